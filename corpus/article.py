@@ -1,0 +1,56 @@
+"""What an article is: the contract of this package, read first.
+
+Every position is a half-open span of characters `[start, end)` of `Article.text`, so that anything
+quoted from an article can be an exact slice of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, without its run-in heading; `number` counts from 1 through the article."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Paragraphs under one heading; `path` names the headings from the outermost in.
+
+    The path is empty for what stands before the first heading.
+    """
+
+    path: tuple[str, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as read from its file.
+
+    `slug` is the file's name without its ending and identifies the article in a corpus.
+    `references` are the works that it cites, verbatim, in its order.
+    """
+
+    slug: str
+    title: str
+    text: str
+    sections: tuple[Section, ...]
+    published: date | None = None
+    topics: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    url: str | None = None
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """All paragraphs, in the article's order."""
+        for section in self.sections:
+            yield from section.paragraphs
+
+    def headings(self) -> tuple[str, ...]:
+        """The innermost heading of each section that has one, once, in the article's order."""
+        return tuple(dict.fromkeys(section.path[-1] for section in self.sections if section.path))

@@ -1,0 +1,106 @@
+"""Plain text: a title, lines such as "Published : ...", then paragraphs with blank lines between.
+
+The draft's text is the file's, character for character.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from corpus.draft import Block, Draft
+from corpus.formats.encoding import decode
+
+_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_FIELD = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
+_FIELDS = {
+    "published": "published", "date": "published", "posted": "published",
+    "categories": "topics", "topics": "topics", "tags": "topics", "keywords": "topics",
+    "url": "url", "link": "url", "source": "url",
+}  # fmt: skip
+
+_HEADING_WORDS = 10
+_TITLE_WORDS = 25
+
+
+def read(data: bytes) -> Draft:
+    """Read a plain text article."""
+    return read_text(decode(data))
+
+
+def read_text(text: str) -> Draft:
+    """Read an article from text that is decoded already.
+
+    >>> read_text("Tea\\n\\nDate: 2020-01-02\\n\\nBoil water.").published
+    '2020-01-02'
+    """
+    blocks = [Block("paragraph", match.start(), match.end()) for match in _BLOCK.finditer(text)]
+    header = _read_header(text, blocks)
+    return Draft(
+        text=text,
+        blocks=tuple(_with_headings(text, blocks[header.blocks :])),
+        title=header.title,
+        published=header.fields.get("published"),
+        topics=split_list(header.fields.get("topics", "")),
+        url=header.fields.get("url"),
+    )
+
+
+def split_list(value: str) -> tuple[str, ...]:
+    """The members of a comma-separated line, empty ones left out, each once.
+
+    >>> split_list(" , , Pain , Skin care, Pain")
+    ('Pain', 'Skin care')
+    """
+    return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The title and fields at the top; `blocks` counts the blocks that are only these."""
+
+    title: str | None
+    fields: dict[str, str]
+    blocks: int
+
+
+def _read_header(text: str, blocks: list[Block]) -> _Header:
+    title = None
+    fields: dict[str, str] = {}
+    for number, block in enumerate(blocks):
+        lines = text[block.start : block.end].splitlines()
+        if number == 0 and len(lines[0].split()) <= _TITLE_WORDS and not lines[0].rstrip().endswith("."):
+            title, lines = " ".join(lines[0].split()), lines[1:]
+        found = [(name, match[2]) for line in lines if (match := _FIELD.match(line)) and (name := _field(match[1]))]
+        if len(found) < len(lines):  # some line is neither title nor field: the article begins here
+            return _Header(title if number or not lines else None, fields, number)
+        fields.update(dict(reversed(found)))
+    return _Header(title, fields, len(blocks))
+
+
+def _field(name: str) -> str | None:
+    return _FIELDS.get(name.casefold())
+
+
+def _with_headings(text: str, blocks: list[Block]) -> Iterator[Block]:
+    """Tell headings from paragraphs: short lines of their own, one or two in a row, before a paragraph.
+
+    Three in a row are a list, and short lines after the last paragraph head nothing.
+    """
+    runs = [(short, list(run)) for short, run in groupby(blocks, key=lambda block: _is_short_line(text, block))]
+    for index, (short, run) in enumerate(runs):
+        if short and len(run) <= 2 and index + 1 < len(runs):
+            for level, block in enumerate(run, start=3 - len(run)):
+                yield Block("heading", block.start, block.end, level)
+        else:
+            yield from run
+
+
+def _is_short_line(text: str, block: Block) -> bool:
+    line = text[block.start : block.end]
+    return (
+        "\n" not in line
+        and len(line.split()) <= _HEADING_WORDS
+        and line.rstrip()[-1] not in ".!?:;,"
+        and (line[0].isupper() or line[0].isdigit())
+    )

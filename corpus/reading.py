@@ -1,0 +1,125 @@
+"""A file or a folder -> articles. One bad file never stops the others: it is named with the reason."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.draft import FormatError
+from corpus.errors import ArticleError, CorpusError
+from corpus.formats import READERS
+from corpus.structure import build, read_date
+
+logger = logging.getLogger(__name__)
+
+ARTICLES = Path(__file__).parent / "articles"
+MAX_BYTES = 20_000_000
+
+# What may stand beside articles and is none.
+_NOT_ARTICLES = re.compile(r"\..*|readme(\..*)?|synonyms\.txt|.*\.ya?ml", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The articles of a folder in the order of their slugs, and what was wrong with the rest."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[ArticleError, ...]
+
+
+def read_articles(path: str | Path = ARTICLES) -> list[Article]:
+    """The articles of a file or folder; what cannot be read is logged as a warning.
+
+    Raises CorpusError when there is not one article.
+    """
+    corpus = read_corpus(path)
+    for problem in corpus.problems:
+        logger.warning("%s", problem)
+    return list(corpus.articles)
+
+
+def read_corpus(path: str | Path) -> Corpus:
+    """Read all articles of a file, or of a folder and its subfolders.
+
+    Raises CorpusError when there is not one article.
+    """
+    path = Path(path)
+    files = _find(path)
+    articles: dict[str, Article] = {}
+    problems: list[ArticleError] = []
+    for file in files:
+        name = str(file.relative_to(path)) if path.is_dir() else file.name
+        try:
+            article = _read(file, name, problems)
+            if article.slug in articles:
+                raise ArticleError(name, f"an article is called {article.slug!r} already; rename this file")
+        except ArticleError as error:
+            problems.append(error)
+        else:
+            articles[article.slug] = article
+    if not articles:
+        raise CorpusError("\n".join([_nothing_found(path, files), *map(str, problems)]))
+    return Corpus(tuple(articles[slug] for slug in sorted(articles)), tuple(problems))
+
+
+def _find(path: Path) -> list[Path]:
+    if not path.exists():
+        raise CorpusError(f"{path}: there is no such file or folder; put articles there or name another with --corpus")
+    return sorted(_walk(path)) if path.is_dir() else [path]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    try:
+        entries = list(folder.iterdir())
+    except OSError as error:
+        raise CorpusError(f"{folder}: cannot be read ({error.strerror}); check its permissions") from error
+    for entry in entries:
+        if _NOT_ARTICLES.fullmatch(entry.name):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            yield from _walk(entry)
+        elif not entry.is_dir():
+            yield entry
+
+
+def _nothing_found(path: Path, files: list[Path]) -> str:
+    kinds = ", ".join(sorted(READERS))
+    if files:
+        return f"{path}: no article can be read"
+    return f"{path}: holds no article; put a file there that ends in {kinds}"
+
+
+def _read(file: Path, name: str, problems: list[ArticleError]) -> Article:
+    """Read one file; what is wrong but leaves an article is added to `problems`."""
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        raise ArticleError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
+    try:
+        draft = reader(_load(file, name))
+    except FormatError as error:
+        raise ArticleError(name, str(error), error.line) from error
+    article = build(_slug(file), draft)
+    if article is None:
+        raise ArticleError(name, "has a title at most, and no paragraph; write the article below it")
+    if draft.published and read_date(draft.published) is None:
+        problems.append(ArticleError(name, f"{draft.published!r} is no date; write it as 2015-11-23"))
+    return article
+
+
+def _load(file: Path, name: str) -> bytes:
+    try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise ArticleError(name, f"has {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB are read at most; split it")
+        data = file.read_bytes()
+    except OSError as error:
+        raise ArticleError(name, f"cannot be opened ({error.strerror}); check it and its permissions") from error
+    if not data.strip():
+        raise ArticleError(name, "is empty; write the article into it or remove it")
+    return data
+
+
+def _slug(file: Path) -> str:
+    return re.sub(r"[^\w.-]+", "-", file.stem)

@@ -1,0 +1,170 @@
+"""Draft -> Article: run-in headings, references, page residue, sections and paragraph numbers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import groupby
+
+from dateutil.parser import ParserError
+from dateutil.parser import parse as parse_date
+
+from corpus.article import Article, Paragraph, Section
+from corpus.draft import Block, Draft
+
+REFERENCES = "References"
+_REFERENCE_HEADINGS = {
+    "references", "reference list", "bibliography", "works cited", "literature", "literature cited",
+    "sources", "citations", "further reading",
+}  # fmt: skip
+
+# Lines that web pages leave around an article when it is saved as text.
+_RESIDUE = {
+    "share this content", "share this", "share this article", "share this post", "share this page",
+    "share on facebook", "share on twitter", "share", "tweet", "print", "print this page", "pin it",
+    "email this", "like this", "related posts", "related articles", "leave a comment", "comments",
+    "no comments", "add a comment", "read more", "back to top", "previous", "next", "skip to content",
+    "subscribe to our newsletter",
+}  # fmt: skip
+
+# "Magnesium: There is ..." - up to five words and a colon, then the start of a sentence.
+_RUN_IN = re.compile(r"(?P<heading>[^\W\d_][\w'’()/&-]*(?: [\w'’()/&-]+){0,4}):\s+(?=[^\Wa-z_]|[“\"'(\[])")
+
+# What bibliographic entries have and running text seldom does; two of these make a reference.
+_REFERENCE_SIGNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:1[6-9]|20)\d\d\b",
+        r"\bet al\b",
+        r"\bdoi\b|\b10\.\d{4,}/",
+        r"https?://",
+        r"\b\d+\s*(?:\(\d+\))?\s*:\s*[a-z]?\d+",  # volume:pages
+        r"\bpp?\.\s*\d+",
+        r"“[^”]+[.,]”|\"[^\"]+[.,]\"",  # a quoted title
+        r"^(?:\[\d+\]|\d+\.)\s",
+        r"^[A-Z][\w'’-]+,? (?:[A-Z]\.?-?){1,3}[,;.&(]",  # Smith J,  Smith, J. A.,
+        r"\b(?:MD|PhD|RN|Eds?\.|Vol\.|No\.)(?=\W|$)",
+    )
+)
+
+
+def build(slug: str, draft: Draft) -> Article | None:
+    """The article that a draft holds, or None when it holds no paragraph."""
+    blocks = _mark_references(draft.text, _split_run_ins(draft.text, _without_residue(draft)))
+    sections = tuple(_sections(draft.text, blocks))
+    if not sections:
+        return None
+    references = tuple(
+        draft.text[paragraph.start : paragraph.end]
+        for section in sections
+        if section.path and _is_reference_heading(section.path[-1])
+        for paragraph in section.paragraphs
+    )
+    return Article(
+        slug=slug,
+        title=draft.title or slug.replace("-", " ").replace("_", " ").strip().capitalize(),
+        text=draft.text,
+        sections=sections,
+        published=read_date(draft.published) if draft.published else None,
+        topics=draft.topics,
+        references=references,
+        url=draft.url,
+    )
+
+
+def read_date(text: str) -> date | None:
+    """A date as people write it, the month first where both readings exist; None when it is none.
+
+    >>> read_date("11/23/2015 19:46:05")
+    datetime.date(2015, 11, 23)
+    """
+    try:
+        # Parsed against two defaults, a missing day, month or year shows as a difference.
+        first, second = (parse_date(text, default=datetime(year, month, month)) for year, month in ((2001, 1), (2004, 2)))
+    except (ParserError, OverflowError, ValueError):
+        return None
+    return first.date() if first.date() == second.date() else None
+
+
+def _without_residue(draft: Draft) -> list[Block]:
+    return [
+        block
+        for block in draft.blocks
+        if " ".join(draft.text[block.start : block.end].split()).casefold().rstrip(":.!") not in _RESIDUE
+    ]
+
+
+def _split_run_ins(text: str, blocks: list[Block]) -> list[Block]:
+    """Turn "Magnesium: There is ..." into a heading and a paragraph, where it is the article's habit.
+
+    Once is no habit: a single paragraph that begins so ("Note: ...") keeps its words. The run-in
+    heading is one level below the heading above it.
+    """
+    found = {
+        block: match
+        for block in blocks
+        if block.kind == "paragraph" and (match := _RUN_IN.match(text, block.start, block.end))
+    }
+    if len(found) < 2:
+        return blocks
+    result: list[Block] = []
+    level = 0
+    for block in blocks:
+        if block.kind == "heading":
+            level = block.level
+        if match := found.get(block):
+            result.append(Block("heading", match.start("heading"), match.end("heading"), level + 1))
+            block = replace(block, start=match.end())
+        result.append(block)
+    return result
+
+
+def _mark_references(text: str, blocks: list[Block]) -> list[Block]:
+    """Give references at the end a heading where the article gives them none."""
+    last_heading = max((i for i, block in enumerate(blocks) if block.kind == "heading"), default=-1)
+    if last_heading >= 0 and _is_reference_heading(_slice(text, blocks[last_heading])):
+        return blocks
+    first = len(blocks)
+    while first > last_heading + 1 and _looks_like_reference(_slice(text, blocks[first - 1])):
+        first -= 1
+    if first in (len(blocks), 0):
+        return blocks
+    start = blocks[first].start
+    # An empty span: the heading is ours, not the article's.
+    return [*blocks[:first], Block("heading", start, start), *blocks[first:]]
+
+
+def _is_reference_heading(heading: str) -> bool:
+    return heading.casefold().strip(" :.") in _REFERENCE_HEADINGS
+
+
+def _looks_like_reference(paragraph: str) -> bool:
+    """Whether a paragraph reads like an entry of a bibliography.
+
+    Either it bears two signs of one, or it is short and written like a title throughout:
+    "David Buscher, MD. Intravenous Nutrition."
+    """
+    if sum(bool(sign.search(paragraph)) for sign in _REFERENCE_SIGNS) >= 2 and len(paragraph) < 600:
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]+", paragraph) if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    return 2 <= len(words) <= 15 and capitals == len(words) and paragraph.rstrip().endswith(".")
+
+
+def _sections(text: str, blocks: Iterable[Block]) -> Iterator[Section]:
+    """Gather paragraphs under their headings, numbering them through the article."""
+    path: list[tuple[int, str]] = []
+    placed: list[tuple[tuple[str, ...], Paragraph]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            path = [(level, name) for level, name in path if level < block.level]
+            path.append((block.level, _slice(text, block) or REFERENCES))
+        else:
+            paragraph = Paragraph(len(placed) + 1, block.start, block.end)
+            placed.append((tuple(name for _, name in path), paragraph))
+    for names, run in groupby(placed, key=lambda item: item[0]):
+        yield Section(names, tuple(paragraph for _, paragraph in run))
+
+
+def _slice(text: str, block: Block) -> str:
+    return " ".join(text[block.start : block.end].split())

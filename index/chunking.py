@@ -1,0 +1,117 @@
+"""Article -> passages: whole sentences, within one section, 40 to 120 words where the text allows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+from urllib.parse import quote
+
+from corpus import Article, Section
+from index.passage import Citation, Passage
+from index.sentences import split_sentences
+
+MIN_WORDS = 40
+MAX_WORDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    paragraph: int
+    start: int
+    end: int
+    words: int
+
+
+def split_article(article: Article) -> list[Passage]:
+    """All passages of an article, in its order.
+
+    Short paragraphs of a section are joined, long ones cut between sentences into parts of about
+    equal length. Only a sentence that is longer by itself makes a passage of over MAX_WORDS.
+    """
+    return [
+        _passage(article, section, part)
+        for section in article.sections
+        for group in _join_short(_sentences_by_paragraph(article, section))
+        for part in _cut_long(group)
+    ]
+
+
+def _sentences_by_paragraph(article: Article, section: Section) -> list[list[_Sentence]]:
+    return [
+        [
+            _Sentence(paragraph.number, paragraph.start + start, paragraph.start + end, len(text[start:end].split()))
+            for text in [article.text[paragraph.start : paragraph.end]]
+            for start, end in split_sentences(text)
+        ]
+        for paragraph in section.paragraphs
+    ]
+
+
+def _join_short(paragraphs: list[list[_Sentence]]) -> list[list[_Sentence]]:
+    """Join a short paragraph to the one after it, a short last one to the one before, where both fit."""
+    groups: list[list[_Sentence]] = []
+    for sentences in paragraphs:
+        if groups and _words(groups[-1]) < MIN_WORDS and _fit(groups[-1], sentences):
+            groups[-1] = groups[-1] + sentences
+        else:
+            groups.append(sentences)
+    if len(groups) > 1 and _words(groups[-1]) < MIN_WORDS and _fit(groups[-2], groups[-1]):
+        last = groups.pop()
+        groups[-1] = groups[-1] + last
+    return groups
+
+
+def _fit(one: list[_Sentence], other: list[_Sentence]) -> bool:
+    return _words(one) + _words(other) <= MAX_WORDS
+
+
+def _cut_long(sentences: list[_Sentence]) -> Iterator[list[_Sentence]]:
+    """Cut into as few parts as fit MAX_WORDS, each about as long as what remains allows."""
+    part: list[_Sentence] = []
+    remaining = _words(sentences)
+    target = remaining / ceil(remaining / MAX_WORDS)
+    for sentence in sentences:
+        size = _words(part)
+        # Whichever end lies nearer to the target: with this sentence, or without.
+        if part and (size + sentence.words > MAX_WORDS or target - size < size + sentence.words - target):
+            yield part
+            remaining -= size
+            target = remaining / ceil(remaining / MAX_WORDS)
+            part = []
+        part.append(sentence)
+    if part:
+        yield part
+
+
+def _words(sentences: list[_Sentence]) -> int:
+    return sum(sentence.words for sentence in sentences)
+
+
+def _passage(article: Article, section: Section, sentences: list[_Sentence]) -> Passage:
+    start, end = sentences[0].start, sentences[-1].end
+    text = article.text[start:end]
+    return Passage(
+        text=text,
+        start=start,
+        sentences=tuple((sentence.start - start, sentence.end - start) for sentence in sentences),
+        citation=Citation(
+            article=article.slug,
+            title=article.title,
+            section=section.path,
+            paragraph=sentences[0].paragraph,
+            last_paragraph=sentences[-1].paragraph,
+            published=article.published,
+            url=_link(article.url, text) if article.url else None,
+        ),
+    )
+
+
+def _link(url: str, text: str) -> str:
+    """A link that opens the page at the passage: a text fragment of its first and last words.
+
+    See https://wicg.github.io/scroll-to-text-fragment/.
+    """
+    words = text.split()
+    first, last = " ".join(words[:5]), " ".join(words[-5:])
+    # A dash and a comma have a meaning in a fragment, and quote() leaves the dash.
+    fragment = ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last)[: 1 + (len(words) > 10)])
+    return f"{url.split('#')[0]}#:~:text={fragment}"
