@@ -22,11 +22,13 @@ class Paragraph:
 class Section:
     """Paragraphs under one heading; `path` names the headings from the outermost in.
 
-    The path is empty for what stands before the first heading.
+    The path is empty for what stands before the first heading. Where `is_references`, each paragraph
+    is a work that the article cites.
     """
 
     path: tuple[str, ...]
     paragraphs: tuple[Paragraph, ...]
+    is_references: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,6 @@ class Article:
     """An article as read from its file.
 
     `slug` is the file's name without its ending and identifies the article in a corpus.
-    `references` are the works that it cites, verbatim, in its order.
     """
 
     slug: str
@@ -43,7 +44,6 @@ class Article:
     sections: tuple[Section, ...]
     published: date | None = None
     topics: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
     url: str | None = None
 
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -51,6 +51,11 @@ class Article:
         for section in self.sections:
             yield from section.paragraphs
 
+    def references(self) -> tuple[Paragraph, ...]:
+        """The works that the article cites, in its order."""
+        return tuple(p for section in self.sections if section.is_references for p in section.paragraphs)
+
     def headings(self) -> tuple[str, ...]:
-        """The innermost heading of each section that has one, once, in the article's order."""
-        return tuple(dict.fromkeys(section.path[-1] for section in self.sections if section.path))
+        """The innermost heading of each section on the subject, once, in the article's order."""
+        named = (section.path[-1] for section in self.sections if section.path and not section.is_references)
+        return tuple(dict.fromkeys(named))

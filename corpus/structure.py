@@ -54,12 +54,6 @@ def build(slug: str, draft: Draft) -> Article | None:
     sections = tuple(_sections(draft.text, blocks))
     if not sections:
         return None
-    references = tuple(
-        draft.text[paragraph.start : paragraph.end]
-        for section in sections
-        if section.path and _is_reference_heading(section.path[-1])
-        for paragraph in section.paragraphs
-    )
     return Article(
         slug=slug,
         title=draft.title or slug.replace("-", " ").replace("_", " ").strip().capitalize(),
@@ -67,7 +61,6 @@ def build(slug: str, draft: Draft) -> Article | None:
         sections=sections,
         published=read_date(draft.published) if draft.published else None,
         topics=draft.topics,
-        references=references,
         url=draft.url,
     )
 
@@ -163,7 +156,8 @@ def _sections(text: str, blocks: Iterable[Block]) -> Iterator[Section]:
             paragraph = Paragraph(len(placed) + 1, block.start, block.end)
             placed.append((tuple(name for _, name in path), paragraph))
     for names, run in groupby(placed, key=lambda item: item[0]):
-        yield Section(names, tuple(paragraph for _, paragraph in run))
+        is_references = bool(names) and _is_reference_heading(names[-1])
+        yield Section(names, tuple(paragraph for _, paragraph in run), is_references)
 
 
 def _slice(text: str, block: Block) -> str:

@@ -1,1 +1,6 @@
-"""Which passage answers."""
+"""Which passage answers: articles -> passages -> ranked hits."""
+
+from index.passage import Citation, Hit, Passage
+from index.search import Index
+
+__all__ = ["Citation", "Hit", "Index", "Passage"]

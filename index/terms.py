@@ -1,6 +1,5 @@
 """Text -> terms: words, without stop words, as stems; by nltk with nothing downloaded."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,6 +68,7 @@ def content_forms(text: str) -> list[str]:
     return [word.form for word in words(text) if word.form not in STOP_WORDS]
 
 
-def is_number(form: str) -> bool:
-    """Whether a word holds a digit."""
-    return bool(re.search(r"\d", form))
+def query_forms(question: str) -> list[str]:
+    """The content words of a question, each once, without the words that only make it a question."""
+    forms = dict.fromkeys(content_forms(question))
+    return [form for form in forms if form not in QUESTION_WORDS] or list(forms)

@@ -1,0 +1,1 @@
+"""The conversation: front ends, and the assistant that they talk to."""

@@ -1,0 +1,80 @@
+"""Hits -> Answer or NoAnswer, and their JSON. Nothing here writes about the subject: it only quotes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index import Hit
+
+THRESHOLD = 0.5
+"""A passage is given as an answer from this confidence on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Passages that answer, best first; at least one.
+
+    `note` is a fact about the article itself that was asked for, such as its date. `read_as` is the
+    question as understood where that differs from what was typed.
+    """
+
+    question: str
+    confidence: float
+    hits: tuple[Hit, ...]
+    note: str | None = None
+    read_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The articles do not answer. `nearest` are the closest passages, best first, often none.
+
+    `unknown_words` are the question's words that no article uses, as typed.
+    """
+
+    question: str
+    confidence: float
+    nearest: tuple[Hit, ...]
+    unknown_words: tuple[str, ...]
+    read_as: str | None = None
+
+
+def compose(
+    question: str, hits: Sequence[Hit], unknown_words: Sequence[str] = (), read_as: str | None = None
+) -> Answer | NoAnswer:
+    """Decide whether the best hit is an answer."""
+    confidence = hits[0].confidence if hits else 0.0
+    if confidence >= THRESHOLD:
+        return Answer(question, confidence, tuple(hits), read_as=read_as)
+    return NoAnswer(question, confidence, tuple(hits), tuple(unknown_words), read_as)
+
+
+def to_json(answer: Answer | NoAnswer) -> dict[str, Any]:
+    """The object that `ask --json` prints for an answer."""
+    answered = isinstance(answer, Answer)
+    return {
+        "question": answer.question,
+        "answered": answered,
+        "confidence": round(answer.confidence, 4),
+        "read_as": answer.read_as,
+        "passages": [_hit_to_json(hit) for hit in answer.hits] if isinstance(answer, Answer) else [],
+        "nearest": [_hit_to_json(hit) for hit in answer.nearest] if isinstance(answer, NoAnswer) else [],
+    }
+
+
+def _hit_to_json(hit: Hit) -> dict[str, Any]:
+    citation = hit.passage.citation
+    return {
+        "text": hit.passage.text,
+        "score": round(hit.score, 4),
+        "best_sentence": list(hit.best_sentence),
+        "citation": {
+            "article": citation.article,
+            "title": citation.title,
+            "section": list(citation.section),
+            "paragraph": citation.paragraph,
+            "published": citation.published.isoformat() if citation.published else None,
+            "url": citation.url,
+            "label": citation.label,
+        },
+    }

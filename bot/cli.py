@@ -1,0 +1,147 @@
+"""The `article-bot` command: one short function per command."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from platformdirs import user_state_path
+
+from bot import console, evaluating, telegram
+from bot.answer import to_json
+from bot.assistant import Assistant
+from bot.errors import BotError, UnknownArticleError
+from bot.settings import Settings, load_settings
+from bot.wording import source_line
+from corpus import CorpusError, read_corpus
+from index.evaluation import EvaluationError, read_questions
+
+_APP = "article-bot"
+
+
+class _Commands(click.Group):
+    """Turns the project's errors into one line and exit code 1, a wrong slug into wrong usage (2)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UnknownArticleError as error:
+            raise click.UsageError(str(error)) from error
+        except (BotError, CorpusError, EvaluationError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _corpus_option(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--corpus",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="Folder of articles.  [default: ARTICLE_BOT_CORPUS, else the article shipped]",
+    )(command)
+
+
+def _settings(corpus: Path | None) -> Settings:
+    settings = load_settings()
+    return settings if corpus is None else settings.model_copy(update={"corpus": corpus})
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=_APP)
+def main() -> None:
+    """Answer questions from articles, word for word and with a citation."""
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A character that the terminal's encoding lacks is replaced; it must not end the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@_corpus_option
+def chat(corpus: Path | None) -> None:
+    """Talk in the terminal. Piped input is answered line by line."""
+    console.chat(Assistant.open(_settings(corpus).corpus), user_state_path(_APP) / "history")
+
+
+@main.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per question and line.")
+@click.option("--top", metavar="N", type=click.IntRange(1, 50), help="Passages, best first.  [default: 1; 5 with --json]")
+@click.option("--article", metavar="SLUG", help="Answer from this article only; `corpus list` names them.")
+@_corpus_option
+def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str | None, corpus: Path | None) -> None:
+    """Answer QUESTION, or one question per line of standard input."""
+    assistant = Assistant.open(_settings(corpus).corpus)
+    if article is not None:
+        assistant.check_article(article)
+    screen = console.make_console()
+    for line in [" ".join(question)] if question else sys.stdin:
+        if not line.strip():
+            continue
+        answer = assistant.ask(line, limit=top or 5, article=article)
+        if as_json:
+            click.echo(json.dumps(to_json(answer), ensure_ascii=False))
+            sys.stdout.flush()
+        else:
+            console.print_answer(screen, answer, len(assistant.articles), top or 1)
+
+
+@main.command(name="telegram")
+@click.option(
+    "--log-level", type=click.Choice(["DEBUG", "INFO", "WARNING"], case_sensitive=False), default="INFO", show_default=True
+)
+@_corpus_option
+def run_telegram(log_level: str, corpus: Path | None) -> None:
+    """Run the Telegram bot until it is stopped."""
+    settings = _settings(corpus)
+    telegram.run(settings, lambda: Assistant.open(settings.corpus), log_level.upper())
+
+
+@main.group()
+def corpus() -> None:
+    """Look at the articles."""
+
+
+@corpus.command(name="list")
+@_corpus_option
+def list_articles(corpus: Path | None) -> None:
+    """List the articles: slug, title and date."""
+    for article in read_corpus(_settings(corpus).corpus).articles:
+        click.echo(f"{article.slug}\t{source_line(article)}")
+
+
+@corpus.command()
+@click.argument("slug")
+@_corpus_option
+def show(slug: str, corpus: Path | None) -> None:
+    """Show how an article is read: its sections and passages."""
+    console.print_article(console.make_console(), Assistant.open(_settings(corpus).corpus).check_article(slug))
+
+
+@corpus.command()
+@_corpus_option
+def check(corpus: Path | None) -> None:
+    """Name every file that cannot be read, and why; exit code 1 if there is one."""
+    found = read_corpus(_settings(corpus).corpus)
+    for problem in found.problems:
+        click.echo(str(problem), err=True)
+    click.echo(f"{len(found.articles)} articles can be read; {len(found.problems)} problems.")
+    sys.exit(1 if found.problems else 0)
+
+
+@main.command(name="eval")
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@click.option("--misses", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="Worst misses shown.")
+@_corpus_option
+def evaluate(questions: Path, as_json: bool, misses: int, corpus: Path | None) -> None:
+    """Measure answers against QUESTIONS (JSON lines): recall@1, recall@3, MRR@10, abstention."""
+    assistant = Assistant.open(_settings(corpus).corpus)
+    outcomes = evaluating.run(assistant, read_questions(questions))
+    if as_json:
+        click.echo(json.dumps(evaluating.to_json(outcomes), ensure_ascii=False))
+    else:
+        evaluating.print_report(console.make_console(), outcomes, misses)

@@ -1,0 +1,92 @@
+"""What front ends share in showing a passage: clean text, cut into parts with their emphasis."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index import Hit
+
+# A line that stays one: a list item or a row of a table; other line ends are only wrapping.
+_OWN_LINE = re.compile(r"\s*(?:[•*–-]\s|\d+[.)]\s|[^\n|]* \| )")
+_SPACE = re.compile(r"\s+")
+
+_BIDI_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a passage: whether it belongs to the best sentence, and whether it is a matched word."""
+
+    text: str
+    best: bool
+    match: bool
+
+
+def clean(text: str) -> str:
+    """Text that is safe to show: no control characters, which move a terminal's cursor or a line's direction.
+
+    >>> clean("a\\x1b[2Jb")
+    'a[2Jb'
+    """
+    text = text.translate(_BIDI_CONTROLS)
+    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters of a text on one line, cut at a word where one ends near."""
+    text = " ".join(clean(text).split())
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut) + "…"
+
+
+def parts(hit: Hit, length: int) -> Iterator[Part]:
+    """The passage of a hit in parts, white space folded; about `length` characters of it at most.
+
+    A passage that is longer is shown around its best sentence, "…" where something is left out.
+    """
+    start, end = _window(hit, length)
+    text, (best_start, best_end) = hit.passage.text, hit.best_sentence
+    matches = {span for span in hit.matches if start <= span[0] and span[1] <= end}
+    edges = {start, end, best_start, best_end, *(edge for span in matches for edge in span)}
+    cuts = sorted(edge for edge in edges if start <= edge <= end)
+    matched = {span[0]: span[1] for span in matches}
+    if start > 0:
+        yield Part("… ", best=False, match=False)
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        shown = clean(_fold(text, left, right))
+        yield Part(shown, best=best_start <= left < best_end, match=matched.get(left) == right)
+    if end < len(text):
+        yield Part(" …", best=False, match=False)
+
+
+def _window(hit: Hit, length: int) -> tuple[int, int]:
+    """The span of the passage that is shown: whole sentences around the best one, as many as fit."""
+    if len(hit.passage.text) <= length:
+        return 0, len(hit.passage.text)
+    start, end = hit.best_sentence
+    if end - start > length:
+        return start, start + length
+    for left, right in hit.passage.sentences:
+        if right > end and right - start <= length:
+            end = right
+    for left, right in reversed(hit.passage.sentences):
+        if left < start and end - left <= length:
+            start = left
+    return start, end
+
+
+def _fold(text: str, start: int, end: int) -> str:
+    """A stretch of text with its white space folded: to a space, a line end or a paragraph's end."""
+    folded = ""
+    at = start
+    for space in _SPACE.finditer(text, start, end):
+        folded += text[at : space.start()]
+        if space[0].count("\n") > 1:
+            folded += "\n\n"
+        else:
+            folded += "\n" if "\n" in space[0] and _OWN_LINE.match(text, space.end()) else " "
+        at = space.end()
+    return folded + text[at:end]

@@ -1,0 +1,59 @@
+"""The sentences in which the bot speaks for itself, shared by all front ends. None is about the subject."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.answer import Answer, NoAnswer
+from bot.display import clip
+from corpus import Article
+
+DISCLAIMER = "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
+NO_WORDS = "Please ask in words, for example: “{example}”"
+NEAREST = "The nearest passage, which may not answer it:"
+FAILED = "Something went wrong on my side. Please ask again."
+
+_MAX_WORDS_NAMED = 4
+_MAX_WORD = 40
+_MAX_TITLE = 200
+
+
+def introduction(articles: Iterable[Article]) -> str:
+    """What the bot is and what it knows, in one line."""
+    titles = [clip(article.title, _MAX_TITLE) for article in articles]
+    if len(titles) == 1:
+        return f"I answer questions from the article “{titles[0]}”."
+    return f"I answer questions from {len(titles)} articles, such as “{titles[0]}”."
+
+
+def example_question(articles: Sequence[Article]) -> str:
+    """A question that the articles certainly answer: what is said under one of their headings."""
+    for article in articles:
+        if headings := article.headings():
+            return f"What does the article say about {clip(headings[-1], 60)}?"
+    return "What is the article about?"
+
+
+def not_answered(answer: NoAnswer, articles: int) -> str:
+    """That the articles do not answer, naming the words that they do not use."""
+    subject = "The article does" if articles == 1 else "The articles do"
+    sentence = f"{subject} not answer that."
+    named = [f"“{clip(word, _MAX_WORD)}”" for word in answer.unknown_words[:_MAX_WORDS_NAMED]]
+    if not named:
+        return sentence
+    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    verb = "does" if len(named) == 1 else "do"
+    where = "the article" if articles == 1 else "any article"
+    return f"{sentence} {listed} {verb} not occur in {where}."
+
+
+def remarks(answer: Answer | NoAnswer) -> list[str]:
+    """What is to be said before the passage: how the question was read, and facts of the article."""
+    lines = [f"Read as: {clip(answer.read_as, 300)}"] if answer.read_as else []
+    if isinstance(answer, Answer) and answer.note:
+        lines.append(clip(answer.note, 600))
+    return lines
+
+
+def source_line(article: Article) -> str:
+    """One article in a list of sources: title and date."""
+    when = f" ({article.published.day} {article.published:%b %Y})" if article.published else ""
+    return f"{clip(article.title, _MAX_TITLE)}{when}"

@@ -1,0 +1,147 @@
+"""Questions with known passages -> how often the right one is found, and how often "no answer" is right."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.passage import Hit
+
+
+class EvaluationError(Exception):
+    """The file of questions is wrong: says which line, and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question and a snippet of the passage that answers it, None where the articles do not answer."""
+
+    question: str
+    passage: str | None
+    article: str | None = None
+    kind: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a question. `rank` counts from 1; None when the right passage was not found."""
+
+    asked: LabelledQuestion
+    answered: bool
+    rank: int | None
+    first: Hit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Shares in [0, 1]; None where there was no question of the kind to measure them on.
+
+    `recall_at_1`, `recall_at_3` and `mrr_at_10` are over the answerable questions, whether or not the
+    answer was given or withheld; `answered` is the share of the answerable questions that were
+    answered, `refused` that of the others that were not.
+    """
+
+    answerable: int
+    unanswerable: int
+    recall_at_1: float | None
+    recall_at_3: float | None
+    mrr_at_10: float | None
+    answered: float | None
+    refused: float | None
+
+
+Ask = Callable[[str, str | None], tuple[bool, Sequence[Hit]]]
+"""(question, article slug or None) -> (whether it is answered, the ten best hits)."""
+
+
+def read_questions(path: Path) -> list[LabelledQuestion]:
+    """Read JSON lines {"question": ..., "passage": ... or null, "article": ..., "kind": ...}."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path}: cannot be read ({error}); name a file of JSON lines in UTF-8") from error
+    questions = [
+        _read_line(line, f"{path.name}, line {number}") for number, line in enumerate(lines, start=1) if line.strip()
+    ]
+    if not questions:
+        raise EvaluationError(f"{path}: holds no question")
+    return questions
+
+
+def _read_line(line: str, where: str) -> LabelledQuestion:
+    example = '{"question": "...", "passage": "words of the right passage, or null"}'
+    try:
+        fields: Any = json.loads(line)
+    except ValueError as error:
+        raise EvaluationError(f"{where}: is not JSON ({error}); write {example}") from error
+    if not isinstance(fields, dict) or not isinstance(fields.get("question"), str) or "passage" not in fields:
+        raise EvaluationError(f"{where}: has no question and passage; write {example}")
+    for name in ("passage", "article", "kind"):
+        if not isinstance(fields.get(name), str | None):
+            raise EvaluationError(f"{where}: {name} must be a text or null")
+    if fields["passage"] is not None and not fields["passage"].strip():
+        raise EvaluationError(f"{where}: passage is empty; write null where the articles do not answer")
+    return LabelledQuestion(fields["question"], fields["passage"], fields.get("article"), fields.get("kind") or "all")
+
+
+def evaluate(questions: Sequence[LabelledQuestion], ask: Ask) -> Iterator[Outcome]:
+    """Ask every question, in order."""
+    for asked in questions:
+        answered, hits = ask(asked.question, asked.article)
+        rank = _rank(asked.passage, hits) if asked.passage is not None else None
+        yield Outcome(asked, answered, rank, hits[0] if hits else None)
+
+
+def _rank(snippet: str, hits: Sequence[Hit]) -> int | None:
+    wanted = _fold(snippet)
+    return next((rank for rank, hit in enumerate(hits, start=1) if wanted in _fold(hit.passage.text)), None)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
+
+
+def summarise(outcomes: Sequence[Outcome]) -> Report:
+    """Count outcomes.
+
+    >>> question = LabelledQuestion("tea?", "boil water")
+    >>> summarise([Outcome(question, True, 2, None)]).mrr_at_10
+    0.5
+    """
+    answerable = [outcome for outcome in outcomes if outcome.asked.passage is not None]
+    others = [outcome for outcome in outcomes if outcome.asked.passage is None]
+    ranks = [outcome.rank for outcome in answerable]
+    return Report(
+        answerable=len(answerable),
+        unanswerable=len(others),
+        recall_at_1=_share([rank is not None and rank <= 1 for rank in ranks]),
+        recall_at_3=_share([rank is not None and rank <= 3 for rank in ranks]),
+        mrr_at_10=_share([1 / rank if rank is not None and rank <= 10 else 0.0 for rank in ranks]),
+        answered=_share([outcome.answered for outcome in answerable]),
+        refused=_share([not outcome.answered for outcome in others]),
+    )
+
+
+def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Report]:
+    """A report for each kind of question, in the order in which the kinds first occur."""
+    kinds = dict.fromkeys(outcome.asked.kind for outcome in outcomes)
+    return {kind: summarise([outcome for outcome in outcomes if outcome.asked.kind == kind]) for kind in kinds}
+
+
+def misses(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """What went wrong, worst first: answers to the unanswerable, passages not found, then found late."""
+
+    def badness(outcome: Outcome) -> float:
+        if outcome.asked.passage is None:
+            return 2 + (outcome.first.confidence if outcome.first else 0)
+        return 2.0 if outcome.rank is None else 1 - 1 / outcome.rank
+
+    wrong = [
+        outcome for outcome in outcomes if (outcome.answered if outcome.asked.passage is None else outcome.rank != 1)
+    ]
+    return sorted(wrong, key=badness, reverse=True)
+
+
+def _share(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
