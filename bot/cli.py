@@ -69,7 +69,9 @@ def chat(corpus: Path | None) -> None:
 @main.command()
 @click.argument("question", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per question and line.")
-@click.option("--top", metavar="N", type=click.IntRange(1, 50), help="Passages, best first.  [default: 1; 5 with --json]")
+@click.option(
+    "--top", metavar="N", type=click.IntRange(1, 50), help="Passages, best first.  [default: 1; 5 with --json]"
+)
 @click.option("--article", metavar="SLUG", help="Answer from this article only; `corpus list` names them.")
 @_corpus_option
 def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str | None, corpus: Path | None) -> None:
@@ -91,13 +93,16 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
 
 @main.command(name="telegram")
 @click.option(
-    "--log-level", type=click.Choice(["DEBUG", "INFO", "WARNING"], case_sensitive=False), default="INFO", show_default=True
+    "--log-level",
+    type=click.Choice(["DEBUG", "INFO", "WARNING"], case_sensitive=False),
+    default="INFO",
+    show_default=True,
 )
 @_corpus_option
 def run_telegram(log_level: str, corpus: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
     settings = _settings(corpus)
-    telegram.run(settings, lambda: Assistant.open(settings.corpus), log_level.upper())
+    telegram.run(settings, log_level.upper())
 
 
 @main.group()
@@ -135,7 +140,9 @@ def check(corpus: Path | None) -> None:
 @main.command(name="eval")
 @click.argument("questions", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@click.option("--misses", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="Worst misses shown.")
+@click.option(
+    "--misses", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="Worst misses shown."
+)
 @_corpus_option
 def evaluate(questions: Path, as_json: bool, misses: int, corpus: Path | None) -> None:
     """Measure answers against QUESTIONS (JSON lines): recall@1, recall@3, MRR@10, abstention."""

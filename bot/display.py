@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index import Hit
 
@@ -24,9 +25,9 @@ class Part:
 
 
 def clean(text: str) -> str:
-    """Text that is safe to show: no control characters, which move a terminal's cursor or a line's direction.
+    r"""Text that is safe to show: no control characters, which move a terminal's cursor or a line's direction.
 
-    >>> clean("a\\x1b[2Jb")
+    >>> clean("a\x1b[2Jb")
     'a[2Jb'
     """
     text = text.translate(_BIDI_CONTROLS)
@@ -55,7 +56,7 @@ def parts(hit: Hit, length: int) -> Iterator[Part]:
     matched = {span[0]: span[1] for span in matches}
     if start > 0:
         yield Part("… ", best=False, match=False)
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         shown = clean(_fold(text, left, right))
         yield Part(shown, best=best_start <= left < best_end, match=matched.get(left) == right)
     if end < len(text):
@@ -69,12 +70,8 @@ def _window(hit: Hit, length: int) -> tuple[int, int]:
     start, end = hit.best_sentence
     if end - start > length:
         return start, start + length
-    for left, right in hit.passage.sentences:
-        if right > end and right - start <= length:
-            end = right
-    for left, right in reversed(hit.passage.sentences):
-        if left < start and end - left <= length:
-            start = left
+    end = max(right for _, right in hit.passage.sentences if right - start <= length)
+    start = min(left for left, _ in hit.passage.sentences if end - left <= length)
     return start, end
 
 

@@ -40,7 +40,10 @@ def run(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[Out
 
 def to_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The whole report and one per kind."""
-    return {**asdict(summarise(outcomes)), "kinds": {kind: asdict(report) for kind, report in by_kind(outcomes).items()}}
+    return {
+        **asdict(summarise(outcomes)),
+        "kinds": {kind: asdict(report) for kind, report in by_kind(outcomes).items()},
+    }
 
 
 def print_report(console: Console, outcomes: Sequence[Outcome], worst: int) -> None:

@@ -15,7 +15,12 @@ class Settings(BaseSettings):
     """Each field is read from ARTICLE_BOT_<its name in capitals>."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix=_PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     corpus: Path = ARTICLES

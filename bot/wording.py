@@ -6,8 +6,11 @@ from bot.answer import Answer, NoAnswer
 from bot.display import clip
 from corpus import Article
 
-DISCLAIMER = "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
-NO_WORDS = "Please ask in words, for example: “{example}”"
+DISCLAIMER = (
+    "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
+)
+NO_QUESTION = "Please ask in words, for example: {}"
+READ_AS = "Read as: {}"
 NEAREST = "The nearest passage, which may not answer it:"
 FAILED = "Something went wrong on my side. Please ask again."
 
@@ -47,7 +50,7 @@ def not_answered(answer: NoAnswer, articles: int) -> str:
 
 def remarks(answer: Answer | NoAnswer) -> list[str]:
     """What is to be said before the passage: how the question was read, and facts of the article."""
-    lines = [f"Read as: {clip(answer.read_as, 300)}"] if answer.read_as else []
+    lines = [READ_AS.format(clip(answer.read_as, 300))] if answer.read_as else []
     if isinstance(answer, Answer) and answer.note:
         lines.append(clip(answer.note, 600))
     return lines
@@ -57,3 +60,8 @@ def source_line(article: Article) -> str:
     """One article in a list of sources: title and date."""
     when = f" ({article.published.day} {article.published:%b %Y})" if article.published else ""
     return f"{clip(article.title, _MAX_TITLE)}{when}"
+
+
+def no_question(articles: Sequence[Article]) -> str:
+    """For a message that holds no question: a picture, a sticker, a bare command."""
+    return NO_QUESTION.format(example_question(articles))

@@ -47,10 +47,10 @@ class Piece:
 
 
 def join(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """Lay pieces out as one text, blank lines between, and say where each came to stand.
+    r"""Lay pieces out as one text, blank lines between, and say where each came to stand.
 
     >>> join([Piece("heading", "Tea"), Piece("paragraph", "Boil water.")])[0]
-    'Tea\\n\\nBoil water.'
+    'Tea\n\nBoil water.'
     """
     text = ""
     blocks: list[Block] = []

@@ -73,7 +73,9 @@ def read_date(text: str) -> date | None:
     """
     try:
         # Parsed against two defaults, a missing day, month or year shows as a difference.
-        first, second = (parse_date(text, default=datetime(year, month, month)) for year, month in ((2001, 1), (2004, 2)))
+        first, second = (
+            parse_date(text, default=datetime(year, month, month)) for year, month in ((2001, 1), (2004, 2))
+        )
     except (ParserError, OverflowError, ValueError):
         return None
     return first.date() if first.date() == second.date() else None
@@ -107,8 +109,9 @@ def _split_run_ins(text: str, blocks: list[Block]) -> list[Block]:
             level = block.level
         if match := found.get(block):
             result.append(Block("heading", match.start("heading"), match.end("heading"), level + 1))
-            block = replace(block, start=match.end())
-        result.append(block)
+            result.append(replace(block, start=match.end()))
+        else:
+            result.append(block)
     return result
 
 

@@ -11,6 +11,7 @@ from index.sentences import split_sentences
 
 MIN_WORDS = 40
 MAX_WORDS = 120
+_LINK_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _link(url: str, text: str) -> str:
     See https://wicg.github.io/scroll-to-text-fragment/.
     """
     words = text.split()
-    first, last = " ".join(words[:5]), " ".join(words[-5:])
-    # A dash and a comma have a meaning in a fragment, and quote() leaves the dash.
-    fragment = ",".join(quote(part, safe="").replace("-", "%2D") for part in (first, last)[: 1 + (len(words) > 10)])
+    parts = [words] if len(words) <= 2 * _LINK_WORDS else [words[:_LINK_WORDS], words[-_LINK_WORDS:]]
+    # A dash has a meaning in a fragment, and quote() leaves it as it is.
+    fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
     return f"{url.split('#')[0]}#:~:text={fragment}"

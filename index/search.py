@@ -56,7 +56,9 @@ class Index:
             passage=passage,
             score=score,
             confidence=self._confidence(passage, asked),
-            best_sentence=max(passage.sentences, key=lambda sentence: self._weight(_terms_within(passage, sentence) & asked)),
+            best_sentence=max(
+                passage.sentences, key=lambda sentence: self._weight(_terms_within(passage, sentence) & asked)
+            ),
             matches=tuple((word.start, word.end) for word in found),
         )
 

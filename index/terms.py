@@ -23,7 +23,7 @@ STOP_WORDS = frozenset(
     some such t than that the their theirs them themselves then there therefore these they this those though
     through thus to too under until up upon us ve very via was wasn we were weren while will with within
     without won would wouldn yes yet you your yours yourself yourselves
-    """.split()  # fmt: skip
+    """.split()
 )
 
 # Words that make a question of a sentence; an article that uses them seldom answers one with them.

@@ -20,10 +20,9 @@ def read(data: bytes) -> Draft:
     if page is None or page.body is None:
         raise FormatError("has no main text that can be found; save the article as text")
     pieces = list(_pieces(page.body))
+    title = page.title
     if pieces and pieces[0].kind == "heading" and pieces[0].level == 1:
         title = pieces.pop(0).text
-    else:
-        title = page.title
     text, blocks = join(pieces)
     topics = tuple(dict.fromkeys([*(page.categories or ()), *(page.tags or ())]))
     return Draft(text, blocks, title=title, published=page.date, topics=topics, url=page.url)

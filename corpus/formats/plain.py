@@ -29,9 +29,9 @@ def read(data: bytes) -> Draft:
 
 
 def read_text(text: str) -> Draft:
-    """Read an article from text that is decoded already.
+    r"""Read an article from text that is decoded already.
 
-    >>> read_text("Tea\\n\\nDate: 2020-01-02\\n\\nBoil water.").published
+    >>> read_text("Tea\n\nDate: 2020-01-02\n\nBoil water.").published
     '2020-01-02'
     """
     blocks = [Block("paragraph", match.start(), match.end()) for match in _BLOCK.finditer(text)]

@@ -1,0 +1,36 @@
+"""Logs on standard error, with secrets taken out of every line, tracebacks included."""
+
+import logging
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from pydantic import SecretStr
+
+_REDACTED = "[redacted]"
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record whole, then replaces each secret, as it is and as it stands in an address."""
+
+    def __init__(self, secrets: Sequence[SecretStr]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        values = {secret.get_secret_value() for secret in secrets}
+        self._forms = sorted(
+            {form for value in values if value for form in (value, quote(value, safe=""))}, reverse=True
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for a record, without secrets."""
+        line = super().format(record)
+        for form in self._forms:
+            line = line.replace(form, _REDACTED)
+        return line
+
+
+def configure(level: str, secrets: Sequence[SecretStr]) -> None:
+    """Log to standard error from `level` up; the libraries' chatter about each request only at DEBUG."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter(secrets))
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    for noisy in ("httpx", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)

@@ -1,0 +1,139 @@
+"""What the bot does with each kind of update. Searching runs in a thread: no handler blocks the loop."""
+
+import asyncio
+import logging
+import re
+from contextlib import suppress
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ContextTypes
+
+from bot import wording
+from bot.assistant import Assistant
+from bot.telegram.markup import Reply, read_as, reply_to_answer, reply_to_sources, reply_to_start
+
+logger = logging.getLogger(__name__)
+
+Context = ContextTypes.DEFAULT_TYPE
+
+_COMMAND = re.compile(r"/\w+(?:@\w+)?")
+
+
+class Handlers:
+    """The handlers of one bot, for one assistant."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._articles = list(assistant.articles.values())
+
+    async def start(self, update: Update, _: Context) -> None:
+        """/start and /help: say what the bot is and how to ask."""
+        await _send(update.effective_message, reply_to_start(self._assistant))
+
+    async def sources(self, update: Update, _: Context) -> None:
+        """/sources: list the articles."""
+        await _send(update.effective_message, reply_to_sources(self._articles))
+
+    async def question(self, update: Update, context: Context) -> None:
+        """Answer a text. In a group it comes here only when it is meant for the bot."""
+        message = update.effective_message
+        if message is None:
+            return
+        asked = _question_of(message, context.bot.username)
+        if not asked:
+            await self.no_question(update, context)
+            return
+        _, answer = await asyncio.gather(_show_typing(message), asyncio.to_thread(self._assistant.ask, asked))
+        await _send(message, reply_to_answer(answer, len(self._articles)))
+
+    async def no_question(self, update: Update, _: Context) -> None:
+        """A picture, a sticker, a command that does not exist: say how to ask."""
+        await _send(update.effective_message, Reply(wording.no_question(self._articles)))
+
+    async def more(self, update: Update, context: Context) -> None:
+        """A button under an answer: show another of its passages in the same message.
+
+        Nothing is kept between messages: the question stands in the message that the answer replies
+        to, or in the answer itself, so the buttons work after a restart.
+        """
+        query, message = _pressed(update)
+        question = _question_behind(message, context.bot.username) if message else None
+        if query is None or message is None or question is None:
+            await _acknowledge(query, "The question is no longer there. Please ask it again.")
+            return
+        answer = await asyncio.to_thread(self._assistant.ask, question)
+        await _edit(message, reply_to_answer(answer, len(self._articles), _page(query)))
+        await _acknowledge(query)
+
+    async def more_sources(self, update: Update, _: Context) -> None:
+        """A button under the list of articles: show another page of it."""
+        query, message = _pressed(update)
+        if query is not None and message is not None:
+            await _edit(message, reply_to_sources(self._articles, _page(query)))
+        await _acknowledge(query)
+
+    async def stale_button(self, update: Update, _: Context) -> None:
+        """A button that no handler knows: at least end its waiting."""
+        await _acknowledge(update.callback_query)
+
+    async def failed(self, update: object, context: Context) -> None:
+        """Log what went wrong and tell whoever is waiting for a reply."""
+        logger.error("an update failed", exc_info=context.error)
+        if isinstance(update, Update) and update.effective_message is not None and update.callback_query is None:
+            with suppress(TelegramError):
+                await _send(update.effective_message, Reply(wording.FAILED))
+
+
+def _question_of(message: Message, username: str) -> str:
+    """The question in a text, without the command or the bot's name that it begins with."""
+    text = _COMMAND.sub("", message.text or "", count=1) if (message.text or "").startswith("/") else message.text or ""
+    if message.chat.type != ChatType.PRIVATE:
+        text = re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE)
+    return text.strip()
+
+
+def _question_behind(message: Message, username: str) -> str | None:
+    """The question that a message of the bot's answers, or None when it cannot be found any more."""
+    if understood := read_as(message.text or ""):
+        return understood
+    asked = message.reply_to_message
+    return _question_of(asked, username) if asked is not None and asked.text else None
+
+
+def _pressed(update: Update) -> tuple[CallbackQuery | None, Message | None]:
+    query = update.callback_query
+    # An inaccessible message, too old for the bot to edit, is no Message.
+    message = query.message if query is not None and isinstance(query.message, Message) else None
+    return query, message
+
+
+def _page(query: CallbackQuery) -> int:
+    """The page in a button's data; the handler's pattern lets through at most three digits."""
+    return int((query.data or "").rpartition(":")[2])
+
+
+async def _show_typing(message: Message) -> None:
+    with suppress(TelegramError):
+        await message.reply_chat_action(ChatAction.TYPING)
+
+
+async def _send(message: Message | None, reply: Reply) -> None:
+    if message is not None:
+        await message.reply_html(reply.html, reply_markup=reply.buttons)
+
+
+async def _edit(message: Message, reply: Reply) -> None:
+    try:
+        await message.edit_text(reply.html, reply_markup=reply.buttons)
+    except BadRequest as error:
+        if "not modified" not in str(error):  # a second press before the first was shown
+            raise
+
+
+async def _acknowledge(query: CallbackQuery | None, text: str | None = None) -> None:
+    """End a button's waiting; Telegram refuses that for a press that is too old, which harms nothing."""
+    if query is not None:
+        with suppress(BadRequest):
+            await query.answer(text)

@@ -1,0 +1,118 @@
+"""Answers -> messages for Telegram: HTML with everything escaped, within Telegram's limits. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import MessageLimit
+
+from bot import wording
+from bot.answer import Answer, NoAnswer
+from bot.assistant import Assistant
+from bot.display import clean, clip, parts
+from corpus import Article
+from index import Hit
+
+MORE = "more"
+SOURCES = "sources"
+
+_PASSAGE_LENGTH = 1600  # characters: under 3,200 of Telegram's UTF-16 units, leaving room for the rest
+_LABEL_LENGTH = 300
+_OTHER_ENTITIES = 10  # the best sentence, the citation and the remarks
+_SOURCES_PER_PAGE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message to send: HTML and the buttons under it."""
+
+    html: str
+    buttons: InlineKeyboardMarkup | None = None
+
+
+def reply_to_answer(answer: Answer | NoAnswer, articles: int, page: int = 0) -> Reply:
+    """The message for an answer: one passage, its citation under it, and buttons to the others.
+
+    `page` counts the answer's passages from 0; one beyond the last shows the last.
+    """
+    lines = [f"<i>{escape(line)}</i>" for line in wording.remarks(answer)]
+    if isinstance(answer, Answer):
+        page = min(page, len(answer.hits) - 1)
+        lines.append(_passage(answer.hits[page]))
+        return Reply("\n\n".join(lines), _pager(MORE, page, len(answer.hits)))
+    lines.append(escape(wording.not_answered(answer, articles)))
+    if answer.nearest:
+        lines.append(escape(wording.NEAREST))
+        lines.append(_passage(answer.nearest[0], answers=False))
+    return Reply("\n\n".join(lines))
+
+
+def reply_to_start(assistant: Assistant) -> Reply:
+    """The first message that someone sees, and /help."""
+    articles = list(assistant.articles.values())
+    example = escape(wording.example_question(articles))
+    return Reply(
+        f"{escape(wording.introduction(articles))}\n\n{escape(wording.DISCLAIMER)}\n\n"
+        f"Just write your question, for example: <i>{example}</i>\n\n"
+        "/sources – the articles that I answer from\n/help – this message"
+    )
+
+
+def reply_to_sources(articles: Sequence[Article], page: int = 0) -> Reply:
+    """The list of articles with their dates and links, a page of it."""
+    pages = -(-len(articles) // _SOURCES_PER_PAGE)
+    page = min(page, pages - 1)
+    shown = articles[page * _SOURCES_PER_PAGE : (page + 1) * _SOURCES_PER_PAGE]
+    return Reply("\n".join(f"• {_source(article)}" for article in shown), _pager(SOURCES, page, pages))
+
+
+def read_as(html_free_text: str) -> str | None:
+    """How a question was read, if a sent message says so: it carries that over a restart."""
+    first = html_free_text.partition("\n")[0]
+    prefix = wording.READ_AS.format("")
+    return first.removeprefix(prefix) if first.startswith(prefix) else None
+
+
+def _passage(hit: Hit, *, answers: bool = True) -> str:
+    """A passage and its citation. Only where it answers, its best sentence is bold."""
+    marks_left = MessageLimit.MESSAGE_ENTITIES - _OTHER_ENTITIES
+    html = ""
+    for part in parts(hit, _PASSAGE_LENGTH):
+        piece = escape(part.text)
+        if part.match and answers and marks_left >= 2:
+            # A marked word cuts the bold around it in two where the sentence is bold.
+            piece = f"<u>{piece}</u>"
+            marks_left -= 2
+        html += f"<b>{piece}</b>" if part.best and answers else piece
+    html = html.replace("</b><b>", "")
+    return f"{html.strip()}\n\n{_citation(hit)}"
+
+
+def _citation(hit: Hit) -> str:
+    citation = hit.passage.citation
+    label = escape(clip(citation.label, _LABEL_LENGTH))
+    if _is_web_address(citation.url):
+        return f'— <a href="{escape(citation.url or "")}">{label}</a>'
+    return f"— <i>{label}</i>"
+
+
+def _source(article: Article) -> str:
+    line = escape(wording.source_line(article))
+    return f'<a href="{escape(article.url or "")}">{line}</a>' if _is_web_address(article.url) else line
+
+
+def _is_web_address(url: str | None) -> bool:
+    return url is not None and url.startswith(("https://", "http://")) and clean(url) == url and len(url) < 2000
+
+
+def _pager(name: str, page: int, pages: int) -> InlineKeyboardMarkup | None:
+    """Buttons to the pages before and after; each carries the page it leads to."""
+    if pages < 2:
+        return None
+    row = []
+    if page > 0:
+        row.append(InlineKeyboardButton("‹ Back", callback_data=f"{name}:{page - 1}"))
+    if page + 1 < pages:
+        row.append(InlineKeyboardButton(f"More ({page + 1} of {pages}) ›", callback_data=f"{name}:{page + 1}"))
+    return InlineKeyboardMarkup([row])

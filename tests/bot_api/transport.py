@@ -1,0 +1,69 @@
+"""Two ways to the fake Bot API: within the process, and over loopback HTTP."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+from tests.bot_api.fake import ConnectionDroppedError, FakeBotApi
+
+_ADDRESS = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)$")
+
+
+class InProcessRequest(BaseRequest):
+    """Carries the library's calls to the fake without a network."""
+
+    def __init__(self, api: FakeBotApi) -> None:
+        self._api = api
+
+    @property
+    def read_timeout(self) -> float:
+        return 5.0
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        address = _ADDRESS.search(url)
+        assert address, f"{method} {url} is no call of the Bot API"
+        parameters = request_data.json_parameters if request_data else {}
+        try:
+            return await self._api.call(address["token"], address["method"], parameters)
+        except ConnectionDroppedError as error:
+            raise NetworkError("dropped") from error
+
+
+@asynccontextmanager
+async def serve(api: FakeBotApi) -> AsyncIterator[str]:
+    """Serve the fake on a free port of the loopback address; gives that address."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        parameters = {name: str(value) for name, value in (await request.post()).items()}
+        try:
+            status, body = await api.call(request.match_info["token"], request.match_info["method"], parameters)
+        except ConnectionDroppedError:
+            assert request.transport
+            request.transport.close()
+            return web.Response()
+        return web.Response(status=status, body=body, content_type="application/json")
+
+    server = web.Application()
+    server.router.add_route("*", "/bot{token}/{method}", handle)
+    runner = web.AppRunner(server, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        host, port = runner.addresses[0][:2]
+        yield f"http://{host}:{port}"
+    finally:
+        await runner.cleanup()
