@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index import Hit
+from index.sentences import OWN_LINE
 
-# A line that stays one: a list item or a row of a table; other line ends are only wrapping.
-_OWN_LINE = re.compile(r"\s*(?:[•*–-]\s|\d+[.)]\s|[^\n|]* \| )")
 _SPACE = re.compile(r"\s+")
 
 _BIDI_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
@@ -84,6 +83,6 @@ def _fold(text: str, start: int, end: int) -> str:
         if space[0].count("\n") > 1:
             folded += "\n\n"
         else:
-            folded += "\n" if "\n" in space[0] and _OWN_LINE.match(text, space.end()) else " "
+            folded += "\n" if "\n" in space[0] and OWN_LINE.match(text, space.end()) else " "
         at = space.end()
     return folded + text[at:end]

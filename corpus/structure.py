@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import groupby
 
 from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_date
@@ -150,17 +149,19 @@ def _looks_like_reference(paragraph: str) -> bool:
 def _sections(text: str, blocks: Iterable[Block]) -> Iterator[Section]:
     """Gather paragraphs under their headings, numbering them through the article."""
     path: list[tuple[int, str]] = []
-    placed: list[tuple[tuple[str, ...], Paragraph]] = []
+    opened: list[tuple[tuple[str, ...], list[Paragraph]]] = [((), [])]
+    number = 0
     for block in blocks:
         if block.kind == "heading":
             path = [(level, name) for level, name in path if level < block.level]
             path.append((block.level, _slice(text, block) or REFERENCES))
+            opened.append((tuple(name for _, name in path), []))
         else:
-            paragraph = Paragraph(len(placed) + 1, block.start, block.end)
-            placed.append((tuple(name for _, name in path), paragraph))
-    for names, run in groupby(placed, key=lambda item: item[0]):
-        is_references = bool(names) and _is_reference_heading(names[-1])
-        yield Section(names, tuple(paragraph for _, paragraph in run), is_references)
+            number += 1
+            opened[-1][1].append(Paragraph(number, block.start, block.end))
+    for names, paragraphs in opened:
+        if paragraphs:
+            yield Section(names, tuple(paragraphs), bool(names) and _is_reference_heading(names[-1]))
 
 
 def _slice(text: str, block: Block) -> str:

@@ -26,7 +26,7 @@ B = 0.75
 _BLOCK = 256
 
 
-class _Okapi(BM25Okapi):
+class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
     def _calc_idf(self, nd: dict[str, int]) -> None:
         self.idf = {term: inverse_document_frequency(self.corpus_size, df) for term, df in nd.items()}
 

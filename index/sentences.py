@@ -14,8 +14,11 @@ _ABBREVIATIONS = """
     nov dec a.m p.m a.d b.c max min temp wt tab spp var subsp
 """.split()  # fmt: skip
 
+OWN_LINE = re.compile(r"\s*(?:[•*–-]\s|\d+[.)]\s|[^\n|]* \| )")
+"""The start of a line that stays one: a list item or a row of a table. Other line ends are wrapping."""
+
 _LINE = re.compile(r"[^\n]+")
-_ITEM = re.compile(r"\s*(?:[•*–-]|\d+[.)])\s")
+_SPEECH_END = re.compile(r"[?!][”\"'’)]*$|[”\"]$")
 
 
 def _make_splitter() -> PunktSentenceTokenizer:
@@ -30,16 +33,22 @@ _splitter = _make_splitter()
 def split_sentences(text: str) -> list[Span]:
     """Spans of the sentences of a text; white space between them belongs to none.
 
-    Each line of a list is a sentence of its own.
+    Each item of a list and each row of a table is a sentence of its own.
 
     >>> split_sentences("Ask Dr. May. She knows.")
     [(0, 12), (13, 23)]
     """
-    return [
-        (start + first, start + last)
-        for start, end in _runs(text)
-        for first, last in _splitter.span_tokenize(text[start:end])
-    ]
+    spans: list[Span] = []
+    for start, end in _runs(text):
+        fresh = True
+        for first, last in _splitter.span_tokenize(text[start:end]):
+            # “Is it hot?” she asked. - Punkt ends a sentence at every question mark.
+            if not fresh and text[start + first].islower() and _SPEECH_END.search(text, *spans[-1]):
+                spans[-1] = (spans[-1][0], start + last)
+            else:
+                spans.append((start + first, start + last))
+            fresh = False
+    return spans
 
 
 def _runs(text: str) -> Iterator[Span]:
@@ -48,7 +57,7 @@ def _runs(text: str) -> Iterator[Span]:
     end = 0
     for line in _LINE.finditer(text):
         gap = text.count("\n", end, line.start()) > 1
-        if start is not None and (gap or _ITEM.match(line[0])):
+        if start is not None and (gap or OWN_LINE.match(line[0])):
             yield start, end
             start = None
         if start is None:

@@ -162,9 +162,7 @@ class FakeBotApi:
             if fault.drop:
                 raise ConnectionDroppedError
             if fault.status is not None:
-                return fault.status, fault.body if fault.body is not None else _error_body(
-                    fault.status, "injected", fault.parameters
-                )
+                return fault.status, _error_body(fault) if fault.body is None else fault.body
         status, body = await self._answer(token, method, params)
         return status, json.dumps(body).encode()
 

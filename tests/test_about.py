@@ -1,0 +1,55 @@
+"""Questions about an article itself are told from questions about its subject."""
+
+import pytest
+
+from bot.answer import Answer
+from bot.assistant import Assistant
+from corpus import Article
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When was it published?", "when was this article written", "What is the date of the article?", "publication date"],
+)
+def test_when_it_was_published(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert isinstance(answer, Answer)
+    assert answer.note == "“IV Treatment of Migraines” was published on 23 November 2015."
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What does it cite?", "Which studies does the article cite?", "list the references", "What are your sources?"],
+)
+def test_what_it_cites(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert isinstance(answer, Answer)
+    assert answer.note == "“IV Treatment of Migraines” cites 3 works."
+    assert "David Buscher" in answer.hits[0].passage.text
+
+
+@pytest.mark.parametrize(
+    "question", ["What is it about?", "what's this article about", "what does the article cover", "give me an overview"]
+)
+def test_what_it_covers(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert isinstance(answer, Answer)
+    assert answer.note is not None
+    assert "Riboflavin (B2)" in answer.note
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When was glutathione discovered?", "What about niacin?", "what is vitamin B12 about to lead to", "sources of magnesium"],
+)
+def test_questions_about_the_subject_are_searched(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not isinstance(answer, Answer) or answer.note is None
+
+
+def test_in_a_library_the_article_must_be_named(article: Article) -> None:
+    other = Article("other", "Other", "Some text.", article.sections[:0])
+    library = Assistant([article, other])
+    answer = library.ask("When was it published?", article="iv-treatment-of-migraines")
+    assert isinstance(answer, Answer)
+    assert answer.note
