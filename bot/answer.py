@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index import Hit
+from index import Hit, Passage
 
 THRESHOLD = 0.5
 """A passage is given as an answer from this confidence on."""
@@ -14,6 +14,7 @@ THRESHOLD = 0.5
 class Answer:
     """Passages that answer, best first; at least one.
 
+    `beside` are passages that stand beside the best one in its article: to read on, not as answers.
     `note` is a fact about the article itself that was asked for, such as its date. `read_as` is the
     question as understood where that differs from what was typed.
     """
@@ -21,6 +22,7 @@ class Answer:
     question: str
     confidence: float
     hits: tuple[Hit, ...]
+    beside: tuple[Passage, ...] = ()
     note: str | None = None
     read_as: str | None = None
 

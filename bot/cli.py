@@ -52,7 +52,7 @@ def _settings(corpus: Path | None) -> Settings:
 @click.version_option(package_name=_APP)
 def main() -> None:
     """Answer questions from articles, word for word and with a citation."""
-    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, force=True)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A character that the terminal's encoding lacks is replaced; it must not end the program.
         if hasattr(stream, "reconfigure"):

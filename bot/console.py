@@ -15,7 +15,7 @@ from rich.text import Text
 from bot import wording
 from bot.answer import Answer, NoAnswer
 from bot.assistant import Assistant
-from bot.display import clean, clip, parts
+from bot.display import clean, clip, parts, unmarked
 from corpus import Article
 from index import Hit
 from index.chunking import split_article
@@ -51,13 +51,14 @@ def print_answer(console: Console, answer: Answer | NoAnswer, articles: int, top
     console.print(Text(wording.not_answered(answer, articles), style="yellow"))
     if answer.nearest:
         console.print(Text(wording.NEAREST, style="dim"))
-        _print_hit(console, answer.nearest[0])
+        _print_hit(console, answer.nearest[0], answers=False)
 
 
-def _print_hit(console: Console, hit: Hit) -> None:
+def _print_hit(console: Console, hit: Hit, *, answers: bool = True) -> None:
+    """A passage over its citation. Only where it answers, its best sentence is bold."""
     text = Text()
     for part in parts(hit, _MAX_PASSAGE):
-        text.append(part.text, style=" ".join(["bold"] * part.best + ["underline"] * part.match))
+        text.append(part.text, style=" ".join(["bold"] * part.best + ["underline"] * part.match) if answers else "")
     console.print(text)
     citation = hit.passage.citation
     label = Text(f"— {clip(citation.label, _MAX_LABEL)}", style="cyan")
@@ -83,8 +84,7 @@ class Chat:
         self._assistant = assistant
         self._console = console
         self._articles = list(assistant.articles.values())
-        self._hits: tuple[Hit, ...] = ()
-        self._shown = 0
+        self._left: list[tuple[Hit, bool]] = []
 
     def greet(self) -> None:
         """Say what this is and how to begin."""
@@ -116,22 +116,25 @@ class Chat:
     def _answer(self, question: str) -> None:
         answer = self._assistant.ask(question)
         print_answer(self._console, answer, len(self._articles))
-        self._hits = answer.hits if isinstance(answer, Answer) else answer.nearest
-        self._shown = 1
+        self._left = []
+        if isinstance(answer, Answer):
+            self._left += [(hit, True) for hit in answer.hits[1:]]
+            self._left += [(unmarked(passage), False) for passage in answer.beside]
         self._offer_more()
 
     def _more(self) -> None:
-        if self._shown >= len(self._hits):
+        if not self._left:
             self._console.print(Text("There are no more passages; ask a question.", style="dim"))
             return
-        _print_hit(self._console, self._hits[self._shown])
-        self._shown += 1
+        hit, answers = self._left.pop(0)
+        if not answers:
+            self._console.print(Text(wording.BESIDE, style="dim"))
+        _print_hit(self._console, hit, answers=answers)
         self._offer_more()
 
     def _offer_more(self) -> None:
-        left = len(self._hits) - self._shown
-        if left > 0:
-            self._console.print(Text(f"{left} more: /more", style="dim"))
+        if self._left:
+            self._console.print(Text(f"{len(self._left)} more: /more", style="dim"))
 
 
 def chat(assistant: Assistant, history: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index import Hit
+from index import Hit, Passage
 from index.sentences import OWN_LINE
 
 _SPACE = re.compile(r"\s+")
@@ -40,6 +40,11 @@ def clip(text: str, length: int) -> str:
         return text
     cut = text[: length - 1]
     return (cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut) + "…"
+
+
+def unmarked(passage: Passage) -> Hit:
+    """A passage to be shown though nothing was asked of it."""
+    return Hit(passage, score=0.0, confidence=0.0, best_sentence=passage.sentences[0], matches=())
 
 
 def parts(hit: Hit, length: int) -> Iterator[Part]:

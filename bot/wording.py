@@ -12,6 +12,7 @@ DISCLAIMER = (
 NO_QUESTION = "Please ask in words, for example: {}"
 READ_AS = "Read as: {}"
 NEAREST = "The nearest passage, which may not answer it:"
+BESIDE = "Beside it in the article:"
 FAILED = "Something went wrong on my side. Please ask again."
 
 _MAX_WORDS_NAMED = 4

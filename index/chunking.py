@@ -115,4 +115,4 @@ def _link(url: str, text: str) -> str:
     parts = [words] if len(words) <= 2 * _LINK_WORDS else [words[:_LINK_WORDS], words[-_LINK_WORDS:]]
     # A dash has a meaning in a fragment, and quote() leaves it as it is.
     fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
-    return f"{url.split('#')[0]}#:~:text={fragment}"
+    return f"{url.split('#', maxsplit=1)[0]}#:~:text={fragment}"

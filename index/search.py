@@ -15,6 +15,7 @@ class Index:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
         self._bm25 = BM25([_searched_terms(passage) for passage in self.passages])
+        self._positions = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
         self._members: dict[str, Index] = {}
 
     @classmethod
@@ -38,6 +39,12 @@ class Index:
         if article not in self._members:
             self._members[article] = Index([p for p in self.passages if p.citation.article == article])
         return self._members[article]
+
+    def beside(self, passage: Passage) -> list[Passage]:
+        """The passages before and after one in its article, where there are such."""
+        position = self._positions[passage.citation.article, passage.start]
+        around = (self.passages[i] for i in (position - 1, position + 1) if 0 <= i < len(self.passages))
+        return [neighbour for neighbour in around if neighbour.citation.article == passage.citation.article]
 
     def unknown_words(self, question: str) -> list[str]:
         """The question's content words that no passage uses, as typed, each once."""

@@ -40,7 +40,12 @@ def test_what_it_covers(assistant: Assistant, question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["When was glutathione discovered?", "What about niacin?", "what is vitamin B12 about to lead to", "sources of magnesium"],
+    [
+        "When was glutathione discovered?",
+        "What about niacin?",
+        "what is vitamin B12 about to lead to",
+        "sources of magnesium",
+    ],
 )
 def test_questions_about_the_subject_are_searched(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)

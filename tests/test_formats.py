@@ -20,8 +20,12 @@ from corpus.formats import READERS
 
 Write = Callable[[str, str | bytes], Path]
 
-INTRODUCTION = "Green tea is made from leaves that are not oxidised. It is drunk hot or cold in many countries of the world."
-BREWING = "Pour water of eighty degrees over the leaves. Wait for two minutes, then pour the tea through a sieve at once."
+INTRODUCTION = (
+    "Green tea is made from leaves that are not oxidised. It is drunk hot or cold in many countries of the world."
+)
+BREWING = (
+    "Pour water of eighty degrees over the leaves. Wait for two minutes, then pour the tea through a sieve at once."
+)
 
 
 def paragraphs(article: Article) -> list[tuple[tuple[str, ...], str]]:
@@ -140,7 +144,7 @@ def test_a_missing_extra_says_which_command_installs_it(write: Write, monkeypatc
     real_import = builtins.__import__
 
     def without_pypdf(name: str, *arguments: Any, **named: Any) -> Any:
-        if name.split(".")[0] == "pypdf":
+        if name.split(".", maxsplit=1)[0] == "pypdf":
             raise ImportError(name)
         return real_import(name, *arguments, **named)
 

@@ -15,7 +15,13 @@ FORBIDDEN = {
     "bot.console": ["bot.telegram", "bot.cli"],
     "bot.telegram": ["bot.console", "bot.cli"],
 }
-ONLY_IN = {"rank_bm25": "index.bm25", "telegram": "bot.telegram", "nltk": "index", "prompt_toolkit": "bot.console", "click": "bot.cli"}  # fmt: skip
+ONLY_IN = {
+    "rank_bm25": "index.bm25",
+    "telegram": "bot.telegram",
+    "nltk": "index",
+    "prompt_toolkit": "bot.console",
+    "click": "bot.cli",
+}
 
 
 def imports() -> Iterator[tuple[str, str]]:

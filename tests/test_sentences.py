@@ -1,5 +1,7 @@
 """Sentences end where they end, and not at abbreviations."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,4 +35,4 @@ def test_list_items_and_table_rows_are_sentences_and_wrapped_lines_are_not() -> 
 def test_sentences_hold_all_that_is_no_white_space(text: str) -> None:
     spans = split_sentences(text)
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))

@@ -99,6 +99,8 @@ def run(settings: Settings, log_level: str) -> None:
     """Poll Telegram and answer until stopped by a signal."""
     logs.configure(log_level, [settings.telegram_token] if settings.telegram_token else [])
     application = build(settings, Assistant.open(settings.corpus))
+    if log_level != "DEBUG":
+        logging.getLogger("telegram.ext").addFilter(_no_failure_to_start)
     try:
         application.run_polling(allowed_updates=ALLOWED_UPDATES)
     except InvalidToken:
@@ -108,6 +110,11 @@ def run(settings: Settings, log_level: str) -> None:
         raise BotError(
             f"Telegram cannot be reached at {settings.telegram_api} ({error}); check the connection"
         ) from None
+
+
+def _no_failure_to_start(record: logging.LogRecord) -> bool:
+    """Drop the library's traceback of a failure to start: `run` says in one line what is wrong."""
+    return "(Bootstrap Initialize" not in record.getMessage()
 
 
 def _defaults() -> Defaults:

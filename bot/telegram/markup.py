@@ -10,7 +10,7 @@ from telegram.constants import MessageLimit
 from bot import wording
 from bot.answer import Answer, NoAnswer
 from bot.assistant import Assistant
-from bot.display import clean, clip, parts
+from bot.display import clean, clip, parts, unmarked
 from corpus import Article
 from index import Hit
 
@@ -34,13 +34,19 @@ class Reply:
 def reply_to_answer(answer: Answer | NoAnswer, articles: int, page: int = 0) -> Reply:
     """The message for an answer: one passage, its citation under it, and buttons to the others.
 
-    `page` counts the answer's passages from 0; one beyond the last shows the last.
+    `page` counts from 0 the passages that answer, then those beside the best one; one beyond the last
+    shows the last.
     """
     lines = [f"<i>{escape(line)}</i>" for line in wording.remarks(answer)]
     if isinstance(answer, Answer):
-        page = min(page, len(answer.hits) - 1)
-        lines.append(_passage(answer.hits[page]))
-        return Reply("\n\n".join(lines), _pager(MORE, page, len(answer.hits)))
+        pages = len(answer.hits) + len(answer.beside)
+        page = min(page, pages - 1)
+        if page < len(answer.hits):
+            lines.append(_passage(answer.hits[page]))
+        else:
+            lines.append(f"<i>{escape(wording.BESIDE)}</i>")
+            lines.append(_passage(unmarked(answer.beside[page - len(answer.hits)]), answers=False))
+        return Reply("\n\n".join(lines), _pager(MORE, page, pages))
     lines.append(escape(wording.not_answered(answer, articles)))
     if answer.nearest:
         lines.append(escape(wording.NEAREST))

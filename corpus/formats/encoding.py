@@ -47,7 +47,9 @@ def _guess(data: bytes, error: UnicodeDecodeError) -> str:
     are far rarer in practice.
     """
     likely = from_bytes(data)
-    best = next((match for match in likely if "cp1252" in (match.encoding, *match.could_be_from_charset)), likely.best())
+    best = next(
+        (match for match in likely if "cp1252" in (match.encoding, *match.could_be_from_charset)), likely.best()
+    )
     if best is None:
         line = data.count(b"\n", 0, error.start) + 1
         raise FormatError("is in no encoding that can be recognised; save it as UTF-8", line) from error

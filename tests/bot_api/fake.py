@@ -70,8 +70,15 @@ class ApiError(Exception):
 class FakeBotApi:
     def __init__(self, token: str = TOKEN, username: str = "article_test_bot") -> None:
         self.token = token
-        self.me = {"id": BOT_ID, "is_bot": True, "first_name": "Article", "username": username,
-                   "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}  # fmt: skip
+        self.me = {
+            "id": BOT_ID,
+            "is_bot": True,
+            "first_name": "Article",
+            "username": username,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
         self.calls: list[tuple[str, Params]] = []
         self.sent: list[dict[str, Any]] = []
         self.callback_answers: dict[str, str | None] = {}
@@ -88,9 +95,7 @@ class FakeBotApi:
 
     # What a user does.
 
-    def says(
-        self, text: str | None, chat: int = 1, *, kind: str = "message", group: bool = False, **more: Any
-    ) -> dict[str, Any]:
+    def says(self, text: str | None, chat: int = 1, *, group: bool = False, **more: Any) -> dict[str, Any]:
         """A message from a user: a text, or with `text` None whatever else `more` holds."""
         message = self._new_message(chat, self._person(chat), group=group)
         if text is not None:

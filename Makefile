@@ -1,0 +1,53 @@
+# `make chat` and `make test` install what they need into .venv the first time.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: chat telegram test lint check picture pins clean
+
+chat: $(VENV)/installed
+	@$(BIN)/article-bot chat
+
+telegram: $(VENV)/installed
+	@$(BIN)/article-bot telegram
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test
+
+picture: $(VENV)/installed-dev
+	$(BIN)/python docs/make_picture.py
+
+# Pin anew what is installed, with hashes; needs uv (python -m pip install uv).
+pins:
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements.txt
+	uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --upgrade \
+		-c requirements.txt --generate-hashes --no-annotate --no-header --no-emit-index-url -q -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Standard input belongs to the chat, so the steps of the installation are kept from reading it.
+$(VENV)/installed: requirements.txt pyproject.toml
+	$(call install,requirements.txt)
+
+$(VENV)/installed-dev: requirements-dev.txt pyproject.toml
+	$(call install,requirements-dev.txt)
+
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' </dev/null || \
+		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Installing what is needed into $(VENV) (about a minute, once) ..." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) </dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) </dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable . </dev/null
+	@touch $@
+endef

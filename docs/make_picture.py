@@ -1,0 +1,31 @@
+"""Draw docs/answer.svg: a real answer as the terminal shows it."""
+
+import io
+import re
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.assistant import Assistant
+from bot.console import Chat
+from corpus import ARTICLES
+
+QUESTIONS = ["What does niacin do?", "Does botox help with migraines?"]
+PICTURE = Path(__file__).parent / "answer.svg"
+
+
+def draw() -> str:
+    """The picture as SVG, without the fonts that rich would have a viewer download."""
+    console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    chat = Chat(Assistant.open(ARTICLES), console)
+    for question in QUESTIONS:
+        console.print(Text(f"> {question}", style="bold green"))
+        chat.respond(question)
+        console.print()
+    svg = console.export_svg(title="article-bot chat", unique_id="answer")
+    return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(draw(), encoding="utf-8")
