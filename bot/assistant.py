@@ -36,8 +36,9 @@ class Assistant:
             self.check_article(article)
         question = " ".join(question[:MAX_QUESTION].split())
         index = self._index.only(article) if article else self._index
+        understood = index.understand(question)
         answer = self._about_article(question, article) or compose(
-            question, index.search(question, limit), index.unknown_words(question)
+            question, index.find(understood, limit), index.unknown_words(understood), understood.read_as
         )
         return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
 

@@ -1,15 +1,16 @@
 """What the articles say: files -> articles with sections, paragraphs and references."""
 
 from corpus.article import Article, Paragraph, Section
-from corpus.errors import ArticleError, CorpusError
-from corpus.reading import ARTICLES, Corpus, read_articles, read_corpus
+from corpus.errors import FileError, CorpusError
+from corpus.reading import ARTICLES, SYNONYMS, Corpus, read_articles, read_corpus
 
 __all__ = [
     "ARTICLES",
+    "SYNONYMS",
     "Article",
-    "ArticleError",
     "Corpus",
     "CorpusError",
+    "FileError",
     "Paragraph",
     "Section",
     "read_articles",

@@ -5,7 +5,7 @@ class CorpusError(Exception):
     """The articles cannot be used at all."""
 
 
-class ArticleError(CorpusError):
+class FileError(CorpusError):
     """One file, or one line of it, is wrong: says where, and what to do."""
 
     def __init__(self, name: str, reason: str, line: int | None = None) -> None:

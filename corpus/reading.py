@@ -8,13 +8,14 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.draft import FormatError
-from corpus.errors import ArticleError, CorpusError
+from corpus.errors import FileError, CorpusError
 from corpus.formats import READERS
 from corpus.structure import build, read_date
 
 logger = logging.getLogger(__name__)
 
 ARTICLES = Path(__file__).parent / "articles"
+SYNONYMS = Path(__file__).parent / "synonyms.txt"
 MAX_BYTES = 20_000_000
 
 # What may stand beside articles and is none.
@@ -26,7 +27,7 @@ class Corpus:
     """The articles of a folder in the order of their slugs, and what was wrong with the rest."""
 
     articles: tuple[Article, ...]
-    problems: tuple[ArticleError, ...]
+    problems: tuple[FileError, ...]
 
 
 def read_articles(path: str | Path = ARTICLES) -> list[Article]:
@@ -48,14 +49,14 @@ def read_corpus(path: str | Path) -> Corpus:
     path = Path(path)
     files = _find(path)
     articles: dict[str, Article] = {}
-    problems: list[ArticleError] = []
+    problems: list[FileError] = []
     for file in files:
         name = str(file.relative_to(path)) if path.is_dir() else file.name
         try:
             article = _read(file, name, problems)
             if article.slug in articles:
-                raise ArticleError(name, f"an article is called {article.slug!r} already; rename this file")
-        except ArticleError as error:
+                raise FileError(name, f"an article is called {article.slug!r} already; rename this file")
+        except FileError as error:
             problems.append(error)
         else:
             articles[article.slug] = article
@@ -91,20 +92,20 @@ def _nothing_found(path: Path, files: list[Path]) -> str:
     return f"{path}: holds no article; put a file there that ends in {kinds}"
 
 
-def _read(file: Path, name: str, problems: list[ArticleError]) -> Article:
+def _read(file: Path, name: str, problems: list[FileError]) -> Article:
     """Read one file; what is wrong but leaves an article is added to `problems`."""
     reader = READERS.get(file.suffix.lower())
     if reader is None:
-        raise ArticleError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
+        raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
     try:
         draft = reader(_load(file, name))
     except FormatError as error:
-        raise ArticleError(name, str(error), error.line) from error
+        raise FileError(name, str(error), error.line) from error
     article = build(_slug(file), draft)
     if article is None:
-        raise ArticleError(name, "has a title at most, and no paragraph; write the article below it")
+        raise FileError(name, "has a title at most, and no paragraph; write the article below it")
     if draft.published and read_date(draft.published) is None:
-        problems.append(ArticleError(name, f"{draft.published!r} is no date; write it as 2015-11-23"))
+        problems.append(FileError(name, f"{draft.published!r} is no date; write it as 2015-11-23"))
     return article
 
 
@@ -112,12 +113,12 @@ def _load(file: Path, name: str) -> bytes:
     try:
         size = file.stat().st_size
         if size > MAX_BYTES:
-            raise ArticleError(name, f"has {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB are read at most; split it")
+            raise FileError(name, f"has {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB are read at most; split it")
         data = file.read_bytes()
     except OSError as error:
-        raise ArticleError(name, f"cannot be opened ({error.strerror}); check it and its permissions") from error
+        raise FileError(name, f"cannot be opened ({error.strerror}); check it and its permissions") from error
     if not data.strip():
-        raise ArticleError(name, "is empty; write the article into it or remove it")
+        raise FileError(name, "is empty; write the article into it or remove it")
     return data
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 from urllib.parse import quote
 
 from corpus import Article, Section
@@ -25,8 +24,7 @@ class _Sentence:
 def split_article(article: Article) -> list[Passage]:
     """All passages of an article, in its order.
 
-    Short paragraphs of a section are joined, long ones cut between sentences into parts of about
-    equal length. Only a sentence that is longer by itself makes a passage of over MAX_WORDS.
+    Short paragraphs of a section are joined, long ones cut between sentences. Only a sentence that is longer by itself makes a passage of over MAX_WORDS.
     """
     return [
         _passage(article, section, part)
@@ -66,21 +64,17 @@ def _fit(one: list[_Sentence], other: list[_Sentence]) -> bool:
 
 
 def _cut_long(sentences: list[_Sentence]) -> Iterator[list[_Sentence]]:
-    """Cut into as few parts as fit MAX_WORDS, each about as long as what remains allows."""
-    part: list[_Sentence] = []
-    remaining = _words(sentences)
-    target = remaining / ceil(remaining / MAX_WORDS)
+    """Fill parts up to MAX_WORDS; a short last one takes sentences back from the one before."""
+    parts: list[list[_Sentence]] = [[]]
     for sentence in sentences:
-        size = _words(part)
-        # Whichever end lies nearer to the target: with this sentence, or without.
-        if part and (size + sentence.words > MAX_WORDS or target - size < size + sentence.words - target):
-            yield part
-            remaining -= size
-            target = remaining / ceil(remaining / MAX_WORDS)
-            part = []
-        part.append(sentence)
-    if part:
-        yield part
+        if parts[-1] and not _fit(parts[-1], [sentence]):
+            parts.append([])
+        parts[-1].append(sentence)
+    if len(parts) > 1:
+        *_, before, last = parts
+        while _words(last) < MIN_WORDS <= _words(before[:-1]) and _fit(last, before[-1:]):
+            last.insert(0, before.pop())
+    yield from parts
 
 
 def _words(sentences: list[_Sentence]) -> int:

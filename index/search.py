@@ -1,95 +1,146 @@
-"""The index: a question -> the passages that answer it best, with a confidence."""
+"""The index: a question -> the passages that answer it best, each with a confidence."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from corpus import Article
-from index.bm25 import BM25, inverse_document_frequency
+from index.bm25 import Scores, best
 from index.chunking import split_article
+from index.confidence import TELLING, Vocabulary, rarity, read_signals
 from index.passage import Hit, Passage, Span
-from index.terms import content_forms, query_forms, stem, words
+from index.question import AskedWord, Question, understand, unknown_words
+from index.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
+from index.terms import stem, stems, words
+from index.views import PassageWords, Views
 
 
 class Index:
     """Passages of articles, searchable. Build it with `Index.build`; it does not change after."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], rules: Sequence[Rule] = ()) -> None:
         self.passages = tuple(passages)
-        self._bm25 = BM25([_searched_terms(passage) for passage in self.passages])
-        self._positions = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
+        self._rules = tuple(rules)
+        self._synonyms = Synonyms([*rules, *(rule for text in _texts(self.passages) for rule in learn_aliases(text))])
+        self._vocabulary = Counter(form for p in self.passages for form in _all_forms(PassageWords.of(p)))
+        self._known = frozenset(map(stem, self._vocabulary))
+        self._views = Views(self.passages)
+        self._places = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
+        self._article_of = _number_articles(self.passages)
         self._members: dict[str, Index] = {}
+        self._article_words: dict[str, Vocabulary] = {}
 
     @classmethod
-    def build(cls, articles: Iterable[Article]) -> "Index":
-        """Index articles; an empty list makes an index that finds nothing."""
-        return cls([passage for article in articles for passage in split_article(article)])
+    def build(cls, articles: Iterable[Article], synonyms: Sequence[Rule] = ()) -> "Index":
+        """Index articles; an empty list makes an index that finds nothing.
+
+        The synonyms that come with the project apply as well as those given.
+        """
+        passages = [passage for article in articles for passage in split_article(article)]
+        return cls(passages, [*shipped_synonyms(), *synonyms])
 
     def search(self, question: str, limit: int = 5, article: str | None = None) -> list[Hit]:
-        """The passages that share a term with the question, best first, `limit` at most.
+        """The passages that share a word with the question, best first, `limit` at most.
 
         `article` is the slug of the one article to search in; its own term statistics are used then.
         """
-        if article is not None:
-            return self.only(article).search(question, limit)
-        terms = _query_terms(question)
-        ids, scores = self._bm25.top(terms, limit)
-        return [self._hit(self.passages[i], float(score), terms) for i, score in zip(ids, scores, strict=True)]
+        index = self if article is None else self.only(article)
+        return index.find(index.understand(question), limit)
 
     def only(self, article: str) -> "Index":
         """The index of one article, made when first asked for."""
+        if len({p.citation.article for p in self.passages} | {article}) == 1:
+            return self
         if article not in self._members:
-            self._members[article] = Index([p for p in self.passages if p.citation.article == article])
+            passages = [p for p in self.passages if p.citation.article == article]
+            self._members[article] = Index(passages, self._rules)
         return self._members[article]
+
+    def understand(self, question: str) -> Question:
+        """Read a question in the light of the articles' words."""
+        return understand(question, self._vocabulary, self._known, self._synonyms)
+
+    def find(self, question: Question, limit: int = 5) -> list[Hit]:
+        """As `search`, for a question that is understood already."""
+        passages, sentences = self._scores(question)
+        ids, scores = best(passages, limit)
+        return [self._hit(question, i, float(score), sentences) for i, score in zip(ids.tolist(), scores, strict=True)]
+
+    def unknown_words(self, question: Question) -> list[str]:
+        """The question's telling words that no passage uses, as typed, each once."""
+        lacking = unknown_words(question, self._known)
+        return list(dict.fromkeys(word.typed for word in lacking if rarity(word) > TELLING))
 
     def beside(self, passage: Passage) -> list[Passage]:
         """The passages before and after one in its article, where there are such."""
-        position = self._positions[passage.citation.article, passage.start]
-        around = (self.passages[i] for i in (position - 1, position + 1) if 0 <= i < len(self.passages))
+        place = self._places[passage.citation.article, passage.start]
+        around = (self.passages[i] for i in (place - 1, place + 1) if 0 <= i < len(self.passages))
         return [neighbour for neighbour in around if neighbour.citation.article == passage.citation.article]
 
-    def unknown_words(self, question: str) -> list[str]:
-        """The question's content words that no passage uses, as typed, each once."""
-        asked = set(query_forms(question))
-        typed = [
-            question[word.start : word.end]
-            for word in words(question)
-            if word.form in asked and stem(word.form) not in self._bm25.idf
-        ]
-        return list(dict.fromkeys(typed))
+    def _scores(self, question: Question) -> tuple[Scores, Scores]:
+        """The scores of all passages and of all sentences.
 
-    def _hit(self, passage: Passage, score: float, terms: Sequence[str]) -> Hit:
-        asked = set(terms)
-        found = [word for word in words(passage.text) if stem(word.form) in asked]
+        A word with synonyms adds the best of them, in the articles that do not use the word itself.
+        """
+        passages, sentences = self._views.scores(question.forms, definition=question.wants_definition)
+        for word in question.asked:
+            if not word.synonyms:
+                continue
+            lacking = self._lacking(word)
+            if not lacking.any():
+                continue
+            readings = [self._views.scores(reading) for reading in word.synonyms]
+            passages = passages + np.where(lacking, np.max([p for p, _ in readings], axis=0), 0.0)
+            of_sentence = np.repeat(lacking, np.diff(self._views.first_sentence))
+            sentences = sentences + np.where(of_sentence, np.max([s for _, s in readings], axis=0), 0.0)
+        return passages, sentences
+
+    def _lacking(self, word: AskedWord) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Which passages belong to articles that do not use a word; all, where a rule replaces it."""
+        if word.replaced or not word.forms:
+            return np.ones(len(self.passages), dtype=bool)
+        using = np.zeros(self._article_of.max(initial=-1) + 1, dtype=bool)
+        using[self._article_of[self._views.having(word.forms)]] = True
+        return np.asarray(~using[self._article_of])
+
+    def _hit(self, question: Question, i: int, score: float, sentences: Scores) -> Hit:
+        passage = self.passages[i]
+        first, end = self._views.first_sentence[i : i + 2]
+        signals = read_signals(question, PassageWords.of(passage), passage.text, self._words_of(passage.citation.article))
         return Hit(
             passage=passage,
             score=score,
-            confidence=self._confidence(passage, asked),
-            best_sentence=max(
-                passage.sentences, key=lambda sentence: self._weight(_terms_within(passage, sentence) & asked)
-            ),
-            matches=tuple((word.start, word.end) for word in found),
+            confidence=signals.confidence,
+            best_sentence=passage.sentences[int(np.argmax(sentences[first:end]))],
+            matches=_matches(question, passage.text),
         )
 
-    def _confidence(self, passage: Passage, asked: set[str]) -> float:
-        """The share of the question's weight that the passage and its headings bear."""
-        return self._weight(asked & set(_searched_terms(passage))) / self._weight(asked)
-
-    def _weight(self, terms: Iterable[str]) -> float:
-        rarest = inverse_document_frequency(len(self.passages), 0)
-        return sum(self._bm25.idf.get(term, rarest) for term in terms)
+    def _words_of(self, article: str) -> Vocabulary:
+        if article not in self._article_words:
+            members = (PassageWords.of(p) for p in self.passages if p.citation.article == article)
+            self._article_words[article] = Vocabulary({stem(form) for form in _all_forms(words)} for words in members)
+        return self._article_words[article]
 
 
-def _searched_terms(passage: Passage) -> list[str]:
-    """What a passage is found by: its own words, and its headings and title, which are not quoted."""
-    return [stem(form) for text in (*_headings(passage), passage.text) for form in content_forms(text)]
+def _all_forms(words: PassageWords) -> list[str]:
+    return words.headings + words.all()
 
 
-def _headings(passage: Passage) -> tuple[str, ...]:
-    return (passage.citation.title, *passage.citation.section)
+def _texts(passages: Iterable[Passage]) -> Iterable[str]:
+    """What may explain a name: each passage, and each heading once."""
+    yield from dict.fromkeys(heading for passage in passages for heading in passage.citation.section)
+    yield from (passage.text for passage in passages)
 
 
-def _terms_within(passage: Passage, sentence: Span) -> set[str]:
-    return {stem(form) for form in content_forms(passage.text[slice(*sentence)])}
+def _number_articles(passages: Iterable[Passage]) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(p.citation.article, len(numbers)) for p in passages], dtype=np.intp)
 
 
-def _query_terms(question: str) -> list[str]:
-    return [stem(form) for form in query_forms(question)]
+def _matches(question: Question, text: str) -> tuple[Span, ...]:
+    """The words of a text that the question asks for, by themselves or by a synonym."""
+    asked = {
+        term for word in question.asked for phrase in (word.forms, *word.synonyms) for term in stems(phrase)
+    }
+    return tuple((word.start, word.end) for word in words(text) if stem(word.form) in asked)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from corpus import Article, ArticleError, CorpusError, read_articles, read_corpus
+from corpus import Article, FileError, CorpusError, read_articles, read_corpus
 from corpus.draft import FormatError
 from corpus.formats import READERS
 
@@ -201,4 +201,4 @@ def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: 
 
 
 def test_errors_are_errors_of_the_corpus() -> None:
-    assert issubclass(ArticleError, CorpusError)
+    assert issubclass(FileError, CorpusError)

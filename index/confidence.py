@@ -1,0 +1,188 @@
+"""How sure it is that a passage answers a question.
+
+The confidence is the estimated probability that the article answers, where of three questions that
+people ask one is answerable: a logistic function of five signals. It depends on words alone, and on one
+article at a time; nothing is learnt from the articles that are served, so one threshold fits them all.
+
+A word's weight is its rarity in English, not in the article: that "botox" is not in the article tells
+much, that "really" is not tells nothing.
+
+The first three coefficients were fitted on questions of the Stanford Question Answering Dataset
+(Rajpurkar et al. 2016, https://arxiv.org/abs/1606.05250) put to their own and to other articles, then
+rounded. The last two are set by hand: no data set of near misses exists to fit them on. They make it
+less sure where the question's rarest word is missing, and where a number is asked for and there is none.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log, log1p
+from os.path import commonprefix
+
+from index.question import AskedWord, Question
+from index.spelling import common_ranks
+from index.terms import is_content, stem, stems
+from index.views import PassageWords
+
+BIAS = -8.0
+FOUND = 7.5
+SENTENCE = 6.0
+MISSING = -3.0
+ONLY_TOPIC = -2.0
+NO_NUMBER = -1.2
+
+_SYNONYM, _REPAIRED, _KIN = 0.9, 0.8, 0.5  # what a match is worth that is not the word itself
+_LEAST, _SHORT = 0.1, 0.5  # weights of the commonest words, and of digits and single letters
+_COMMONEST = 20  # words of this rank or above weigh least
+TELLING = 0.45
+"""From this weight on it matters that a word is missing."""
+
+# Words that say what kind of answer is wanted, speak of the article itself, or are grammar more than meaning.
+_GENERIC = frozenset(
+    """
+    kind kinds type types sort name names year years many much long far old often big large tall high word
+    words term way ways thing things place example examples article text page mention mentioned mentions
+    say says said cite cites cited call called known another around even still already always never
+    really actually something anything someone anyone somebody anybody everything everyone nothing one ones
+    """.split()
+)
+_ASKS_NUMBER = re.compile(
+    r"\bhow (many|much|long|old|tall|far|often|large|big|high|fast|wide|deep|heavy|soon)\b"
+    r"|\b(what|which) (percent|percentage|number|amount|proportion|fraction|year|date|age)\b"
+    r"|\b(dose|dosage|price|cost|costs)\b|\bwhen (was|were|did)\b",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_FAMILY_LETTERS, _ENDING_LETTERS = 5, 4  # how many first letters kin share, and how many last ones differ
+
+
+class Vocabulary:
+    """The stems of one article: in how many passages each stands, and which differ in the ending only."""
+
+    def __init__(self, passages: Iterable[AbstractSet[str]]) -> None:
+        self.size = 0
+        self._frequency: Counter[str] = Counter()
+        for passage in passages:
+            self.size += 1
+            self._frequency.update(passage)
+        self._families: dict[str, list[str]] = {}
+        for term in self._frequency:
+            self._families.setdefault(term[:_FAMILY_LETTERS], []).append(term)
+
+    def having(self, terms: Sequence[str]) -> int:
+        """The number of passages that have the rarest of some stems."""
+        return min((self._frequency[term] for term in terms), default=0)
+
+    def kin(self, terms: Sequence[str]) -> list[str]:
+        """Stems that differ from a single one in the ending only: "colonist" and "coloni(al)"."""
+        if len(terms) != 1 or len(terms[0]) < _FAMILY_LETTERS or not terms[0].isalpha():
+            return []
+        (term,) = terms
+        family = self._families.get(term[:_FAMILY_LETTERS], ())
+        return [other for other in family if other != term and _differing_letters(term, other) <= _ENDING_LETTERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the confidence is computed from, in weights of words; a rare word weighs 1.
+
+    `found` is the weight of the question's words that the passage or its headings have, `sentence` the
+    share of the question's weight that its best sentence and the headings have, `missing` the weight of
+    the words that the whole article lacks. `only_topic`: what is found is only what the article is
+    about throughout, and a telling word is missing. `no_number`: a number is asked for, and the
+    passage has none.
+    """
+
+    found: float
+    sentence: float
+    missing: float
+    only_topic: bool
+    no_number: bool
+
+    @property
+    def confidence(self) -> float:
+        """The probability in [0, 1]; 0 where nothing was found."""
+        if not self.found:
+            return 0.0
+        logit = (
+            BIAS
+            + FOUND * log1p(self.found)
+            + SENTENCE * self.sentence
+            + MISSING * log1p(self.missing)
+            + ONLY_TOPIC * self.only_topic
+            + NO_NUMBER * self.no_number
+        )
+        return 1 / (1 + exp(-logit))
+
+
+def read_signals(question: Question, words: PassageWords, text: str, article: Vocabulary) -> Signals:
+    """Compare a question with a passage, given as its words and its text, of an article."""
+    headings = frozenset(stems(words.headings))
+    sentences = [frozenset(stems(sentence)) for sentence in words.sentences]
+    passage = headings.union(*sentences)
+    in_sentence = [0.0] * len(sentences)
+    total = found = missing = heaviest_missing = beyond_topic = 0.0
+    for word in question.asked:
+        weight = rarity(word)
+        total += weight
+        readings = _readings(word)
+        kin = article.kin(readings[0])
+        match = _match(word, readings, kin, passage)
+        in_headings = _match(word, readings, [], headings)
+        found += weight * match
+        for i, sentence in enumerate(sentences):
+            in_sentence[i] += weight * max(in_headings, _match(word, readings, kin, sentence))
+        having = max(article.having(terms) for terms in readings)
+        if not having:
+            absence = weight * (1 - _KIN if kin else 1.0)
+            missing += absence
+            heaviest_missing = max(heaviest_missing, absence)
+        if not in_headings and having <= article.size / 3:
+            beyond_topic += weight * match
+    return Signals(
+        found=found,
+        sentence=max(in_sentence, default=0.0) / total if total else 0.0,
+        missing=missing,
+        only_topic=beyond_topic < 0.6 and heaviest_missing > TELLING,
+        no_number=_ASKS_NUMBER.search(question.text) is not None and _DIGIT.search(text) is None,
+    )
+
+
+def rarity(word: AskedWord) -> float:
+    """How much a word of a question tells, 0.1 to 1: the logarithm of its rank among English words."""
+    return max((_rarity(form) for form in word.forms), default=_LEAST)
+
+
+@lru_cache(maxsize=100_000)
+def _rarity(form: str) -> float:
+    if form in _GENERIC:
+        return _LEAST
+    if form.isdigit() or len(form) == 1:
+        return _SHORT
+    ranks = common_ranks()
+    last = len(ranks)
+    rank = ranks.get(stem(form), last)
+    return min(1.0, max(_LEAST, log(rank / _COMMONEST) / log(last / _COMMONEST)))
+
+
+def _readings(word: AskedWord) -> list[tuple[str, ...]]:
+    """The stems of a word, then those of its synonyms."""
+    own = [] if word.replaced and word.synonyms else [stems(word.forms)]
+    return [*own, *(stems([form for form in phrase if is_content(form)]) for phrase in word.synonyms)]
+
+
+def _match(word: AskedWord, readings: Sequence[tuple[str, ...]], kin: Sequence[str], terms: AbstractSet[str]) -> float:
+    """How well these stems express the word: 1 by itself, less by another word, 0 not at all."""
+    first, *others = readings
+    if terms.issuperset(first):
+        return _REPAIRED if word.repaired else 1.0
+    if any(terms.issuperset(other) for other in others):
+        return _SYNONYM
+    return _KIN if any(term in terms for term in kin) else 0.0
+
+
+def _differing_letters(one: str, other: str) -> int:
+    return max(len(one), len(other)) - len(commonprefix([one, other]))

@@ -1,0 +1,49 @@
+"""Misspelt words of a question -> words of the articles."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.terms import STOP_WORDS, read_word_list, stem
+
+_SHORTEST = 4
+_LONG = 8  # from here on a word may have two faults
+
+
+def repair(form: str, vocabulary: Mapping[str, int]) -> str | None:
+    """The word of the articles that a misspelt one stands for, or None.
+
+    Repaired is only what no article uses and what is not common English: a fault is a letter too
+    many, missing or wrong, or two exchanged; words of eight letters or more may have two. The nearest
+    word is taken, of those the most frequent. `vocabulary` counts the folded words of the articles.
+
+    >>> repair("magnesum", {"magnesium": 3, "manganese": 1})
+    'magnesium'
+    """
+    if len(form) < _SHORTEST or not form.isalpha() or is_common(form):
+        return None
+    faults = 1 + (len(form) >= _LONG)
+    near = process.extract(form, vocabulary.keys(), scorer=OSA.distance, score_cutoff=faults, limit=None)
+    candidates = [
+        (distance, -vocabulary[word], word)
+        for word, distance, _ in near
+        if len(word) >= _SHORTEST - 1 and word.isalpha() and word not in STOP_WORDS
+    ]
+    return min(candidates)[2] if candidates else None
+
+
+def is_common(form: str) -> bool:
+    """Whether a word belongs to the commonest of English."""
+    return stem(form) in common_ranks()
+
+
+@lru_cache(maxsize=1)
+def common_ranks() -> dict[str, int]:
+    """The stems of the commonest English words and their ranks, from 1."""
+    ranks: dict[str, int] = {}
+    everyday = [word for line in read_word_list("common_words.txt") for word in line]
+    for rank, word in enumerate(everyday, start=1):
+        ranks.setdefault(stem(word), rank)
+    return ranks

@@ -1,0 +1,163 @@
+"""Passages seen in five ways, each ranked by BM25; their weighted sum is a passage's score.
+
+    score(p) = 1    * best sentence of p, with the headings over it       (stems)
+             + 1    * p with its headings and the passages beside it      (stems)
+             + 0.5  * p, every word as it is written                      (words)
+             + 0.5  * p with its headings                                 (pairs of neighbouring stems)
+             + 0.25 * p with its headings                                 (4-grams of letters)
+
+and the first passage of an article has up to a tenth more than the last. What each part is worth is
+measured by `article-bot eval --ablation`; weights half or double as large change little.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.bm25 import BM25, Ids, Scores
+from index.passage import Passage
+from index.terms import STOP_WORDS, forms, is_content, stem, stems
+
+FIRST_PASSAGE_BONUS = 0.1
+
+SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pairs", "letters"
+WEIGHTS = {SENTENCE: 1.0, CONTEXT: 1.0, WORDS: 0.5, PAIRS: 0.5, LETTERS: 0.25}
+"""The weight of each view."""
+
+_LENGTH_NORMALISATION = {SENTENCE: 0.5, CONTEXT: 0.75, WORDS: 0.75, PAIRS: 0.3, LETTERS: 0.75}
+
+_DEFINING = frozenset("is are was were means".split())
+_DEFINED_WITHIN = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PassageWords:
+    """The folded words of a passage: of its title and headings, and of each sentence."""
+
+    headings: list[str]
+    sentences: list[list[str]]
+
+    @classmethod
+    def of(cls, passage: Passage) -> "PassageWords":
+        """Split a passage into words."""
+        return cls(
+            headings=forms(" ".join((passage.citation.title, *passage.citation.section))),
+            sentences=[forms(passage.text[start:end]) for start, end in passage.sentences],
+        )
+
+    def all(self) -> list[str]:
+        """The words of the text, without headings."""
+        return [form for sentence in self.sentences for form in sentence]
+
+
+class Views:
+    """Scores of passages for a question."""
+
+    def __init__(self, passages: Sequence[Passage], weights: dict[str, float] | None = None) -> None:
+        self._weights = WEIGHTS if weights is None else weights
+        read = [PassageWords.of(passage) for passage in passages]
+        headings = [_content(words.headings) for words in read]
+        bodies = [_content(words.all()) for words in read]
+        sections = [(passage.citation.article, passage.citation.section) for passage in passages]
+        self.size = len(passages)
+        self.first_sentence: Ids = np.cumsum([0, *(len(words.sentences) for words in read)], dtype=np.intp)
+        documents: dict[str, Callable[[], Iterator[list[str]]]] = {
+            SENTENCE: lambda: (
+                [*stems(heading), *stems(_content(sentence)), *_defined(sentence)]
+                for heading, words in zip(headings, read, strict=True)
+                for sentence in words.sentences
+            ),
+            CONTEXT: lambda: (
+                [*_neighbour(bodies, sections, i, -1), *stems(headings[i]), *stems(body), *_neighbour(bodies, sections, i, 1)]
+                for i, body in enumerate(bodies)
+            ),
+            WORDS: lambda: (words.all() for words in read),
+            PAIRS: lambda: (pairs(stems(heading + body)) for heading, body in zip(headings, bodies, strict=True)),
+            LETTERS: lambda: (letter_grams(heading + body) for heading, body in zip(headings, bodies, strict=True)),
+        }
+        self._rankers = {
+            name: BM25(list(make()), b=_LENGTH_NORMALISATION[name])
+            for name, make in documents.items()
+            if self._weights[name] or name == SENTENCE
+        }
+        self._bonus = 1 + FIRST_PASSAGE_BONUS * _earliness(passages)
+
+    def scores(self, words: Sequence[str], *, definition: bool = False) -> tuple[Scores, Scores]:
+        """The scores of all passages, and of all their sentences, for the folded words of a question.
+
+        A passage scores only if a sentence or a heading of it has a content word. `definition` says
+        that the question asks what something is: sentences that say so are preferred.
+        """
+        content = [form for form in words if is_content(form)]
+        terms = list(stems(content))
+        sentences = self._rankers[SENTENCE].get_scores([*terms, *(f"{term}=" for term in terms if definition)])
+        if not self.size:
+            return sentences, sentences
+        best = np.maximum.reduceat(sentences, self.first_sentence[:-1])
+        asked = {CONTEXT: terms, WORDS: words, PAIRS: pairs(terms), LETTERS: letter_grams(content)}
+        total = self._weights[SENTENCE] * best
+        for name, query in asked.items():
+            if name in self._rankers:
+                total = total + self._weights[name] * self._rankers[name].get_scores(query)
+        return np.where(best > 0, total * self._bonus, 0.0), sentences
+
+    def having(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """Which passages have a word, or the words of a phrase side by side."""
+        content = [form for form in words if form not in STOP_WORDS] or list(words)
+        found = np.ones(self.size, dtype=bool)
+        if len(content) == 1:
+            sentences = self._rankers[SENTENCE].get_scores([stem(content[0])])
+            return found & (np.maximum.reduceat(sentences, self.first_sentence[:-1]) > 0) if self.size else found
+        terms = stems(content)
+        for pair in zip(terms, terms[1:], strict=False):
+            found &= self._rankers[PAIRS].get_scores([" ".join(pair)]) > 0
+        return found
+
+
+def pairs(terms: Sequence[str]) -> list[str]:
+    """Neighbouring terms in their order, and those with one between them.
+
+    >>> pairs(["a", "b", "c"])
+    ['a b', 'a c', 'b c']
+    """
+    return [f"{first} {second}" for i, first in enumerate(terms) for second in terms[i + 1 : i + 3]]
+
+
+def letter_grams(words: Sequence[str], length: int = 4) -> list[str]:
+    """Runs of letters, also across the borders of words, which rewards words that stand together.
+
+    >>> letter_grams(["ab", "c"])
+    ['_ab_', 'ab_c', 'b_c_']
+    """
+    run = f"_{'_'.join(words)}_"
+    return [run[i : i + length] for i in range(len(run) - length + 1)] if words else []
+
+
+def _content(words: Sequence[str]) -> list[str]:
+    return [form for form in words if form not in STOP_WORDS]
+
+
+def _defined(sentence: Sequence[str]) -> list[str]:
+    """A term "x=" for each word x that a sentence begins with before its "is": it says what x is."""
+    start = list(sentence[:_DEFINED_WITHIN])
+    verb = next((i for i, form in enumerate(start) if form in _DEFINING), 0)
+    return [f"{stem(form)}=" for form in start[:verb] if form not in STOP_WORDS]
+
+
+def _neighbour(bodies: Sequence[list[str]], sections: Sequence[object], i: int, step: int) -> tuple[str, ...]:
+    """The stems of the passage before or after, where it belongs to the same section."""
+    j = i + step
+    return stems(bodies[j]) if 0 <= j < len(bodies) and sections[i] == sections[j] else ()
+
+
+def _earliness(passages: Sequence[Passage]) -> Scores:
+    """1 for the first passage of an article, falling to 0 behind its last."""
+    place: dict[str, int] = {}
+    order = []
+    for passage in passages:
+        order.append(place.get(passage.citation.article, 0))
+        place[passage.citation.article] = order[-1] + 1
+    counts = [place[passage.citation.article] for passage in passages]
+    return 1 - np.array(order, dtype=float) / np.array(counts, dtype=float) if passages else np.zeros(0)
