@@ -1,7 +1,7 @@
 """What the articles say: files -> articles with sections, paragraphs and references."""
 
 from corpus.article import Article, Paragraph, Section
-from corpus.errors import FileError, CorpusError
+from corpus.errors import CorpusError, FileError
 from corpus.reading import ARTICLES, SYNONYMS, Corpus, read_articles, read_corpus
 
 __all__ = [

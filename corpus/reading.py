@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.draft import FormatError
-from corpus.errors import FileError, CorpusError
+from corpus.errors import CorpusError, FileError
 from corpus.formats import READERS
 from corpus.structure import build, read_date
 

@@ -24,7 +24,8 @@ class _Sentence:
 def split_article(article: Article) -> list[Passage]:
     """All passages of an article, in its order.
 
-    Short paragraphs of a section are joined, long ones cut between sentences. Only a sentence that is longer by itself makes a passage of over MAX_WORDS.
+    Short paragraphs of a section are joined, long ones cut between sentences. Only a sentence that is
+    longer by itself makes a passage of over MAX_WORDS.
     """
     return [
         _passage(article, section, part)

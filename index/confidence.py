@@ -20,7 +20,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, log1p
-from os.path import commonprefix
 
 from index.question import AskedWord, Question
 from index.spelling import common_ranks
@@ -163,7 +162,7 @@ def _rarity(form: str) -> float:
     if form.isdigit() or len(form) == 1:
         return _SHORT
     ranks = common_ranks()
-    last = len(ranks)
+    last = max(ranks.values())
     rank = ranks.get(stem(form), last)
     return min(1.0, max(_LEAST, log(rank / _COMMONEST) / log(last / _COMMONEST)))
 
@@ -177,12 +176,13 @@ def _readings(word: AskedWord) -> list[tuple[str, ...]]:
 def _match(word: AskedWord, readings: Sequence[tuple[str, ...]], kin: Sequence[str], terms: AbstractSet[str]) -> float:
     """How well these stems express the word: 1 by itself, less by another word, 0 not at all."""
     first, *others = readings
-    if terms.issuperset(first):
+    if terms >= set(first):
         return _REPAIRED if word.repaired else 1.0
-    if any(terms.issuperset(other) for other in others):
+    if any(terms >= set(other) for other in others):
         return _SYNONYM
     return _KIN if any(term in terms for term in kin) else 0.0
 
 
 def _differing_letters(one: str, other: str) -> int:
-    return max(len(one), len(other)) - len(commonprefix([one, other]))
+    common = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return max(len(one), len(other)) - common

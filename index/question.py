@@ -34,7 +34,7 @@ class Question:
     """A question as understood.
 
     `forms` are its folded words in order, spelling repaired, replaced ones left out. `asked` are those
-    that carry meaning. `read_as` is the question with the spelling repaired, None where nothing was.
+    that carry meaning, each once. `read_as` is the question with the spelling repaired, None where nothing was.
     """
 
     text: str
@@ -57,7 +57,7 @@ def understand(text: str, vocabulary: Mapping[str, int], known: AbstractSet[str]
     return Question(
         text=text,
         forms=tuple(form for i, form in enumerate(forms) if i not in replaced),
-        asked=tuple(asked),
+        asked=tuple({word.forms or word.typed: word for word in asked}.values()),
         read_as=_rewritten(text, typed, repairs) if repairs else None,
     )
 
@@ -69,9 +69,9 @@ def _repairs(
     repairs = {}
     terms = stems([word.form for word in typed])
     for i, word in enumerate(typed):
-        if is_content(word.form) and terms[i] not in known and synonyms.match([terms[i]], 0) is None:
-            if meant := repair(word.form, vocabulary):
-                repairs[i] = meant
+        strange = is_content(word.form) and terms[i] not in known and synonyms.match([terms[i]], 0) is None
+        if strange and (meant := repair(word.form, vocabulary)):
+            repairs[i] = meant
     return repairs
 
 
@@ -89,9 +89,10 @@ def _asked(
     replaced: set[int] = set()
     at = 0
     while at < len(forms):
-        length, readings, replaces = 1, (), False
+        length, replaces = 1, False
+        readings: tuple[Phrase, ...] = ()
         if found := synonyms.match(terms, at):
-            readings = tuple(reading for reading in found[1].readings if known.issuperset(stems(_content(reading))))
+            readings = tuple(reading for reading in found[1].readings if set(stems(_content(reading))) <= known)
             if readings:
                 length, replaces = found[0], found[1].replaces
         places = range(at, at + length)

@@ -107,7 +107,9 @@ class Index:
     def _hit(self, question: Question, i: int, score: float, sentences: Scores) -> Hit:
         passage = self.passages[i]
         first, end = self._views.first_sentence[i : i + 2]
-        signals = read_signals(question, PassageWords.of(passage), passage.text, self._words_of(passage.citation.article))
+        signals = read_signals(
+            question, PassageWords.of(passage), passage.text, self._words_of(passage.citation.article)
+        )
         return Hit(
             passage=passage,
             score=score,
@@ -140,7 +142,5 @@ def _number_articles(passages: Iterable[Passage]) -> "np.ndarray[tuple[int], np.
 
 def _matches(question: Question, text: str) -> tuple[Span, ...]:
     """The words of a text that the question asks for, by themselves or by a synonym."""
-    asked = {
-        term for word in question.asked for phrase in (word.forms, *word.synonyms) for term in stems(phrase)
-    }
+    asked = {term for word in question.asked for phrase in (word.forms, *word.synonyms) for term in stems(phrase)}
     return tuple((word.start, word.end) for word in words(text) if stem(word.form) in asked)

@@ -30,10 +30,7 @@ class Synonyms:
         for rule in rules:
             key = stems(rule.phrase)
             known = self._rules.get(key)
-            if known is not None:
-                readings = tuple(dict.fromkeys(known.readings + rule.readings))
-                rule = Rule(known.phrase, readings, known.replaces or rule.replaces)
-            self._rules[key] = rule
+            self._rules[key] = rule if known is None else _merge(known, rule)
         self._longest = max(map(len, self._rules), default=0)
 
     def match(self, terms: Sequence[str], start: int) -> tuple[int, Rule] | None:
@@ -46,6 +43,11 @@ class Synonyms:
     def rules(self) -> Iterator[Rule]:
         """All rules."""
         yield from self._rules.values()
+
+
+def _merge(one: Rule, other: Rule) -> Rule:
+    readings = tuple(dict.fromkeys(one.readings + other.readings))
+    return Rule(one.phrase, readings, one.replaces or other.replaces)
 
 
 def read_synonyms(path: Path) -> list[Rule]:
@@ -84,7 +86,9 @@ def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
     """The phrases between commas; a backslash takes a comma's meaning."""
     phrases = tuple(tuple(forms(part)) for part in re.split(r"(?<!\\),", side))
     if not all(phrases):
-        raise FileError(name, "has nothing between two commas or beside an arrow; put a word there or remove it", number)
+        raise FileError(
+            name, "has nothing between two commas or beside an arrow; put a word there or remove it", number
+        )
     return tuple(dict.fromkeys(phrases))
 
 
@@ -112,7 +116,9 @@ def learn_aliases(text: str) -> Iterator[Rule]:
 def _same(one: str, other: str) -> Iterator[Rule]:
     first, second = tuple(forms(one)), tuple(forms(other))
     # "is also called": what begins or ends with a stop word is no name.
-    if first != second and all(phrase and is_content(phrase[0]) and is_content(phrase[-1]) for phrase in (first, second)):
+    if first != second and all(
+        phrase and is_content(phrase[0]) and is_content(phrase[-1]) for phrase in (first, second)
+    ):
         yield Rule(first, (second,))
         yield Rule(second, (first,))
 
@@ -123,7 +129,7 @@ def _named_by(before: str, short: str) -> str | None:
     A code with a digit stands for the one word before it.
     """
     if any(letter.isdigit() for letter in short):
-        return before.split()[-1]
+        return before.rsplit(maxsplit=1)[-1]
     letters = [letter.lower() for letter in short if letter.isupper()]
     words = re.split(r"[ -]", before)[-len(letters) :]
     initials = [word[:1].lower() for word in words]

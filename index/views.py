@@ -2,7 +2,7 @@
 
     score(p) = 1    * best sentence of p, with the headings over it       (stems)
              + 1    * p with its headings and the passages beside it      (stems)
-             + 0.5  * p, every word as it is written                      (words)
+             + 0.6  * p, every word as it is written                      (words)
              + 0.5  * p with its headings                                 (pairs of neighbouring stems)
              + 0.25 * p with its headings                                 (4-grams of letters)
 
@@ -10,8 +10,10 @@ and the first passage of an article has up to a tenth more than the last. What e
 measured by `article-bot eval --ablation`; weights half or double as large change little.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -23,28 +25,35 @@ from index.terms import STOP_WORDS, forms, is_content, stem, stems
 FIRST_PASSAGE_BONUS = 0.1
 
 SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pairs", "letters"
-WEIGHTS = {SENTENCE: 1.0, CONTEXT: 1.0, WORDS: 0.5, PAIRS: 0.5, LETTERS: 0.25}
+WEIGHTS = {SENTENCE: 1.0, CONTEXT: 1.0, WORDS: 0.6, PAIRS: 0.5, LETTERS: 0.25}
 """The weight of each view."""
 
 _LENGTH_NORMALISATION = {SENTENCE: 0.5, CONTEXT: 0.75, WORDS: 0.75, PAIRS: 0.3, LETTERS: 0.75}
 
 _DEFINING = frozenset("is are was were means".split())
 _DEFINED_WITHIN = 9
+_APPOSITION = re.compile(r"([\w-]+), an? ")
 
 
 @dataclass(frozen=True, slots=True)
 class PassageWords:
-    """The folded words of a passage: of its title and headings, and of each sentence."""
+    """The folded words of a passage: of its title and headings, and of each sentence.
+
+    `defined` are the words of which each sentence says what they are.
+    """
 
     headings: list[str]
     sentences: list[list[str]]
+    defined: list[list[str]]
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageWords":
         """Split a passage into words."""
+        sentences = [passage.text[start:end] for start, end in passage.sentences]
         return cls(
             headings=forms(" ".join((passage.citation.title, *passage.citation.section))),
-            sentences=[forms(passage.text[start:end]) for start, end in passage.sentences],
+            sentences=[forms(sentence) for sentence in sentences],
+            defined=[_defined(sentence) for sentence in sentences],
         )
 
     def all(self) -> list[str]:
@@ -65,12 +74,17 @@ class Views:
         self.first_sentence: Ids = np.cumsum([0, *(len(words.sentences) for words in read)], dtype=np.intp)
         documents: dict[str, Callable[[], Iterator[list[str]]]] = {
             SENTENCE: lambda: (
-                [*stems(heading), *stems(_content(sentence)), *_defined(sentence)]
+                [*stems(heading), *stems(_content(sentence)), *map(_definition_term, defined)]
                 for heading, words in zip(headings, read, strict=True)
-                for sentence in words.sentences
+                for sentence, defined in zip(words.sentences, words.defined, strict=True)
             ),
             CONTEXT: lambda: (
-                [*_neighbour(bodies, sections, i, -1), *stems(headings[i]), *stems(body), *_neighbour(bodies, sections, i, 1)]
+                [
+                    *_neighbour(bodies, sections, i, -1),
+                    *stems(headings[i]),
+                    *stems(body),
+                    *_neighbour(bodies, sections, i, 1),
+                ]
                 for i, body in enumerate(bodies)
             ),
             WORDS: lambda: (words.all() for words in read),
@@ -92,7 +106,7 @@ class Views:
         """
         content = [form for form in words if is_content(form)]
         terms = list(stems(content))
-        sentences = self._rankers[SENTENCE].get_scores([*terms, *(f"{term}=" for term in terms if definition)])
+        sentences = self._rankers[SENTENCE].get_scores([*terms, *map(_definition_term, content if definition else ())])
         if not self.size:
             return sentences, sentences
         best = np.maximum.reduceat(sentences, self.first_sentence[:-1])
@@ -111,7 +125,7 @@ class Views:
             sentences = self._rankers[SENTENCE].get_scores([stem(content[0])])
             return found & (np.maximum.reduceat(sentences, self.first_sentence[:-1]) > 0) if self.size else found
         terms = stems(content)
-        for pair in zip(terms, terms[1:], strict=False):
+        for pair in pairwise(terms):
             found &= self._rankers[PAIRS].get_scores([" ".join(pair)]) > 0
         return found
 
@@ -139,11 +153,16 @@ def _content(words: Sequence[str]) -> list[str]:
     return [form for form in words if form not in STOP_WORDS]
 
 
-def _defined(sentence: Sequence[str]) -> list[str]:
-    """A term "x=" for each word x that a sentence begins with before its "is": it says what x is."""
-    start = list(sentence[:_DEFINED_WITHIN])
+def _defined(sentence: str) -> list[str]:
+    """The folded words of which a sentence says what they are: "Niacin is ...", "glutathione, an enzyme ..."."""
+    start = forms(sentence)[:_DEFINED_WITHIN]
     verb = next((i for i, form in enumerate(start) if form in _DEFINING), 0)
-    return [f"{stem(form)}=" for form in start[:verb] if form not in STOP_WORDS]
+    explained = [form for match in _APPOSITION.finditer(sentence) for form in forms(match[1])]
+    return _content(start[:verb] + explained)
+
+
+def _definition_term(form: str) -> str:
+    return f"{stem(form)}="
 
 
 def _neighbour(bodies: Sequence[list[str]], sections: Sequence[object], i: int, step: int) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from corpus import Article, FileError, CorpusError, read_articles, read_corpus
+from corpus import Article, CorpusError, FileError, read_articles, read_corpus
 from corpus.draft import FormatError
 from corpus.formats import READERS
 
