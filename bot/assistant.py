@@ -1,5 +1,6 @@
 """The assistant: what every front end talks to. Knows articles and index, and no front end."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -7,10 +8,13 @@ from pathlib import Path
 
 from bot.about import find_fact
 from bot.answer import Answer, NoAnswer, compose
+from bot.conversation import Conversation, Turn, readings, topic_of
 from bot.display import unmarked
 from bot.errors import UnknownArticleError
 from corpus import Article, read_articles
-from index import Index
+from index import Index, Question
+from index.synonyms import Rule, read_synonyms
+from index.terms import forms, stems
 
 MAX_QUESTION = 4096
 """Characters of a question that are read; a Telegram message has no more."""
@@ -21,25 +25,50 @@ _FEW = 2
 class Assistant:
     """Answers questions from articles. It does not change, so threads may share it."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
         self.articles = {article.slug: article for article in articles}
-        self._index = Index.build(articles)
+        self._index = Index.build(articles, synonyms)
+        self._headings = frozenset(
+            term for article in articles for heading in article.headings() for term in stems(forms(heading))
+        )
 
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
-        """Read and index the articles of a folder; CorpusError when there are none."""
-        return cls(read_articles(corpus))
+        """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
+        own = corpus / "synonyms.txt"
+        return cls(read_articles(corpus), read_synonyms(own) if own.is_file() else ())
 
-    def ask(self, question: str, *, limit: int = 5, article: str | None = None) -> Answer | NoAnswer:
-        """Answer a question from all articles, or from the one with the slug `article`."""
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        *,
+        limit: int = 5,
+        article: str | None = None,
+        now: float | None = None,
+    ) -> Answer | NoAnswer:
+        """Answer a question from all articles, or from the one with the slug `article`.
+
+        With a conversation, a follow-up is read in its light, and the question is remembered there.
+        `now` is the time in seconds, by default that of the system.
+        """
         if article is not None:
             self.check_article(article)
         question = " ".join(question[:MAX_QUESTION].split())
+        now = time.time() if now is None else now
+        previous = conversation.previous(now) if conversation else None
         index = self._index.only(article) if article else self._index
-        understood = index.understand(question)
-        answer = self._about_article(question, article) or compose(
-            question, index.find(understood, limit), index.unknown_words(understood), understood.read_as
-        )
+        if about := self._about_article(question, article or (previous.article if previous else None)):
+            return about
+        tried = []
+        for reading in readings(question, previous, self._headings):
+            understood = index.understand(reading)
+            tried.append((understood, _compose(index, question, understood, limit)))
+            if isinstance(tried[-1][1], Answer):
+                break
+        understood, answer = next((pair for pair in tried if isinstance(pair[1], Answer)), tried[0])
+        if conversation is not None:
+            conversation.last = _turn(understood, answer, now)
         return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
 
     def check_article(self, slug: str) -> Article:
@@ -69,4 +98,17 @@ class Assistant:
             for p in self._index.passages
             if p.citation.article == article.slug and p.citation.last_paragraph >= fact.paragraph
         )
-        return Answer(question, 1.0, (replace(unmarked(passage), confidence=1.0),), note=fact.text)
+        answer = Answer(question, 1.0, (replace(unmarked(passage), confidence=1.0),), note=fact.text)
+        return self._with_neighbours(answer)
+
+
+def _compose(index: Index, question: str, understood: Question, limit: int) -> Answer | NoAnswer:
+    """The answer to a question as understood; it says how it was read where that differs from what was typed."""
+    read_as = understood.read_as or (understood.text if understood.text != question else None)
+    return compose(question, index.find(understood, limit), index.unknown_words(understood), read_as)
+
+
+def _turn(understood: Question, answer: Answer | NoAnswer, now: float) -> Turn:
+    best = answer.hits[0] if isinstance(answer, Answer) else None
+    article = best.passage.citation.article if best else None
+    return Turn(understood.read_as or understood.text, topic_of(understood, best), article, now)

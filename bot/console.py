@@ -15,6 +15,7 @@ from rich.text import Text
 from bot import wording
 from bot.answer import Answer, NoAnswer
 from bot.assistant import Assistant
+from bot.conversation import Conversation
 from bot.display import clean, clip, parts, unmarked
 from corpus import Article
 from index import Hit
@@ -85,6 +86,7 @@ class Chat:
         self._console = console
         self._articles = list(assistant.articles.values())
         self._left: list[tuple[Hit, bool]] = []
+        self._conversation = Conversation()
 
     def greet(self) -> None:
         """Say what this is and how to begin."""
@@ -114,7 +116,7 @@ class Chat:
         return True
 
     def _answer(self, question: str) -> None:
-        answer = self._assistant.ask(question)
+        answer = self._assistant.ask(question, self._conversation)
         print_answer(self._console, answer, len(self._articles))
         self._left = []
         if isinstance(answer, Answer):

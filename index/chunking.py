@@ -36,14 +36,20 @@ def split_article(article: Article) -> list[Passage]:
 
 
 def _sentences_by_paragraph(article: Article, section: Section) -> list[list[_Sentence]]:
-    return [
-        [
-            _Sentence(paragraph.number, paragraph.start + start, paragraph.start + end, len(text[start:end].split()))
-            for text in [article.text[paragraph.start : paragraph.end]]
-            for start, end in split_sentences(text)
-        ]
-        for paragraph in section.paragraphs
-    ]
+    found = []
+    for paragraph in section.paragraphs:
+        text = article.text[paragraph.start : paragraph.end]
+        # A reference is one whole: its points end abbreviations and titles.
+        spans = [(0, len(text))] if section.is_references else split_sentences(text)
+        found.append(
+            [
+                _Sentence(
+                    paragraph.number, paragraph.start + start, paragraph.start + end, len(text[start:end].split())
+                )
+                for start, end in spans
+            ]
+        )
+    return found
 
 
 def _join_short(paragraphs: list[list[_Sentence]]) -> list[list[_Sentence]]:

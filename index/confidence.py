@@ -15,7 +15,7 @@ less sure where the question's rarest word is missing, and where a number is ask
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,7 +43,7 @@ TELLING = 0.45
 _GENERIC = frozenset(
     """
     kind kinds type types sort name names year years many much long far old often big large tall high word
-    words term way ways thing things place example examples article text page mention mentioned mentions
+    dr mr mrs ms miss prof professor words term way ways thing things place example examples article text page mention mentioned mentions
     say says said cite cites cited call called known another around even still already always never
     really actually something anything someone anyone somebody anybody everything everyone nothing one ones
     """.split()
@@ -128,13 +128,13 @@ def read_signals(question: Question, words: PassageWords, text: str, article: Vo
         weight = rarity(word)
         total += weight
         readings = _readings(word)
-        kin = article.kin(readings[0])
-        match = _match(word, readings, kin, passage)
-        in_headings = _match(word, readings, [], headings)
+        kin = article.kin(stems(word.forms))
+        match = _match(readings, kin, passage)
+        in_headings = _match(readings, [], headings)
         found += weight * match
         for i, sentence in enumerate(sentences):
-            in_sentence[i] += weight * max(in_headings, _match(word, readings, kin, sentence))
-        having = max(article.having(terms) for terms in readings)
+            in_sentence[i] += weight * max(in_headings, _match(readings, kin, sentence))
+        having = max((article.having(terms) for terms in readings), default=0)
         if not having:
             absence = weight * (1 - _KIN if kin else 1.0)
             missing += absence
@@ -152,7 +152,7 @@ def read_signals(question: Question, words: PassageWords, text: str, article: Vo
 
 def rarity(word: AskedWord) -> float:
     """How much a word of a question tells, 0.1 to 1: the logarithm of its rank among English words."""
-    return max((_rarity(form) for form in word.forms), default=_LEAST)
+    return min(1.0, max(_LEAST, sum(map(_rarity, word.forms))))
 
 
 @lru_cache(maxsize=100_000)
@@ -167,20 +167,18 @@ def _rarity(form: str) -> float:
     return min(1.0, max(_LEAST, log(rank / _COMMONEST) / log(last / _COMMONEST)))
 
 
-def _readings(word: AskedWord) -> list[tuple[str, ...]]:
-    """The stems of a word, then those of its synonyms."""
-    own = [] if word.replaced and word.synonyms else [stems(word.forms)]
-    return [*own, *(stems([form for form in phrase if is_content(form)]) for phrase in word.synonyms)]
+def _readings(word: AskedWord) -> dict[tuple[str, ...], float]:
+    """The stems of a word, where it counts, and of its synonyms; what it is worth to meet them."""
+    readings = {stems([form for form in phrase if is_content(form)]): _SYNONYM for phrase in word.synonyms}
+    if word.used and not (word.replaced and word.synonyms):
+        readings[stems(word.forms)] = _REPAIRED if word.repaired else 1.0
+    return readings
 
 
-def _match(word: AskedWord, readings: Sequence[tuple[str, ...]], kin: Sequence[str], terms: AbstractSet[str]) -> float:
-    """How well these stems express the word: 1 by itself, less by another word, 0 not at all."""
-    first, *others = readings
-    if terms >= set(first):
-        return _REPAIRED if word.repaired else 1.0
-    if any(terms >= set(other) for other in others):
-        return _SYNONYM
-    return _KIN if any(term in terms for term in kin) else 0.0
+def _match(readings: Mapping[tuple[str, ...], float], kin: Sequence[str], terms: AbstractSet[str]) -> float:
+    """How well some stems express a word: 1 by itself, less by another word, 0 not at all."""
+    worth = [value for reading, value in readings.items() if set(reading) <= terms]
+    return max(worth, default=_KIN if any(term in terms for term in kin) else 0.0)
 
 
 def _differing_letters(one: str, other: str) -> int:

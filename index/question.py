@@ -1,13 +1,13 @@
 """What was typed -> the question as it is searched for: spelling repaired, other words for the same noted."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from index.spelling import repair
+from index.spelling import is_common, repair
 from index.synonyms import Phrase, Synonyms
-from index.terms import Word, is_content, stem, stems, words
+from index.terms import Word, is_content, stems, words
 
 _DEFINITION = re.compile(r"\s*(?:what|who)(?:['’]?s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 _DEFINITION_WORDS = 3
@@ -18,15 +18,21 @@ class AskedWord:
     """A word of the question that carries meaning, or a phrase that has a rule of synonyms.
 
     `typed` is as it stands in the question. `forms` are its folded words, spelling repaired; they do
-    not count where it is `replaced`. `synonyms` are other phrases for it, all of words that the
-    articles use.
+    not count where it is `replaced`. `used` tells whether any article uses the word, or the words of
+    the phrase side by side. `synonyms` are other phrases for it, all of words that the articles use.
     """
 
     typed: str
     forms: Phrase
+    used: bool
     synonyms: tuple[Phrase, ...] = ()
     replaced: bool = False
     repaired: bool = False
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether it has a word that is not among the commonest of English."""
+        return not all(is_common(form) for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,25 @@ class Question:
         return len(self.asked) <= _DEFINITION_WORDS and _DEFINITION.match(self.text) is not None
 
 
-def understand(text: str, vocabulary: Mapping[str, int], known: AbstractSet[str], synonyms: Synonyms) -> Question:
-    """Read a question. `vocabulary` counts the folded words of the articles, `known` are their stems."""
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of the articles: how often each folded word occurs, all stems, and the rules of synonyms.
+
+    `uses` tells whether an article has the words of a phrase side by side.
+    """
+
+    counts: Mapping[str, int]
+    stems: AbstractSet[str]
+    synonyms: Synonyms
+    uses: Callable[[Phrase], bool]
+
+
+def understand(text: str, lexicon: Lexicon) -> Question:
+    """Read a question in the light of the articles' words."""
     typed = list(words(text))
-    repairs = _repairs(typed, vocabulary, known, synonyms)
+    repairs = _repairs(typed, lexicon)
     forms = [repairs.get(i, word.form) for i, word in enumerate(typed)]
-    asked, replaced = _asked(text, typed, forms, repairs, known, synonyms)
+    asked, replaced = _asked(text, typed, forms, repairs, lexicon)
     return Question(
         text=text,
         forms=tuple(form for i, form in enumerate(forms) if i not in replaced),
@@ -62,26 +81,21 @@ def understand(text: str, vocabulary: Mapping[str, int], known: AbstractSet[str]
     )
 
 
-def _repairs(
-    typed: Sequence[Word], vocabulary: Mapping[str, int], known: AbstractSet[str], synonyms: Synonyms
-) -> dict[int, str]:
+def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
     """For each misspelt word, by its place, the word of the articles that is meant."""
     repairs = {}
     terms = stems([word.form for word in typed])
     for i, word in enumerate(typed):
-        strange = is_content(word.form) and terms[i] not in known and synonyms.match([terms[i]], 0) is None
-        if strange and (meant := repair(word.form, vocabulary)):
+        strange = (
+            is_content(word.form) and terms[i] not in lexicon.stems and lexicon.synonyms.match([terms[i]], 0) is None
+        )
+        if strange and (meant := repair(word.form, lexicon.counts)):
             repairs[i] = meant
     return repairs
 
 
 def _asked(
-    text: str,
-    typed: Sequence[Word],
-    forms: Sequence[str],
-    repairs: Mapping[int, str],
-    known: AbstractSet[str],
-    synonyms: Synonyms,
+    text: str, typed: Sequence[Word], forms: Sequence[str], repairs: Mapping[int, str], lexicon: Lexicon
 ) -> tuple[list[AskedWord], set[int]]:
     """The words and phrases that carry meaning, and the places of those that a rule replaces."""
     terms = stems(forms)
@@ -89,19 +103,25 @@ def _asked(
     replaced: set[int] = set()
     at = 0
     while at < len(forms):
-        length, replaces = 1, False
-        readings: tuple[Phrase, ...] = ()
-        if found := synonyms.match(terms, at):
-            readings = tuple(reading for reading in found[1].readings if set(stems(_content(reading))) <= known)
-            if readings:
-                length, replaces = found[0], found[1].replaces
+        length, rule = lexicon.synonyms.match(terms, at) or (1, None)
+        readings = rule.readings if rule else ()
+        readings = tuple(reading for reading in readings if set(stems(_content(reading))) <= lexicon.stems)
         places = range(at, at + length)
         content = _content([forms[i] for i in places])
         if content or readings:
-            span = text[typed[at].start : typed[at + length - 1].end]
-            asked.append(AskedWord(span, content, readings, replaces, any(i in repairs for i in places)))
-        if replaces:
-            replaced.update(places)
+            replaces = rule is not None and rule.replaces and bool(readings)
+            asked.append(
+                AskedWord(
+                    typed=text[typed[at].start : typed[at + length - 1].end],
+                    forms=content,
+                    used=lexicon.uses(content),
+                    synonyms=readings,
+                    replaced=replaces,
+                    repaired=any(i in repairs for i in places),
+                )
+            )
+            if replaces:
+                replaced.update(places)
         at += length
     return asked, replaced
 
@@ -115,10 +135,3 @@ def _rewritten(text: str, typed: Sequence[Word], repairs: Mapping[int, str]) -> 
     for i in sorted(repairs, reverse=True):
         text = text[: typed[i].start] + repairs[i] + text[typed[i].end :]
     return text
-
-
-def unknown_words(question: Question, known: AbstractSet[str]) -> list[AskedWord]:
-    """The words of a question that no article uses, nor any other word for them."""
-    return [
-        word for word in question.asked if not word.synonyms and not all(stem(form) in known for form in word.forms)
-    ]

@@ -10,7 +10,7 @@ from index.bm25 import Scores, best
 from index.chunking import split_article
 from index.confidence import TELLING, Vocabulary, rarity, read_signals
 from index.passage import Hit, Passage, Span
-from index.question import AskedWord, Question, understand, unknown_words
+from index.question import AskedWord, Lexicon, Question, understand
 from index.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
 from index.terms import stem, stems, words
 from index.views import PassageWords, Views
@@ -22,10 +22,15 @@ class Index:
     def __init__(self, passages: Sequence[Passage], rules: Sequence[Rule] = ()) -> None:
         self.passages = tuple(passages)
         self._rules = tuple(rules)
-        self._synonyms = Synonyms([*rules, *(rule for text in _texts(self.passages) for rule in learn_aliases(text))])
-        self._vocabulary = Counter(form for p in self.passages for form in _all_forms(PassageWords.of(p)))
-        self._known = frozenset(map(stem, self._vocabulary))
         self._views = Views(self.passages)
+        counts = Counter(form for p in self.passages for form in _all_forms(PassageWords.of(p)))
+        learnt = (rule for text in _texts(self.passages) for rule in learn_aliases(text))
+        self._lexicon = Lexicon(
+            counts=counts,
+            stems=frozenset(map(stem, counts)),
+            synonyms=Synonyms([*rules, *learnt]),
+            uses=lambda phrase: bool(self._views.having(phrase).any()),
+        )
         self._places = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
         self._article_of = _number_articles(self.passages)
         self._members: dict[str, Index] = {}
@@ -59,7 +64,7 @@ class Index:
 
     def understand(self, question: str) -> Question:
         """Read a question in the light of the articles' words."""
-        return understand(question, self._vocabulary, self._known, self._synonyms)
+        return understand(question, self._lexicon)
 
     def find(self, question: Question, limit: int = 5) -> list[Hit]:
         """As `search`, for a question that is understood already."""
@@ -69,7 +74,7 @@ class Index:
 
     def unknown_words(self, question: Question) -> list[str]:
         """The question's telling words that no passage uses, as typed, each once."""
-        lacking = unknown_words(question, self._known)
+        lacking = [word for word in question.asked if not word.used and not word.synonyms]
         return list(dict.fromkeys(word.typed for word in lacking if rarity(word) > TELLING))
 
     def beside(self, passage: Passage) -> list[Passage]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections import OrderedDict
 from contextlib import suppress
 
 from telegram import CallbackQuery, Message, Update
@@ -12,12 +13,14 @@ from telegram.ext import ContextTypes
 
 from bot import wording
 from bot.assistant import Assistant
+from bot.conversation import Conversation
 from bot.telegram.markup import Reply, read_as, reply_to_answer, reply_to_sources, reply_to_start
 
 logger = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
 
+_MAX_CONVERSATIONS = 10_000
 _COMMAND = re.compile(r"/\w+(?:@\w+)?")
 
 
@@ -27,6 +30,16 @@ class Handlers:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._articles = list(assistant.articles.values())
+        self._conversations: OrderedDict[tuple[int, int], Conversation] = OrderedDict()
+
+    def _conversation_with(self, message: Message) -> Conversation:
+        """The talk with one person in one chat. The longest silent ones are forgotten first."""
+        who = (message.chat_id, message.from_user.id if message.from_user else 0)
+        conversation = self._conversations.setdefault(who, Conversation())
+        self._conversations.move_to_end(who)
+        if len(self._conversations) > _MAX_CONVERSATIONS:
+            self._conversations.popitem(last=False)
+        return conversation
 
     async def start(self, update: Update, _: Context) -> None:
         """/start and /help: say what the bot is and how to ask."""
@@ -45,7 +58,9 @@ class Handlers:
         if not asked:
             await self.no_question(update, context)
             return
-        _, answer = await asyncio.gather(_show_typing(message), asyncio.to_thread(self._assistant.ask, asked))
+        conversation = self._conversation_with(message)
+        answering = asyncio.to_thread(self._assistant.ask, asked, conversation, now=message.date.timestamp())
+        _, answer = await asyncio.gather(_show_typing(message), answering)
         await _send(message, reply_to_answer(answer, len(self._articles)))
 
     async def no_question(self, update: Update, _: Context) -> None:
