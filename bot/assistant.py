@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.about import find_fact
 from bot.answer import Answer, NoAnswer, compose
-from bot.conversation import Conversation, Turn, readings, topic_of
+from bot.conversation import Conversation, Turn, readings, speaks_of, topic_of
 from bot.display import unmarked
 from bot.errors import UnknownArticleError
 from corpus import Article, read_articles
@@ -60,16 +60,26 @@ class Assistant:
         index = self._index.only(article) if article else self._index
         if about := self._about_article(question, article or (previous.article if previous else None)):
             return about
-        tried = []
-        for reading in readings(question, previous, self._headings):
-            understood = index.understand(reading)
-            tried.append((understood, _compose(index, question, understood, limit)))
-            if isinstance(tried[-1][1], Answer):
-                break
-        understood, answer = next((pair for pair in tried if isinstance(pair[1], Answer)), tried[0])
+        understood, answer = self._first_answered(question, previous, index, limit)
         if conversation is not None:
             conversation.last = _turn(understood, answer, now)
         return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
+
+    def _first_answered(
+        self, question: str, previous: Turn | None, index: Index, limit: int
+    ) -> tuple[Question, Answer | NoAnswer]:
+        """The first reading of a question that is answered, else the likeliest, with what is said to it."""
+        tried = []
+        for reading in readings(question, previous, self._headings):
+            understood = index.understand(reading)
+            answer = _compose(index, question, understood, limit)
+            tried.append((understood, answer))
+            if isinstance(answer, Answer):
+                if reading == question or speaks_of(answer.hits[0], understood, question):
+                    return understood, answer
+                alone = index.find(index.understand(question), limit)
+                return understood, NoAnswer(question, 0.0, tuple(alone), (), answer.read_as)
+        return tried[0]
 
     def check_article(self, slug: str) -> Article:
         """The article with that slug; UnknownArticleError names the closest ones."""

@@ -88,7 +88,7 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
             click.echo(json.dumps(to_json(answer), ensure_ascii=False))
             sys.stdout.flush()
         else:
-            console.print_answer(screen, answer, len(assistant.articles), top or 1)
+            console.print_answer(screen, answer, list(assistant.articles.values()), top or 1)
 
 
 @main.command(name="telegram")

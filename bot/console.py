@@ -1,7 +1,7 @@
 """The terminal front end: questions typed or piped in, answers in rich text out."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -39,7 +39,7 @@ def make_console(file: TextIO | None = None) -> Console:
     return console
 
 
-def print_answer(console: Console, answer: Answer | NoAnswer, articles: int, top: int = 1) -> None:
+def print_answer(console: Console, answer: Answer | NoAnswer, articles: Sequence[Article], top: int = 1) -> None:
     """Print an answer with its `top` best passages, or that there is none and the nearest passage."""
     for line in wording.remarks(answer):
         console.print(Text(line, style="dim"))
@@ -117,7 +117,7 @@ class Chat:
 
     def _answer(self, question: str) -> None:
         answer = self._assistant.ask(question, self._conversation)
-        print_answer(self._console, answer, len(self._articles))
+        print_answer(self._console, answer, self._articles)
         self._left = []
         if isinstance(answer, Answer):
             self._left += [(hit, True) for hit in answer.hits[1:]]

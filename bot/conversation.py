@@ -4,13 +4,14 @@ A question is a follow-up if the one before it was asked within half an hour, an
 
 - it has no word of its own to search for ("why?"): it is read with all words of the one before;
 - it points back ("does it help with pain?") and names no topic of its own, that is, none of its words
-  stands in a heading: it is read with the topic of the one before, and if that is not answered, alone;
+  stands in a heading: it is read with the topic of the one before, and if that is not answered, alone.
+  A passage that only has the topic, and no word of the question itself, is no answer to it;
 - it goes on ("and niacin?", "what about women?"): it is read alone, and if that is not answered, with
   the topic of the one before.
 
 Any other question is read alone, so that an old topic is never dragged into a new question. The topic of
 a question are its words that stand in the heading over the answer, and its words that are rare in
-English; words of the article's title, which everything in it is about, only where there are no others.
+English; not words of the article's title, for everything in it is about these.
 """
 
 import re
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import Hit, Question
+from index.confidence import TELLING, rarity
 from index.terms import forms, is_content, stem, stems
 
 MAX_AGE = 30 * 60
@@ -69,11 +71,23 @@ def readings(question: str, previous: Turn | None, headings: frozenset[str]) -> 
 
 def topic_of(question: Question, best: Hit | None) -> tuple[str, ...]:
     """The words that a question is about, as typed."""
-    heading = set(stems(forms(best.passage.citation.section[-1]))) if best and best.passage.citation.section else set()
-    title = set(stems(forms(best.passage.citation.title))) if best else set()
-    telling = [word for word in question.asked if heading.intersection(stems(word.forms)) or word.is_rare]
-    beyond_title = [word for word in telling if not title.issuperset(map(stem, word.forms))]
-    return tuple(word.typed for word in (beyond_title or telling)[:_MAX_TOPIC])
+    heading: set[str] = set()
+    title: set[str] = set()
+    if best is not None:
+        heading.update(stems(forms(" ".join(best.passage.citation.section[-1:]))))
+        title.update(stems(forms(best.passage.citation.title)))
+    telling = [word for word in question.asked if word.is_rare or heading.intersection(stems(word.forms))]
+    return tuple(word.typed for word in telling if not title.issuperset(stems(word.forms)))[:_MAX_TOPIC]
+
+
+def speaks_of(hit: Hit, question: Question, typed: str) -> bool:
+    """Whether a passage has a telling word of what was typed, not only of the topic added to it."""
+    own = set(forms(typed))
+    telling = [word for word in question.asked if own.issuperset(word.forms) and rarity(word) > TELLING]
+    met = {stem(form) for start, end in hit.matches for form in forms(hit.passage.text[start:end])}
+    return not telling or any(
+        met.intersection(stems(phrase)) for word in telling for phrase in (word.forms, *word.synonyms)
+    )
 
 
 def _with_topic(question: str, previous: Turn) -> str:

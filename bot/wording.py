@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.answer import Answer, NoAnswer
 from bot.display import clip
 from corpus import Article
+from index.terms import forms
 
 DISCLAIMER = (
     "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
@@ -14,6 +15,14 @@ READ_AS = "Read as: {}"
 NEAREST = "The nearest passage, which may not answer it:"
 BESIDE = "Beside it in the article:"
 FAILED = "Something went wrong on my side. Please ask again."
+
+# Nothing to search for. A message of nothing but signs counts as well.
+_PLEASANTRIES = frozenset(
+    """
+    hi hello hey hiya dear good morning afternoon evening night day thanks thank thx you very much so a lot bye
+    goodbye ok okay yes no please great nice cool perfect sorry there again well all the best for help
+    """.split()
+)
 
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
@@ -36,16 +45,23 @@ def example_question(articles: Sequence[Article]) -> str:
     return "What is the article about?"
 
 
-def not_answered(answer: NoAnswer, articles: int) -> str:
+def is_pleasantry(text: str) -> bool:
+    """Whether a message is a greeting or thanks, and asks nothing."""
+    return _PLEASANTRIES.issuperset(forms(text))
+
+
+def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
     """That the articles do not answer, naming the words that they do not use."""
-    subject = "The article does" if articles == 1 else "The articles do"
+    if is_pleasantry(answer.question):
+        return no_question(articles)
+    subject = "The article does" if len(articles) == 1 else "The articles do"
     sentence = f"{subject} not answer that."
     named = [f"“{clip(word, _MAX_WORD)}”" for word in answer.unknown_words[:_MAX_WORDS_NAMED]]
     if not named:
         return sentence
     listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
     verb = "does" if len(named) == 1 else "do"
-    where = "the article" if articles == 1 else "any article"
+    where = "the article" if len(articles) == 1 else "any article"
     return f"{sentence} {listed} {verb} not occur in {where}."
 
 

@@ -30,8 +30,8 @@ BIAS = -8.0
 FOUND = 7.5
 SENTENCE = 6.0
 MISSING = -3.0
-ONLY_TOPIC = -2.0
-NO_NUMBER = -1.2
+ONLY_TOPIC = -3.0
+NO_NUMBER = -4.0
 
 _SYNONYM, _REPAIRED, _KIN = 0.9, 0.8, 0.5  # what a match is worth that is not the word itself
 _LEAST, _SHORT = 0.1, 0.5  # weights of the commonest words, and of digits and single letters
@@ -42,14 +42,15 @@ TELLING = 0.45
 # Words that say what kind of answer is wanted, speak of the article itself, or are grammar more than meaning.
 _GENERIC = frozenset(
     """
-    kind kinds type types sort name names year years many much long far old often big large tall high word
-    dr mr mrs ms miss prof professor words term way ways thing things place example examples article text page mention mentioned mentions
-    say says said cite cites cited call called known another around even still already always never
-    really actually something anything someone anyone somebody anybody everything everyone nothing one ones
+    kind kinds type types sort name names year years many much long far old often big large tall high dr mr mrs
+    ms miss prof professor word words term way ways thing things place example examples article text page
+    mention mentioned mentions say says said cite cites cited call called known another around even still
+    already always never really actually something anything someone anyone somebody anybody everything
+    everyone nothing one ones
     """.split()
 )
 _ASKS_NUMBER = re.compile(
-    r"\bhow (many|much|long|old|tall|far|often|large|big|high|fast|wide|deep|heavy|soon)\b"
+    r"\bhow (many|much|long|old|tall|far|large|big|high|fast|wide|deep|heavy)\b"
     r"|\b(what|which) (percent|percentage|number|amount|proportion|fraction|year|date|age)\b"
     r"|\b(dose|dosage|price|cost|costs)\b|\bwhen (was|were|did)\b",
     re.IGNORECASE,
@@ -152,7 +153,8 @@ def read_signals(question: Question, words: PassageWords, text: str, article: Vo
 
 def rarity(word: AskedWord) -> float:
     """How much a word of a question tells, 0.1 to 1: the logarithm of its rank among English words."""
-    return min(1.0, max(_LEAST, sum(map(_rarity, word.forms))))
+    phrases = (word.forms, *word.synonyms) if len(word.forms) != 1 else (word.forms,)
+    return min(1.0, max(_LEAST, *(sum(map(_rarity, phrase)) for phrase in phrases)))
 
 
 @lru_cache(maxsize=100_000)

@@ -31,6 +31,7 @@ WEIGHTS = {SENTENCE: 1.0, CONTEXT: 1.0, WORDS: 0.6, PAIRS: 0.5, LETTERS: 0.25}
 _LENGTH_NORMALISATION = {SENTENCE: 0.5, CONTEXT: 0.75, WORDS: 0.75, PAIRS: 0.3, LETTERS: 0.75}
 
 _DEFINING = frozenset("is are was were means".split())
+_BEHIND_SUBJECT = _DEFINING | frozenset("of in on for to from with by at as that which who".split())
 _DEFINED_WITHIN = 9
 _APPOSITION = re.compile(r"([\w-]+), an? ")
 
@@ -156,9 +157,11 @@ def _content(words: Sequence[str]) -> list[str]:
 def _defined(sentence: str) -> list[str]:
     """The folded words of which a sentence says what they are: "Niacin is ...", "glutathione, an enzyme ..."."""
     start = forms(sentence)[:_DEFINED_WITHIN]
-    verb = next((i for i, form in enumerate(start) if form in _DEFINING), 0)
+    # "The treatment of migraines is ..." says what the treatment is.
+    end = next((i for i, form in enumerate(start) if form in _BEHIND_SUBJECT), len(start))
+    subject = start[:end] if _DEFINING.intersection(start) else []
     explained = [form for match in _APPOSITION.finditer(sentence) for form in forms(match[1])]
-    return _content(start[:verb] + explained)
+    return _content(subject + explained)
 
 
 def _definition_term(form: str) -> str:

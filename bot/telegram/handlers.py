@@ -61,7 +61,7 @@ class Handlers:
         conversation = self._conversation_with(message)
         answering = asyncio.to_thread(self._assistant.ask, asked, conversation, now=message.date.timestamp())
         _, answer = await asyncio.gather(_show_typing(message), answering)
-        await _send(message, reply_to_answer(answer, len(self._articles)))
+        await _send(message, reply_to_answer(answer, self._articles))
 
     async def no_question(self, update: Update, _: Context) -> None:
         """A picture, a sticker, a command that does not exist: say how to ask."""
@@ -79,7 +79,7 @@ class Handlers:
             await _acknowledge(query, "The question is no longer there. Please ask it again.")
             return
         answer = await asyncio.to_thread(self._assistant.ask, question)
-        await _edit(message, reply_to_answer(answer, len(self._articles), _page(query)))
+        await _edit(message, reply_to_answer(answer, self._articles, _page(query)))
         await _acknowledge(query)
 
     async def more_sources(self, update: Update, _: Context) -> None:

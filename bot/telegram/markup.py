@@ -31,7 +31,7 @@ class Reply:
     buttons: InlineKeyboardMarkup | None = None
 
 
-def reply_to_answer(answer: Answer | NoAnswer, articles: int, page: int = 0) -> Reply:
+def reply_to_answer(answer: Answer | NoAnswer, articles: Sequence[Article], page: int = 0) -> Reply:
     """The message for an answer: one passage, its citation under it, and buttons to the others.
 
     `page` counts from 0 the passages that answer, then those beside the best one; one beyond the last
