@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat telegram test lint check picture pins clean
+.PHONY: chat telegram test lint check picture ablation pins clean
 
 chat: $(VENV)/installed
 	@$(BIN)/article-bot chat
@@ -24,6 +24,9 @@ check: lint test
 
 picture: $(VENV)/installed-dev
 	$(BIN)/python docs/make_picture.py
+
+ablation: $(VENV)/installed-dev
+	$(BIN)/python docs/make_ablation.py $(DATA)
 
 # Pin anew what is installed, with hashes; needs uv (python -m pip install uv).
 pins:

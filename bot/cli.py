@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import click
@@ -143,11 +144,21 @@ def check(corpus: Path | None) -> None:
 @click.option(
     "--misses", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="Worst misses shown."
 )
+@click.option("--typos", is_flag=True, help="Put one typing error into each question.")
+@click.option("--crossed", is_flag=True, help="Put each question to another article as well, which should not answer.")
+@click.option("--seed", metavar="N", default=1, show_default=True, help="For --typos and --crossed.")
 @_corpus_option
-def evaluate(questions: Path, as_json: bool, misses: int, corpus: Path | None) -> None:
-    """Measure answers against QUESTIONS (JSON lines): recall@1, recall@3, MRR@10, abstention."""
+def evaluate(
+    questions: Path, as_json: bool, misses: int, typos: bool, crossed: bool, seed: int, corpus: Path | None
+) -> None:
+    """Measure answers against QUESTIONS (JSON lines): recall@1, recall@3, MRR@10, abstention.
+
+    refused: share of the unanswerable questions that were not answered. refused@95: the same with the
+    threshold at which 95% of the answerable ones are answered.
+    """
     assistant = Assistant.open(_settings(corpus).corpus)
-    outcomes = evaluating.run(assistant, read_questions(questions))
+    asked = evaluating.prepare(read_questions(questions), Random(seed), typos=typos, crossed_articles=crossed)
+    outcomes = evaluating.run(assistant, asked)
     if as_json:
         click.echo(json.dumps(evaluating.to_json(outcomes), ensure_ascii=False))
     else:

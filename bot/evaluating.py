@@ -1,7 +1,8 @@
 """The `eval` command: asks every labelled question as a user would, and prints what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from random import Random
 from typing import Any
 
 from rich.console import Console
@@ -13,9 +14,17 @@ from bot.answer import Answer
 from bot.assistant import Assistant
 from bot.display import clip
 from index import Hit
-from index.evaluation import LabelledQuestion, Outcome, Report, by_kind, evaluate, misses, summarise
+from index.evaluation import LabelledQuestion, Outcome, Report, by_kind, crossed, evaluate, misses, summarise, with_typo
 
 _RANKS = 10
+
+
+def prepare(
+    questions: Sequence[LabelledQuestion], rng: Random, *, typos: bool, crossed_articles: bool
+) -> list[LabelledQuestion]:
+    """The questions to ask: with a typing error each, with those put to other articles added."""
+    asked = [*questions, *(crossed(questions, rng) if crossed_articles else ())]
+    return [replace(each, question=with_typo(each.question, rng)) for each in asked] if typos else asked
 
 
 def run(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[Outcome]:
@@ -48,7 +57,20 @@ def to_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 def print_report(console: Console, outcomes: Sequence[Outcome], worst: int) -> None:
     """A table of all measures, then the worst misses with what was returned instead."""
-    table = Table("questions", "n", "recall@1", "recall@3", "MRR@10", "answered", "not answered", box=None)
+    table = Table(
+        "questions",
+        "n",
+        "recall@1",
+        "recall@3",
+        "MRR@10",
+        "answered",
+        "refused",
+        "AUROC",
+        "refused@95",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for kind, report in {"all": summarise(outcomes), **by_kind(outcomes)}.items():
         table.add_row(*_row(kind, report))
     console.print(table)
@@ -62,11 +84,11 @@ def print_report(console: Console, outcomes: Sequence[Outcome], worst: int) -> N
 
 def _row(kind: str, report: Report) -> list[str]:
     shares = [report.recall_at_1, report.recall_at_3, report.mrr_at_10, report.answered, report.refused]
+    shares += [report.auroc, report.refused_at_95]
     number = report.answerable + report.unanswerable
     return [kind, str(number), *("-" if share is None else f"{share:.3f}" for share in shares)]
 
 
 def _fate(outcome: Outcome) -> str:
-    confidence = outcome.first.confidence if outcome.first else 0.0
     found = "" if outcome.asked.passage is None else f"right passage at {outcome.rank or f'none of {_RANKS}'}, "
-    return f"{found}confidence {confidence:.2f}"
+    return f"{found}confidence {outcome.confidence:.2f}"

@@ -36,7 +36,7 @@ NO_NUMBER = -4.0
 _SYNONYM, _REPAIRED, _KIN = 0.9, 0.8, 0.5  # what a match is worth that is not the word itself
 _LEAST, _SHORT = 0.1, 0.5  # weights of the commonest words, and of digits and single letters
 _COMMONEST = 20  # words of this rank or above weigh least
-TELLING = 0.45
+TELLING = 0.6
 """From this weight on it matters that a word is missing."""
 
 # Words that say what kind of answer is wanted, speak of the article itself, or are grammar more than meaning.
@@ -46,7 +46,7 @@ _GENERIC = frozenset(
     ms miss prof professor word words term way ways thing things place example examples article text page
     mention mentioned mentions say says said cite cites cited call called known another around even still
     already always never really actually something anything someone anyone somebody anybody everything
-    everyone nothing one ones
+    everyone nothing one ones true right wrong correct fact facts
     """.split()
 )
 _ASKS_NUMBER = re.compile(
@@ -92,7 +92,7 @@ class Signals:
     `found` is the weight of the question's words that the passage or its headings have, `sentence` the
     share of the question's weight that its best sentence and the headings have, `missing` the weight of
     the words that the whole article lacks. `only_topic`: what is found is only what the article is
-    about throughout, and a telling word is missing. `no_number`: a number is asked for, and the
+    about throughout (words of its title, or of every third passage), and a telling word is missing. `no_number`: a number is asked for, and the
     passage has none.
     """
 
@@ -120,6 +120,7 @@ class Signals:
 
 def read_signals(question: Question, words: PassageWords, text: str, article: Vocabulary) -> Signals:
     """Compare a question with a passage, given as its words and its text, of an article."""
+    topic = frozenset(stems(words.topic))
     headings = frozenset(stems(words.headings))
     sentences = [frozenset(stems(sentence)) for sentence in words.sentences]
     passage = headings.union(*sentences)
@@ -140,7 +141,7 @@ def read_signals(question: Question, words: PassageWords, text: str, article: Vo
             absence = weight * (1 - _KIN if kin else 1.0)
             missing += absence
             heaviest_missing = max(heaviest_missing, absence)
-        if not in_headings and having <= article.size / 3:
+        if having <= article.size / 3 and not _match(readings, [], topic):
             beyond_topic += weight * match
     return Signals(
         found=found,

@@ -2,11 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
+from string import ascii_lowercase
 from typing import Any
 
+import numpy as np
+
 from index.passage import Hit
+from index.terms import is_content, words
 
 
 class EvaluationError(Exception):
@@ -32,6 +37,11 @@ class Outcome:
     rank: int | None
     first: Hit | None
 
+    @property
+    def confidence(self) -> float:
+        """That of the best hit; 0 without one."""
+        return self.first.confidence if self.first else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -39,7 +49,9 @@ class Report:
 
     `recall_at_1`, `recall_at_3` and `mrr_at_10` are over the answerable questions, whether or not the
     answer was given or withheld; `answered` is the share of the answerable questions that were
-    answered, `refused` that of the others that were not.
+    answered, `refused` that of the others that were not. `auroc` is how often an answerable question
+    has the higher confidence of a pair; `refused_at_95` the share of the others that would be refused
+    with the threshold at which 95% of the answerable are answered.
     """
 
     answerable: int
@@ -49,6 +61,8 @@ class Report:
     mrr_at_10: float | None
     answered: float | None
     refused: float | None
+    auroc: float | None
+    refused_at_95: float | None
 
 
 Ask = Callable[[str, str | None], tuple[bool, Sequence[Hit]]]
@@ -120,7 +134,58 @@ def summarise(outcomes: Sequence[Outcome]) -> Report:
         mrr_at_10=_share([1 / rank if rank is not None and rank <= 10 else 0.0 for rank in ranks]),
         answered=_share([outcome.answered for outcome in answerable]),
         refused=_share([not outcome.answered for outcome in others]),
+        **_separation([outcome.confidence for outcome in answerable], [outcome.confidence for outcome in others]),
     )
+
+
+def _separation(answerable: Sequence[float], others: Sequence[float]) -> dict[str, float | None]:
+    """How well the confidence tells answerable questions from others, whatever the threshold."""
+    if not answerable or not others:
+        return {"auroc": None, "refused_at_95": None}
+    positive, negative = np.array(answerable), np.sort(others)
+    below = np.searchsorted(negative, positive, side="left")
+    equal = np.searchsorted(negative, positive, side="right") - below
+    threshold = np.quantile(positive, 0.05)
+    return {
+        "auroc": float(np.mean(below + equal / 2) / len(negative)),
+        "refused_at_95": float(np.mean(negative < threshold)),
+    }
+
+
+def with_typo(question: str, rng: Random) -> str:
+    """A question with one fault in one of its content words of five letters or more, if it has any.
+
+    A letter is left out, doubled by another, exchanged with the next, or wrong.
+    """
+    candidates = [
+        word for word in words(question) if len(word.form) >= 5 and word.form.isalpha() and is_content(word.form)
+    ]
+    if not candidates:
+        return question
+    word = rng.choice(candidates)
+    typed = question[word.start : word.end]
+    at = rng.randrange(len(typed) - 1)
+    before, letter, following, after = typed[:at], typed[at], typed[at + 1], typed[at + 2 :]
+    wrong = rng.choice(ascii_lowercase)
+    faulty = rng.choice((following, wrong + following, wrong + letter + following, following + letter))
+    return question[: word.start] + before + faulty + after + question[word.end :]
+
+
+def crossed(questions: Sequence[LabelledQuestion], rng: Random) -> list[LabelledQuestion]:
+    """Each question put to one other article of the file, which does not answer it."""
+    articles = sorted({asked.article for asked in questions if asked.article is not None})
+    if len(articles) < 2:
+        raise EvaluationError("questions can be put to other articles only where they name two articles or more")
+    return [
+        replace(
+            asked,
+            passage=None,
+            article=rng.choice([slug for slug in articles if slug != asked.article]),
+            kind="crossed",
+        )
+        for asked in questions
+        if asked.article is not None and asked.passage is not None
+    ]
 
 
 def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Report]:
@@ -134,7 +199,7 @@ def misses(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
     def badness(outcome: Outcome) -> float:
         if outcome.asked.passage is None:
-            return 2 + (outcome.first.confidence if outcome.first else 0)
+            return 2 + outcome.confidence
         return 2.0 if outcome.rank is None else 1 - 1 / outcome.rank
 
     wrong = [

@@ -9,7 +9,7 @@ from index.spelling import is_common, repair
 from index.synonyms import Phrase, Synonyms
 from index.terms import Word, is_content, stems, words
 
-_DEFINITION = re.compile(r"\s*(?:what|who)(?:['’]?s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
+_DEFINITION = re.compile(r"\s*(?:what|who)(?:['’]?s|\s+(?:is|are))\b", re.IGNORECASE)
 _DEFINITION_WORDS = 3
 
 

@@ -13,22 +13,25 @@ from index.passage import Hit, Passage, Span
 from index.question import AskedWord, Lexicon, Question, understand
 from index.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
 from index.terms import stem, stems, words
-from index.views import PassageWords, Views
+from index.views import PassageWords, Recipe, Views
+
+RECIPE = Recipe()
 
 
 class Index:
     """Passages of articles, searchable. Build it with `Index.build`; it does not change after."""
 
-    def __init__(self, passages: Sequence[Passage], rules: Sequence[Rule] = ()) -> None:
+    def __init__(self, passages: Sequence[Passage], rules: Sequence[Rule] = (), recipe: Recipe = RECIPE) -> None:
         self.passages = tuple(passages)
         self._rules = tuple(rules)
-        self._views = Views(self.passages)
+        self._recipe = recipe
+        self._views = Views(self.passages, recipe)
         counts = Counter(form for p in self.passages for form in _all_forms(PassageWords.of(p)))
         learnt = (rule for text in _texts(self.passages) for rule in learn_aliases(text))
         self._lexicon = Lexicon(
-            counts=counts,
+            counts=counts if recipe.spelling else {},
             stems=frozenset(map(stem, counts)),
-            synonyms=Synonyms([*rules, *learnt]),
+            synonyms=Synonyms([*rules, *learnt] if recipe.synonyms else []),
             uses=lambda phrase: bool(self._views.having(phrase).any()),
         )
         self._places = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
@@ -37,13 +40,13 @@ class Index:
         self._article_words: dict[str, Vocabulary] = {}
 
     @classmethod
-    def build(cls, articles: Iterable[Article], synonyms: Sequence[Rule] = ()) -> "Index":
+    def build(cls, articles: Iterable[Article], synonyms: Sequence[Rule] = (), recipe: Recipe = RECIPE) -> "Index":
         """Index articles; an empty list makes an index that finds nothing.
 
         The synonyms that come with the project apply as well as those given.
         """
         passages = [passage for article in articles for passage in split_article(article)]
-        return cls(passages, [*shipped_synonyms(), *synonyms])
+        return cls(passages, [*shipped_synonyms(), *synonyms], recipe)
 
     def search(self, question: str, limit: int = 5, article: str | None = None) -> list[Hit]:
         """The passages that share a word with the question, best first, `limit` at most.
@@ -59,7 +62,7 @@ class Index:
             return self
         if article not in self._members:
             passages = [p for p in self.passages if p.citation.article == article]
-            self._members[article] = Index(passages, self._rules)
+            self._members[article] = Index(passages, self._rules, self._recipe)
         return self._members[article]
 
     def understand(self, question: str) -> Question:

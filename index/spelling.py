@@ -9,29 +9,40 @@ from rapidfuzz.distance import OSA
 from index.terms import STOP_WORDS, read_word_list, stem
 
 _SHORTEST = 4
-_LONG = 8  # from here on a word may have two faults
+_LONG = 10  # from here on a word may have two faults anywhere
+_VOWELS = str.maketrans("", "", "aeiouy")
 
 
 def repair(form: str, vocabulary: Mapping[str, int]) -> str | None:
     """The word of the articles that a misspelt one stands for, or None.
 
     Repaired is only what no article uses and what is not common English: a fault is a letter too
-    many, missing or wrong, or two exchanged; words of eight letters or more may have two. The nearest
-    word is taken, of those the most frequent. `vocabulary` counts the folded words of the articles.
+    many, missing or wrong, or two exchanged. Two faults are repaired in long words, and where only
+    vowels are wrong. The nearest word is taken, of those the most frequent. `vocabulary` counts the
+    folded words of the articles.
 
-    >>> repair("magnesum", {"magnesium": 3, "manganese": 1})
+    >>> repair("magnisum", {"magnesium": 3, "manganese": 1})
     'magnesium'
     """
     if len(form) < _SHORTEST or not form.isalpha() or is_common(form):
         return None
-    faults = 1 + (len(form) >= _LONG)
-    near = process.extract(form, vocabulary.keys(), scorer=OSA.distance, score_cutoff=faults, limit=None)
+    near = process.extract(form, vocabulary.keys(), scorer=OSA.distance, score_cutoff=2, limit=None)
     candidates = [
-        (distance, -vocabulary[word], word)
-        for word, distance, _ in near
-        if len(word) >= _SHORTEST - 1 and word.isalpha() and word not in STOP_WORDS
+        (faults, -vocabulary[word], word)
+        for word, faults, _ in near
+        if _may_be_meant(word) and (faults == 1 or len(form) >= _LONG or _consonants(form) == _consonants(word))
     ]
     return min(candidates)[2] if candidates else None
+
+
+def _may_be_meant(word: str) -> bool:
+    return len(word) >= _SHORTEST - 1 and word.isalpha() and word not in STOP_WORDS
+
+
+def _consonants(word: str) -> str:
+    """The consonants of a word, double ones once."""
+    kept = word.translate(_VOWELS)
+    return "".join(letter for i, letter in enumerate(kept) if kept[i - 1 : i] != letter)
 
 
 def is_common(form: str) -> bool:

@@ -30,8 +30,13 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-# Words that make a question of a sentence; an article that uses them seldom answers one with them.
-QUESTION_WORDS = frozenset("how what whats when where which who whom whose why tell explain describe help helps helped happen happens know want really lately stuff thing things".split())
+# Words that make a question of a sentence; an article that uses them seldom answers one by them.
+QUESTION_WORDS = frozenset(
+    """
+    how what whats when where which who whom whose why tell explain describe help helps helped happen happens
+    know want really lately stuff thing things
+    """.split()
+)
 
 # The word need not be English after this: the same is done to questions and articles.
 _SPELLINGS = (

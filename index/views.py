@@ -7,7 +7,7 @@
              + 0.25 * p with its headings                                 (4-grams of letters)
 
 and the first passage of an article has up to a tenth more than the last. What each part is worth is
-measured by `article-bot eval --ablation`; weights half or double as large change little.
+measured in docs/ABLATION.md; weights half or double as large change little.
 """
 
 import re
@@ -22,11 +22,30 @@ from index.bm25 import BM25, Ids, Scores
 from index.passage import Passage
 from index.terms import STOP_WORDS, forms, is_content, stem, stems
 
-FIRST_PASSAGE_BONUS = 0.1
-
 SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pairs", "letters"
-WEIGHTS = {SENTENCE: 1.0, CONTEXT: 1.0, WORDS: 0.6, PAIRS: 0.5, LETTERS: 0.25}
-"""The weight of each view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What the ranking is made of: the weight of each view, and what else takes part in it.
+
+    `first_passage` is how much more the first passage of an article has than the last.
+    """
+
+    sentence: float = 1.0
+    context: float = 1.0
+    words: float = 0.6
+    pairs: float = 0.5
+    letters: float = 0.25
+    first_passage: float = 0.1
+    definitions: bool = True
+    spelling: bool = True
+    synonyms: bool = True
+
+    def weight(self, view: str) -> float:
+        """The weight of a view by its name."""
+        return float(getattr(self, view))
+
 
 _LENGTH_NORMALISATION = {SENTENCE: 0.5, CONTEXT: 0.75, WORDS: 0.75, PAIRS: 0.3, LETTERS: 0.75}
 
@@ -40,9 +59,11 @@ _APPOSITION = re.compile(r"([\w-]+), an? ")
 class PassageWords:
     """The folded words of a passage: of its title and headings, and of each sentence.
 
-    `defined` are the words of which each sentence says what they are.
+    `topic` are those of the title and of all headings but the innermost. `defined` are the words of
+    which each sentence says what they are.
     """
 
+    topic: list[str]
     headings: list[str]
     sentences: list[list[str]]
     defined: list[list[str]]
@@ -51,8 +72,10 @@ class PassageWords:
     def of(cls, passage: Passage) -> "PassageWords":
         """Split a passage into words."""
         sentences = [passage.text[start:end] for start, end in passage.sentences]
+        title, section = passage.citation.title, passage.citation.section
         return cls(
-            headings=forms(" ".join((passage.citation.title, *passage.citation.section))),
+            topic=forms(" ".join((title, *section[:-1]))),
+            headings=forms(" ".join((title, *section))),
             sentences=[forms(sentence) for sentence in sentences],
             defined=[_defined(sentence) for sentence in sentences],
         )
@@ -65,8 +88,8 @@ class PassageWords:
 class Views:
     """Scores of passages for a question."""
 
-    def __init__(self, passages: Sequence[Passage], weights: dict[str, float] | None = None) -> None:
-        self._weights = WEIGHTS if weights is None else weights
+    def __init__(self, passages: Sequence[Passage], recipe: Recipe) -> None:
+        self._recipe = recipe
         read = [PassageWords.of(passage) for passage in passages]
         headings = [_content(words.headings) for words in read]
         bodies = [_content(words.all()) for words in read]
@@ -92,12 +115,8 @@ class Views:
             PAIRS: lambda: (pairs(stems(heading + body)) for heading, body in zip(headings, bodies, strict=True)),
             LETTERS: lambda: (letter_grams(heading + body) for heading, body in zip(headings, bodies, strict=True)),
         }
-        self._rankers = {
-            name: BM25(list(make()), b=_LENGTH_NORMALISATION[name])
-            for name, make in documents.items()
-            if self._weights[name] or name == SENTENCE
-        }
-        self._bonus = 1 + FIRST_PASSAGE_BONUS * _earliness(passages)
+        self._rankers = {name: BM25(list(make()), b=_LENGTH_NORMALISATION[name]) for name, make in documents.items()}
+        self._bonus = 1 + recipe.first_passage * _earliness(passages)
 
     def scores(self, words: Sequence[str], *, definition: bool = False) -> tuple[Scores, Scores]:
         """The scores of all passages, and of all their sentences, for the folded words of a question.
@@ -107,15 +126,15 @@ class Views:
         """
         content = [form for form in words if is_content(form)]
         terms = list(stems(content))
+        definition = definition and self._recipe.definitions
         sentences = self._rankers[SENTENCE].get_scores([*terms, *map(_definition_term, content if definition else ())])
         if not self.size:
             return sentences, sentences
         best = np.maximum.reduceat(sentences, self.first_sentence[:-1])
         asked = {CONTEXT: terms, WORDS: words, PAIRS: pairs(terms), LETTERS: letter_grams(content)}
-        total = self._weights[SENTENCE] * best
+        total = self._recipe.weight(SENTENCE) * best
         for name, query in asked.items():
-            if name in self._rankers:
-                total = total + self._weights[name] * self._rankers[name].get_scores(query)
+            total = total + self._recipe.weight(name) * self._rankers[name].get_scores(query)
         return np.where(best > 0, total * self._bonus, 0.0), sentences
 
     def having(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:

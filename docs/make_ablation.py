@@ -1,0 +1,69 @@
+"""Measure what each part of the ranking is worth, and write docs/ABLATION.md.
+
+    python docs/make_ablation.py FOLDER
+
+FOLDER holds one folder for each set, with `articles/` and `questions.jsonl` (as `article-bot eval` reads
+them) in it. Each question is put to its own article.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from rich.progress import track
+
+from corpus import Article, read_articles
+from index import Index, Recipe
+from index.evaluation import LabelledQuestion, evaluate, read_questions, summarise, with_typo
+
+TABLE = Path(__file__).parent / "ABLATION.md"
+
+VARIANTS = {
+    "everything": Recipe(),
+    "without best sentence": Recipe(sentence=0),
+    "without passages beside": Recipe(context=0),
+    "without all words as written": Recipe(words=0),
+    "without pairs": Recipe(pairs=0),
+    "without 4-grams of letters": Recipe(letters=0),
+    "without preferring first passages": Recipe(first_passage=0),
+    "without definitions": Recipe(definitions=False),
+    "without synonyms": Recipe(synonyms=False),
+    "without spelling repair": Recipe(spelling=False),
+    "best sentence alone": Recipe(context=0, words=0, pairs=0, letters=0, first_passage=0),
+}
+
+
+def measure(articles: Sequence[Article], questions: Sequence[LabelledQuestion], recipe: Recipe) -> str:
+    """Recall at 1 and 3, each question put to its own article."""
+    indexes = {article.slug: Index.build([article], recipe=recipe) for article in articles}
+    slugs = list(indexes)
+    report = summarise(
+        list(evaluate(questions, lambda text, slug: (True, indexes[slug or slugs[0]].search(text, limit=3))))
+    )
+    return f"{report.recall_at_1:.3f} / {report.recall_at_3:.3f}"
+
+
+def main(folder: Path) -> None:
+    """Measure all variants on all sets, plain and with typing errors."""
+    sets = {}
+    for path in sorted(folder.glob("*/questions.jsonl")):
+        asked = [each for each in read_questions(path) if each.passage is not None]
+        rng = Random(1)
+        faulty = [LabelledQuestion(with_typo(q.question, rng), q.passage, q.article, q.kind) for q in asked]
+        articles = read_articles(path.parent / "articles")
+        sets[f"{path.parent.name} ({len(asked)})"] = (articles, asked)
+        sets[f"{path.parent.name}, a typo each"] = (articles, faulty)
+    rows = [
+        f"| {name} | {' | '.join(measure(articles, asked, recipe) for articles, asked in sets.values())} |"
+        for name, recipe in track(VARIANTS.items(), "Measuring")
+    ]
+    head = [f"| recall@1 / recall@3 | {' | '.join(sets)} |", "|---" * (len(sets) + 1) + "|"]
+    text = (
+        TABLE.read_text(encoding="utf-8").partition("\n| recall@1")[0] if TABLE.exists() else "# Ablation\n"
+    ).rstrip()
+    TABLE.write_text("\n".join([text, "", *head, *rows, ""]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

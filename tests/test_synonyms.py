@@ -1,0 +1,84 @@
+"""Synonym files are read as Solr reads them, errors name their line, and texts explain names themselves."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import FileError
+from index.synonyms import Rule, Synonyms, learn_aliases, read_synonyms, shipped_synonyms
+from index.terms import stems
+
+Write = Callable[[str, str | bytes], Path]
+
+
+def test_equivalents_find_each_other_and_arrows_go_one_way(write: Write) -> None:
+    path = write("synonyms.txt", "# a comment\n\npill, oral contraceptive\ndrip => intravenous, infusion # by vein\n")
+    assert read_synonyms(path) == [
+        Rule(("pill",), (("oral", "contraceptive"),)),
+        Rule(("oral", "contraceptive"), (("pill",),)),
+        Rule(("drip",), (("intravenous",), ("infusion",)), replaces=True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("a, b\nlonely\n", "synonyms.txt, line 2: has one word only"),
+        ("a => b => c\n", "line 1: has two arrows"),
+        ("a, , b\n", "line 1: has nothing between two commas"),
+        ("a =>\n", "line 1: has nothing between two commas or beside an arrow"),
+        (b"\xff\xfe\xff", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(write: Write, content: str | bytes, reason: str) -> None:
+    with pytest.raises(FileError, match=reason):
+        read_synonyms(write("synonyms.txt", content))
+
+
+def test_rules_of_one_word_add_up_and_the_longest_phrase_wins() -> None:
+    synonyms = Synonyms(
+        [Rule(("iv",), (("drip",),)), Rule(("iv",), (("infusion",),)), Rule(("iv", "bag"), (("sac",),))]
+    )
+    assert synonyms.match(stems(["iv", "bags"]), 0) == (2, Rule(("iv", "bag"), (("sac",),)))
+    assert synonyms.match(stems(["iv"]), 0) == (1, Rule(("iv",), (("drip",), ("infusion",))))
+    assert synonyms.match(stems(["bag"]), 0) is None
+
+
+def test_the_shipped_file_is_valid_and_knows_lay_words() -> None:
+    synonyms = Synonyms(shipped_synonyms())
+    pairs = {"drip": "intravenous", "throw up": "vomit", "B3": "niacin", "Mg": "magnesium", "the pill": "contraceptive"}
+    for lay, term in pairs.items():
+        found = synonyms.match(stems(lay.lower().split()), 0)
+        assert found, lay
+        assert stems(term.split()) in [stems(reading) for reading in found[1].readings], lay
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("Riboflavin (B2)", "b2", "riboflavin"),
+        ("mother-to-child transmission (MTCT) is", "mtct", "mother to child transmission"),
+        ("Vitamin B6 or pyridoxine can", "pyridoxine", "vitamin b6"),
+        ("autolyse, also known as rest, lets", "autolyse", "rest"),
+    ],
+)
+def test_names_that_a_text_explains_are_learnt(text: str, one: str, other: str) -> None:
+    rules = {rule.phrase: rule.readings for rule in learn_aliases(text)}
+    assert rules[tuple(one.split())] == (tuple(other.split()),)
+
+
+@pytest.mark.parametrize(
+    "text", ["nausea or vomiting", "the United Nations (Geneva)", "it is also called (A)", "a year (2015)"]
+)
+def test_what_is_no_name_is_not_learnt(text: str) -> None:
+    assert list(learn_aliases(text)) == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_searched_for_names(text: str) -> None:
+    for rule in learn_aliases(text):
+        assert rule.phrase
+        assert all(rule.readings)
