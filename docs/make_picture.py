@@ -11,7 +11,7 @@ from bot.assistant import Assistant
 from bot.console import Chat
 from corpus import ARTICLES
 
-QUESTIONS = ["What does niacin do?", "Does botox help with migraines?"]
+QUESTIONS = ["Does it help against feeling sick?", "How many milligrams of magnesium?"]
 PICTURE = Path(__file__).parent / "answer.svg"
 
 

@@ -92,8 +92,8 @@ class Signals:
     `found` is the weight of the question's words that the passage or its headings have, `sentence` the
     share of the question's weight that its best sentence and the headings have, `missing` the weight of
     the words that the whole article lacks. `only_topic`: what is found is only what the article is
-    about throughout (words of its title, or of every third passage), and a telling word is missing. `no_number`: a number is asked for, and the
-    passage has none.
+    about throughout (words of its title, or of every third passage), and a telling word is missing.
+    `no_number`: a number is asked for, and the passage has none.
     """
 
     found: float

@@ -25,7 +25,7 @@ class LabelledQuestion:
     question: str
     passage: str | None
     article: str | None = None
-    kind: str = "all"
+    kind: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _read_line(line: str, where: str) -> LabelledQuestion:
             raise EvaluationError(f"{where}: {name} must be a text or null")
     if fields["passage"] is not None and not fields["passage"].strip():
         raise EvaluationError(f"{where}: passage is empty; write null where the articles do not answer")
-    return LabelledQuestion(fields["question"], fields["passage"], fields.get("article"), fields.get("kind") or "all")
+    return LabelledQuestion(fields["question"], fields["passage"], fields.get("article"), fields.get("kind") or "plain")
 
 
 def evaluate(questions: Sequence[LabelledQuestion], ask: Ask) -> Iterator[Outcome]:
