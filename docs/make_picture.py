@@ -11,7 +11,7 @@ from bot.assistant import Assistant
 from bot.console import Chat
 from corpus import ARTICLES
 
-QUESTIONS = ["Does it help against feeling sick?", "How many milligrams of magnesium?"]
+QUESTIONS = ["Which vitamin keeps the nerves healthy?", "How many milligrams of magnesium?"]
 PICTURE = Path(__file__).parent / "answer.svg"
 
 
@@ -24,7 +24,8 @@ def draw() -> str:
         chat.respond(question)
         console.print()
     svg = console.export_svg(title="article-bot chat", unique_id="answer")
-    return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return svg.replace("<text ", '<text xml:space="preserve" ')  # else some viewers drop spaces beside styled words
 
 
 if __name__ == "__main__":
