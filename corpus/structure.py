@@ -29,6 +29,8 @@ _RESIDUE = {
 # "Magnesium: There is ..." - up to five words and a colon, then the start of a sentence.
 _RUN_IN = re.compile(r"(?P<heading>[^\W\d_][\w'’()/&-]*(?: [\w'’()/&-]+){0,4}):\s+(?=[^\Wa-z_]|[“\"'(\[])")
 
+_LONGEST_REFERENCE = 600  # characters
+
 # What bibliographic entries have and running text seldom does; two of these make a reference.
 _REFERENCE_SIGNS = tuple(
     re.compile(pattern)
@@ -139,7 +141,9 @@ def _looks_like_reference(paragraph: str) -> bool:
     Either it bears two signs of one, or it is short and written like a title throughout:
     "David Buscher, MD. Intravenous Nutrition."
     """
-    if sum(bool(sign.search(paragraph)) for sign in _REFERENCE_SIGNS) >= 2 and len(paragraph) < 600:
+    if len(paragraph) > _LONGEST_REFERENCE:
+        return False
+    if sum(bool(sign.search(paragraph)) for sign in _REFERENCE_SIGNS) >= 2:
         return True
     words = [word for word in re.findall(r"[^\W\d_]+", paragraph) if len(word) > 3]
     capitals = sum(word[0].isupper() for word in words)

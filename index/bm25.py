@@ -48,26 +48,47 @@ class BM25:
         for document in documents:
             _refuse_string(document)
         self.size = len(documents)
-        self.idf: dict[str, float] = {}
-        self._postings: dict[str, tuple[Ids, Scores]] = {}
+        self._rows: dict[str, int] = {}
+        self._starts: Ids = np.zeros(1, dtype=np.intp)
+        self._documents: Ids = np.zeros(0, dtype=np.intp)
+        self._weights: Scores = np.zeros(0)
         if any(documents):  # rank_bm25 divides by zero without a single term
-            okapi = _Okapi(documents, k1=k1, b=b)
-            self.idf = okapi.idf
-            self._postings = _compile(okapi)
+            self._compile(_Okapi(documents, k1=k1, b=b))
 
     def get_scores(self, query: Iterable[str]) -> Scores:
         """The score of every document, 0 for one that has no term of the query."""
         _refuse_string(query)
         scores = np.zeros(self.size)
         for term in query:
-            if posting := self._postings.get(term):
-                ids, weights = posting
-                scores[ids] += weights
+            row = self._rows.get(term)
+            if row is not None:
+                posting = slice(self._starts[row], self._starts[row + 1])
+                scores[self._documents[posting]] += self._weights[posting]
         return scores
 
     def top(self, query: Iterable[str], n: int) -> tuple[Ids, Scores]:
         """Ids and scores of the n best documents that match at all, best first, equals in id order."""
         return best(self.get_scores(query), n)
+
+    def _compile(self, okapi: BM25Okapi) -> None:
+        """Lay out what each term adds to which document's score, term after term."""
+        documents: list[int] = []
+        rows: list[int] = []
+        frequencies: list[int] = []
+        for document, counts in enumerate(okapi.doc_freqs):
+            for term, frequency in counts.items():
+                documents.append(document)
+                rows.append(self._rows.setdefault(term, len(self._rows)))
+                frequencies.append(frequency)
+        row = np.array(rows, dtype=np.intp)
+        by_term = np.argsort(row, kind="stable")
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(row))])
+        self._documents = np.array(documents, dtype=np.intp)[by_term]
+        idf = np.array([okapi.idf[term] for term in self._rows])[row[by_term]]
+        frequency = np.array(frequencies, dtype=float)[by_term]
+        lengths = np.array(okapi.doc_len)[self._documents] / okapi.avgdl
+        penalty = okapi.k1 * (1 - okapi.b + okapi.b * lengths)
+        self._weights = idf * (frequency * (okapi.k1 + 1) / (frequency + penalty))
 
 
 def best(scores: Scores, n: int) -> tuple[Ids, Scores]:
@@ -84,24 +105,6 @@ def best(scores: Scores, n: int) -> tuple[Ids, Scores]:
     ids = np.flatnonzero((scores >= floor) & (scores > 0))
     ids = ids[np.lexsort((ids, -scores[ids]))][:n]
     return ids, scores[ids]
-
-
-def _compile(okapi: BM25Okapi) -> dict[str, tuple[Ids, Scores]]:
-    """Each term's documents and its part of their scores, term frequency and length weighed in."""
-    lengths = np.array(okapi.doc_len) / okapi.avgdl
-    penalties = okapi.k1 * (1 - okapi.b + okapi.b * lengths)
-    postings: dict[str, tuple[list[int], list[int]]] = {}
-    for document, frequencies in enumerate(okapi.doc_freqs):
-        for term, frequency in frequencies.items():
-            ids, counts = postings.setdefault(term, ([], []))
-            ids.append(document)
-            counts.append(frequency)
-    compiled = {}
-    for term, (ids, counts) in postings.items():
-        positions, frequency = np.array(ids, dtype=np.intp), np.array(counts)
-        weights = okapi.idf[term] * (frequency * (okapi.k1 + 1) / (frequency + penalties[positions]))
-        compiled[term] = (positions, weights)
-    return compiled
 
 
 def _refuse_string(terms: Iterable[str]) -> None:

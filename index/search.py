@@ -25,8 +25,9 @@ class Index:
         self.passages = tuple(passages)
         self._rules = tuple(rules)
         self._recipe = recipe
-        self._views = Views(self.passages, recipe)
-        counts = Counter(form for p in self.passages for form in _all_forms(PassageWords.of(p)))
+        self._words = [PassageWords.of(passage) for passage in self.passages]
+        self._views = Views(self.passages, self._words, recipe)
+        counts = Counter(form for words in self._words for form in _all_forms(words))
         learnt = (rule for text in _texts(self.passages) for rule in learn_aliases(text))
         self._lexicon = Lexicon(
             counts=counts if recipe.spelling else {},
@@ -36,8 +37,9 @@ class Index:
         )
         self._places = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
         self._article_of = _number_articles(self.passages)
+        self._slugs = {p.citation.article for p in self.passages}
         self._members: dict[str, Index] = {}
-        self._article_words: dict[str, Vocabulary] = {}
+        self._vocabularies: dict[str, Vocabulary] = {}
 
     @classmethod
     def build(cls, articles: Iterable[Article], synonyms: Sequence[Rule] = (), recipe: Recipe = RECIPE) -> "Index":
@@ -58,7 +60,7 @@ class Index:
 
     def only(self, article: str) -> "Index":
         """The index of one article, made when first asked for."""
-        if len({p.citation.article for p in self.passages} | {article}) == 1:
+        if self._slugs == {article}:
             return self
         if article not in self._members:
             passages = [p for p in self.passages if p.citation.article == article]
@@ -116,7 +118,7 @@ class Index:
         passage = self.passages[i]
         first, end = self._views.first_sentence[i : i + 2]
         signals = read_signals(
-            question, PassageWords.of(passage), passage.text, self._words_of(passage.citation.article)
+            question, PassageWords.of(passage), passage.text, self._vocabulary_of(passage.citation.article)
         )
         return Hit(
             passage=passage,
@@ -126,11 +128,13 @@ class Index:
             matches=_matches(question, passage.text),
         )
 
-    def _words_of(self, article: str) -> Vocabulary:
-        if article not in self._article_words:
-            members = (PassageWords.of(p) for p in self.passages if p.citation.article == article)
-            self._article_words[article] = Vocabulary({stem(form) for form in _all_forms(words)} for words in members)
-        return self._article_words[article]
+    def _vocabulary_of(self, article: str) -> Vocabulary:
+        if article not in self._vocabularies:
+            members = (
+                words for words, p in zip(self._words, self.passages, strict=True) if p.citation.article == article
+            )
+            self._vocabularies[article] = Vocabulary({stem(form) for form in _all_forms(words)} for words in members)
+        return self._vocabularies[article]
 
 
 def _all_forms(words: PassageWords) -> list[str]:

@@ -93,10 +93,12 @@ def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
 
 
 # "Mother-to-child transmission (MTCT)", "Riboflavin (B2)".
-_IN_BRACKETS = re.compile(r"((?:[\w’'-]+[ -]){0,6}[\w’'-]+) \(([A-Z][\w-]{0,9})\)")
+_IN_BRACKETS = re.compile(r" \(([A-Z][\w-]{0,9})\)")
 # "vitamin B6 or pyridoxine": only where the first is a code, for "or" mostly joins different things.
-_CODE_OR_NAME = re.compile(r"\b((?:[A-Za-z]+ )?[A-Z]+\d+) or ([a-z]{5,})\b")
-_ALSO = re.compile(r"([\w’'-]+),? \(?(?:also|otherwise|formerly) (?:known as|called) ([\w’'-]+)")
+_CODE_OR_NAME = re.compile(r"\b((?:[Vv]itamin )?[A-Z]{1,4}\d{1,4}) or ([a-z]{5,})\b")
+_ALSO = re.compile(r",? \(?(?:also|otherwise|formerly) (?:known as|called) ([\w’'-]+)")
+
+_LONGEST_NAME = 120  # characters before a bracket in which the name is looked for
 
 
 def learn_aliases(text: str) -> Iterator[Rule]:
@@ -106,11 +108,18 @@ def learn_aliases(text: str) -> Iterator[Rule]:
     [(('b2',),), (('riboflavin',),)]
     """
     for match in _IN_BRACKETS.finditer(text):
-        if name := _named_by(match[1], match[2]):
-            yield from _same(name, match[2])
-    for pattern in (_CODE_OR_NAME, _ALSO):
-        for match in pattern.finditer(text):
-            yield from _same(match[1], match[2])
+        if name := _named_by(_before(text, match.start()), match[1]):
+            yield from _same(name, match[1])
+    for match in _CODE_OR_NAME.finditer(text):
+        yield from _same(match[1], match[2])
+    for match in _ALSO.finditer(text):
+        if names := _before(text, match.start()).split():
+            yield from _same(names[-1], match[1])
+
+
+def _before(text: str, end: int) -> str:
+    """What stands before a place, back to the last sign that ends a phrase."""
+    return re.split(r"[.,;:()\n]", text[max(0, end - _LONGEST_NAME) : end])[-1]
 
 
 def _same(one: str, other: str) -> Iterator[Rule]:
@@ -124,13 +133,13 @@ def _same(one: str, other: str) -> Iterator[Rule]:
 
 
 def _named_by(before: str, short: str) -> str | None:
-    """The words before the bracket that a short name stands for: as many as it has letters, with its initials.
+    """The words before a bracket that a short name stands for: as many as it has letters, with its initials.
 
     A code with a digit stands for the one word before it.
     """
+    words = re.split(r"[ -]+", before.strip())
     if any(letter.isdigit() for letter in short):
-        return before.rsplit(maxsplit=1)[-1]
+        return words[-1]
     letters = [letter.lower() for letter in short if letter.isupper()]
-    words = re.split(r"[ -]", before)[-len(letters) :]
-    initials = [word[:1].lower() for word in words]
-    return " ".join(words) if len(letters) >= 2 and initials == letters else None
+    initials = [word[:1].lower() for word in words[-len(letters) :]]
+    return " ".join(words[-len(letters) :]) if len(letters) >= 2 and initials == letters else None

@@ -1,6 +1,7 @@
 """Text -> words -> terms, by nltk with nothing downloaded."""
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,9 +76,9 @@ def forms(text: str) -> list[str]:
 def fold(word: str) -> str:
     """A word without case and accents."""
     if word.isascii():
-        return word.lower()
+        return sys.intern(word.lower())  # an index keeps each word of its articles many times
     decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return sys.intern("".join(letter for letter in decomposed if not unicodedata.combining(letter)))
 
 
 def is_content(form: str) -> bool:

@@ -52,7 +52,7 @@ _LENGTH_NORMALISATION = {SENTENCE: 0.5, CONTEXT: 0.75, WORDS: 0.75, PAIRS: 0.3, 
 _DEFINING = frozenset("is are was were means".split())
 _BEHIND_SUBJECT = _DEFINING | frozenset("of in on for to from with by at as that which who".split())
 _DEFINED_WITHIN = 9
-_APPOSITION = re.compile(r"([\w-]+), an? ")
+_APPOSITION = re.compile(r"(?<![\w-])([\w-]+), an? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,14 @@ class PassageWords:
     @classmethod
     def of(cls, passage: Passage) -> "PassageWords":
         """Split a passage into words."""
-        sentences = [passage.text[start:end] for start, end in passage.sentences]
+        texts = [passage.text[start:end] for start, end in passage.sentences]
+        sentences = [forms(text) for text in texts]
         title, section = passage.citation.title, passage.citation.section
         return cls(
             topic=forms(" ".join((title, *section[:-1]))),
             headings=forms(" ".join((title, *section))),
-            sentences=[forms(sentence) for sentence in sentences],
-            defined=[_defined(sentence) for sentence in sentences],
+            sentences=sentences,
+            defined=[_defined(text, words) for text, words in zip(texts, sentences, strict=True)],
         )
 
     def all(self) -> list[str]:
@@ -88,9 +89,8 @@ class PassageWords:
 class Views:
     """Scores of passages for a question."""
 
-    def __init__(self, passages: Sequence[Passage], recipe: Recipe) -> None:
+    def __init__(self, passages: Sequence[Passage], read: Sequence[PassageWords], recipe: Recipe) -> None:
         self._recipe = recipe
-        read = [PassageWords.of(passage) for passage in passages]
         headings = [_content(words.headings) for words in read]
         bodies = [_content(words.all()) for words in read]
         sections = [(passage.citation.article, passage.citation.section) for passage in passages]
@@ -173,13 +173,13 @@ def _content(words: Sequence[str]) -> list[str]:
     return [form for form in words if form not in STOP_WORDS]
 
 
-def _defined(sentence: str) -> list[str]:
+def _defined(text: str, words: Sequence[str]) -> list[str]:
     """The folded words of which a sentence says what they are: "Niacin is ...", "glutathione, an enzyme ..."."""
-    start = forms(sentence)[:_DEFINED_WITHIN]
+    start = list(words[:_DEFINED_WITHIN])
     # "The treatment of migraines is ..." says what the treatment is.
     end = next((i for i, form in enumerate(start) if form in _BEHIND_SUBJECT), len(start))
     subject = start[:end] if _DEFINING.intersection(start) else []
-    explained = [form for match in _APPOSITION.finditer(sentence) for form in forms(match[1])]
+    explained = [form for match in _APPOSITION.finditer(text) for form in forms(match[1])]
     return _content(subject + explained)
 
 

@@ -12,7 +12,7 @@ from corpus.draft import Block, Draft
 from corpus.formats.encoding import decode
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_FIELD = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*$")
+_FIELD = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)")
 _FIELDS = {
     "published": "published", "date": "published", "posted": "published",
     "categories": "topics", "topics": "topics", "tags": "topics", "keywords": "topics",
@@ -71,7 +71,9 @@ def _read_header(text: str, blocks: list[Block]) -> _Header:
         lines = text[block.start : block.end].splitlines()
         if number == 0 and len(lines[0].split()) <= _TITLE_WORDS and not lines[0].rstrip().endswith("."):
             title, lines = " ".join(lines[0].split()), lines[1:]
-        found = [(name, match[2]) for line in lines if (match := _FIELD.match(line)) and (name := _field(match[1]))]
+        found = [
+            (name, match[2].strip()) for line in lines if (match := _FIELD.match(line)) and (name := _field(match[1]))
+        ]
         if len(found) < len(lines):  # some line is neither title nor field: the article begins here
             return _Header(title if number or not lines else None, fields, number)
         fields.update(dict(reversed(found)))
