@@ -91,4 +91,4 @@ def _row(kind: str, report: Report) -> list[str]:
 
 def _fate(outcome: Outcome) -> str:
     found = "" if outcome.asked.passage is None else f"right passage at {outcome.rank or f'none of {_RANKS}'}, "
-    return f"{found}confidence {outcome.confidence:.2f}"
+    return f"{found}{'answered' if outcome.answered else 'not answered'}, confidence {outcome.confidence:.2f}"

@@ -195,16 +195,17 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Report]:
 
 
 def misses(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """What went wrong, worst first: answers to the unanswerable, passages not found, then found late."""
+    """What went wrong, worst first: answers to the unanswerable, passages not found, found late, withheld."""
 
     def badness(outcome: Outcome) -> float:
         if outcome.asked.passage is None:
             return 2 + outcome.confidence
         return 2.0 if outcome.rank is None else 1 - 1 / outcome.rank
 
-    wrong = [
-        outcome for outcome in outcomes if (outcome.answered if outcome.asked.passage is None else outcome.rank != 1)
-    ]
+    def is_wrong(outcome: Outcome) -> bool:
+        return outcome.answered if outcome.asked.passage is None else outcome.rank != 1 or not outcome.answered
+
+    wrong = [outcome for outcome in outcomes if is_wrong(outcome)]
     return sorted(wrong, key=badness, reverse=True)
 
 

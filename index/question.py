@@ -114,7 +114,8 @@ def _asked(
                 AskedWord(
                     typed=text[typed[at].start : typed[at + length - 1].end],
                     forms=content,
-                    used=lexicon.uses(content),
+                    # Of "the change" nothing is left to look for but "change", which is not the same.
+                    used=len(content) == length and lexicon.uses(content),
                     synonyms=readings,
                     replaced=replaces,
                     repaired=any(i in repairs for i in places),

@@ -108,7 +108,7 @@ class Index:
 
     def _lacking(self, word: AskedWord) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Which passages belong to articles that do not use a word; all, where a rule replaces it."""
-        if word.replaced or not word.forms:
+        if word.replaced or not word.used:
             return np.ones(len(self.passages), dtype=bool)
         using = np.zeros(self._article_of.max(initial=-1) + 1, dtype=bool)
         using[self._article_of[self._views.having(word.forms)]] = True

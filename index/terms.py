@@ -28,6 +28,8 @@ STOP_WORDS = frozenset(
     some such t than that the their theirs them themselves then there therefore these they this those though
     through thus to too under until up upon us ve very via was wasn we were weren while will with within
     without won would wouldn yes yet you your yours yourself yourselves
+    arent cant couldnt didnt doesnt dont hadnt hasnt havent im isnt ive lets mustnt shouldnt thats theres theyre
+    wasnt werent wont wouldnt youre
     """.split()
 )
 
