@@ -58,7 +58,7 @@ class Assistant:
         now = time.time() if now is None else now
         previous = conversation.previous(now) if conversation else None
         index = self._index.only(article) if article else self._index
-        if about := self._about_article(question, article or (previous.article if previous else None)):
+        if about := self._about_article(question, article, previous):
             return about
         understood, answer = self._first_answered(question, previous, index, limit)
         if conversation is not None:
@@ -95,21 +95,35 @@ class Assistant:
             return answer
         return replace(answer, beside=tuple(p for p in self._index.beside(shown[0]) if p not in shown))
 
-    def _about_article(self, question: str, slug: str | None) -> Answer | None:
-        """The answer to a question about an article itself, where it is plain which article is meant."""
-        if slug is None and len(self.articles) > 1:
-            return None
-        article = self.articles[slug] if slug else next(iter(self.articles.values()))
-        fact = find_fact(question, article)
-        if fact is None:
+    def _about_article(self, question: str, slug: str | None, previous: Turn | None) -> Answer | None:
+        """The answer to a question about an article itself, where it is plain which article is meant.
+
+        That is the one to search in, the only one, the one named by its title, or the one cited last.
+        """
+        article, read_as = self._meant(question, slug), None
+        if article is None and previous is not None and previous.article is not None:
+            article = self.articles[previous.article]
+            read_as = f"{question} ({article.title})"
+        fact = find_fact(question, article) if article else None
+        if article is None or fact is None:
             return None
         passage = next(
             p
             for p in self._index.passages
             if p.citation.article == article.slug and p.citation.last_paragraph >= fact.paragraph
         )
-        answer = Answer(question, 1.0, (replace(unmarked(passage), confidence=1.0),), note=fact.text)
-        return self._with_neighbours(answer)
+        hit = replace(unmarked(passage), confidence=1.0)
+        return self._with_neighbours(Answer(question, 1.0, (hit,), note=fact.text, read_as=read_as))
+
+    def _meant(self, question: str, slug: str | None) -> Article | None:
+        """The article that a question can only be about."""
+        if slug is not None:
+            return self.articles[slug]
+        if len(self.articles) == 1:
+            return next(iter(self.articles.values()))
+        words = set(forms(question))
+        named = [article for article in self.articles.values() if words.issuperset(forms(article.title))]
+        return named[0] if len(named) == 1 else None
 
 
 def _compose(index: Index, question: str, understood: Question, limit: int) -> Answer | NoAnswer:

@@ -4,7 +4,11 @@ import pytest
 
 from bot.answer import Answer
 from bot.assistant import Assistant
-from corpus import Article
+from bot.conversation import Conversation
+from corpus import Article, read_articles
+from tests.test_evaluation import DATA as _DATA
+
+DATA = _DATA / "articles"
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,16 @@ def test_in_a_library_the_article_must_be_named(article: Article) -> None:
     answer = library.ask("When was it published?", article="iv-treatment-of-migraines")
     assert isinstance(answer, Answer)
     assert answer.note
+
+
+def test_in_a_library_the_article_cited_last_is_meant_and_said(article: Article) -> None:
+    library = Assistant([article, *read_articles(DATA)])
+    conversation = Conversation()
+    library.ask("What is autolyse?", conversation)
+    answer = library.ask("When was it published?", conversation)
+    assert isinstance(answer, Answer)
+    assert answer.note == "“Baking Sourdough Bread at Home” was published on 18 February 2024."
+    assert answer.read_as == "When was it published? (Baking Sourdough Bread at Home)"
+    again = library.ask(answer.read_as)
+    assert isinstance(again, Answer)
+    assert again.note == answer.note

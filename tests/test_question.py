@@ -49,7 +49,7 @@ def test_any_text_is_understood_somehow(article: Article, text: str) -> None:
 
 
 def test_a_phrase_that_is_mostly_stop_words_is_not_the_word_left_of_it(article: Article) -> None:
-    """"The change" means menopause, though the article speaks of vision changes."""
+    """ "The change" means menopause, though the article speaks of vision changes."""
     (asked,) = Index.build([article]).understand("is it the change?").asked
     assert not asked.used
     assert ("menopause",) in asked.synonyms
