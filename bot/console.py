@@ -163,7 +163,9 @@ def _piped_lines(console: Console) -> Iterator[str]:
 
 def _prompted_lines(history: Path) -> Iterator[str]:
     commands = WordCompleter(["/help", "/more", "/sources", "/quit"], sentence=True)
-    session: PromptSession[str] = PromptSession(history=_open_history(history), completer=commands)
+    session: PromptSession[str] = PromptSession(
+        history=_open_history(history), completer=commands, reserve_space_for_menu=4
+    )
     while True:
         try:
             yield session.prompt(HTML("\n<b>&gt;</b> "))
