@@ -1,5 +1,6 @@
 """Questions about an article itself: when it was published, what it cites, what it covers."""
 
+import re
 from dataclasses import dataclass
 
 from corpus import Article
@@ -10,8 +11,10 @@ _SELF = frozenset(
     "article articles text page document post piece paper information bot know list name many main exactly".split()
 )
 _PUBLISHED = frozenset("published publish publication publishing date dated posted written updated".split())
-_REFERENCES = frozenset("cite cites cited citing citation citations reference references bibliography sources".split())
-_BESIDE_REFERENCES = frozenset("study studies paper papers research literature works evidence scientific".split())
+_CITE = frozenset("cite cites cited citing citation citations reference references bibliography".split())
+_REFERENCES = _CITE | {"sources"}
+_BESIDE_REFERENCES = frozenset("study studies paper papers research literature works evidence scientific based".split())
+_IS_ABOUT = re.compile(r"\b(?:is|['’]s) (?:it|this|the|that)\b.*\babout\b", re.IGNORECASE)
 _CONTENTS = frozenset("cover covers covered topics subjects contents overview summary summarize summarise".split())
 
 
@@ -34,9 +37,10 @@ def find_fact(question: str, article: Article) -> Fact | None:
     titled = content - {word.form for word in words(article.title)}
     if titled and titled <= _PUBLISHED:
         return _published(article)
-    if titled & _REFERENCES and titled <= _REFERENCES | _BESIDE_REFERENCES | {"based"}:
+    # Sources of magnesium are food, also where the article is called "Magnesium".
+    if titled & (_REFERENCES if titled == content else _CITE) and titled <= _REFERENCES | _BESIDE_REFERENCES:
         return _references(article)
-    if (titled and titled <= _CONTENTS) or (not content and "about" in forms and forms & (_SELF | {"it", "this"})):
+    if (titled and titled <= _CONTENTS) or (not titled and _IS_ABOUT.search(question)):
         return _contents(article)
     return None
 

@@ -15,14 +15,16 @@ class Answer:
     """Passages that answer, best first; at least one.
 
     `beside` are passages that stand beside the best one in its article: to read on, not as answers.
-    `note` is a fact about the article itself that was asked for, such as its date. `read_as` is the
-    question as understood where that differs from what was typed.
+    `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
+    article itself that was asked for, such as its date. `read_as` is the question as understood where
+    that differs from what was typed.
     """
 
     question: str
     confidence: float
     hits: tuple[Hit, ...]
     beside: tuple[Passage, ...] = ()
+    unknown_words: tuple[str, ...] = ()
     note: str | None = None
     read_as: str | None = None
 
@@ -47,7 +49,7 @@ def compose(
     """Decide whether the best hit is an answer."""
     confidence = hits[0].confidence if hits else 0.0
     if confidence >= THRESHOLD:
-        return Answer(question, confidence, tuple(hits), read_as=read_as)
+        return Answer(question, confidence, tuple(hits), unknown_words=tuple(unknown_words), read_as=read_as)
     return NoAnswer(question, confidence, tuple(hits), tuple(unknown_words), read_as)
 
 

@@ -11,10 +11,11 @@ from bot.answer import Answer, NoAnswer, compose
 from bot.conversation import Conversation, Turn, readings, speaks_of, topic_of
 from bot.display import unmarked
 from bot.errors import UnknownArticleError
+from bot.wording import is_pleasantry
 from corpus import Article, read_articles
 from index import Index, Question
 from index.synonyms import Rule, read_synonyms
-from index.terms import forms, stems
+from index.terms import forms, is_content, stems
 
 MAX_QUESTION = 4096
 """Characters of a question that are read; a Telegram message has no more."""
@@ -35,8 +36,7 @@ class Assistant:
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
-        own = corpus / "synonyms.txt"
-        return cls(read_articles(corpus), read_synonyms(own) if own.is_file() else ())
+        return cls(read_articles(corpus), own_synonyms(corpus))
 
     def ask(
         self,
@@ -56,13 +56,13 @@ class Assistant:
             self.check_article(article)
         question = " ".join(question[:MAX_QUESTION].split())
         now = time.time() if now is None else now
-        previous = conversation.previous(now) if conversation else None
+        previous = conversation.previous(now) if conversation and not is_pleasantry(question) else None
         index = self._index.only(article) if article else self._index
         if about := self._about_article(question, article, previous):
             return about
         understood, answer = self._first_answered(question, previous, index, limit)
-        if conversation is not None:
-            conversation.last = _turn(understood, answer, now)
+        if conversation is not None and not is_pleasantry(question):
+            conversation.last = _turn(understood, answer, now, previous if not _has_content(question) else None)
         return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
 
     def _first_answered(
@@ -122,8 +122,14 @@ class Assistant:
         if len(self.articles) == 1:
             return next(iter(self.articles.values()))
         words = set(forms(question))
-        named = [article for article in self.articles.values() if words.issuperset(forms(article.title))]
+        named = [article for article in self.articles.values() if words.issuperset(forms(article.title) or [""])]
         return named[0] if len(named) == 1 else None
+
+
+def own_synonyms(corpus: Path) -> list[Rule]:
+    """The rules in the file synonyms.txt beside the articles, where there is one."""
+    path = (corpus if corpus.is_dir() else corpus.parent) / "synonyms.txt"
+    return read_synonyms(path) if path.is_file() else []
 
 
 def _compose(index: Index, question: str, understood: Question, limit: int) -> Answer | NoAnswer:
@@ -132,7 +138,14 @@ def _compose(index: Index, question: str, understood: Question, limit: int) -> A
     return compose(question, index.find(understood, limit), index.unknown_words(understood), read_as)
 
 
-def _turn(understood: Question, answer: Answer | NoAnswer, now: float) -> Turn:
+def _has_content(question: str) -> bool:
+    return any(map(is_content, forms(question)))
+
+
+def _turn(understood: Question, answer: Answer | NoAnswer, now: float, carried: Turn | None) -> Turn:
+    """What to remember; of a question without words of its own ("why?"), the one that it was read with."""
+    if carried is not None:
+        return replace(carried, time=now)
     best = answer.hits[0] if isinstance(answer, Answer) else None
     article = best.passage.citation.article if best else None
     return Turn(understood.read_as or understood.text, topic_of(understood, best), article, now)

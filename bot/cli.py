@@ -13,11 +13,11 @@ from platformdirs import user_state_path
 
 from bot import console, evaluating, telegram
 from bot.answer import to_json
-from bot.assistant import Assistant
+from bot.assistant import Assistant, own_synonyms
 from bot.errors import BotError, UnknownArticleError
 from bot.settings import Settings, load_settings
 from bot.wording import source_line
-from corpus import CorpusError, read_corpus
+from corpus import CorpusError, FileError, read_corpus
 from index.evaluation import EvaluationError, read_questions
 
 _APP = "article-bot"
@@ -131,11 +131,17 @@ def show(slug: str, corpus: Path | None) -> None:
 @_corpus_option
 def check(corpus: Path | None) -> None:
     """Name every file that cannot be read, and why; exit code 1 if there is one."""
-    found = read_corpus(_settings(corpus).corpus)
-    for problem in found.problems:
+    folder = _settings(corpus).corpus
+    found = read_corpus(folder)
+    problems = list(found.problems)
+    try:
+        own_synonyms(folder)
+    except FileError as error:
+        problems.append(error)
+    for problem in problems:
         click.echo(str(problem), err=True)
-    click.echo(f"{len(found.articles)} articles can be read; {len(found.problems)} problems.")
-    sys.exit(1 if found.problems else 0)
+    click.echo(f"{len(found.articles)} articles can be read; {len(problems)} problems.")
+    sys.exit(1 if problems else 0)
 
 
 @main.command(name="eval")

@@ -41,7 +41,7 @@ def make_console(file: TextIO | None = None) -> Console:
 
 def print_answer(console: Console, answer: Answer | NoAnswer, articles: Sequence[Article], top: int = 1) -> None:
     """Print an answer with its `top` best passages, or that there is none and the nearest passage."""
-    for line in wording.remarks(answer):
+    for line in wording.remarks(answer, articles):
         console.print(Text(line, style="dim"))
     if isinstance(answer, Answer):
         for number, hit in enumerate(answer.hits[:top]):

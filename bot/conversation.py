@@ -26,7 +26,7 @@ MAX_AGE = 30 * 60
 """Seconds for which a question is remembered."""
 
 _MAX_TOPIC = 4  # words
-_POINTS_BACK = frozenset("it its itself this that these those they them their he she him her his there".split())
+_POINTS_BACK = frozenset("it its itself they them their he she him her his".split())
 _GOES_ON = re.compile(r"\s*(?:and|or|also|but|then|what about|how about|what of)\b", re.IGNORECASE)
 
 
@@ -55,7 +55,7 @@ def readings(question: str, previous: Turn | None, headings: frozenset[str]) -> 
     """The ways to read a question, the likeliest first. `headings` are the stems of all headings."""
     words = forms(question)
     content = [form for form in words if is_content(form)]
-    if previous is None:
+    if previous is None or not words:
         yield question
     elif not content:
         yield f"{question} ({previous.question})"

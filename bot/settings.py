@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _without_line_end(cls, token: SecretStr | None) -> SecretStr | None:
+        return SecretStr(token.get_secret_value().strip()) if token else None
+
     @field_validator("corpus")
     @classmethod
     def _expand_home(cls, path: Path) -> Path:

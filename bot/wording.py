@@ -26,7 +26,9 @@ _PLEASANTRIES = frozenset(
 
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
-_MAX_TITLE = 200
+_MAX_TITLE = 110
+_MAX_READ_AS = 300
+_MAX_NOTE = 300
 
 
 def introduction(articles: Iterable[Article]) -> str:
@@ -55,22 +57,28 @@ def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
     if is_pleasantry(answer.question):
         return no_question(articles)
     subject = "The article does" if len(articles) == 1 else "The articles do"
-    sentence = f"{subject} not answer that."
-    named = [f"“{clip(word, _MAX_WORD)}”" for word in answer.unknown_words[:_MAX_WORDS_NAMED]]
+    return " ".join([f"{subject} not answer that.", *_unknown(answer.unknown_words, articles)])
+
+
+def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]:
+    """What is to be said before the passage: how the question was read, what is lacking, facts of the article."""
+    lines = [READ_AS.format(clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
+    if isinstance(answer, Answer):
+        lines += _unknown(answer.unknown_words, articles)
+        if answer.note:
+            lines.append(clip(answer.note, _MAX_NOTE))
+    return lines
+
+
+def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
+    """A sentence that names words that no article uses, if there are any."""
+    named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
     if not named:
-        return sentence
+        return []
     listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
     verb = "does" if len(named) == 1 else "do"
     where = "the article" if len(articles) == 1 else "any article"
-    return f"{sentence} {listed} {verb} not occur in {where}."
-
-
-def remarks(answer: Answer | NoAnswer) -> list[str]:
-    """What is to be said before the passage: how the question was read, and facts of the article."""
-    lines = [READ_AS.format(clip(answer.read_as, 300))] if answer.read_as else []
-    if isinstance(answer, Answer) and answer.note:
-        lines.append(clip(answer.note, 600))
-    return lines
+    return [f"{listed} {verb} not occur in {where}."]
 
 
 def source_line(article: Article) -> str:

@@ -19,7 +19,7 @@ SYNONYMS = Path(__file__).parent / "synonyms.txt"
 MAX_BYTES = 20_000_000
 
 # What may stand beside articles and is none.
-_NOT_ARTICLES = re.compile(r"\..*|readme(\..*)?|synonyms\.txt|.*\.ya?ml", re.IGNORECASE)
+_NOT_ARTICLES = re.compile(r"[.~].*|readme(\..*)?|synonyms\.txt|.*\.ya?ml", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         if entry.is_dir() and not entry.is_symlink():
             yield from _walk(entry)
-        elif not entry.is_dir():
+        elif entry.is_file() or entry.is_symlink():
             yield entry
 
 
@@ -97,10 +97,13 @@ def _read(file: Path, name: str, problems: list[FileError]) -> Article:
     reader = READERS.get(file.suffix.lower())
     if reader is None:
         raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
+    data = _load(file, name)
     try:
-        draft = reader(_load(file, name))
+        draft = reader(data)
     except FormatError as error:
         raise FileError(name, str(error), error.line) from error
+    except Exception as error:
+        raise FileError(name, f"is damaged ({type(error).__name__}); save it anew") from error
     article = build(_slug(file), draft)
     if article is None:
         raise FileError(name, "has a title at most, and no paragraph; write the article below it")

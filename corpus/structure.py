@@ -165,7 +165,7 @@ def _sections(text: str, blocks: Iterable[Block]) -> Iterator[Section]:
             opened[-1][1].append(Paragraph(number, block.start, block.end))
     for names, paragraphs in opened:
         if paragraphs:
-            yield Section(names, tuple(paragraphs), bool(names) and _is_reference_heading(names[-1]))
+            yield Section(names, tuple(paragraphs), any(map(_is_reference_heading, names)))
 
 
 def _slice(text: str, block: Block) -> str:

@@ -97,6 +97,8 @@ def best(scores: Scores, n: int) -> tuple[Ids, Scores]:
     The n-th largest maximum of blocks of 256 is a floor under the n-th largest score, and nearly all
     scores fall below it: sorting what remains is far cheaper than partitioning everything.
     """
+    if n < 1:
+        return np.zeros(0, dtype=np.intp), np.zeros(0)
     floor = 0.0
     if len(scores) > _BLOCK * n:
         whole = len(scores) // _BLOCK * _BLOCK

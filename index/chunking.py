@@ -104,6 +104,7 @@ def _passage(article: Article, section: Section, sentences: list[_Sentence]) -> 
             published=article.published,
             url=_link(article.url, text) if article.url else None,
         ),
+        is_reference=section.is_references,
     )
 
 

@@ -55,7 +55,7 @@ _ASKS_NUMBER = re.compile(
     r"|\b(dose|dosage|price|cost|costs)\b|\bwhen (was|were|did)\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"(?<![A-Za-z])\d")  # "B12" is a name, not a number
 _FAMILY_LETTERS, _ENDING_LETTERS = 5, 4  # how many first letters kin share, and how many last ones differ
 
 

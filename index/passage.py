@@ -39,13 +39,15 @@ class Citation:
 class Passage:
     """A piece of an article that is shown whole: `text` is the article's text from `start` on.
 
-    `sentences` are spans of `text`, in order and without overlap.
+    `sentences` are spans of `text`, in order and without overlap. `is_reference` marks works that the
+    article cites.
     """
 
     text: str
     start: int
     sentences: tuple[Span, ...]
     citation: Citation
+    is_reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,8 @@ def _asked(
     at = 0
     while at < len(forms):
         length, rule = lexicon.synonyms.match(terms, at) or (1, None)
+        if rule and rule.symbol not in (None, text[typed[at].start : typed[at].end]):
+            rule = None
         readings = rule.readings if rule else ()
         readings = tuple(reading for reading in readings if set(stems(_content(reading))) <= lexicon.stems)
         places = range(at, at + length)

@@ -86,7 +86,8 @@ class Index:
         """The passages before and after one in its article, where there are such."""
         place = self._places[passage.citation.article, passage.start]
         around = (self.passages[i] for i in (place - 1, place + 1) if 0 <= i < len(self.passages))
-        return [neighbour for neighbour in around if neighbour.citation.article == passage.citation.article]
+        article = passage.citation.article
+        return [other for other in around if other.citation.article == article and not other.is_reference]
 
     def _scores(self, question: Question) -> tuple[Scores, Scores]:
         """The scores of all passages and of all sentences.

@@ -15,11 +15,16 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A phrase and what it may be read as. Where it `replaces`, the phrase itself no longer counts."""
+    """A phrase and what it may be read as.
+
+    Where it `replaces`, the phrase itself no longer counts. A `symbol` is meant only as it is written:
+    "Mg" is magnesium, "mg" is not.
+    """
 
     phrase: Phrase
     readings: tuple[Phrase, ...]
     replaces: bool = False
+    symbol: str | None = None
 
 
 class Synonyms:
@@ -45,9 +50,12 @@ class Synonyms:
         yield from self._rules.values()
 
 
+_SYMBOL = re.compile(r"[A-Z][a-z]?")
+
+
 def _merge(one: Rule, other: Rule) -> Rule:
     readings = tuple(dict.fromkeys(one.readings + other.readings))
-    return Rule(one.phrase, readings, one.replaces or other.replaces)
+    return Rule(one.phrase, readings, one.replaces or other.replaces, one.symbol)
 
 
 def read_synonyms(path: Path) -> list[Rule]:
@@ -75,9 +83,10 @@ def _read_line(line: str, name: str, number: int) -> Iterator[Rule]:
     left, right = _read_side(sides[0], name, number), _read_side(sides[-1], name, number)
     if len(sides) == 1 and len(left) < 2:
         raise FileError(name, "has one word only; write what else means the same behind a comma", number)
+    symbols = {part.strip().lower(): part.strip() for part in sides[0].split(",") if _SYMBOL.fullmatch(part.strip())}
     for phrase in left:
         if len(sides) == 2:
-            yield Rule(phrase, right, replaces=True)
+            yield Rule(phrase, right, replaces=True, symbol=symbols.get(" ".join(phrase)))
         else:
             yield Rule(phrase, tuple(other for other in left if other != phrase))
 

@@ -29,7 +29,7 @@ STOP_WORDS = frozenset(
     through thus to too under until up upon us ve very via was wasn we were weren while will with within
     without won would wouldn yes yet you your yours yourself yourselves
     arent cant couldnt didnt doesnt dont hadnt hasnt havent im isnt ive lets mustnt shouldnt thats theres theyre
-    wasnt werent wont wouldnt youre
+    wasnt werent wont wouldnt youre plz pls wat wot u ur
     """.split()
 )
 

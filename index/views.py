@@ -6,8 +6,8 @@
              + 0.5  * p with its headings                                 (pairs of neighbouring stems)
              + 0.25 * p with its headings                                 (4-grams of letters)
 
-and the first passage of an article has up to a tenth more than the last. What each part is worth is
-measured in docs/ABLATION.md; weights half or double as large change little.
+and the first passage of an article has up to a tenth more than the last, cited works three tenths less.
+What each part is worth is measured in docs/ABLATION.md; weights half or double as large change little.
 """
 
 import re
@@ -29,7 +29,8 @@ SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pair
 class Recipe:
     """What the ranking is made of: the weight of each view, and what else takes part in it.
 
-    `first_passage` is how much more the first passage of an article has than the last.
+    `first_passage` is how much more the first passage of an article has than the last, `references` what
+    of its score a passage of cited works keeps.
     """
 
     sentence: float = 1.0
@@ -38,6 +39,7 @@ class Recipe:
     pairs: float = 0.5
     letters: float = 0.25
     first_passage: float = 0.1
+    references: float = 0.7
     definitions: bool = True
     spelling: bool = True
     synonyms: bool = True
@@ -116,7 +118,8 @@ class Views:
             LETTERS: lambda: (letter_grams(heading + body) for heading, body in zip(headings, bodies, strict=True)),
         }
         self._rankers = {name: BM25(list(make()), b=_LENGTH_NORMALISATION[name]) for name, make in documents.items()}
-        self._bonus = 1 + recipe.first_passage * _earliness(passages)
+        kept = np.array([recipe.references if passage.is_reference else 1.0 for passage in passages])
+        self._bonus = kept * (1 + recipe.first_passage * _earliness(passages))
 
     def scores(self, words: Sequence[str], *, definition: bool = False) -> tuple[Scores, Scores]:
         """The scores of all passages, and of all their sentences, for the folded words of a question.

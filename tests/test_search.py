@@ -140,3 +140,31 @@ def test_parts_of_the_ranking_can_be_left_out(article: Article) -> None:
     assert index.search("magnesum") == []
     assert index.search("drip") == []
     assert index.search("niacin")[0].score < Index.build([article]).search("niacin")[0].score
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is vitamin D in the formula",
+        "how many mg of vitamin C",
+        "How many milligrams of magnesium?",
+        "Does botox help with migraines?",
+        "What are the side effects of magnesium?",
+    ],
+)
+def test_near_misses_that_matter_are_not_answered(index: Index, question: str) -> None:
+    assert index.search(question)[0].confidence < 0.5
+
+
+def test_a_symbol_counts_only_as_it_is_written(index: Index) -> None:
+    assert "Magnesium" in index.search("what is Mg good for")[0].passage.citation.section
+    assert index.unknown_words(index.understand("how many mg")) == ["mg"]
+
+
+def test_what_an_article_says_goes_before_what_it_cites(index: Index) -> None:
+    assert not index.search("Tell me about intravenous nutrition")[0].passage.is_reference
+    assert index.search("Who is Cagle?")[0].passage.is_reference
+
+
+def test_no_hits_are_found_where_none_are_asked_for(index: Index) -> None:
+    assert index.search("niacin", limit=0) == []

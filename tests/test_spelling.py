@@ -38,3 +38,10 @@ def test_common_words_numbers_short_and_unlike_words_are_left_alone(typed: str) 
 
 def test_of_equally_near_words_the_more_frequent_is_meant() -> None:
     assert repair("vitemin", {"vitamin": 1, "vitimin": 5}) == "vitimin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "article_has"), [("insulin", "inulin"), ("prednisolone", "prednisone"), ("creatinine", "creatine")]
+)
+def test_one_substance_is_not_taken_for_another(typed: str, article_has: str) -> None:
+    assert repair(typed, {article_has: 3}) is None

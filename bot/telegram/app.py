@@ -75,7 +75,8 @@ def add_handlers(application: Bot, handlers: Handlers) -> None:
         CallbackQueryHandler(handlers.stale_button),
         MessageHandler(messages & private & filters.COMMAND, handlers.no_question),
         MessageHandler(messages & filters.TEXT & ~filters.COMMAND & (private | MEANT_FOR_BOT), handlers.question),
-        MessageHandler(messages & private & ~filters.StatusUpdate.ALL, handlers.no_question),
+        # Not when edited: a live location is, all the time.
+        MessageHandler(filters.UpdateType.MESSAGE & private & ~filters.StatusUpdate.ALL, handlers.no_question),
     ):
         application.add_handler(handler)
     application.add_error_handler(handlers.failed)

@@ -5,6 +5,7 @@ import logging
 import re
 from collections import OrderedDict
 from contextlib import suppress
+from dataclasses import replace
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatAction, ChatType
@@ -79,15 +80,21 @@ class Handlers:
             await _acknowledge(query, "The question is no longer there. Please ask it again.")
             return
         answer = await asyncio.to_thread(self._assistant.ask, question)
-        await _edit(message, reply_to_answer(answer, self._articles, _page(query)))
-        await _acknowledge(query)
+        if read_as(message.text or ""):
+            answer = replace(answer, read_as=question)  # it must stand on the next page, too
+        try:
+            await _edit(message, reply_to_answer(answer, self._articles, _page(query)))
+        finally:
+            await _acknowledge(query)
 
     async def more_sources(self, update: Update, _: Context) -> None:
         """A button under the list of articles: show another page of it."""
         query, message = _pressed(update)
-        if query is not None and message is not None:
-            await _edit(message, reply_to_sources(self._articles, _page(query)))
-        await _acknowledge(query)
+        try:
+            if query is not None and message is not None:
+                await _edit(message, reply_to_sources(self._articles, _page(query)))
+        finally:
+            await _acknowledge(query)
 
     async def stale_button(self, update: Update, _: Context) -> None:
         """A button that no handler knows: at least end its waiting."""

@@ -17,8 +17,8 @@ from index import Hit
 MORE = "more"
 SOURCES = "sources"
 
-_PASSAGE_LENGTH = 1600  # characters: under 3,200 of Telegram's UTF-16 units, leaving room for the rest
-_LABEL_LENGTH = 300
+_PASSAGE_LENGTH = 1000  # characters, of which each may be two of Telegram's UTF-16 units
+_LABEL_LENGTH = 200
 _OTHER_ENTITIES = 10  # the best sentence, the citation and the remarks
 _SOURCES_PER_PAGE = 15
 
@@ -37,7 +37,7 @@ def reply_to_answer(answer: Answer | NoAnswer, articles: Sequence[Article], page
     `page` counts from 0 the passages that answer, then those beside the best one; one beyond the last
     shows the last.
     """
-    lines = [f"<i>{escape(line)}</i>" for line in wording.remarks(answer)]
+    lines = [f"<i>{escape(line)}</i>" for line in wording.remarks(answer, articles)]
     if isinstance(answer, Answer):
         pages = len(answer.hits) + len(answer.beside)
         page = min(page, pages - 1)

@@ -38,7 +38,7 @@ def _pieces(document: Any) -> Iterator[tuple[str, Piece]]:
     items: list[str] = []
     for block in document.iter_inner_content():
         style = block.style.name if block.style is not None else ""
-        if style.startswith("List"):
+        if style.startswith("List") and not hasattr(block, "rows"):
             items.append(f"• {block.text.strip()}")
             continue
         if items:

@@ -30,10 +30,12 @@ def read(data: bytes) -> Draft:
 
 def _decode(data: bytes) -> str:
     """The page's text in the encoding that it declares; where it declares none, as for any text."""
-    if match := _DECLARED.search(data[:4096]):
+    match = _DECLARED.search(data[:4096])
+    # A page that can be searched for it byte by byte is no UTF-16, whatever it declares.
+    if match and not match[1].lower().startswith(b"utf-16"):
         try:
             return data.decode(match[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     return decode(data)
 

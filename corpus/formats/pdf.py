@@ -38,7 +38,12 @@ def _without_running_lines(pages: list[list[str]]) -> list[str]:
     """All lines, less page numbers and the first and last lines that most pages share."""
     edges = Counter(chain.from_iterable({line for line in (*page[:1], *page[-1:]) if line} for page in pages))
     running = {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
-    return [line for page in pages for line in page if line not in running and not _PAGE_NUMBER.match(line)]
+    kept = [[line for line in page if line not in running] for page in pages]
+    for page in kept:
+        for edge in (0, -1):
+            if page and _PAGE_NUMBER.match(page[edge]):
+                page.pop(edge)
+    return [line for page in kept for line in page]
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -71,10 +71,10 @@ def _read_header(text: str, blocks: list[Block]) -> _Header:
         lines = text[block.start : block.end].splitlines()
         if number == 0 and len(lines[0].split()) <= _TITLE_WORDS and not lines[0].rstrip().endswith("."):
             title, lines = " ".join(lines[0].split()), lines[1:]
-        found = [
-            (name, match[2].strip()) for line in lines if (match := _FIELD.match(line)) and (name := _field(match[1]))
-        ]
-        if len(found) < len(lines):  # some line is neither title nor field: the article begins here
+        matches = [match for line in lines if (match := _FIELD.match(line))]
+        found = [(name, match[2].strip()) for match in matches if (name := _field(match[1]))]
+        # Beside a field that is known, others ("Author: ...") are skipped; else the article begins here.
+        if len(matches) < len(lines) or (lines and not found):
             return _Header(title if number or not lines else None, fields, number)
         fields.update(dict(reversed(found)))
     return _Header(title, fields, len(blocks))
