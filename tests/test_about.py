@@ -47,6 +47,7 @@ def test_what_it_covers(assistant: Assistant, question: str) -> None:
     [
         "When was glutathione discovered?",
         "What about niacin?",
+        "What are the sources of migraines?",
         "what is vitamin B12 about to lead to",
         "sources of magnesium",
     ],

@@ -68,3 +68,26 @@ def test_a_clock_that_jumps_back_forgets_rather_than_fails(assistant: Assistant)
     conversation = Conversation()
     assistant.ask("What does vitamin B12 do?", conversation, now=1000)
     assert isinstance(assistant.ask("why?", conversation, now=0), NoAnswer)
+
+
+def test_thanks_and_signs_are_not_followed_up_and_leave_the_topic(assistant: Assistant) -> None:
+    for between in ("thanks", "😀", "?"):
+        assert isinstance(converse(assistant, "What does niacin do?", between), NoAnswer)
+        answer = converse(assistant, "What does niacin do?", between, "why?")
+        assert isinstance(answer, Answer)
+        assert answer.read_as == "why? (What does niacin do?)"
+
+
+def test_follow_ups_in_a_row_are_read_with_the_first_question(assistant: Assistant) -> None:
+    assert converse(assistant, "What does niacin do?", "why?", "how so?").read_as == "how so? (What does niacin do?)"
+
+
+def test_more_about_it_is_a_follow_up_and_not_the_table_of_contents(assistant: Assistant) -> None:
+    answer = converse(assistant, "What is glutathione?", "tell me more about it")
+    assert isinstance(answer, Answer)
+    assert answer.note is None
+    assert "glutathione" in answer.hits[0].passage.text
+
+
+def test_there_and_that_point_nowhere(assistant: Assistant) -> None:
+    assert converse(assistant, "What does niacin do?", "is there zinc?").read_as is None

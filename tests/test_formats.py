@@ -2,6 +2,7 @@
 
 import builtins
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.styles import getSampleStyleSheet
@@ -17,6 +19,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from corpus import Article, CorpusError, FileError, read_articles, read_corpus
 from corpus.draft import FormatError
 from corpus.formats import READERS
+from corpus.formats.pdf import _without_running_lines
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -198,6 +201,45 @@ def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: 
         return
     for block in draft.blocks:
         assert 0 <= block.start < block.end <= len(draft.text)
+
+
+def test_a_damaged_word_file_does_not_stop_the_others(write: Write) -> None:
+    good = write("good.md", "# Good\n\nThis one is fine.")
+    source, target = zipfile.ZipFile(io.BytesIO(docx_bytes())), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as damaged:
+        for name in source.namelist():
+            content = source.read(name)
+            damaged.writestr(name, content[: len(content) // 2] if name == "word/document.xml" else content)
+    write("damaged.docx", target.getvalue())
+    corpus = read_corpus(good.parent)
+    assert [article.slug for article in corpus.articles] == ["good"]
+    assert str(corpus.problems[0]).startswith("damaged.docx: is damaged")
+
+
+def test_a_word_table_in_a_list_style_is_read(write: Write) -> None:
+    document = Document()
+    document.add_heading("Tea", 0)
+    document.add_paragraph(INTRODUCTION)
+    table = document.add_table(rows=1, cols=2)
+    table.style = document.styles.add_style("List Table 3", WD_STYLE_TYPE.TABLE)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "green", "80 degrees"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert "green | 80 degrees" in read_one(write("tea.docx", buffer.getvalue())).text
+
+
+def test_numbers_in_the_middle_of_a_pdf_page_are_no_page_numbers() -> None:
+    assert _without_running_lines([["Head", "grown in", "1999", "in Asia.", "1"]]) == [
+        "Head",
+        "grown in",
+        "1999",
+        "in Asia.",
+    ]
+
+
+def test_an_author_line_does_not_cost_the_title_and_the_date(write: Write) -> None:
+    article = read_one(write("tea.txt", f"My Title\nAuthor: Jane\nPublished: 2020-01-02\n\n{INTRODUCTION}\n"))
+    assert (article.title, article.published) == ("My Title", date(2020, 1, 2))
 
 
 def test_errors_are_errors_of_the_corpus() -> None:

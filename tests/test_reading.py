@@ -149,6 +149,14 @@ def test_paragraphs_are_slices_in_order_whatever_the_text(text: str) -> None:
         at = paragraph.end
 
 
+def test_everything_under_references_is_a_reference() -> None:
+    article = build(
+        "tea", read_text("Tea\n\nDrink it hot, not cold.\n\nReferences\n\nSmith J: The effect.\n\nDoe A: The cause.\n")
+    )
+    assert article is not None
+    assert len(article.references()) == 2
+
+
 def test_two_sections_of_one_name_stay_two() -> None:
     article = build("tea", read_text("Tea\n\nUse\n\nDrink it hot.\n\nUse\n\nDrink it cold.\n"))
     assert article is not None

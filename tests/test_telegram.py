@@ -211,3 +211,37 @@ async def test_the_citation_links_to_the_passage_where_the_article_has_an_addres
         running.says("green tea")
         link = next(entity for entity in (await running.reply())["entities"] if entity["type"] == "text_link")
         assert link["url"] == "https://example.org/tea?a=1&b=2#:~:text=Green%20tea%20is%20made%20from%20leaves."
+
+
+async def test_more_and_back_under_a_follow_up_keep_how_it_was_read(bot: FakeBotApi) -> None:
+    bot.says("Which patients are given niacin?")
+    await bot.reply()
+    bot.says("why?")
+    reply = await bot.reply(2)
+    first = reply["text"]
+    assert first.startswith("Read as: why? (Which patients are given niacin?)")
+    await bot.press(reply, "More")
+    assert bot.message(reply)["text"].startswith("Read as: why? (Which patients are given niacin?)")
+    await bot.press(reply, "Back")
+    assert bot.message(reply)["text"] == first
+
+
+async def test_a_button_ends_its_waiting_though_the_message_is_gone(bot: FakeBotApi) -> None:
+    bot.says("What does magnesium do?")
+    reply = await bot.reply()
+    bot.faults.append(Fault("editMessageText", status=400))
+    assert await bot.press(reply, "More") == ""
+
+
+async def test_a_location_that_moves_gets_no_hint(bot: FakeBotApi) -> None:
+    message = bot.says(None, location={"latitude": 1.0, "longitude": 1.0})
+    await bot.reply()
+    bot.moves(message)
+    bot.says("niacin")
+    await bot.reply(2)
+    assert "periphery" in bot.sent[1]["text"]
+
+
+async def test_a_word_that_the_article_lacks_is_named_on_an_answer_too(bot: FakeBotApi) -> None:
+    bot.says("does alcohol trigger migraine attacks")
+    assert (await bot.reply())["text"].startswith("“alcohol” does not occur in the article.")

@@ -110,6 +110,10 @@ class FakeBotApi:
         self._messages[message["chat"]["id"], message["message_id"]] = edited
         self._push({"edited_message": edited})
 
+    def moves(self, message: dict[str, Any]) -> None:
+        """A live location of a user's moves: Telegram sends the message as edited."""
+        self._push({"edited_message": message | {"edit_date": int(time.time())}})
+
     def posts(self, text: str, channel: int = -100500) -> None:
         """A post in a channel that the bot is in."""
         post = self._new_message(channel, None)
