@@ -42,8 +42,10 @@ clean:
 $(VENV)/installed: requirements.txt pyproject.toml
 	$(call install,requirements.txt)
 
+# What is needed to develop includes what is needed to run.
 $(VENV)/installed-dev: requirements-dev.txt pyproject.toml
 	$(call install,requirements-dev.txt)
+	@touch $(VENV)/installed
 
 define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' </dev/null || \

@@ -77,6 +77,10 @@ def chat(corpus: Path | None) -> None:
 @_corpus_option
 def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str | None, corpus: Path | None) -> None:
     """Answer QUESTION, or one question per line of standard input."""
+    if question and not " ".join(question).strip():
+        raise click.UsageError("the question is empty; write it behind ask, or one per line into standard input")
+    if not question and sys.stdin.isatty():
+        click.echo("Type one question per line; Ctrl-D ends.", err=True)
     assistant = Assistant.open(_settings(corpus).corpus)
     if article is not None:
         assistant.check_article(article)

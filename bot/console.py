@@ -21,7 +21,7 @@ from corpus import Article
 from index import Hit
 from index.chunking import split_article
 
-_MAX_WIDTH = 100
+_MIN_WIDTH, _MAX_WIDTH = 20, 100
 _MAX_PASSAGE = 4000
 _MAX_LABEL = 400
 
@@ -35,7 +35,7 @@ _HELP = """Type a question in your own words, or:
 def make_console(file: TextIO | None = None) -> Console:
     """A console as wide as is good to read; colours as the terminal and NO_COLOR allow."""
     console = Console(file=file, highlight=False)
-    console.width = min(console.width, _MAX_WIDTH)
+    console.width = min(max(console.width, _MIN_WIDTH), _MAX_WIDTH)
     return console
 
 

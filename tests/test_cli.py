@@ -73,6 +73,7 @@ def test_an_unknown_article_is_wrong_usage_and_names_the_closest() -> None:
 def test_wrong_usage_exits_with_2_and_a_failure_with_1(tmp_path: Path) -> None:
     assert run("nonsense").exit_code == 2
     assert run("ask", "--top", "0", "x").exit_code == 2
+    assert run("ask", "").exit_code == 2
     missing = run("ask", "--corpus", tmp_path / "missing", "x")
     assert missing.exit_code == 1
     assert missing.stderr.splitlines() == [

@@ -8,8 +8,8 @@ SETUP = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["to
 
 
 def test_every_package_is_listed() -> None:
-    found = {
-        ".".join(path.parent.relative_to(ROOT).parts) for name in ("bot", "corpus", "index") for path in (ROOT / name).rglob("__init__.py")}  # fmt: skip
+    inits = [path for name in ("bot", "corpus", "index") for path in (ROOT / name).rglob("__init__.py")]
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in inits}
     assert found == set(SETUP["packages"])
 
 
