@@ -45,10 +45,6 @@ class Synonyms:
                 return length, rule
         return None
 
-    def rules(self) -> Iterator[Rule]:
-        """All rules."""
-        yield from self._rules.values()
-
 
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
-# Package or module -> what it must never import. The longest matching name applies first.
+# Package or module -> what it must never import.
 FORBIDDEN = {
     "corpus": ["index", "bot"],
     "index": ["bot"],
     "bot.answer": ["bot.assistant", "bot.console", "bot.telegram", "bot.cli"],
+    "bot.about": ["bot.assistant", "bot.console", "bot.telegram", "bot.cli"],
+    "bot.conversation": ["bot.assistant", "bot.console", "bot.telegram", "bot.cli"],
+    "bot.display": ["bot.assistant", "bot.console", "bot.telegram", "bot.cli"],
+    "bot.wording": ["bot.assistant", "bot.console", "bot.telegram", "bot.cli"],
     "bot.assistant": ["bot.console", "bot.telegram", "bot.cli"],
     "bot.console": ["bot.telegram", "bot.cli"],
     "bot.telegram": ["bot.console", "bot.cli"],

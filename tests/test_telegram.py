@@ -64,9 +64,24 @@ async def test_more_says_so_when_the_question_was_deleted(bot: FakeBotApi) -> No
 async def test_a_hostile_or_unknown_button_changes_nothing(bot: FakeBotApi) -> None:
     bot.says("What does magnesium do?")
     reply = await bot.reply()
-    for data in ("more:999", "more:-1", "more:99999999999", "nonsense", "more:1; drop table"):
+    for data in ("more:-1", "more:99999999999", "nonsense", "more:1; drop table"):
         await bot.press(reply, "", data=data)
+    assert bot.message(reply) == reply
     assert len(bot.sent) == 1
+
+
+async def test_a_page_beyond_the_last_is_the_last(bot: FakeBotApi) -> None:
+    bot.says("What does magnesium do?")
+    reply = await bot.reply()
+    await bot.press(reply, "", data="more:999")
+    assert bot.buttons(reply) == ["‹ Back"]
+
+
+async def test_what_is_answered_is_acknowledged(bot: FakeBotApi) -> None:
+    bot.says("niacin")
+    await bot.reply()
+    await bot.until(lambda: bot.pending == 0)
+    assert bot.acknowledged == 1
 
 
 async def test_an_unanswered_question_names_the_word_that_the_article_lacks(bot: FakeBotApi) -> None:
