@@ -56,6 +56,15 @@ def test_a_short_paragraph_is_joined_to_the_next_of_its_section(article: Article
     assert passages[3].citation.label.endswith("¶ 3–4 (23 Nov 2015)")
 
 
+def test_the_link_marks_the_passage_by_its_first_and_last_words() -> None:
+    text = "A well-known tea, green or black, is made from leaves that grow far up in the hills."
+    article = build("tea", read_text(f"Tea\nURL: https://example.org/tea#top\n\n{text}\n"))
+    assert article is not None
+    assert split_article(article)[0].citation.url == (
+        "https://example.org/tea#:~:text=A%20well%2Dknown%20tea%2C%20green%20or,far%20up%20in%20the%20hills."
+    )
+
+
 def test_a_short_section_stays_by_itself(article: Article) -> None:
     riboflavin = next(p for p in split_article(article) if "Riboflavin (B2)" in p.citation.section)
     assert len(riboflavin.text.split()) < MIN_WORDS
