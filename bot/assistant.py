@@ -15,7 +15,7 @@ from bot.wording import is_pleasantry
 from corpus import Article, read_articles
 from index import Index, Question
 from index.synonyms import Rule, read_synonyms
-from index.terms import forms, is_content, stems
+from index.terms import content_words, forms, stems
 
 MAX_QUESTION = 4096
 """Characters of a question that are read; a Telegram message has no more."""
@@ -56,13 +56,16 @@ class Assistant:
             self.check_article(article)
         question = " ".join(question[:MAX_QUESTION].split())
         now = time.time() if now is None else now
-        previous = conversation.previous(now) if conversation and not is_pleasantry(question) else None
+        if is_pleasantry(question):
+            conversation = None  # neither a follow-up nor something to follow up
+        previous = conversation.previous(now) if conversation else None
         index = self._index.only(article) if article else self._index
         if about := self._about_article(question, article, previous):
             return about
         understood, answer = self._first_answered(question, previous, index, limit)
-        if conversation is not None and not is_pleasantry(question):
-            conversation.last = _turn(understood, answer, now, previous if not _has_content(question) else None)
+        if conversation is not None:
+            has_content = bool(content_words(forms(question)))
+            conversation.last = _turn(understood, answer, now, None if has_content else previous)
         return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
 
     def _first_answered(
@@ -136,10 +139,6 @@ def _compose(index: Index, question: str, understood: Question, limit: int) -> A
     """The answer to a question as understood; it says how it was read where that differs from what was typed."""
     read_as = understood.read_as or (understood.text if understood.text != question else None)
     return compose(question, index.find(understood, limit), index.unknown_words(understood), read_as)
-
-
-def _has_content(question: str) -> bool:
-    return any(map(is_content, forms(question)))
 
 
 def _turn(understood: Question, answer: Answer | NoAnswer, now: float, carried: Turn | None) -> Turn:

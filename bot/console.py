@@ -16,7 +16,7 @@ from bot import wording
 from bot.answer import Answer, NoAnswer
 from bot.assistant import Assistant
 from bot.conversation import Conversation
-from bot.display import clean, clip, parts, unmarked
+from bot.display import clean, clip, pages, parts
 from corpus import Article
 from index import Hit
 from index.chunking import split_article
@@ -118,10 +118,7 @@ class Chat:
     def _answer(self, question: str) -> None:
         answer = self._assistant.ask(question, self._conversation)
         print_answer(self._console, answer, self._articles)
-        self._left = []
-        if isinstance(answer, Answer):
-            self._left += [(hit, True) for hit in answer.hits[1:]]
-            self._left += [(unmarked(passage), False) for passage in answer.beside]
+        self._left = pages(answer)[1:] if isinstance(answer, Answer) else []
         self._offer_more()
 
     def _more(self) -> None:

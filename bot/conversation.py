@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from index import Hit, Question
 from index.confidence import TELLING, rarity
-from index.terms import forms, is_content, stem, stems
+from index.terms import content_words, forms, stem, stems
 
 MAX_AGE = 30 * 60
 """Seconds for which a question is remembered."""
@@ -54,8 +54,8 @@ class Conversation:
 def readings(question: str, previous: Turn | None, headings: frozenset[str]) -> Iterator[str]:
     """The ways to read a question, the likeliest first. `headings` are the stems of all headings."""
     words = forms(question)
-    content = [form for form in words if is_content(form)]
-    if previous is None or not words:
+    content = content_words(words)
+    if previous is None:
         yield question
     elif not content:
         yield f"{question} ({previous.question})"

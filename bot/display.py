@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.answer import Answer
 from index import Hit, Passage
 from index.sentences import OWN_LINE
 
@@ -45,6 +46,11 @@ def clip(text: str, length: int) -> str:
 def unmarked(passage: Passage) -> Hit:
     """A passage to be shown though nothing was asked of it."""
     return Hit(passage, score=0.0, confidence=0.0, best_sentence=passage.sentences[0], matches=())
+
+
+def pages(answer: Answer) -> list[tuple[Hit, bool]]:
+    """What an answer has to show, one after another, and whether it answers or only stands beside."""
+    return [(hit, True) for hit in answer.hits] + [(unmarked(passage), False) for passage in answer.beside]
 
 
 def parts(hit: Hit, length: int) -> Iterator[Part]:

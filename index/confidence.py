@@ -23,7 +23,7 @@ from math import exp, log, log1p
 
 from index.question import AskedWord, Question
 from index.spelling import common_ranks
-from index.terms import is_content, stem, stems
+from index.terms import content_words, stem, stems
 from index.views import PassageWords
 
 BIAS = -8.0
@@ -164,16 +164,19 @@ def _rarity(form: str) -> float:
         return _LEAST
     if form.isdigit() or len(form) == 1:
         return _SHORT
-    ranks = common_ranks()
-    last = max(ranks.values())
-    rank = ranks.get(stem(form), last)
-    return min(1.0, max(_LEAST, log(rank / _COMMONEST) / log(last / _COMMONEST)))
+    rank = common_ranks().get(stem(form), _last_rank())
+    return min(1.0, max(_LEAST, log(rank / _COMMONEST) / log(_last_rank() / _COMMONEST)))
+
+
+@lru_cache(maxsize=1)
+def _last_rank() -> int:
+    return max(common_ranks().values())
 
 
 def _readings(word: AskedWord) -> dict[tuple[str, ...], float]:
     """The stems of a word, where it counts, and of its synonyms; what it is worth to meet them."""
-    readings = {stems([form for form in phrase if is_content(form)]): _SYNONYM for phrase in word.synonyms}
-    if word.used and not (word.replaced and word.synonyms):
+    readings = {stems(content_words(phrase)): _SYNONYM for phrase in word.synonyms}
+    if word.used and not word.replaced:
         readings[stems(word.forms)] = _REPAIRED if word.repaired else 1.0
     return readings
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.spelling import is_common, repair
 from index.synonyms import Phrase, Synonyms
-from index.terms import Word, is_content, stems, words
+from index.terms import Word, content_words, is_content, stems, words
 
 _DEFINITION = re.compile(r"\s*(?:what|who)(?:['’]?s|\s+(?:is|are))\b", re.IGNORECASE)
 _DEFINITION_WORDS = 3
@@ -107,9 +107,9 @@ def _asked(
         if rule and rule.symbol not in (None, text[typed[at].start : typed[at].end]):
             rule = None
         readings = rule.readings if rule else ()
-        readings = tuple(reading for reading in readings if set(stems(_content(reading))) <= lexicon.stems)
+        readings = tuple(reading for reading in readings if set(stems(content_words(reading))) <= lexicon.stems)
         places = range(at, at + length)
-        content = _content([forms[i] for i in places])
+        content = content_words([forms[i] for i in places])
         if content or readings:
             replaces = rule is not None and rule.replaces and bool(readings)
             asked.append(
@@ -127,10 +127,6 @@ def _asked(
                 replaced.update(places)
         at += length
     return asked, replaced
-
-
-def _content(phrase: Sequence[str]) -> Phrase:
-    return tuple(form for form in phrase if is_content(form))
 
 
 def _rewritten(text: str, typed: Sequence[Word], repairs: Mapping[int, str]) -> str:

@@ -118,9 +118,8 @@ class Index:
     def _hit(self, question: Question, i: int, score: float, sentences: Scores) -> Hit:
         passage = self.passages[i]
         first, end = self._views.first_sentence[i : i + 2]
-        signals = read_signals(
-            question, PassageWords.of(passage), passage.text, self._vocabulary_of(passage.citation.article)
-        )
+        article = self._vocabulary_of(passage.citation.article)
+        signals = read_signals(question, self._words[i], passage.text, article)
         return Hit(
             passage=passage,
             score=score,

@@ -16,9 +16,9 @@ def repair(form: str, vocabulary: Mapping[str, int]) -> str | None:
     """The word of the articles that a misspelt one stands for, or None.
 
     Repaired is only what no article uses and what is no word or name of English that is known here, for
-    "insulin" is no misspelt "inulin". A fault is a letter too
-    many, missing or wrong, or two exchanged. Two faults are repaired where only vowels are wrong. The
-    nearest word is taken, of those the most frequent. `vocabulary` counts the folded words of the articles.
+    "insulin" is no misspelt "inulin". A fault is a letter too many, missing or wrong, or two exchanged.
+    Two faults are repaired where only vowels are wrong. The nearest word is taken, of those the most
+    frequent. `vocabulary` counts the folded words of the articles.
 
     >>> repair("magnisum", {"magnesium": 3, "manganese": 1})
     'magnesium'

@@ -88,6 +88,11 @@ def is_content(form: str) -> bool:
     return form not in STOP_WORDS and form not in QUESTION_WORDS
 
 
+def content_words(words_folded: Sequence[str]) -> tuple[str, ...]:
+    """The words of a question that it may be about."""
+    return tuple(filter(is_content, words_folded))
+
+
 @lru_cache(maxsize=200_000)
 def stem(form: str) -> str:
     """The term of a folded word: its Snowball stem, of its base form where it is irregular.

@@ -11,7 +11,7 @@ What each part is worth is measured in docs/ABLATION.md; weights half or double 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from index.bm25 import BM25, Ids, Scores
 from index.passage import Passage
-from index.terms import STOP_WORDS, forms, is_content, stem, stems
+from index.terms import STOP_WORDS, content_words, forms, stem, stems
 
 SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pairs", "letters"
 
@@ -48,8 +48,6 @@ class Recipe:
         """The weight of a view by its name."""
         return float(getattr(self, view))
 
-
-_LENGTH_NORMALISATION = {SENTENCE: 0.5, CONTEXT: 0.75, WORDS: 0.75, PAIRS: 0.3, LETTERS: 0.75}
 
 _DEFINING = frozenset("is are was were means".split())
 _BEHIND_SUBJECT = _DEFINING | frozenset("of in on for to from with by at as that which who".split())
@@ -93,31 +91,37 @@ class Views:
 
     def __init__(self, passages: Sequence[Passage], read: Sequence[PassageWords], recipe: Recipe) -> None:
         self._recipe = recipe
-        headings = [_content(words.headings) for words in read]
-        bodies = [_content(words.all()) for words in read]
+        headings = [_without_stop_words(words.headings) for words in read]
+        bodies = [_without_stop_words(words.all()) for words in read]
+        heading_terms, body_terms = list(map(stems, headings)), list(map(stems, bodies))
         sections = [(passage.citation.article, passage.citation.section) for passage in passages]
         self.size = len(passages)
         self.first_sentence: Ids = np.cumsum([0, *(len(words.sentences) for words in read)], dtype=np.intp)
-        documents: dict[str, Callable[[], Iterator[list[str]]]] = {
-            SENTENCE: lambda: (
-                [*stems(heading), *stems(_content(sentence)), *map(_definition_term, defined)]
-                for heading, words in zip(headings, read, strict=True)
-                for sentence, defined in zip(words.sentences, words.defined, strict=True)
-            ),
-            CONTEXT: lambda: (
+        self._rankers = {
+            SENTENCE: BM25(
                 [
-                    *_neighbour(bodies, sections, i, -1),
-                    *stems(headings[i]),
-                    *stems(body),
-                    *_neighbour(bodies, sections, i, 1),
-                ]
-                for i, body in enumerate(bodies)
+                    [*heading, *stems(_without_stop_words(sentence)), *map(_definition_term, defined)]
+                    for heading, words in zip(heading_terms, read, strict=True)
+                    for sentence, defined in zip(words.sentences, words.defined, strict=True)
+                ],
+                b=0.5,
             ),
-            WORDS: lambda: (words.all() for words in read),
-            PAIRS: lambda: (pairs(stems(heading + body)) for heading, body in zip(headings, bodies, strict=True)),
-            LETTERS: lambda: (letter_grams(heading + body) for heading, body in zip(headings, bodies, strict=True)),
+            CONTEXT: BM25(
+                [
+                    [
+                        *_neighbour(body_terms, sections, i, -1),
+                        *heading_terms[i],
+                        *body,
+                        *_neighbour(body_terms, sections, i, 1),
+                    ]
+                    for i, body in enumerate(body_terms)
+                ],
+                b=0.75,
+            ),
+            WORDS: BM25([words.all() for words in read], b=0.75),
+            PAIRS: BM25([pairs(h + b) for h, b in zip(heading_terms, body_terms, strict=True)], b=0.3),
+            LETTERS: BM25([letter_grams(h + b) for h, b in zip(headings, bodies, strict=True)], b=0.75),
         }
-        self._rankers = {name: BM25(list(make()), b=_LENGTH_NORMALISATION[name]) for name, make in documents.items()}
         kept = np.array([recipe.references if passage.is_reference else 1.0 for passage in passages])
         self._bonus = kept * (1 + recipe.first_passage * _earliness(passages))
 
@@ -127,13 +131,11 @@ class Views:
         A passage scores only if a sentence or a heading of it has a content word. `definition` says
         that the question asks what something is: sentences that say so are preferred.
         """
-        content = [form for form in words if is_content(form)]
-        terms = list(stems(content))
+        content = content_words(words)
+        terms = stems(content)
         definition = definition and self._recipe.definitions
         sentences = self._rankers[SENTENCE].get_scores([*terms, *map(_definition_term, content if definition else ())])
-        if not self.size:
-            return sentences, sentences
-        best = np.maximum.reduceat(sentences, self.first_sentence[:-1])
+        best = self._best_of(sentences)
         asked = {CONTEXT: terms, WORDS: words, PAIRS: pairs(terms), LETTERS: letter_grams(content)}
         total = self._recipe.weight(SENTENCE) * best
         for name, query in asked.items():
@@ -141,16 +143,18 @@ class Views:
         return np.where(best > 0, total * self._bonus, 0.0), sentences
 
     def having(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Which passages have a word, or the words of a phrase side by side."""
-        content = [form for form in words if form not in STOP_WORDS] or list(words)
+        """Which passages have a content word, or the content words of a phrase side by side."""
+        terms = stems(words)
+        if len(terms) == 1:
+            return self._best_of(self._rankers[SENTENCE].get_scores(terms)) > 0
         found = np.ones(self.size, dtype=bool)
-        if len(content) == 1:
-            sentences = self._rankers[SENTENCE].get_scores([stem(content[0])])
-            return found & (np.maximum.reduceat(sentences, self.first_sentence[:-1]) > 0) if self.size else found
-        terms = stems(content)
         for pair in pairwise(terms):
             found &= self._rankers[PAIRS].get_scores([" ".join(pair)]) > 0
         return found
+
+    def _best_of(self, sentences: Scores) -> Scores:
+        """The score of each passage's best sentence."""
+        return np.maximum.reduceat(sentences, self.first_sentence[:-1]) if self.size else sentences
 
 
 def pairs(terms: Sequence[str]) -> list[str]:
@@ -172,7 +176,7 @@ def letter_grams(words: Sequence[str], length: int = 4) -> list[str]:
     return [run[i : i + length] for i in range(len(run) - length + 1)] if words else []
 
 
-def _content(words: Sequence[str]) -> list[str]:
+def _without_stop_words(words: Sequence[str]) -> list[str]:
     return [form for form in words if form not in STOP_WORDS]
 
 
@@ -183,17 +187,17 @@ def _defined(text: str, words: Sequence[str]) -> list[str]:
     end = next((i for i, form in enumerate(start) if form in _BEHIND_SUBJECT), len(start))
     subject = start[:end] if _DEFINING.intersection(start) else []
     explained = [form for match in _APPOSITION.finditer(text) for form in forms(match[1])]
-    return _content(subject + explained)
+    return _without_stop_words(subject + explained)
 
 
 def _definition_term(form: str) -> str:
     return f"{stem(form)}="
 
 
-def _neighbour(bodies: Sequence[list[str]], sections: Sequence[object], i: int, step: int) -> tuple[str, ...]:
-    """The stems of the passage before or after, where it belongs to the same section."""
+def _neighbour(terms: Sequence[tuple[str, ...]], sections: Sequence[object], i: int, step: int) -> tuple[str, ...]:
+    """The terms of the passage before or after, where it belongs to the same section."""
     j = i + step
-    return stems(bodies[j]) if 0 <= j < len(bodies) and sections[i] == sections[j] else ()
+    return terms[j] if 0 <= j < len(terms) and sections[i] == sections[j] else ()
 
 
 def _earliness(passages: Sequence[Passage]) -> Scores:

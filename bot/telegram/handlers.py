@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 Context = ContextTypes.DEFAULT_TYPE
 
 _MAX_CONVERSATIONS = 10_000
-_COMMAND = re.compile(r"/\w+(?:@\w+)?")
+_COMMAND = re.compile(r"\A/\w+(?:@\w+)?")
 
 
 class Handlers:
@@ -110,7 +110,7 @@ class Handlers:
 
 def _question_of(message: Message, username: str) -> str:
     """The question in a text, without the command or the bot's name that it begins with."""
-    text = _COMMAND.sub("", message.text or "", count=1) if (message.text or "").startswith("/") else message.text or ""
+    text = _COMMAND.sub("", message.text or "", count=1)
     if message.chat.type != ChatType.PRIVATE:
         text = re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE)
     return text.strip()

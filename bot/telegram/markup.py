@@ -10,7 +10,7 @@ from telegram.constants import MessageLimit
 from bot import wording
 from bot.answer import Answer, NoAnswer
 from bot.assistant import Assistant
-from bot.display import clean, clip, parts, unmarked
+from bot.display import clean, clip, pages, parts
 from corpus import Article
 from index import Hit
 
@@ -39,14 +39,13 @@ def reply_to_answer(answer: Answer | NoAnswer, articles: Sequence[Article], page
     """
     lines = [f"<i>{escape(line)}</i>" for line in wording.remarks(answer, articles)]
     if isinstance(answer, Answer):
-        pages = len(answer.hits) + len(answer.beside)
-        page = min(page, pages - 1)
-        if page < len(answer.hits):
-            lines.append(_passage(answer.hits[page]))
-        else:
+        shown = pages(answer)
+        page = min(page, len(shown) - 1)
+        hit, answers = shown[page]
+        if not answers:
             lines.append(f"<i>{escape(wording.BESIDE)}</i>")
-            lines.append(_passage(unmarked(answer.beside[page - len(answer.hits)]), answers=False))
-        return Reply("\n\n".join(lines), _pager(MORE, page, pages))
+        lines.append(_passage(hit, answers=answers))
+        return Reply("\n\n".join(lines), _pager(MORE, page, len(shown)))
     lines.append(escape(wording.not_answered(answer, articles)))
     if answer.nearest:
         lines.append(escape(wording.NEAREST))
@@ -73,9 +72,9 @@ def reply_to_sources(articles: Sequence[Article], page: int = 0) -> Reply:
     return Reply("\n".join(f"• {_source(article)}" for article in shown), _pager(SOURCES, page, pages))
 
 
-def read_as(html_free_text: str) -> str | None:
+def read_as(sent: str) -> str | None:
     """How a question was read, if a sent message says so: it carries that over a restart."""
-    first = html_free_text.partition("\n")[0]
+    first = sent.partition("\n")[0]
     prefix = wording.READ_AS.format("")
     return first.removeprefix(prefix) if first.startswith(prefix) else None
 
@@ -87,7 +86,7 @@ def _passage(hit: Hit, *, answers: bool = True) -> str:
     for part in parts(hit, _PASSAGE_LENGTH):
         piece = escape(part.text)
         if part.match and answers and marks_left >= 2:
-            # A marked word cuts the bold around it in two where the sentence is bold.
+            # Counted twice: Telegram may cut the bold around a marked word in two.
             piece = f"<u>{piece}</u>"
             marks_left -= 2
         html += f"<b>{piece}</b>" if part.best and answers else piece
