@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +24,14 @@ _NOT_ARTICLES = re.compile(r"[.~].*|readme(\..*)?|synonyms\.txt|.*\.ya?ml", re.I
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles of a folder in the order of their slugs, and what was wrong with the rest."""
+    """The articles of a folder in the order of their slugs, and what was wrong with the rest.
+
+    `files` tells by slug where each article was read from.
+    """
 
     articles: tuple[Article, ...]
     problems: tuple[FileError, ...]
+    files: Mapping[str, Path]
 
 
 def read_articles(path: str | Path = ARTICLES) -> list[Article]:
@@ -49,6 +53,7 @@ def read_corpus(path: str | Path) -> Corpus:
     path = Path(path)
     files = _find(path)
     articles: dict[str, Article] = {}
+    found: dict[str, Path] = {}
     problems: list[FileError] = []
     for file in files:
         name = str(file.relative_to(path)) if path.is_dir() else file.name
@@ -60,9 +65,10 @@ def read_corpus(path: str | Path) -> Corpus:
             problems.append(error)
         else:
             articles[article.slug] = article
+            found[article.slug] = file
     if not articles:
         raise CorpusError("\n".join([_nothing_found(path, files), *map(str, problems)]))
-    return Corpus(tuple(articles[slug] for slug in sorted(articles)), tuple(problems))
+    return Corpus(tuple(articles[slug] for slug in sorted(articles)), tuple(problems), found)
 
 
 def _find(path: Path) -> list[Path]:

@@ -1,0 +1,18 @@
+"""What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
+
+from bot.records.database import Records, Session
+from bot.records.tables import Answer, Card, Invite, ItemVersion, Person, Player, Quiz, QuizKind, Showing
+
+__all__ = [
+    "Answer",
+    "Card",
+    "Invite",
+    "ItemVersion",
+    "Person",
+    "Player",
+    "Quiz",
+    "QuizKind",
+    "Records",
+    "Session",
+    "Showing",
+]

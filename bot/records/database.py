@@ -1,0 +1,122 @@
+"""Opening the database: made on first run, upgraded on start, refused when a newer program wrote it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.errors import BotError
+
+__all__ = ["Records", "Session"]
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_WAIT = 30  # seconds that one writer waits for another
+
+
+class Records:
+    """The database. Threads and processes may share it: writers wait for each other."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, address: str) -> "Records":
+        """Open the database at an SQLAlchemy URL; BotError says why it cannot be used."""
+        engine = _make_engine(address)
+        try:
+            with engine.begin() as connection:
+                _upgrade(connection)
+        except SQLAlchemyError as error:
+            engine.dispose()
+            raise _cannot_be_used(engine.url, error) from error
+        except BotError:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A transaction: all of it is written at the end, or nothing."""
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except DBAPIError as error:
+            raise _cannot_be_used(self._engine.url, error) from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def _make_engine(address: str) -> Engine:
+    try:
+        url = make_url(address)
+        sqlite = url.get_backend_name() == "sqlite"
+        engine = create_engine(url, connect_args={"timeout": _WAIT} if sqlite else {})
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise BotError(
+            f"ARTICLE_BOT_DATABASE: {error}; write it as sqlite:////path/to/file, or install the driver"
+        ) from error
+    if sqlite:
+        if url.database and url.database != ":memory:":
+            _make_folder(Path(url.database))
+        event.listen(engine, "connect", _prepare_connection)
+        event.listen(engine, "begin", _begin_immediately)
+    return engine
+
+
+def _make_folder(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # it holds names and results
+    except OSError as error:
+        raise BotError(
+            f"{file}: cannot be opened ({error.strerror}); name another with ARTICLE_BOT_DATABASE"
+        ) from error
+
+
+def _prepare_connection(connection: Any, _: Any) -> None:
+    # The driver would otherwise begin transactions by itself, and too late to be safe.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediately(connection: Connection) -> None:
+    """Take the write lock at once: two readers that both come to write could not wait for each other."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in known:
+        raise BotError(
+            f"{_name(connection.engine.url)}: was written by a newer version of article-bot; update the program,"
+            " or name another database with ARTICLE_BOT_DATABASE"
+        )
+    command.upgrade(config, "head")
+
+
+def _cannot_be_used(url: URL, error: SQLAlchemyError) -> BotError:
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    return BotError(
+        f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file"
+    )
+
+
+def _name(url: URL) -> str:
+    """The file of an SQLite database; otherwise its address without the password."""
+    return url.database or "the database in memory" if url.get_backend_name() == "sqlite" else repr(url)

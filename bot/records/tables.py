@@ -1,0 +1,196 @@
+"""The tables: the contract of this package, read first. All times are in UTC.
+
+A change here needs a migration in `migrations/versions`; a test compares the two.
+"""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A time with its zone in Python, in UTC without zone in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        """To the database. A time without a zone is a mistake."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time must have a zone")
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class QuizKind(StrEnum):
+    """What a quiz is for. Only practice moves the schedule."""
+
+    PRACTICE = "practice"
+    EXAM = "exam"
+    GAME = "game"
+
+
+class Base(DeclarativeBase):
+    """What all tables share: constraints have names, so that migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy when the class is made
+        datetime: UtcDateTime(),
+        list[str]: JSON(),
+        list[int]: JSON(),
+    }
+
+
+class Person(Base):
+    """Someone who is quizzed. `account` says where they are known: "telegram:42", "local:anna"."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    joined_at: Mapped[datetime]
+    reminders: Mapped[bool] = mapped_column(default=True)
+    reminded_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class Invite(Base):
+    """An invitation that works once. Only a digest of its secret is kept."""
+
+    __tablename__ = "invites"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[str] = mapped_column(String(100))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ItemVersion(Base):
+    """An item as it was asked: later changes of the bank leave it."""
+
+    __tablename__ = "item_versions"
+    __table_args__ = (UniqueConstraint("article", "item", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article: Mapped[str] = mapped_column(String(300))
+    item: Mapped[str] = mapped_column(String(60))
+    version: Mapped[int]
+    topic: Mapped[str]
+    question: Mapped[str]
+    answer: Mapped[str]
+    wrong: Mapped[list[str]]
+    source: Mapped[str]
+    why: Mapped[str]
+
+
+class Quiz(Base):
+    """One practice session, exam attempt or game.
+
+    `planned` holds the ids of the item versions to ask, in order. The fields from `article` on are an
+    exam's, those from `host` on a game's: the account of who began it, when its first question comes, and
+    the seconds for each.
+    """
+
+    __tablename__ = "quizzes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    chat: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    planned: Mapped[list[int]]
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    article: Mapped[str | None] = mapped_column(String(300), default=None)
+    article_version: Mapped[str | None] = mapped_column(String(100), default=None)
+    exam_version: Mapped[int | None] = mapped_column(default=None)
+    pass_mark: Mapped[int | None] = mapped_column(default=None)
+    valid_days: Mapped[int | None] = mapped_column(default=None)
+    passed: Mapped[bool | None] = mapped_column(default=None)
+    host: Mapped[str | None] = mapped_column(String(100), default=None)
+    starts_at: Mapped[datetime | None] = mapped_column(default=None)
+    seconds: Mapped[int | None] = mapped_column(default=None)
+
+    showings: Mapped[list["Showing"]] = relationship(back_populates="quiz", order_by="Showing.id", passive_deletes=True)
+    players: Mapped[list["Player"]] = relationship(order_by="Player.id", passive_deletes=True)
+
+
+class Player(Base):
+    """Someone who joined a game."""
+
+    __tablename__ = "players"
+    __table_args__ = (UniqueConstraint("quiz_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quiz_id: Mapped[int] = mapped_column(ForeignKey("quizzes.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    person: Mapped[Person] = relationship()
+
+
+class Showing(Base):
+    """An item as it was shown: its options in the order of that showing.
+
+    `poll` and `message` are Telegram's, once the question has been sent.
+    """
+
+    __tablename__ = "showings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quiz_id: Mapped[int] = mapped_column(ForeignKey("quizzes.id", ondelete="CASCADE"), index=True)
+    item_version_id: Mapped[int] = mapped_column(ForeignKey("item_versions.id"), index=True)
+    options: Mapped[list[str]]
+    shown_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None] = mapped_column(default=None)
+    poll: Mapped[str | None] = mapped_column(String(100), unique=True, default=None)
+    message: Mapped[int | None] = mapped_column(BigInteger, default=None)
+
+    quiz: Mapped[Quiz] = relationship(back_populates="showings")
+    item: Mapped[ItemVersion] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(back_populates="showing", passive_deletes=True)
+
+
+class Answer(Base):
+    """What someone picked: the index into the showing's options. The first one counts and stays."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("showing_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    showing_id: Mapped[int] = mapped_column(ForeignKey("showings.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    picked: Mapped[int]
+    correct: Mapped[bool]
+    at: Mapped[datetime]
+
+    showing: Mapped[Showing] = relationship(back_populates="answers")
+    person: Mapped[Person] = relationship()
+
+
+class Card(Base):
+    """How well a person knows an item, in the terms of FSRS: stability in days, difficulty from 1 to 10."""
+
+    __tablename__ = "cards"
+    __table_args__ = (Index("ix_cards_due", "person_id", "due"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    article: Mapped[str] = mapped_column(String(300), primary_key=True)
+    item: Mapped[str] = mapped_column(String(60), primary_key=True)
+    state: Mapped[int]
+    step: Mapped[int | None]
+    stability: Mapped[float | None]
+    difficulty: Mapped[float | None]
+    due: Mapped[datetime]
+    last_review: Mapped[datetime | None]
