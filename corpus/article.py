@@ -7,6 +7,7 @@ quoted from an article can be an exact slice of it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Article:
     published: date | None = None
     topics: tuple[str, ...] = ()
     url: str | None = None
+
+    @property
+    def version(self) -> str:
+        """A short name for the state of the text: it changes whenever the text does."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """All paragraphs, in the article's order."""

@@ -130,6 +130,7 @@ class BankFile:
         old = _item(entry, self.path.name, None)
         if not item.asks_the_same(old):
             item = replace(item, version=old.version + 1)
+        if item.version != old.version:
             self._raise_exam_version(item.id)
         fields = _fields(item)
         for name in [name for name in entry if name not in fields]:

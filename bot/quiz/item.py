@@ -51,6 +51,10 @@ class Item:
         """Whether stem, options and key are those of another version."""
         return self.question == other.question and self.answer == other.answer and set(self.wrong) == set(other.wrong)
 
+    def is_enemy_of(self, other: "Item") -> bool:
+        """Whether two items of a bank must not be asked together, whichever of them says so."""
+        return self.id in other.enemies or other.id in self.enemies
+
 
 @dataclass(frozen=True, slots=True)
 class Exam:

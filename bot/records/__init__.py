@@ -1,5 +1,6 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
+from bot.records import queries
 from bot.records.database import Records, Session
 from bot.records.tables import Answer, Card, Invite, ItemVersion, Person, Player, Quiz, QuizKind, Showing
 
@@ -15,4 +16,5 @@ __all__ = [
     "Records",
     "Session",
     "Showing",
+    "queries",
 ]

@@ -1,0 +1,136 @@
+"""Showing an item and taking an answer: what practice, exams and games share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from bot.quiz.banks import Banks
+from bot.quiz.item import Item
+from bot.quiz.quotes import find_quote
+from bot.records import Answer, ItemVersion, Person, Quiz, Session, Showing, queries
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer stands: the quote, its citation, and what the item's author adds."""
+
+    article: str
+    topic: str
+    quote: str
+    citation: str
+    url: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item on its way to a person: `number` counts from 1, `key` is the index of the right option.
+
+    `poll` and `message` are those under which a front end has sent it, if it has.
+    """
+
+    showing: int
+    number: int
+    total: int
+    text: str
+    options: tuple[str, ...]
+    key: int
+    place: Place
+    poll: str | None = None
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A question and what was picked; None where it was not answered."""
+
+    question: Question
+    picked: int | None
+
+    @property
+    def correct(self) -> bool:
+        """Whether the right option was picked."""
+        return self.picked == self.question.key
+
+
+def snapshot(session: Session, article: str, item: Item) -> ItemVersion:
+    """The item as it is asked now, kept for good."""
+    known = queries.item_version(session, article, item.id, item.version)
+    if known is not None:
+        return known
+    version = ItemVersion(
+        article=article,
+        item=item.id,
+        version=item.version,
+        topic=item.topic,
+        question=item.question,
+        answer=item.answer,
+        wrong=list(item.wrong),
+        source=item.source,
+        why=item.why,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def show(session: Session, quiz: Quiz, rng: Random, now: datetime, closes_at: datetime | None = None) -> Showing | None:
+    """The showing of the next item that is planned, its options shuffled; None when all were shown."""
+    number = len(quiz.showings)
+    if number == len(quiz.planned):
+        return None
+    version = session.get_one(ItemVersion, quiz.planned[number])
+    options = [version.answer, *version.wrong]
+    rng.shuffle(options)
+    showing = Showing(quiz=quiz, item=version, options=options, shown_at=now, closes_at=closes_at)
+    session.add(showing)
+    session.flush()
+    return showing
+
+
+def take_answer(session: Session, showing: Showing, person: Person, picked: int, now: datetime) -> Answer | None:
+    """Record what a person picked; None, and nothing changes, when it is not an option or not the first answer."""
+    if not 0 <= picked < len(showing.options) or queries.answer_to(session, showing, person) is not None:
+        return None
+    correct = showing.options[picked] == showing.item.answer
+    answer = Answer(showing=showing, person=person, picked=picked, correct=correct, at=now)
+    session.add(answer)
+    session.flush()
+    return answer
+
+
+def question_of(showing: Showing, banks: Banks) -> Question:
+    """A showing as a front end needs it."""
+    return Question(
+        showing=showing.id,
+        number=showing.quiz.showings.index(showing) + 1,
+        total=len(showing.quiz.planned),
+        text=showing.item.question,
+        options=tuple(showing.options),
+        key=showing.options.index(showing.item.answer),
+        place=place_of(showing.item, banks),
+        poll=showing.poll,
+        message=showing.message,
+    )
+
+
+def place_of(version: ItemVersion, banks: Banks) -> Place:
+    """Where the answer stands; where the article has changed since, at least its title and topic."""
+    subject = banks.subjects.get(version.article)
+    citation = find_quote(subject.article, version.source) if subject else None
+    label = citation.label if citation else f"{version.article} › {version.topic}"
+    url = citation.url if citation else None
+    return Place(version.article, version.topic, version.source, label, url, version.why)
+
+
+def outcomes(quiz: Quiz, person: Person, banks: Banks) -> tuple[Outcome, ...]:
+    """What was shown in a quiz, and what a person picked."""
+    given = (answer for showing in quiz.showings for answer in showing.answers)
+    picked = {answer.showing_id: answer.picked for answer in given if answer.person_id == person.id}
+    return tuple(Outcome(question_of(showing, banks), picked.get(showing.id)) for showing in quiz.showings)
+
+
+def read_again(of: tuple[Outcome, ...]) -> tuple[Place, ...]:
+    """The places whose questions were answered wrongly, each once, in the order asked."""
+    places = {outcome.question.place.citation: outcome.question.place for outcome in of if not outcome.correct}
+    return tuple(places.values())

@@ -1,0 +1,104 @@
+"""The banks of a whole corpus, and their versions held against what was asked before."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.errors import BotError
+from bot.quiz.bank import BankFile, bank_path
+from bot.quiz.item import Bank, Item
+from bot.records import ItemVersion, Records, queries
+from corpus import Article, Corpus, FileError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An article and its bank."""
+
+    article: Article
+    bank: Bank
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Banks:
+    """By slug, the articles that have a bank; and what was wrong with the files."""
+
+    subjects: Mapping[str, Subject]
+    problems: tuple[FileError, ...] = ()
+
+    def approved(self) -> Iterator[tuple[str, Item]]:
+        """All items that may be asked, each with the slug of its article."""
+        for slug, subject in self.subjects.items():
+            for item in subject.bank.approved():
+                yield slug, item
+
+    def item(self, slug: str, identifier: str) -> Item | None:
+        """An item as it is in its bank now."""
+        subject = self.subjects.get(slug)
+        return subject.bank.item(identifier) if subject else None
+
+
+def choose(items: Iterable[tuple[str, Item]], count: int) -> list[tuple[str, Item]]:
+    """The first items, each with its slug, of which no two are enemies."""
+    chosen: list[tuple[str, Item]] = []
+    for slug, item in items:
+        if len(chosen) < count and not any(other == slug and item.is_enemy_of(one) for other, one in chosen):
+            chosen.append((slug, item))
+    return chosen
+
+
+def read_banks(corpus: Corpus) -> Banks:
+    """Read the banks beside the articles. What is wrong with one is named and does not stop the others."""
+    subjects: dict[str, Subject] = {}
+    problems: list[FileError] = []
+    for article in corpus.articles:
+        path = bank_path(corpus.files[article.slug], article.slug)
+        if not path.exists():
+            continue
+        try:
+            reading = BankFile(path, article).read()
+        except FileError as error:
+            problems.append(error)
+            continue
+        problems += reading.problems
+        subjects[article.slug] = Subject(article, reading.bank, path)
+    return Banks(subjects, tuple(problems))
+
+
+def raise_versions(banks: Banks, records: Records) -> Banks:
+    """Give a new version to each item that was edited by hand since it was asked.
+
+    The version is written to the bank's file; where that cannot be, it holds for as long as the program runs.
+    """
+    subjects = {}
+    for slug, subject in banks.subjects.items():
+        with records.begin() as session:
+            asked = queries.last_versions(session, slug)
+        changed = [
+            replace(item, version=needed)
+            for item in subject.bank.items
+            if item.id in asked and item.version < (needed := version_needed(item, asked[item.id]))
+        ]
+        subjects[slug] = _with_versions(subject, changed) if changed else subject
+    return replace(banks, subjects=subjects)
+
+
+def version_needed(item: Item, asked: ItemVersion) -> int:
+    """The least version that an item must have, given how it was asked last."""
+    same = (item.question, item.answer, set(item.wrong)) == (asked.question, asked.answer, set(asked.wrong))
+    return asked.version if same else asked.version + 1
+
+
+def _with_versions(subject: Subject, changed: list[Item]) -> Subject:
+    file = BankFile(subject.path, subject.article)
+    for item in changed:
+        file.replace(item)
+    try:
+        file.write()
+    except BotError as error:
+        logger.warning("%s; the new versions of %d items hold until the program ends", error, len(changed))
+    return replace(subject, bank=file.read().bank)

@@ -1,0 +1,104 @@
+"""The team's chart and the certificate: the only importer of matplotlib, which is an extra."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+
+from bot.display import clean, clip
+from bot.errors import BotError
+from bot.quiz.exams import ExamResult
+from bot.quiz.reports import Mastery, TeamReport
+
+_MAX_PEOPLE = 40
+_MAX_NAME = 24
+_MAX_TOPIC = 32
+_INK, _FAINT, _ACCENT = "#1f2933", "#6b7785", "#1f6f8b"
+_STYLE = {
+    "font.family": "DejaVu Sans",  # has letters of many scripts
+    "pdf.fonttype": 42,  # text that can be searched
+    "text.parse_math": False,  # a dollar sign in a name begins no formula
+    "savefig.bbox": "standard",
+}
+
+
+def team_chart(team: TeamReport) -> bytes:
+    """A PNG of who has mastered how much of what: topics down, people across, the first 40 of them."""
+    people = team.people[:_MAX_PEOPLE]
+    shares = [[_share(person.mastery[topic]) for person in people] for topic in team.topics]
+    with _figure(2.8 + 0.7 * max(len(people), 3), 1.8 + 0.45 * max(len(team.topics), 2)) as figure:
+        axes = figure.add_subplot()
+        if shares and people:
+            axes.imshow(shares, cmap="YlGnBu", vmin=0, vmax=1, aspect="auto")
+        axes.set_xticks(range(len(people)), [clip(p.name, _MAX_NAME) for p in people], rotation=40, ha="right")
+        axes.set_yticks(range(len(team.topics)), [clip(topic, _MAX_TOPIC) for _, topic in team.topics])
+        axes.tick_params(length=0, labelcolor=_INK)
+        axes.spines[:].set_visible(False)
+        for row, topic in enumerate(team.topics):
+            for column, person in enumerate(people):
+                held = person.mastery[topic]
+                color = "white" if shares[row][column] > 0.6 else _INK
+                axes.text(column, row, f"{held.mastered}/{held.items}", ha="center", va="center", color=color, size=9)
+        axes.set_title("Questions mastered, by topic and person", loc="left", color=_INK, size=12, pad=12)
+        return _saved(figure, "png", dpi=150, bbox_inches="tight")
+
+
+def certificate(result: ExamResult) -> bytes:
+    """A PDF, A4 across, that someone passed: name, date, score, article and its version, expiry."""
+    with _figure(11.69, 8.27) as figure:
+        rectangle = import_module("matplotlib.patches").Rectangle
+        for inset, width in ((0.035, 3.0), (0.047, 0.8)):
+            size = 1 - 2 * inset
+            frame = rectangle((inset, inset), size, size, fill=False, edgecolor=_ACCENT, linewidth=width)
+            frame.set_transform(figure.transFigure)
+            figure.add_artist(frame)
+        for height, text, size, color in _certificate_lines(result):
+            figure.text(0.5, height, text, size=size, color=color, ha="center", va="center")
+        return _saved(figure, "pdf", metadata={"Title": f"Certificate of {clean(result.name)}", "Creator": None})
+
+
+def _certificate_lines(result: ExamResult) -> list[tuple[float, str, int, str]]:
+    """Each line of a certificate: its height on the page, text, size in points and color."""
+    published = f", published {_day(result.published)}" if result.published else ""
+    score = f"{result.right} of {result.questions} answers right ({result.percent}%; {result.pass_mark}% to pass)"
+    version = f"Article version {result.article_version}{published}"
+    return [
+        (0.80, "Certificate", 34, _ACCENT),
+        (0.69, "This is to certify that", 13, _FAINT),
+        (0.60, clip(result.name, 50), 26, _INK),
+        (0.52, "has passed the test on the article", 13, _FAINT),
+        (0.44, f"“{clip(result.title, 70)}”", 18, _INK),
+        (0.345, f"with {score}", 13, _INK),
+        (0.265, f"on {_day(result.on)}, valid until {_day(result.expires_on)}", 13, _INK),
+        (0.15, f"{version} · test version {result.exam_version} · attempt {result.attempt}", 9, _FAINT),
+        (0.11, "The test asks what the article says. It does not certify clinical judgement.", 9, _FAINT),
+    ]
+
+
+def _share(held: Mastery) -> float:
+    return held.mastered / held.items if held.items else 0.0
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+@contextmanager
+def _figure(width: float, height: float) -> Iterator[Any]:
+    """An empty figure of a size in inches; BotError where matplotlib is not installed."""
+    try:
+        matplotlib, figures = import_module("matplotlib"), import_module("matplotlib.figure")
+    except ImportError as error:
+        raise BotError(
+            "charts and certificates need matplotlib; install it: python -m pip install matplotlib"
+        ) from error
+    with matplotlib.rc_context(_STYLE):
+        yield figures.Figure(figsize=(width, height))
+
+
+def _saved(figure: Any, kind: str, **options: Any) -> bytes:
+    out = BytesIO()
+    figure.savefig(out, format=kind, **options)
+    return out.getvalue()

@@ -1,0 +1,206 @@
+"""Tests that count: a fixed set of items, no feedback before the end, attempts apart from practice."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from random import Random
+
+from bot.quiz.asking import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
+from bot.quiz.banks import Banks, Subject
+from bot.quiz.item import Exam, Item
+from bot.records import Person, Quiz, QuizKind, Records, Session, Showing, queries
+
+
+@dataclass(frozen=True, slots=True)
+class ExamOffer:
+    """An exam that can be taken. `last` is the person's last result in it, `begun` how many questions are answered."""
+
+    article: str
+    title: str
+    version: int
+    questions: int
+    pass_mark: int
+    valid_days: int
+    last: "ExamResult | None"
+    begun: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExamResult:
+    """How an attempt ended. `article_version` and `published` say which text it was about."""
+
+    attempt: int
+    name: str
+    article: str
+    title: str
+    article_version: str
+    published: date | None
+    exam_version: int
+    right: int
+    questions: int
+    pass_mark: int
+    passed: bool
+    on: date
+    expires_on: date
+    outcomes: tuple[Outcome, ...] = ()
+    read_again: tuple[Place, ...] = ()
+
+    @property
+    def percent(self) -> int:
+        """The score, rounded down: 79.9 is no 80."""
+        return 100 * self.right // self.questions
+
+    def is_valid(self, today: date) -> bool:
+        """Whether it is a pass that has not expired."""
+        return self.passed and today <= self.expires_on
+
+
+class Exams:
+    """The exams of all banks."""
+
+    def __init__(self, records: Records, banks: Banks, rng: Random, zone: tzinfo | None = None) -> None:
+        self._records = records
+        self._banks = banks
+        self._rng = rng
+        self._zone = zone
+
+    def offers(self, account: str) -> list[ExamOffer]:
+        """The exams there are, with how the person stands in each."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            return [
+                self._offer(session, subject, exam, person)
+                for subject in self._banks.subjects.values()
+                if (exam := subject.bank.exam) is not None and exam_items(subject)
+            ]
+
+    def begin(self, article: str, account: str, chat: int | None, now: datetime) -> Question | None:
+        """The first question of an attempt, or the one at which an attempt not ended stands; None without exam."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            subject = self._banks.subjects.get(article)
+            exam = subject.bank.exam if subject else None
+            if person is None or subject is None or exam is None:
+                return None
+            quiz = self._attempt(session, person, article)
+            if quiz is not None and queries.answer_to(session, quiz.showings[-1], person) is None:
+                return question_of(quiz.showings[-1], self._banks)
+            if quiz is None:
+                quiz = _new_attempt(session, subject, exam, person, chat, now)
+            showing = show(session, quiz, self._rng, now)
+            return question_of(showing, self._banks) if showing else None
+
+    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> Question | ExamResult | None:
+        """Take an answer: the next question or the result; None, and nothing changes, when it does not count."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            showing = session.get(Showing, showing_id)
+            if person is None or showing is None or not _may_answer(showing.quiz, person):
+                return None
+            if take_answer(session, showing, person, picked, now) is None:
+                return None
+            following = show(session, showing.quiz, self._rng, now)
+            if following is not None:
+                return question_of(following, self._banks)
+            return self._end(showing.quiz, person, now)
+
+    def current(self, showing_id: int, account: str) -> Question | ExamResult | None:
+        """Where the attempt stands that a showing belongs to, for a message that was left behind."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            showing = session.get(Showing, showing_id)
+            if person is None or showing is None or showing.quiz.person_id != person.id:
+                return None
+            quiz = showing.quiz
+            return question_of(quiz.showings[-1], self._banks) if quiz.ended_at is None else self._result(quiz, person)
+
+    def last_pass(self, account: str, article: str, today: date) -> ExamResult | None:
+        """The last pass that has not expired, for its certificate."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            attempts = queries.exams(session, person, article) if person else ()
+            results = (self._result(quiz, person) for quiz in attempts if person)
+            return next((result for result in results if result.is_valid(today)), None)
+
+    def result_of(self, quiz: Quiz, person: Person) -> ExamResult:
+        """The result of an attempt that has ended."""
+        return self._result(quiz, person)
+
+    def _offer(self, session: Session, subject: Subject, exam: Exam, person: Person | None) -> ExamOffer:
+        article = subject.article
+        ended = queries.exams(session, person, article.slug) if person else ()
+        attempt = self._attempt(session, person, article.slug) if person else None
+        return ExamOffer(
+            article=article.slug,
+            title=article.title,
+            version=exam.version,
+            questions=len(exam_items(subject)),
+            pass_mark=exam.pass_mark,
+            valid_days=exam.valid_days,
+            last=self._result(ended[0], person) if ended and person else None,
+            begun=len(attempt.showings) - 1 if attempt else None,
+        )
+
+    def _attempt(self, session: Session, person: Person, article: str) -> Quiz | None:
+        quiz = queries.open_quiz(session, QuizKind.EXAM, person=person, article=article)
+        return quiz if quiz is not None and quiz.showings else None
+
+    def _end(self, quiz: Quiz, person: Person, now: datetime) -> ExamResult:
+        right = sum(outcome.correct for outcome in outcomes(quiz, person, self._banks))
+        quiz.ended_at = now
+        quiz.passed = 100 * right >= (quiz.pass_mark or 0) * len(quiz.planned)
+        return self._result(quiz, person)
+
+    def _result(self, quiz: Quiz, person: Person) -> ExamResult:
+        of = outcomes(quiz, person, self._banks)
+        slug, ended = quiz.article or "", quiz.ended_at or quiz.started_at
+        subject = self._banks.subjects.get(slug)
+        on = ended.astimezone(self._zone).date()
+        return ExamResult(
+            attempt=quiz.id,
+            name=person.name,
+            article=slug,
+            title=subject.article.title if subject else slug,
+            article_version=quiz.article_version or "",
+            published=subject.article.published if subject else None,
+            exam_version=quiz.exam_version or 0,
+            right=sum(outcome.correct for outcome in of),
+            questions=len(quiz.planned),
+            pass_mark=quiz.pass_mark or 0,
+            passed=bool(quiz.passed),
+            on=on,
+            expires_on=on + timedelta(days=quiz.valid_days or 0),
+            outcomes=of,
+            read_again=read_again(of),
+        )
+
+
+def exam_items(subject: Subject) -> list[Item]:
+    """The items of an exam that may be asked, in the order of the exam."""
+    exam = subject.bank.exam
+    approved = {item.id: item for item in subject.bank.approved()}
+    return [approved[identifier] for identifier in (exam.items if exam else ()) if identifier in approved]
+
+
+def _new_attempt(
+    session: Session, subject: Subject, exam: Exam, person: Person, chat: int | None, now: datetime
+) -> Quiz:
+    slug = subject.article.slug
+    quiz = Quiz(
+        kind=QuizKind.EXAM,
+        person_id=person.id,
+        chat=chat,
+        planned=[snapshot(session, slug, item).id for item in exam_items(subject)],
+        started_at=now,
+        article=slug,
+        article_version=subject.article.version,
+        exam_version=exam.version,
+        pass_mark=exam.pass_mark,
+        valid_days=exam.valid_days,
+    )
+    session.add(quiz)
+    session.flush()
+    return quiz
+
+
+def _may_answer(quiz: Quiz, person: Person) -> bool:
+    return quiz.kind == QuizKind.EXAM and quiz.person_id == person.id and quiz.ended_at is None

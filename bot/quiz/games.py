@@ -1,0 +1,198 @@
+"""Games in a group: timed questions, and a scoreboard by right answers, then by time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from bot.quiz.asking import Question, question_of, show, snapshot, take_answer
+from bot.quiz.banks import Banks, choose
+from bot.records import Player, Quiz, QuizKind, Records, Session, Showing, queries
+
+QUESTIONS = 5
+SECONDS = 30
+JOINING = timedelta(seconds=60)
+"""How long people may join before the first question comes by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the scoreboard: `seconds` is the time that the right answers took together."""
+
+    place: int
+    name: str
+    right: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lobby:
+    """A game that people may join."""
+
+    game: int
+    chat: int
+    questions: int
+    seconds: int
+    starts_at: datetime
+    players: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """There is nothing to do before a time."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The game is over."""
+
+    rows: tuple[Row, ...]
+    questions: int
+
+
+class Games:
+    """The games of all groups."""
+
+    def __init__(self, records: Records, banks: Banks, rng: Random) -> None:
+        self._records = records
+        self._banks = banks
+        self._rng = rng
+
+    def announce(self, chat: int, host: str, now: datetime, seconds: int = SECONDS) -> Lobby | None:
+        """A new game in a chat, joined by its host; None where one is on or there is nothing to ask."""
+        with self._records.begin() as session:
+            if queries.open_quiz(session, QuizKind.GAME, chat=chat) is not None:
+                return None
+            items = list(self._banks.approved())
+            self._rng.shuffle(items)
+            chosen = choose(items, QUESTIONS)
+            person = queries.person(session, host)
+            if not chosen or person is None:
+                return None
+            quiz = Quiz(
+                kind=QuizKind.GAME,
+                chat=chat,
+                planned=[snapshot(session, slug, item).id for slug, item in chosen],
+                started_at=now,
+                host=host,
+                starts_at=now + JOINING,
+                seconds=seconds,
+            )
+            quiz.players.append(Player(person=person))
+            session.add(quiz)
+            session.flush()
+            return _lobby(quiz)
+
+    def is_on(self, chat: int) -> bool:
+        """Whether a chat has a game."""
+        with self._records.begin() as session:
+            return queries.open_quiz(session, QuizKind.GAME, chat=chat) is not None
+
+    def join(self, game: int, account: str) -> Lobby | None:
+        """Let someone who is known join; None when the game is over or they are not known."""
+        with self._records.begin() as session:
+            quiz, person = _open_game(session, game), queries.person(session, account)
+            if quiz is None or person is None:
+                return None
+            if queries.player(session, quiz, person) is None:
+                quiz.players.append(Player(person=person))
+                session.flush()
+            return _lobby(quiz)
+
+    def start(self, game: int, account: str, now: datetime) -> bool:
+        """Begin before the time for joining is over; only who announced the game may."""
+        with self._records.begin() as session:
+            quiz = _open_game(session, game)
+            if quiz is None or quiz.host != account or quiz.showings:
+                return False
+            quiz.starts_at = now
+            return True
+
+    def stop(self, chat: int, account: str, now: datetime, *, manager: bool = False) -> bool:
+        """End the game of a chat early; who announced it or a manager may."""
+        with self._records.begin() as session:
+            quiz = queries.open_quiz(session, QuizKind.GAME, chat=chat)
+            if quiz is None or not (manager or quiz.host == account):
+                return False
+            quiz.ended_at = now
+            return True
+
+    def step(self, game: int, now: datetime) -> Question | Wait | Finished | None:
+        """What is to be done now in a game: ask a question, wait, or tell the scores; None when it is over.
+
+        All of it follows from the records, so a game goes on after a restart. A question that was to be
+        sent and has no poll is given again.
+        """
+        with self._records.begin() as session:
+            quiz = _open_game(session, game)
+            if quiz is None or quiz.starts_at is None:
+                return None
+            if now < quiz.starts_at:
+                return Wait(quiz.starts_at)
+            if quiz.showings:
+                last = quiz.showings[-1]
+                if last.poll is None:
+                    return question_of(last, self._banks)
+                if last.closes_at is not None and now < last.closes_at:
+                    return Wait(last.closes_at)
+            showing = show(session, quiz, self._rng, now)
+            if showing is not None:
+                return question_of(showing, self._banks)
+            quiz.ended_at = now
+            return Finished(scoreboard(quiz), len(quiz.showings))
+
+    def sent(self, showing_id: int, poll: str, message: int, now: datetime) -> None:
+        """Remember under which poll a question was sent; its time runs from now."""
+        with self._records.begin() as session:
+            showing = session.get_one(Showing, showing_id)
+            showing.poll, showing.message, showing.shown_at = poll, message, now
+            showing.closes_at = now + timedelta(seconds=showing.quiz.seconds or SECONDS)
+
+    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> bool:
+        """Take a player's answer; False, and nothing changes, when it does not count."""
+        with self._records.begin() as session:
+            showing, person = session.get(Showing, showing_id), queries.person(session, account)
+            if showing is None or person is None or showing.quiz.kind != QuizKind.GAME:
+                return False
+            late = showing.quiz.ended_at is not None or showing.closes_at is None or now > showing.closes_at
+            if late or queries.player(session, showing.quiz, person) is None:
+                return False
+            return take_answer(session, showing, person, picked, now) is not None
+
+    def running(self, since: datetime, now: datetime) -> list[tuple[int, int]]:
+        """Game and chat of all games to go on with after a restart; those begun before `since` are ended."""
+        with self._records.begin() as session:
+            for quiz in queries.open_quizzes(session, QuizKind.GAME, datetime.min.replace(tzinfo=now.tzinfo)):
+                if quiz.started_at < since:
+                    quiz.ended_at = now
+            session.flush()
+            return [(quiz.id, quiz.chat or 0) for quiz in queries.open_quizzes(session, QuizKind.GAME, since)]
+
+
+def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
+    """The players, best first; who has as many right answers in as much time shares a place."""
+    scores = []
+    for player in quiz.players:
+        mine = [(a, s) for s in quiz.showings for a in s.answers if a.person_id == player.person_id and a.correct]
+        took = sum((answer.at - showing.shown_at).total_seconds() for answer, showing in mine)
+        scores.append((len(mine), took, player.person.name))
+    scores.sort(key=lambda score: (-score[0], score[1], score[2]))
+    places = {(right, took): place for place, (right, took, _) in reversed(list(enumerate(scores, 1)))}
+    return tuple(Row(places[right, took], name, right, took) for right, took, name in scores)
+
+
+def _open_game(session: Session, game: int) -> Quiz | None:
+    quiz = session.get(Quiz, game)
+    return quiz if quiz is not None and quiz.kind == QuizKind.GAME and quiz.ended_at is None else None
+
+
+def _lobby(quiz: Quiz) -> Lobby:
+    return Lobby(
+        game=quiz.id,
+        chat=quiz.chat or 0,
+        questions=len(quiz.planned),
+        seconds=quiz.seconds or SECONDS,
+        starts_at=quiz.starts_at or quiz.started_at,
+        players=tuple(player.person.name for player in quiz.players),
+    )

@@ -1,0 +1,168 @@
+"""Practice: five questions a session, those due first, then new ones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from random import Random
+
+from bot.quiz import scheduling
+from bot.quiz.asking import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
+from bot.quiz.banks import Banks, choose
+from bot.quiz.item import Item
+from bot.records import Card, Person, Quiz, QuizKind, Records, Session, Showing, queries
+
+PER_SESSION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NothingDue:
+    """There is nothing to ask now; `next_due` tells when there will be, None without any items."""
+
+    next_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A session that has ended; `read_again` are the passages behind wrong answers."""
+
+    outcomes: tuple[Outcome, ...]
+    read_again: tuple[Place, ...]
+    next_due: datetime | None
+
+    @property
+    def right(self) -> int:
+        """How many were right."""
+        return sum(outcome.correct for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of an answer: the question with what was picked, and what follows it."""
+
+    outcome: Outcome
+    then: Question | Summary
+
+
+class Practice:
+    """Sessions of practice for all people."""
+
+    def __init__(self, records: Records, banks: Banks, rng: Random, zone: tzinfo | None = None) -> None:
+        self._records = records
+        self._banks = banks
+        self._rng = rng
+        self._zone = zone
+
+    def begin(self, account: str, chat: int | None, now: datetime) -> Question | NothingDue:
+        """The first question of a new session, or the one that waits in a session not ended."""
+        with self._records.begin() as session:
+            person = _known(session, account)
+            quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person)
+            if quiz is not None:
+                waiting = self._waiting(session, quiz, person, now)
+                if isinstance(waiting, Question):
+                    return waiting
+            cards = queries.cards(session, person)
+            chosen = due_then_new(cards, self._banks.approved(), scheduling.end_of_day(now, self._zone))
+            if not chosen:
+                return NothingDue(self._next_due(cards))
+            quiz = Quiz(
+                kind=QuizKind.PRACTICE,
+                person_id=person.id,
+                chat=chat,
+                planned=[snapshot(session, slug, item).id for slug, item in chosen],
+                started_at=now,
+            )
+            session.add(quiz)
+            first = show(session, quiz, self._rng, now)
+            assert first is not None  # noqa: S101 - something was chosen
+            return question_of(first, self._banks)
+
+    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> Answered | None:
+        """Take an answer; None, and nothing changes, when it is late, foreign, a second one or none at all."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            showing = session.get(Showing, showing_id)
+            if person is None or showing is None or not _may_answer(showing.quiz, person):
+                return None
+            answer = take_answer(session, showing, person, picked, now)
+            if answer is None:
+                return None
+            item = showing.item
+            card = session.get(Card, (person.id, item.article, item.item))
+            if card is None:
+                card = scheduling.new_card(person.id, item.article, item.item)
+                card.due = now
+                session.add(card)
+            scheduling.review(card, correct=answer.correct, now=now)
+            session.flush()
+            outcome = Outcome(question_of(showing, self._banks), picked)
+            return Answered(outcome, self._go_on(session, showing.quiz, person, now))
+
+    def sent(self, showing_id: int, poll: str, message: int, now: datetime) -> None:
+        """Remember under which poll and message a question was sent."""
+        with self._records.begin() as session:
+            showing = session.get_one(Showing, showing_id)
+            showing.poll, showing.message, showing.shown_at = poll, message, now
+
+    def stop(self, account: str, now: datetime) -> Summary | None:
+        """End the session of a person; None when there is none."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
+            if person is None or quiz is None:
+                return None
+            return self._end(session, quiz, person, now)
+
+    def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, Question]]:
+        """Chat, account and question of each session that began within that time and waits for an answer.
+
+        Where the answer is there already but not the next question, that one waits.
+        """
+        found: list[tuple[int, str, Question]] = []
+        with self._records.begin() as session:
+            for quiz in queries.open_quizzes(session, QuizKind.PRACTICE, now - within):
+                person = session.get_one(Person, quiz.person_id)
+                question = self._waiting(session, quiz, person, now)
+                if isinstance(question, Question) and quiz.chat is not None:
+                    found.append((quiz.chat, person.account, question))
+        return found
+
+    def _waiting(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Question | Summary:
+        last = quiz.showings[-1]
+        if queries.answer_to(session, last, person) is None:
+            return question_of(last, self._banks)
+        return self._go_on(session, quiz, person, now)
+
+    def _go_on(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Question | Summary:
+        showing = show(session, quiz, self._rng, now)
+        return question_of(showing, self._banks) if showing else self._end(session, quiz, person, now)
+
+    def _end(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Summary:
+        quiz.ended_at = now
+        of = tuple(outcome for outcome in outcomes(quiz, person, self._banks) if outcome.picked is not None)
+        return Summary(of, read_again(of), self._next_due(queries.cards(session, person)))
+
+    def _next_due(self, cards: Mapping[tuple[str, str], Card]) -> datetime | None:
+        approved = {(slug, item.id) for slug, item in self._banks.approved()}
+        return min((card.due for key, card in cards.items() if key in approved), default=None)
+
+
+def due_then_new(
+    cards: Mapping[tuple[str, str], Card], approved: Iterable[tuple[str, Item]], due_before: datetime
+) -> list[tuple[str, Item]]:
+    """The items of a session: those due, the longest due first, then new ones in the order of their banks."""
+    items = {(slug, item.id): item for slug, item in approved}
+    due = sorted((key for key in items if key in cards and cards[key].due < due_before), key=lambda key: cards[key].due)
+    new = (key for key in items if key not in cards)
+    return choose(((key[0], items[key]) for key in (*due, *new)), PER_SESSION)
+
+
+def _may_answer(quiz: Quiz, person: Person) -> bool:
+    return quiz.kind == QuizKind.PRACTICE and quiz.person_id == person.id and quiz.ended_at is None
+
+
+def _known(session: Session, account: str) -> Person:
+    person = queries.person(session, account)
+    if person is None:
+        raise LookupError(account)
+    return person

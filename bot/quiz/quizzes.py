@@ -1,0 +1,72 @@
+"""The quizzes of one corpus and database: what front ends talk to."""
+
+import logging
+from dataclasses import dataclass
+from datetime import tzinfo
+from random import Random, SystemRandom
+
+from bot.quiz.asking import Place, Question
+from bot.quiz.banks import Banks, choose, raise_versions, read_banks
+from bot.quiz.exams import Exams
+from bot.quiz.games import Games
+from bot.quiz.practice import Practice
+from bot.quiz.quotes import find_quote
+from bot.quiz.reports import Reports
+from bot.quiz.staff import Staff
+from bot.records import Records
+from corpus import Corpus
+
+logger = logging.getLogger(__name__)
+
+_TASTER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quizzes:
+    """All that can be done with quizzes, built in one place."""
+
+    banks: Banks
+    practice: Practice
+    exams: Exams
+    games: Games
+    staff: Staff
+    reports: Reports
+    records: Records
+    rng: Random
+
+    def taster(self) -> list[Question]:
+        """A few questions for someone who is not known. Nothing is recorded."""
+        items = list(self.banks.approved())
+        self.rng.shuffle(items)
+        chosen = choose(items, _TASTER)
+        questions = []
+        for number, (slug, item) in enumerate(chosen, 1):
+            options = list(item.options)
+            self.rng.shuffle(options)
+            article = self.banks.subjects[slug].article
+            citation = find_quote(article, item.source)
+            label = citation.label if citation else article.title
+            place = Place(slug, item.topic, item.source, label, citation.url if citation else None, item.why)
+            key = options.index(item.answer)
+            questions.append(Question(0, number, len(chosen), item.question, tuple(options), key, place))
+        return questions
+
+
+def open_quizzes(corpus: Corpus, database: str, zone: tzinfo | None = None, rng: Random | None = None) -> Quizzes:
+    """Read the banks and open the database; what is wrong with a bank is logged as a warning."""
+    records = Records.open(database)
+    banks = raise_versions(read_banks(corpus), records)
+    for problem in banks.problems:
+        logger.warning("%s", problem)
+    rng = rng or SystemRandom()
+    exams = Exams(records, banks, rng, zone)
+    return Quizzes(
+        banks=banks,
+        practice=Practice(records, banks, rng, zone),
+        exams=exams,
+        games=Games(records, banks, rng),
+        staff=Staff(records, banks, zone),
+        reports=Reports(records, banks, exams, zone),
+        records=records,
+        rng=rng,
+    )

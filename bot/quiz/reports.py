@@ -1,0 +1,185 @@
+"""What came of it: per person, per question, for the team."""
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from io import StringIO
+
+from bot.quiz import scheduling
+from bot.quiz.banks import Banks
+from bot.quiz.exams import ExamResult, Exams
+from bot.quiz.exchange import safe_cell
+from bot.records import Answer, Card, ItemVersion, Person, QuizKind, Records, Session, queries
+
+ENOUGH = 20
+"""Answers below which a share says too little."""
+
+_HARD, _EASY = 0.3, 0.95
+
+Topic = tuple[str, str]
+"""Slug of the article, and topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """Of the items of a topic, how many a person has mastered."""
+
+    mastered: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReport:
+    """How one person stands. Due includes what is overdue, which was due before today."""
+
+    name: str
+    answers: int
+    due: int
+    overdue: int
+    last_answer: datetime | None
+    last_exam: ExamResult | None
+    mastery: Mapping[Topic, Mastery]
+    read_again: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReport:
+    """How one version of an item was answered. `right` is the share, None below ENOUGH answers."""
+
+    article: str
+    item: str
+    version: int
+    question: str
+    answer: str
+    answers: int
+    right: float | None
+    picks: Mapping[str, int]
+    to_fix: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamReport:
+    """Everyone together. `not_started` has never answered."""
+
+    topics: tuple[Topic, ...]
+    people: tuple[PersonReport, ...]
+    not_started: tuple[str, ...]
+
+
+class Reports:
+    """Reports from one database."""
+
+    def __init__(self, records: Records, banks: Banks, exams: Exams, zone: tzinfo | None = None) -> None:
+        self._records = records
+        self._banks = banks
+        self._exams = exams
+        self._zone = zone
+
+    def team(self, now: datetime) -> TeamReport:
+        """Everyone, by name."""
+        with self._records.begin() as session:
+            by_person: dict[int, list[Answer]] = defaultdict(list)
+            for answer in queries.answers(session):
+                by_person[answer.person_id].append(answer)
+            people = tuple(
+                self._person(session, person, by_person[person.id], now) for person in queries.people(session)
+            )
+        topics = tuple(dict.fromkeys((slug, item.topic) for slug, item in self._banks.approved()))
+        return TeamReport(topics, people, tuple(person.name for person in people if not person.answers))
+
+    def questions(self) -> tuple[QuestionReport, ...]:
+        """Every item version that was answered, those to fix first, then the hardest."""
+        with self._records.begin() as session:
+            answers: dict[int, list[Answer]] = defaultdict(list)
+            versions: dict[int, ItemVersion] = {}
+            for answer in queries.answers(session):
+                versions[answer.showing.item.id] = answer.showing.item
+                answers[answer.showing.item.id].append(answer)
+            found = [_question(versions[key], answers[key]) for key in versions]
+        return tuple(sorted(found, key=lambda q: (q.to_fix is None, q.right is None, q.right or 0.0, q.item)))
+
+    def answers_csv(self) -> str:
+        """One row per answer, oldest first. No cell can act as a formula."""
+        out = StringIO()
+        writer = csv.writer(out)
+        writer.writerow("at person kind article item version topic question picked answer correct exam_version".split())
+        with self._records.begin() as session:
+            for answer in queries.answers(session):
+                showing, item = answer.showing, answer.showing.item
+                row: list[object] = [answer.at.isoformat(), answer.person.name, showing.quiz.kind]
+                row += [item.article, item.item, item.version, item.topic, item.question]
+                row += [showing.options[answer.picked], item.answer, int(answer.correct)]
+                row += [showing.quiz.exam_version or ""]
+                writer.writerow([safe_cell(str(cell)) for cell in row])
+        return out.getvalue()
+
+    def _person(self, session: Session, person: Person, answers: Sequence[Answer], now: datetime) -> PersonReport:
+        approved = {(slug, item.id): item for slug, item in self._banks.approved()}
+        cards = {key: card for key, card in queries.cards(session, person).items() if key in approved}
+        tonight = scheduling.end_of_day(now, self._zone)
+        exams = queries.exams(session, person)
+        return PersonReport(
+            name=person.name,
+            answers=len(answers),
+            due=sum(card.due < tonight for card in cards.values()),
+            overdue=sum(card.due < tonight - timedelta(days=1) for card in cards.values()),
+            last_answer=answers[-1].at if answers else None,
+            last_exam=self._exams.result_of(exams[0], person) if exams else None,
+            mastery=self._mastery(cards, answers),
+            read_again=_read_again(answers),
+        )
+
+    def _mastery(self, cards: Mapping[tuple[str, str], Card], answers: Iterable[Answer]) -> dict[Topic, Mastery]:
+        days: dict[tuple[str, str], set[date]] = defaultdict(set)
+        for answer in answers:
+            if answer.correct and answer.showing.quiz.kind == QuizKind.PRACTICE:
+                shown = answer.showing.item
+                days[shown.article, shown.item].add(answer.at.astimezone(self._zone).date())
+        items, mastered = Counter[Topic](), Counter[Topic]()
+        for slug, item in self._banks.approved():
+            card = cards.get((slug, item.id))
+            items[slug, item.topic] += 1
+            mastered[slug, item.topic] += card is not None and scheduling.is_mastered(card, len(days[slug, item.id]))
+        return {topic: Mastery(mastered[topic], items[topic]) for topic in items}
+
+
+def _read_again(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """The topics of items whose last answer was wrong, those with most of them first."""
+    last = {(answer.showing.item.article, answer.showing.item.item): answer for answer in answers}
+    wrong = Counter(answer.showing.item.topic for answer in last.values() if not answer.correct)
+    return tuple(topic for topic, _ in wrong.most_common())
+
+
+def _question(version: ItemVersion, answers: Sequence[Answer]) -> QuestionReport:
+    picks = Counter(answer.showing.options[answer.picked] for answer in answers)
+    right = picks[version.answer] / len(answers) if len(answers) >= ENOUGH else None
+    return QuestionReport(
+        article=version.article,
+        item=version.item,
+        version=version.version,
+        question=version.question,
+        answer=version.answer,
+        answers=len(answers),
+        right=right,
+        picks={option: picks[option] for option in (version.answer, *version.wrong)},
+        to_fix=_to_fix(version, picks, right),
+    )
+
+
+def _to_fix(version: ItemVersion, picks: Counter[str], right: float | None) -> str | None:
+    """Why an item should be looked at, when enough answers say so."""
+    if right is None:
+        return None
+    rivals = [option for option in version.wrong if picks[option] > picks[version.answer]]
+    unused = [option for option in version.wrong if not picks[option]]
+    if rivals:
+        return f"“{rivals[0]}” is picked more often than the answer; see whether it is right, too"
+    if right < _HARD:
+        return "few know it; see whether the question is clear"
+    if right > _EASY:
+        return "nearly everyone knows it; make it harder or retire it"
+    if unused:
+        return f"nobody picks “{unused[0]}”; write a likelier option"
+    return None

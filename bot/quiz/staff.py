@@ -1,0 +1,182 @@
+"""The people who are quizzed: invited, reminded, shown what is stored about them, forgotten."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, tzinfo
+from hashlib import sha256
+from typing import Any
+
+from bot.quiz import scheduling
+from bot.quiz.banks import Banks
+from bot.records import Invite, Person, Records, Session, queries
+
+INVITE_DAYS = 7
+MAX_NAME = 80
+WORKDAYS = range(5)  # Monday is 0
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Someone who is quizzed."""
+
+    account: str
+    name: str
+    joined_at: datetime
+    reminders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """When people may be reminded, Monday to Friday."""
+
+    begin: time = time(9)
+    end: time = time(17)
+
+    def hold(self, local: datetime) -> bool:
+        """Whether a local time is within them."""
+        return local.weekday() in WORKDAYS and self.begin <= local.time() < self.end
+
+
+class Staff:
+    """All people of one database."""
+
+    def __init__(self, records: Records, banks: Banks, zone: tzinfo | None = None) -> None:
+        self._records = records
+        self._banks = banks
+        self._zone = zone
+
+    def member(self, account: str) -> Member | None:
+        """Who is known by an account."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            return _member(person) if person else None
+
+    def invite(self, made_by: str, now: datetime) -> str:
+        """The secret of a new invitation: for one person, for some days. Only its digest is kept."""
+        secret = secrets.token_urlsafe(24)
+        with self._records.begin() as session:
+            expires_at = now + timedelta(days=INVITE_DAYS)
+            session.add(Invite(digest=_digest(secret), made_by=made_by, expires_at=expires_at))
+        return secret
+
+    def accept(self, secret: str, account: str, name: str, now: datetime) -> Member | None:
+        """Join by an invitation, which is used up; None when it is unknown, used or expired.
+
+        Who is known already uses up nothing.
+        """
+        with self._records.begin() as session:
+            if known := queries.person(session, account):
+                return _member(known)
+            invite = queries.invite(session, _digest(secret))
+            if invite is None or invite.used_at is not None or invite.expires_at < now:
+                return None
+            invite.used_at = now
+            return _member(_add(session, account, name, now))
+
+    def add(self, account: str, name: str, now: datetime) -> Member:
+        """Make someone known who needs no invitation: a manager, or who sits at the terminal."""
+        with self._records.begin() as session:
+            return _member(queries.person(session, account) or _add(session, account, name, now))
+
+    def set_reminders(self, account: str, *, on: bool) -> bool:
+        """Turn the daily reminders on or off; False for someone unknown."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            if person is not None:
+                person.reminders = on
+            return person is not None
+
+    def data(self, account: str) -> dict[str, Any] | None:
+        """All that is stored about someone, as JSON would hold it."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            return _data(session, person) if person else None
+
+    def forget(self, account: str) -> bool:
+        """Delete all that is stored about someone; False where nothing was."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            if person is None:
+                return False
+            for game in queries.hosted(session, account):
+                game.host = None
+            session.delete(person)
+            return True
+
+    def remind(self, hours: WorkingHours, now: datetime) -> list[tuple[str, int]]:
+        """Whom to remind now, and of how many items: once a day at most, in working hours, if something is due.
+
+        They count as reminded from here on, so that nobody is reminded twice whatever happens.
+        """
+        local = now.astimezone(self._zone)
+        if not hours.hold(local):
+            return []
+        today, due_before = local.date(), scheduling.end_of_day(now, self._zone)
+        approved = {(slug, item.id) for slug, item in self._banks.approved()}
+        reminded = []
+        with self._records.begin() as session:
+            for person in queries.people(session):
+                if not person.reminders or person.reminded_on == today or not person.account.startswith("telegram:"):
+                    continue
+                cards = queries.cards(session, person)
+                due = sum(key in approved and card.due < due_before for key, card in cards.items())
+                if due:
+                    person.reminded_on = today
+                    reminded.append((person.account, due))
+        return reminded
+
+
+def _add(session: Session, account: str, name: str, now: datetime) -> Person:
+    person = Person(account=account, name=" ".join(name.split())[:MAX_NAME] or account, joined_at=now)
+    session.add(person)
+    session.flush()
+    return person
+
+
+def _member(person: Person) -> Member:
+    return Member(person.account, person.name, person.joined_at, person.reminders)
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def _data(session: Session, person: Person) -> dict[str, Any]:
+    cards = queries.cards(session, person).values()
+    return {
+        "account": person.account,
+        "name": person.name,
+        "joined_at": person.joined_at.isoformat(),
+        "reminders": person.reminders,
+        "reminded_on": person.reminded_on.isoformat() if person.reminded_on else None,
+        "schedule": [
+            {
+                "article": card.article,
+                "item": card.item,
+                "due": card.due.isoformat(),
+                "stability_days": card.stability,
+                "difficulty": card.difficulty,
+                "last_review": card.last_review.isoformat() if card.last_review else None,
+            }
+            for card in cards
+        ],
+        "answers": [
+            {
+                "at": answer.at.isoformat(),
+                "kind": answer.showing.quiz.kind,
+                "question": answer.showing.item.question,
+                "picked": answer.showing.options[answer.picked],
+                "correct": answer.correct,
+            }
+            for answer in queries.answers(session, person)
+        ],
+        "exams": [
+            {
+                "article": exam.article,
+                "version": exam.exam_version,
+                "ended_at": exam.ended_at.isoformat() if exam.ended_at else None,
+                "passed": exam.passed,
+            }
+            for exam in queries.exams(session, person)
+        ],
+    }
