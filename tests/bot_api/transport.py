@@ -9,8 +9,9 @@ from aiohttp import web
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from tests.bot_api.fake import ConnectionDroppedError, FakeBotApi
+from tests.bot_api.fake import ConnectionDroppedError, FakeBotApi, Upload
 
+_MAX_UPLOAD = 50 * 2**20
 _ADDRESS = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)$")
 
 
@@ -37,9 +38,18 @@ class InProcessRequest(BaseRequest):
         assert address, f"{method} {url} is no call of the Bot API"
         parameters = request_data.json_parameters if request_data else {}
         try:
-            return await self._api.call(address["token"], address["method"], parameters)
+            return await self._api.call(address["token"], address["method"], parameters, _uploads(request_data))
         except ConnectionDroppedError as error:
             raise NetworkError("dropped") from error
+
+
+def _uploads(request_data: RequestData | None) -> dict[str, Upload]:
+    """The files of a request by the name of their part, as the library would encode them."""
+    parts = request_data.multipart_data if request_data else {}
+    return {
+        part: Upload(name, content if isinstance(content, bytes) else content.read(), mime_type)
+        for part, (name, content, mime_type) in parts.items()
+    }
 
 
 @asynccontextmanager
@@ -47,16 +57,22 @@ async def serve(api: FakeBotApi) -> AsyncIterator[str]:
     """Serve the fake on a free port of the loopback address; gives that address."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        parameters = {name: str(value) for name, value in (await request.post()).items()}
+        parameters: dict[str, str] = {}
+        files: dict[str, Upload] = {}
+        for name, value in (await request.post()).items():
+            if isinstance(value, web.FileField):
+                files[name] = Upload(value.filename, value.file.read(), value.content_type)
+            else:
+                parameters[name] = str(value)
         try:
-            status, body = await api.call(request.match_info["token"], request.match_info["method"], parameters)
+            status, body = await api.call(request.match_info["token"], request.match_info["method"], parameters, files)
         except ConnectionDroppedError:
             assert request.transport
             request.transport.close()
             return web.Response()
         return web.Response(status=status, body=body, content_type="application/json")
 
-    server = web.Application()
+    server = web.Application(client_max_size=_MAX_UPLOAD)
     server.router.add_route("*", "/bot{token}/{method}", handle)
     runner = web.AppRunner(server, shutdown_timeout=0.1)
     await runner.setup()
