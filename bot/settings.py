@@ -1,9 +1,13 @@
 """Settings from the environment and from a file `.env` in the working folder."""
 
+import re
 from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from platformdirs import user_data_path
 from pydantic import AnyHttpUrl, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import BotError
 from corpus import ARTICLES
@@ -24,13 +28,55 @@ class Settings(BaseSettings):
     )
 
     corpus: Path = ARTICLES
+    database: str | None = None
     telegram_token: SecretStr | None = None
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    managers: Annotated[frozenset[int], NoDecode] = frozenset()
+    taster: bool = True
+    timezone: str | None = None
+    working_hours: str = "9-17"
 
     @field_validator("telegram_token")
     @classmethod
     def _without_line_end(cls, token: SecretStr | None) -> SecretStr | None:
         return SecretStr(token.get_secret_value().strip()) if token else None
+
+    @field_validator("managers", mode="before")
+    @classmethod
+    def _ids(cls, given: object) -> object:
+        return given.replace(",", " ").split() if isinstance(given, str) else given
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        try:
+            return name if name is None else ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("there is no such time zone; write one such as Europe/Berlin") from None
+
+    @field_validator("working_hours")
+    @classmethod
+    def _hours(cls, given: str) -> str:
+        match = re.fullmatch(r"\s*(\d{1,2})\s*-\s*(\d{1,2})\s*", given)
+        if match is None or not 0 <= int(match[1]) < int(match[2]) <= 24:
+            raise ValueError("write two full hours such as 9-17")
+        return given
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL of the database, by default of a file in the user's data folder."""
+        return self.database or f"sqlite:///{user_data_path('article-bot', appauthor=False) / 'records.db'}"
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The zone of dates and reminders; None is the system's."""
+        return ZoneInfo(self.timezone) if self.timezone else None
+
+    @property
+    def hours(self) -> tuple[int, int]:
+        """The first hour of work and the one at which it ends."""
+        first, _, last = self.working_hours.partition("-")
+        return int(first), int(last)
 
     @field_validator("corpus")
     @classmethod

@@ -13,7 +13,7 @@ from bot.quiz.practice import Practice
 from bot.quiz.quotes import find_quote
 from bot.quiz.reports import Reports
 from bot.quiz.staff import Staff
-from bot.records import Records
+from bot.records import QuizKind, Records, queries
 from corpus import Corpus
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,12 @@ class Quizzes:
     reports: Reports
     records: Records
     rng: Random
+
+    def sent_as(self, poll: str) -> tuple[QuizKind, int] | None:
+        """The kind of quiz that a poll belongs to and the showing that it shows; None for a foreign poll."""
+        with self.records.begin() as session:
+            showing = queries.showing_of_poll(session, poll)
+            return (QuizKind(showing.quiz.kind), showing.id) if showing else None
 
     def taster(self) -> list[Question]:
         """A few questions for someone who is not known. Nothing is recorded."""

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from hashlib import sha256
 from typing import Any
 
@@ -23,18 +23,6 @@ class Member:
     name: str
     joined_at: datetime
     reminders: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
-    """When people may be reminded, Monday to Friday."""
-
-    begin: time = time(9)
-    end: time = time(17)
-
-    def hold(self, local: datetime) -> bool:
-        """Whether a local time is within them."""
-        return local.weekday() in WORKDAYS and self.begin <= local.time() < self.end
 
 
 class Staff:
@@ -103,13 +91,15 @@ class Staff:
             session.delete(person)
             return True
 
-    def remind(self, hours: WorkingHours, now: datetime) -> list[tuple[str, int]]:
-        """Whom to remind now, and of how many items: once a day at most, in working hours, if something is due.
+    def remind(self, hours: tuple[int, int], now: datetime) -> list[tuple[str, int]]:
+        """Whom to remind now, and of how many items: once a day at most, if something is due.
+
+        Only on workdays, from the first of the two hours until the second.
 
         They count as reminded from here on, so that nobody is reminded twice whatever happens.
         """
         local = now.astimezone(self._zone)
-        if not hours.hold(local):
+        if local.weekday() not in WORKDAYS or not hours[0] <= local.hour < hours[1]:
             return []
         today, due_before = local.date(), scheduling.end_of_day(now, self._zone)
         approved = {(slug, item.id) for slug, item in self._banks.approved()}
