@@ -112,7 +112,7 @@ class Reports:
                 row += [item.article, item.item, item.version, item.topic, item.question]
                 row += [showing.options[answer.picked], item.answer, int(answer.correct)]
                 row += [showing.quiz.exam_version or ""]
-                writer.writerow([safe_cell(str(cell)) for cell in row])
+                writer.writerow(map(safe_cell, row))
         return out.getvalue()
 
     def _person(self, session: Session, person: Person, answers: Sequence[Answer], now: datetime) -> PersonReport:
