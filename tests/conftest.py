@@ -1,9 +1,12 @@
 """What several test files share."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -11,11 +14,15 @@ from pydantic import SecretStr
 from telegram.ext import Application
 
 from bot.assistant import Assistant
+from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram import build
-from corpus import Article, read_articles
+from bot.telegram.app import ALLOWED_UPDATES
+from corpus import ARTICLES, Article, read_articles, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
+
+MANAGER = 7
 
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.load_profile("quick")
@@ -58,24 +65,43 @@ def api() -> FakeBotApi:
 
 
 @pytest.fixture
-async def bot(api: FakeBotApi, assistant: Assistant) -> AsyncIterator[FakeBotApi]:
-    """The whole bot on the shipped article, polling the fake Bot API; gives the fake."""
-    async with run_bot(api, assistant) as running:
+def database(tmp_path: Path) -> str:
+    """The address of a database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'records.db'}"
+
+
+@pytest.fixture
+def quizzes(database: str) -> Iterator[Quizzes]:
+    """The quizzes on the shipped bank, with nothing recorded yet; chance is seeded."""
+    opened = open_quizzes(read_corpus(ARTICLES), database, UTC, Random(1))
+    yield opened
+    opened.records.close()
+
+
+@pytest.fixture
+async def bot(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> AsyncIterator[FakeBotApi]:
+    """The whole bot on the shipped article, polling the fake Bot API; gives the fake. User 7 is a manager."""
+    async with run_bot(api, assistant, quizzes) as running:
         yield running
 
 
 @asynccontextmanager
-async def run_bot(api: FakeBotApi, assistant: Assistant) -> AsyncIterator[FakeBotApi]:
-    settings = Settings(_env_file=None, telegram_token=SecretStr(api.token))  # type: ignore[call-arg]
-    application: Application = build(settings, assistant, InProcessRequest(api))  # type: ignore[type-arg]
+async def run_bot(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, **settings: Any
+) -> AsyncIterator[FakeBotApi]:
+    values = {"managers": frozenset({MANAGER}), "timezone": "UTC"} | settings
+    made = Settings(_env_file=None, telegram_token=SecretStr(api.token), **values)  # type: ignore[call-arg]
+    application: Application = build(made, assistant, quizzes, InProcessRequest(api))  # type: ignore[type-arg]
     async with application:
         assert application.post_init
+        assert application.post_stop
         assert application.updater
         await application.post_init(application)
         await application.start()
-        await application.updater.start_polling(timeout=1)
+        await application.updater.start_polling(timeout=1, allowed_updates=ALLOWED_UPDATES)
         try:
             yield api
         finally:
             await application.updater.stop()
             await application.stop()
+            await application.post_stop(application)

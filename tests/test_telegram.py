@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.quiz.quizzes import Quizzes
 from corpus import read_articles
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.entities import utf16_length
@@ -107,13 +108,15 @@ async def test_a_failing_typing_action_does_not_cost_the_answer(bot: FakeBotApi)
 
 async def test_commands_and_description_are_registered(bot: FakeBotApi) -> None:
     await bot.until(lambda: "short_description" in bot.profile)
-    assert bot.profile["commands"] == ["ask", "sources", "help"]
+    assert bot.profile["commands"] == ["ask", "sources", "quiz", "help"]
     assert "IV Treatment of Migraines" in bot.profile["description"]
 
 
-async def test_the_bot_answers_though_its_description_is_refused(api: FakeBotApi, assistant: Assistant) -> None:
+async def test_the_bot_answers_though_its_description_is_refused(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
     api.faults.append(Fault("setMyCommands", status=429, parameters={"retry_after": 100}))
-    async with run_bot(api, assistant) as running:
+    async with run_bot(api, assistant, quizzes) as running:
         running.says("niacin")
         assert "blood flow" in (await running.reply())["text"]
 
@@ -171,11 +174,11 @@ async def test_in_a_group_it_answers_only_when_addressed(bot: FakeBotApi) -> Non
     assert len(bot.sent) == 3
 
 
-async def test_more_works_after_a_restart(api: FakeBotApi, assistant: Assistant) -> None:
-    async with run_bot(api, assistant) as running:
+async def test_more_works_after_a_restart(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
+    async with run_bot(api, assistant, quizzes) as running:
         running.says("What does magnesium do?")
         reply = await running.reply()
-    async with run_bot(api, assistant) as running:
+    async with run_bot(api, assistant, quizzes) as running:
         await running.press(reply, "More")
         assert running.message(reply)["text"] != reply["text"]
 
@@ -190,11 +193,11 @@ async def test_a_second_bot_with_the_same_token_takes_over_the_polling(api: Fake
 
 
 async def test_a_passage_beyond_telegrams_limits_is_shown_around_its_best_sentence(
-    api: FakeBotApi, tmp_path: Path
+    api: FakeBotApi, tmp_path: Path, quizzes: Quizzes
 ) -> None:
     sentence = "The zebra 🍕& <b>x</b> " + "zebra " * 2000 + "ends."
     (tmp_path / "long.md").write_text(f"# Zebras\n\nFirst. {sentence} Last.\n")
-    async with run_bot(api, Assistant(read_articles(tmp_path))) as running:
+    async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes) as running:
         running.says("What about the zebra?")
         reply = await running.reply()
         assert utf16_length(reply["text"]) <= 4096
@@ -204,12 +207,12 @@ async def test_a_passage_beyond_telegrams_limits_is_shown_around_its_best_senten
         assert "…" in reply["text"]
 
 
-async def test_sources_of_a_large_library_are_paged(api: FakeBotApi, tmp_path: Path) -> None:
+async def test_sources_of_a_large_library_are_paged(api: FakeBotApi, tmp_path: Path, quizzes: Quizzes) -> None:
     for number in range(40):
         (tmp_path / f"a{number:02}.md").write_text(
             f"---\nurl: https://example.org/{number}\n---\n# Title {number} <&>\n\nText about thing{number}.\n"
         )
-    async with run_bot(api, Assistant(read_articles(tmp_path))) as running:
+    async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes) as running:
         running.says("/sources")
         reply = await running.reply()
         assert "Title 0 <&>" in reply["text"]
@@ -218,12 +221,12 @@ async def test_sources_of_a_large_library_are_paged(api: FakeBotApi, tmp_path: P
 
 
 async def test_the_citation_links_to_the_passage_where_the_article_has_an_address(
-    api: FakeBotApi, tmp_path: Path
+    api: FakeBotApi, tmp_path: Path, quizzes: Quizzes
 ) -> None:
     (tmp_path / "tea.md").write_text(
         "---\nurl: https://example.org/tea?a=1&b=2\n---\n# Tea\n\nGreen tea is made from leaves.\n"
     )
-    async with run_bot(api, Assistant(read_articles(tmp_path))) as running:
+    async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes) as running:
         running.says("green tea")
         link = next(entity for entity in (await running.reply())["entities"] if entity["type"] == "text_link")
         assert link["url"] == "https://example.org/tea?a=1&b=2#:~:text=Green%20tea%20is%20made%20from%20leaves."
@@ -263,8 +266,10 @@ async def test_a_word_that_the_article_lacks_is_named_on_an_answer_too(bot: Fake
     assert (await bot.reply())["text"].startswith("“alcohol” does not occur in the article.")
 
 
-async def test_an_address_that_is_no_web_address_is_not_linked(api: FakeBotApi, tmp_path: Path) -> None:
+async def test_an_address_that_is_no_web_address_is_not_linked(
+    api: FakeBotApi, tmp_path: Path, quizzes: Quizzes
+) -> None:
     (tmp_path / "tea.md").write_text("---\nurl: javascript:alert(1)\n---\n# Tea\n\nGreen tea is made from leaves.\n")
-    async with run_bot(api, Assistant(read_articles(tmp_path))) as running:
+    async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes) as running:
         running.says("green tea")
         assert not styled(await running.reply(), "text_link")

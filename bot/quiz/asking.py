@@ -26,7 +26,8 @@ class Place:
 class Question:
     """An item on its way to a person: `number` counts from 1, `key` is the index of the right option.
 
-    `poll` and `message` are those under which a front end has sent it, if it has.
+    `poll` and `message` are those under which a front end has sent it, if it has; `seconds` is the time that
+    a game gives for it.
     """
 
     showing: int
@@ -38,6 +39,7 @@ class Question:
     place: Place
     poll: str | None = None
     message: int | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def question_of(showing: Showing, banks: Banks) -> Question:
         place=place_of(showing.item, banks),
         poll=showing.poll,
         message=showing.message,
+        seconds=showing.quiz.seconds,
     )
 
 

@@ -122,7 +122,7 @@ class Games:
         """What is to be done now in a game: ask a question, wait, or tell the scores; None when it is over.
 
         All of it follows from the records, so a game goes on after a restart. A question that was to be
-        sent and has no poll is given again.
+        sent and has no poll is given again, and so are the scores until `finish` is called.
         """
         with self._records.begin() as session:
             quiz = _open_game(session, game)
@@ -134,13 +134,20 @@ class Games:
                 last = quiz.showings[-1]
                 if last.poll is None:
                     return question_of(last, self._banks)
-                if last.closes_at is not None and now < last.closes_at:
+                everyone = len(last.answers) == len(quiz.players)
+                if last.closes_at is not None and now < last.closes_at and not everyone:
                     return Wait(last.closes_at)
             showing = show(session, quiz, self._rng, now)
             if showing is not None:
                 return question_of(showing, self._banks)
-            quiz.ended_at = now
             return Finished(scoreboard(quiz), len(quiz.showings))
+
+    def finish(self, game: int, now: datetime) -> None:
+        """The scores have been told: the game is over."""
+        with self._records.begin() as session:
+            quiz = _open_game(session, game)
+            if quiz is not None:
+                quiz.ended_at = now
 
     def sent(self, showing_id: int, poll: str, message: int, now: datetime) -> None:
         """Remember under which poll a question was sent; its time runs from now."""
@@ -149,16 +156,16 @@ class Games:
             showing.poll, showing.message, showing.shown_at = poll, message, now
             showing.closes_at = now + timedelta(seconds=showing.quiz.seconds or SECONDS)
 
-    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> bool:
-        """Take a player's answer; False, and nothing changes, when it does not count."""
+    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> int | None:
+        """Take a player's answer; the game that it belongs to, or None, and nothing changes, when it does not count."""
         with self._records.begin() as session:
             showing, person = session.get(Showing, showing_id), queries.person(session, account)
             if showing is None or person is None or showing.quiz.kind != QuizKind.GAME:
-                return False
+                return None
             late = showing.quiz.ended_at is not None or showing.closes_at is None or now > showing.closes_at
             if late or queries.player(session, showing.quiz, person) is None:
-                return False
-            return take_answer(session, showing, person, picked, now) is not None
+                return None
+            return showing.quiz_id if take_answer(session, showing, person, picked, now) else None
 
     def running(self, since: datetime, now: datetime) -> list[tuple[int, int]]:
         """Game and chat of all games to go on with after a restart; those begun before `since` are ended."""

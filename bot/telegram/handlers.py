@@ -9,17 +9,15 @@ from dataclasses import replace
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, TelegramError
-from telegram.ext import ContextTypes
+from telegram.error import TelegramError
 
 from bot import wording
 from bot.assistant import Assistant
 from bot.conversation import Conversation
 from bot.telegram.markup import Reply, read_as, reply_to_answer, reply_to_sources, reply_to_start
+from bot.telegram.talking import Context, acknowledge, edit, pressed, send
 
 logger = logging.getLogger(__name__)
-
-Context = ContextTypes.DEFAULT_TYPE
 
 _MAX_CONVERSATIONS = 10_000
 _COMMAND = re.compile(r"\A/\w+(?:@\w+)?")
@@ -44,11 +42,11 @@ class Handlers:
 
     async def start(self, update: Update, _: Context) -> None:
         """/start and /help: say what the bot is and how to ask."""
-        await _send(update.effective_message, reply_to_start(self._assistant))
+        await send(update.effective_message, reply_to_start(self._assistant))
 
     async def sources(self, update: Update, _: Context) -> None:
         """/sources: list the articles."""
-        await _send(update.effective_message, reply_to_sources(self._articles))
+        await send(update.effective_message, reply_to_sources(self._articles))
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a text. In a group it comes here only when it is meant for the bot."""
@@ -62,11 +60,11 @@ class Handlers:
         conversation = self._conversation_with(message)
         answering = asyncio.to_thread(self._assistant.ask, asked, conversation, now=message.date.timestamp())
         _, answer = await asyncio.gather(_show_typing(message), answering)
-        await _send(message, reply_to_answer(answer, self._articles))
+        await send(message, reply_to_answer(answer, self._articles))
 
     async def no_question(self, update: Update, _: Context) -> None:
         """A picture, a sticker, a command that does not exist: say how to ask."""
-        await _send(update.effective_message, Reply(wording.no_question(self._articles)))
+        await send(update.effective_message, Reply(wording.no_question(self._articles)))
 
     async def more(self, update: Update, context: Context) -> None:
         """A button under an answer: show another of its passages in the same message.
@@ -74,38 +72,38 @@ class Handlers:
         Nothing is kept between messages: the question stands in the message that the answer replies
         to, or in the answer itself, so the buttons work after a restart.
         """
-        query, message = _pressed(update)
+        query, message = pressed(update)
         question = _question_behind(message, context.bot.username) if message else None
         if query is None or message is None or question is None:
-            await _acknowledge(query, "The question is no longer there. Please ask it again.")
+            await acknowledge(query, "The question is no longer there. Please ask it again.")
             return
         answer = await asyncio.to_thread(self._assistant.ask, question)
         if read_as(message.text or ""):
             answer = replace(answer, read_as=question)  # it must stand on the next page, too
         try:
-            await _edit(message, reply_to_answer(answer, self._articles, _page(query)))
+            await edit(message, reply_to_answer(answer, self._articles, _page(query)))
         finally:
-            await _acknowledge(query)
+            await acknowledge(query)
 
     async def more_sources(self, update: Update, _: Context) -> None:
         """A button under the list of articles: show another page of it."""
-        query, message = _pressed(update)
+        query, message = pressed(update)
         try:
             if query is not None and message is not None:
-                await _edit(message, reply_to_sources(self._articles, _page(query)))
+                await edit(message, reply_to_sources(self._articles, _page(query)))
         finally:
-            await _acknowledge(query)
+            await acknowledge(query)
 
     async def stale_button(self, update: Update, _: Context) -> None:
         """A button that no handler knows: at least end its waiting."""
-        await _acknowledge(update.callback_query)
+        await acknowledge(update.callback_query)
 
     async def failed(self, update: object, context: Context) -> None:
         """Log what went wrong and tell whoever is waiting for a reply."""
         logger.error("an update failed", exc_info=context.error)
         if isinstance(update, Update) and update.effective_message is not None and update.callback_query is None:
             with suppress(TelegramError):
-                await _send(update.effective_message, Reply(wording.FAILED))
+                await send(update.effective_message, Reply(wording.FAILED))
 
 
 def _question_of(message: Message, username: str) -> str:
@@ -124,13 +122,6 @@ def _question_behind(message: Message, username: str) -> str | None:
     return _question_of(asked, username) if asked is not None and asked.text else None
 
 
-def _pressed(update: Update) -> tuple[CallbackQuery | None, Message | None]:
-    query = update.callback_query
-    # An inaccessible message, too old for the bot to edit, is no Message.
-    message = query.message if query is not None and isinstance(query.message, Message) else None
-    return query, message
-
-
 def _page(query: CallbackQuery) -> int:
     """The page in a button's data; the handler's pattern lets through at most three digits."""
     return int((query.data or "").rpartition(":")[2])
@@ -139,23 +130,3 @@ def _page(query: CallbackQuery) -> int:
 async def _show_typing(message: Message) -> None:
     with suppress(TelegramError):
         await message.reply_chat_action(ChatAction.TYPING)
-
-
-async def _send(message: Message | None, reply: Reply) -> None:
-    if message is not None:
-        await message.reply_html(reply.html, reply_markup=reply.buttons)
-
-
-async def _edit(message: Message, reply: Reply) -> None:
-    try:
-        await message.edit_text(reply.html, reply_markup=reply.buttons)
-    except BadRequest as error:
-        if "not modified" not in str(error):  # a second press before the first was shown
-            raise
-
-
-async def _acknowledge(query: CallbackQuery | None, text: str | None = None) -> None:
-    """End a button's waiting; Telegram refuses that for a press that is too old, which harms nothing."""
-    if query is not None:
-        with suppress(BadRequest):
-            await query.answer(text)

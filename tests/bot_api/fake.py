@@ -104,7 +104,10 @@ class FakeBotApi(Methods):
         """
         self._close_overdue()
         poll = self._polls[message["poll"]["id"]]
-        voter = self._speaker(message["chat"]["id"], user, name)
+        if force and user is not None:  # a poll that was forwarded has voters from other chats
+            voter = self._person(user, name)
+        else:
+            voter = self._speaker(message["chat"]["id"], user, name)
         numbers = poll.numbers(option)
         if not force and not poll.accepts(voter["id"], numbers):
             return False
@@ -136,6 +139,10 @@ class FakeBotApi(Methods):
         """The labels of the buttons under a message as it is now."""
         rows = self.message(sent).get("reply_markup", {}).get("inline_keyboard", [])
         return [button["text"] for row in rows for button in row]
+
+    def lose_updates(self) -> None:
+        """Forget the updates that wait, as if a bot had acknowledged them and died before handling them."""
+        self._updates.clear()
 
     async def until(self, condition: Callable[[], bool], seconds: float = _PATIENCE) -> None:
         """Wait until what the bot does makes a condition true."""

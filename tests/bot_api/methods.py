@@ -56,7 +56,9 @@ class Methods(Server):
         return self._updates[: min(int(params.get("limit", _MAX_UPDATES)), _MAX_UPDATES)]
 
     async def _on_setmycommands(self, params: Params) -> bool:
-        self.profile["commands"] = [command["command"] for command in params["commands"]]
+        scope = params.get("scope", {"type": "default"})
+        name = "commands" if scope["type"] == "default" else f"commands of {scope['chat_id']}"
+        self.profile[name] = [command["command"] for command in params["commands"]]
         return True
 
     async def _on_setmydescription(self, params: Params) -> bool:

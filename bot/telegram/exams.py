@@ -1,0 +1,105 @@
+"""Exams: inline buttons in one message, no feedback before the end, a certificate on a pass."""
+
+import asyncio
+import logging
+from datetime import datetime
+from io import BytesIO
+
+from telegram import InputFile, Message, Update
+
+from bot.errors import BotError
+from bot.quiz import wording
+from bot.quiz.asking import Question
+from bot.quiz.drawing import certificate
+from bot.quiz.exams import ExamResult
+from bot.quiz.quizzes import Quizzes
+from bot.settings import Settings
+from bot.telegram.people import People
+from bot.telegram.quiz_markup import exam_offers, exam_question, exam_result, say, slug_key
+from bot.telegram.talking import Context, account_of, acknowledge, edit, now, pressed, send
+
+logger = logging.getLogger(__name__)
+
+
+class ExamHandlers:
+    """The handlers of exams."""
+
+    def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
+        self._exams = quizzes.exams
+        self._slugs = {slug_key(slug): slug for slug in quizzes.banks.subjects}
+        self._people = people
+        self._settings = settings
+
+    async def exam(self, update: Update, _: Context) -> None:
+        """/exam in a private chat: what there is, and a button to begin."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        if not await self._people.is_known(user):
+            await send(message, say([wording.NOT_INVITED]))
+            return
+        offers = await asyncio.to_thread(self._exams.offers, account_of(user))
+        await send(message, exam_offers(offers) if offers else say([wording.NO_EXAM]))
+
+    async def begin(self, update: Update, _: Context) -> None:
+        """The button that begins an exam, or goes on with it."""
+        query, message = pressed(update)
+        slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
+        if query is None or message is None or slug is None:
+            await acknowledge(query, "This exam is no longer there. /exam shows those there are.")
+            return
+        account = account_of(query.from_user)
+        question = await asyncio.to_thread(self._exams.begin, slug, account, message.chat_id, now())
+        try:
+            if question is None:
+                await send(message, say([wording.NO_EXAM]))
+            else:
+                await send(message, exam_question(question), protect=True)
+        finally:
+            await acknowledge(query)
+
+    async def pick(self, update: Update, _: Context) -> None:
+        """The button of an option: take the answer and show the next question in the same message."""
+        query, message = pressed(update)
+        if query is None or message is None:
+            await acknowledge(query, wording.EXAM_WAITS)
+            return
+        showing, picked = map(int, (query.data or "").split(":")[1:])  # the handler's pattern sees to it
+        account = account_of(query.from_user)
+        try:
+            then = await asyncio.to_thread(self._exams.answer, showing, account, picked, now())
+            taken = then is not None
+            if then is None:  # a second press, or a message that was left behind: show where the exam stands
+                then = await asyncio.to_thread(self._exams.current, showing, account)
+            if isinstance(then, Question):
+                await edit(message, exam_question(then))
+            elif then is not None:
+                await edit(message, exam_result(then))
+                if taken and then.passed:
+                    await self._certify(message, then)
+        finally:
+            await acknowledge(query)
+
+    async def certificate(self, update: Update, _: Context) -> None:
+        """The button of a certificate: send the last pass that is valid once more."""
+        query, message = pressed(update)
+        slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
+        if query is None or message is None or slug is None:
+            await acknowledge(query)
+            return
+        today = datetime.now(self._settings.zone).date()
+        passed = await asyncio.to_thread(self._exams.last_pass, account_of(query.from_user), slug, today)
+        try:
+            if passed is not None:
+                await self._certify(message, passed)
+        finally:
+            await acknowledge(query, None if passed else "There is no pass that is still valid.")
+
+    async def _certify(self, message: Message, result: ExamResult) -> None:
+        try:
+            document = await asyncio.to_thread(certificate, result)
+        except BotError as error:
+            logger.warning("%s", error)
+            return
+        name = f"certificate-{result.on.isoformat()}.pdf"
+        await message.reply_document(InputFile(BytesIO(document), filename=name), caption=wording.result_line(result))

@@ -1,0 +1,177 @@
+"""Games in a group: announced, timed polls, a scoreboard. Each game is a task that reads what to do next."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from telegram import Bot, PollAnswer, Update
+from telegram.error import Forbidden, RetryAfter, TelegramError
+
+from bot.quiz import wording
+from bot.quiz.games import Finished, Lobby, Wait
+from bot.quiz.quizzes import Quizzes
+from bot.telegram.markup import Reply
+from bot.telegram.people import People
+from bot.telegram.practice import send_poll
+from bot.telegram.quiz_markup import lobby, say, scoreboard
+from bot.telegram.talking import Context, account_of, acknowledge, edit, now, pressed, send
+
+logger = logging.getLogger(__name__)
+
+_RETRY = 3.0  # seconds
+_TRIES = 20
+_FORGOTTEN = timedelta(hours=2)
+
+
+class GameHandlers:
+    """The handlers of games, and the tasks that run them."""
+
+    def __init__(self, quizzes: Quizzes, people: People) -> None:
+        self._games = quizzes.games
+        self._people = people
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._wake: dict[int, asyncio.Event] = {}
+
+    async def announce(self, update: Update, context: Context) -> None:
+        """/quiz in a group: announce a game that people may join."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        if not await self._people.is_known(user):
+            await send(message, say([wording.NOT_INVITED]))
+            return
+        game = await asyncio.to_thread(self._games.announce, message.chat_id, account_of(user), now())
+        if game is None:
+            on = await asyncio.to_thread(self._games.is_on, message.chat_id)
+            await send(message, say(["A game is on already. /stop ends it." if on else wording.NO_QUESTIONS]))
+            return
+        await send(message, _lobby(game))
+        self.run(context.bot, game.game, game.chat)
+
+    async def join(self, update: Update, _: Context) -> None:
+        """The button to join. Only who is known may, for names and answers are recorded."""
+        query, message = pressed(update)
+        if query is None:
+            return
+        if not await self._people.is_known(query.from_user):
+            await acknowledge(query, wording.NOT_INVITED, alert=True)
+            return
+        game = await asyncio.to_thread(self._games.join, _number(query.data), account_of(query.from_user))
+        try:
+            if game is not None and message is not None and game.starts_at > now():
+                await edit(message, _lobby(game))
+        finally:
+            await acknowledge(query, "You play." if game else "This game is over.")
+
+    async def start(self, update: Update, _: Context) -> None:
+        """The button to start at once, for who announced the game."""
+        query = update.callback_query
+        if query is None:
+            return
+        game = _number(query.data)
+        started = await asyncio.to_thread(self._games.start, game, account_of(query.from_user), now())
+        self._hurry(game if started else None)
+        await acknowledge(query, None if started else "Who announced the game starts it.")
+
+    async def stop(self, update: Update, _: Context) -> None:
+        """/stop in a group: end the game."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        manager = self._people.is_manager(user)
+        stopped = await asyncio.to_thread(self._games.stop, message.chat_id, account_of(user), now(), manager=manager)
+        if stopped:
+            await send(message, say(["The game is stopped."]))
+        elif await asyncio.to_thread(self._games.is_on, message.chat_id):
+            await send(message, say(["Who announced the game, or a manager, can stop it."]))
+
+    async def answered(self, answer: PollAnswer, showing: int) -> None:
+        """An answer to a poll of a game. Who has not joined, is late or takes it back changes nothing."""
+        if answer.user is not None and answer.option_ids:
+            account = account_of(answer.user)
+            game = await asyncio.to_thread(self._games.answer, showing, account, answer.option_ids[0], now())
+            self._hurry(game)
+
+    async def resume(self, bot: Bot) -> None:
+        """After a restart: go on with the games that were on."""
+        moment = now()
+        for game, chat in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
+            self.run(bot, game, chat)
+
+    def run(self, bot: Bot, game: int, chat: int) -> None:
+        """Run a game in a task of its own."""
+        self._wake[game] = asyncio.Event()
+        self._tasks[game] = task = asyncio.create_task(self._run(bot, game, chat))
+        task.add_done_callback(lambda _: (self._tasks.pop(game, None), self._wake.pop(game, None)))
+
+    async def shut_down(self) -> None:
+        """End the tasks; the games go on after the next start."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, bot: Bot, game: int, chat: int) -> None:
+        failures = 0
+        while failures < _TRIES:
+            try:
+                if not await self._step(bot, game, chat):
+                    return
+                failures = 0
+            except Forbidden:
+                logger.info("a game ends: the bot is no longer in its group")
+                return
+            except RetryAfter as error:
+                await asyncio.sleep(_seconds(error))
+            except TelegramError as error:
+                failures += 1
+                logger.warning("a game waits: %s", error)
+                await asyncio.sleep(_RETRY)
+            except Exception:
+                logger.exception("a game failed; it goes on after the next start")
+                return
+
+    async def _step(self, bot: Bot, game: int, chat: int) -> bool:
+        """Do what is to be done next; False when the game is over."""
+        step = await asyncio.to_thread(self._games.step, game, now())
+        match step:
+            case None:
+                return False
+            case Wait():
+                await self._wait(game, (step.until - now()).total_seconds())
+            case Finished():
+                await bot.send_message(chat, scoreboard(step).html)
+                await asyncio.to_thread(self._games.finish, game, now())
+            case question:
+                message = await send_poll(bot, chat, question, seconds=question.seconds)
+                if message.poll is not None:
+                    await asyncio.to_thread(
+                        self._games.sent, question.showing, message.poll.id, message.message_id, now()
+                    )
+        return True
+
+    def _hurry(self, game: int | None) -> None:
+        """Let a game look at once what is to be done: it was started, or everyone has answered."""
+        if game in self._wake:
+            self._wake[game].set()
+
+    async def _wait(self, game: int, seconds: float) -> None:
+        """Until the time has come, or something has happened."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake[game].wait(), max(seconds, 0.05))
+        self._wake[game].clear()
+
+
+def _lobby(game: Lobby) -> Reply:
+    return lobby(game, max(0, round((game.starts_at - now()).total_seconds())))
+
+
+def _number(data: str | None) -> int:
+    """The game in a button's data; the handler's pattern lets through digits only."""
+    return int((data or "").rpartition(":")[2])
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -1,0 +1,161 @@
+"""People: invited, told what is recorded, reminded, shown and forgotten."""
+
+import asyncio
+import json
+import logging
+from datetime import datetime
+from io import BytesIO
+
+from telegram import Bot, InputFile, Update, User
+from telegram.error import Forbidden, TelegramError
+
+from bot.display import clip
+from bot.quiz import wording
+from bot.quiz.quizzes import Quizzes
+from bot.quiz.staff import INVITE_DAYS
+from bot.settings import Settings
+from bot.telegram.commands import offer_to_member
+from bot.telegram.markup import Reply
+from bot.telegram.quiz_markup import lines_to_html, my_data_buttons, say
+from bot.telegram.talking import Context, account_of, acknowledge, edit, now, pressed, send, user_id
+
+logger = logging.getLogger(__name__)
+
+JOIN = "join-"
+REMIND_EVERY = 300
+"""Seconds between two looks at who is to be reminded."""
+
+
+class People:
+    """The handlers around who takes part."""
+
+    def __init__(self, quizzes: Quizzes, settings: Settings) -> None:
+        self._staff = quizzes.staff
+        self._settings = settings
+
+    def is_manager(self, user: User) -> bool:
+        """Whether the settings name a user as manager."""
+        return user.id in self._settings.managers
+
+    async def is_known(self, user: User) -> bool:
+        """Whether someone may be quizzed. A manager becomes known by asking."""
+        if await asyncio.to_thread(self._staff.member, account_of(user)) is not None:
+            return True
+        if self.is_manager(user):
+            await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
+            return True
+        return False
+
+    async def join(self, update: Update, context: Context) -> None:
+        """/start with an invitation: join, and be told what is recorded."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        secret = (context.args or [""])[0].removeprefix(JOIN)
+        member = await asyncio.to_thread(self._staff.accept, secret, account_of(user), user.full_name, now())
+        if member is None:
+            await send(message, say([wording.BAD_INVITE]))
+            return
+        lines = [
+            f"Welcome, {clip(member.name, 60)}. You are on the list of staff.",
+            "",
+            wording.RECORDED,
+            "/mydata shows and deletes it; /reminders turns the daily reminder off.",
+            "",
+            "/quiz asks five questions.",
+        ]
+        await send(message, say(lines))
+        await offer_to_member(context.bot, message.chat_id, manager=self.is_manager(user))
+
+    async def invite(self, update: Update, context: Context) -> None:
+        """/invite, for managers: a link that lets one person join."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None or not self.is_manager(user):
+            await send(message, say(["Only managers can invite."]))
+            return
+        secret = await asyncio.to_thread(self._staff.invite, account_of(user), now())
+        link = f"https://t.me/{context.bot.username}?start={JOIN}{secret}"
+        lines = [f"This link lets one person join, once, within {INVITE_DAYS} days. Send it to them:", "", link]
+        await send(message, say(lines))
+
+    async def reminders(self, update: Update, _: Context) -> None:
+        """/reminders: turn them off, or on again."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        member = await asyncio.to_thread(self._staff.member, account_of(user))
+        if member is None:
+            await send(message, say([wording.NOT_INVITED]))
+            return
+        on = not member.reminders
+        await asyncio.to_thread(self._staff.set_reminders, account_of(user), on=on)
+        state = "on: at most one a day, in working hours, when something is due" if on else "off"
+        await send(message, say([f"Reminders are {state}. /reminders turns them {'off' if on else 'on'}."]))
+
+    async def my_data(self, update: Update, _: Context) -> None:
+        """/mydata: what is stored, and buttons to have it or delete it."""
+        user = update.effective_user
+        data = await asyncio.to_thread(self._staff.data, account_of(user)) if user else None
+        if data is None:
+            await send(update.effective_message, say([wording.NOT_STORED]))
+            return
+        stored = (
+            f"Stored about you, {clip(data['name'], 60)}: your Telegram id, your name, when you joined"
+            f" ({data['joined_at'][:10]}), {len(data['answers'])} answers, {len(data['exams'])} exams, and when"
+            f" {len(data['schedule'])} questions come again."
+        )
+        reply = Reply(lines_to_html([stored, wording.RECORDED]), my_data_buttons())
+        await send(update.effective_message, reply)
+
+    async def my_data_pressed(self, update: Update, _: Context) -> None:
+        """The buttons of /mydata. What is deleted is always the data of who presses."""
+        query, message = pressed(update)
+        if query is None or message is None:
+            await acknowledge(query)
+            return
+        account, what = account_of(query.from_user), (query.data or "").rpartition(":")[2]
+        try:
+            match what:
+                case "file":
+                    data = await asyncio.to_thread(self._staff.data, account)
+                    content = json.dumps(data, ensure_ascii=False, indent=2).encode()
+                    await message.reply_document(InputFile(BytesIO(content), filename="mydata.json"))
+                case "delete":
+                    await edit(message, _sure())
+                case "forget":
+                    forgotten = await asyncio.to_thread(self._staff.forget, account)
+                    await edit(message, say([wording.FORGOTTEN if forgotten else wording.NOT_STORED]))
+                case _:
+                    await edit(message, say(["Nothing was deleted."]))
+        finally:
+            await acknowledge(query)
+
+    async def remind(self, bot: Bot, moment: datetime) -> None:
+        """Remind whoever is to be reminded at a time."""
+        due = await asyncio.to_thread(self._staff.remind, self._settings.hours, moment)
+        for account, count in due:
+            chat = user_id(account)
+            if chat is None:
+                continue
+            questions = "1 question is" if count == 1 else f"{count} questions are"
+            text = f"{questions} due today. /quiz takes two minutes. /reminders turns this off."
+            try:
+                await bot.send_message(chat, lines_to_html([text]))
+            except Forbidden:  # the person has blocked the bot: leave them in peace
+                await asyncio.to_thread(self._staff.set_reminders, account, on=False)
+            except TelegramError as error:
+                logger.warning("a reminder could not be sent: %s", error)
+
+    async def remind_always(self, bot: Bot) -> None:
+        """Look every few minutes whom to remind, until cancelled."""
+        while True:
+            try:
+                await self.remind(bot, now())
+            except Exception:
+                logger.exception("reminding failed; it is tried again")
+            await asyncio.sleep(REMIND_EVERY)
+
+
+def _sure() -> Reply:
+    lines = ["Delete everything that is stored about you: your answers, results and schedule? It cannot be undone."]
+    return Reply(lines_to_html(lines), my_data_buttons(sure=True))

@@ -1,0 +1,32 @@
+"""Answers to polls: a poll answer names no chat, so the records tell what its poll was."""
+
+import asyncio
+
+from telegram import Update
+
+from bot.quiz.quizzes import Quizzes
+from bot.records import QuizKind
+from bot.telegram.games import GameHandlers
+from bot.telegram.practice import PracticeHandlers
+from bot.telegram.talking import Context
+
+
+class PollAnswers:
+    """Hands each answer to whoever asked."""
+
+    def __init__(self, quizzes: Quizzes, practice: PracticeHandlers, games: GameHandlers) -> None:
+        self._quizzes = quizzes
+        self._practice = practice
+        self._games = games
+
+    async def answered(self, update: Update, context: Context) -> None:
+        """An answer to any poll. Foreign ones are no poll of the records."""
+        answer = update.poll_answer
+        sent = await asyncio.to_thread(self._quizzes.sent_as, answer.poll_id) if answer else None
+        if answer is None or sent is None:
+            return
+        kind, showing = sent
+        if kind == QuizKind.GAME:
+            await self._games.answered(answer, showing)
+        else:
+            await self._practice.answered(answer, showing, context.bot)

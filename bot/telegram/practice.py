@@ -1,0 +1,154 @@
+"""Practice in a private chat: native quiz polls, one after another; and a taster for who is not invited."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Any, cast
+
+from telegram import Bot, InputPollOption, Message, PollAnswer, Update
+from telegram.constants import PollType
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.quiz import wording
+from bot.quiz.asking import Question
+from bot.quiz.practice import Answered, NothingDue, Summary
+from bot.quiz.quizzes import Quizzes
+from bot.settings import Settings
+from bot.telegram.people import People
+from bot.telegram.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
+from bot.telegram.talking import Context, account_of, now, send
+
+logger = logging.getLogger(__name__)
+
+_RECENT = timedelta(hours=1)
+"""A session that began within that time goes on by itself after a restart; others wait for /quiz."""
+
+
+class PracticeHandlers:
+    """The handlers of practice."""
+
+    def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
+        self._quizzes = quizzes
+        self._people = people
+        self._settings = settings
+
+    async def quiz(self, update: Update, context: Context) -> None:
+        """/quiz in a private chat: begin, or go on where it was left."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        if not await self._people.is_known(user):
+            await self._taste(message, context.bot)
+            return
+        begun = await asyncio.to_thread(self._quizzes.practice.begin, account_of(user), message.chat_id, now())
+        if isinstance(begun, NothingDue):
+            await send(message, say([wording.nothing_due(begun, self._settings.zone)]))
+        elif begun.poll is None:
+            if begun.number == 1:
+                await send(message, say([wording.ABOUT]))
+            await self._ask(context.bot, message.chat_id, begun)
+        else:
+            await self._ask_again(context.bot, message.chat_id, account_of(user), begun)
+
+    async def stop(self, update: Update, _: Context) -> None:
+        """/stop in a private chat: end the session, with its summary. An exam waits."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        ended = await asyncio.to_thread(self._quizzes.practice.stop, account_of(user), now())
+        if ended is not None:
+            await send(message, say(wording.summary(ended, self._settings.zone)))
+            return
+        offers = await asyncio.to_thread(self._quizzes.exams.offers, account_of(user))
+        waits = any(offer.begun is not None for offer in offers)
+        await send(message, say([wording.EXAM_WAITS if waits else wording.NOTHING_TO_STOP]))
+
+    async def answered(self, answer: PollAnswer, showing: int, bot: Bot) -> None:
+        """An answer to a poll of practice. One taken back, or anyone else's, changes nothing."""
+        if answer.user is None or not answer.option_ids:
+            return
+        account = account_of(answer.user)
+        taken = await asyncio.to_thread(self._quizzes.practice.answer, showing, account, answer.option_ids[0], now())
+        if taken is not None:
+            await self._go_on(bot, answer.user.id, taken.then)
+
+    async def resume(self, bot: Bot) -> None:
+        """After a restart: go on with the sessions that were under way."""
+        waiting = await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now())
+        for chat, account, question in waiting:
+            try:
+                if question.poll is None:
+                    await self._ask(bot, chat, question)
+                else:
+                    await self._ask_again(bot, chat, account, question)
+            except TelegramError as error:
+                logger.warning("a quiz could not go on: %s", error)
+
+    async def _go_on(self, bot: Bot, chat: int, then: Question | Summary) -> None:
+        if isinstance(then, Question):
+            await self._ask(bot, chat, then)
+        else:
+            await bot.send_message(chat, lines_to_html(wording.summary(then, self._settings.zone)))
+
+    async def _ask(self, bot: Bot, chat: int, question: Question) -> None:
+        message = await send_poll(bot, chat, question, protect=True)
+        if message.poll is not None:
+            await asyncio.to_thread(
+                self._quizzes.practice.sent, question.showing, message.poll.id, message.message_id, now()
+            )
+
+    async def _ask_again(self, bot: Bot, chat: int, account: str, question: Question) -> None:
+        """Close a poll that waits; if it was answered while nobody listened, that counts, else it is asked anew."""
+        picked = await _picked(bot, chat, question)
+        answered: Answered | None = None
+        if picked is not None:
+            answered = await asyncio.to_thread(self._quizzes.practice.answer, question.showing, account, picked, now())
+        if answered is None:
+            await self._ask(bot, chat, question)
+        else:
+            await self._go_on(bot, chat, answered.then)
+
+    async def _taste(self, message: Message, bot: Bot) -> None:
+        """A few anonymous polls: nothing comes back of who answers them."""
+        questions = await asyncio.to_thread(self._quizzes.taster) if self._settings.taster else []
+        if not questions:
+            await send(message, say([wording.NOT_INVITED]))
+            return
+        await send(message, say([wording.TASTER, wording.ABOUT]))
+        for question in questions:
+            await send_poll(bot, message.chat_id, question, anonymous=True)
+        await send(message, say([wording.NOT_RECORDED]))
+
+
+async def send_poll(
+    bot: Bot,
+    chat: int,
+    question: Question,
+    *,
+    seconds: int | None = None,
+    anonymous: bool = False,
+    protect: bool = False,
+) -> Message:
+    """Send a question as a quiz poll. All its texts are sent as they are, not as HTML."""
+    return await bot.send_poll(
+        chat,
+        poll_question(question),
+        [InputPollOption(option, text_parse_mode=None) for option in poll_options(question)],
+        question_parse_mode=None,
+        type=PollType.QUIZ,
+        correct_option_ids=cast("Any", [question.key]),  # typed as the literals from 0 to 11
+        explanation=explanation(question.place),
+        explanation_parse_mode=None,
+        is_anonymous=anonymous,
+        open_period=seconds,
+        protect_content=protect,
+    )
+
+
+async def _picked(bot: Bot, chat: int, question: Question) -> int | None:
+    """Close the poll of a question; the option that was picked, if it was answered."""
+    try:
+        poll = await bot.stop_poll(chat, question.message or 0)
+    except (BadRequest, Forbidden):
+        return None  # it was closed already, or is gone
+    return next((index for index, option in enumerate(poll.options) if option.voter_count), None)

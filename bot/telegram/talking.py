@@ -1,0 +1,58 @@
+"""What handlers share: who is meant, sending, and the end of a button's waiting."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from telegram import CallbackQuery, Message, Update, User
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.telegram.markup import Reply
+
+Context = ContextTypes.DEFAULT_TYPE
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def account_of(user: User) -> str:
+    """How the records name a user of Telegram."""
+    return f"telegram:{user.id}"
+
+
+def user_id(account: str) -> int | None:
+    """The user of Telegram whom an account names, if it names one."""
+    place, _, number = account.partition(":")
+    return int(number) if place == "telegram" and number.isdigit() else None
+
+
+def pressed(update: Update) -> tuple[CallbackQuery | None, Message | None]:
+    """A button's press and the message under which it stands, where the bot may still edit that."""
+    query = update.callback_query
+    # An inaccessible message, too old for the bot to edit, is no Message.
+    message = query.message if query is not None and isinstance(query.message, Message) else None
+    return query, message
+
+
+async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:
+    """Reply to a message."""
+    if message is not None:
+        await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
+
+
+async def edit(message: Message, reply: Reply) -> None:
+    """Put a reply in the place of a message of the bot's."""
+    try:
+        await message.edit_text(reply.html, reply_markup=reply.buttons)
+    except BadRequest as error:
+        if "not modified" not in str(error):  # a second press before the first was shown
+            raise
+
+
+async def acknowledge(query: CallbackQuery | None, text: str | None = None, *, alert: bool = False) -> None:
+    """End a button's waiting; Telegram refuses that for a press that is too old, which harms nothing."""
+    if query is not None:
+        with suppress(BadRequest):
+            await query.answer(text, show_alert=alert)

@@ -1,0 +1,85 @@
+"""Games in a group, driven through the fake Bot API."""
+
+from typing import Any
+
+from bot.assistant import Assistant
+from bot.quiz.quizzes import Quizzes
+from tests.bot_api import FakeBotApi
+from tests.conftest import MANAGER, run_bot
+from tests.quizzing import ANNA, given, join, right_option, wrong_option
+
+GROUP = -100
+BEN, EVE = 43, 50
+
+
+async def announce(api: FakeBotApi) -> dict[str, Any]:
+    """Anna announces a game that Ben joins; Eve, who is not invited, cannot."""
+    await join(api, ANNA, "Anna")
+    await join(api, BEN, "Ben")
+    api.says("/quiz", GROUP, group=True, user=ANNA)
+    lobby = await api.next(GROUP)
+    assert "5 questions, 30 seconds each" in lobby["text"]
+    assert lobby["text"].endswith("Playing: Anna")
+    await api.press(lobby, "Join", user=BEN)
+    assert api.message(lobby)["text"].endswith("Playing: Anna, Ben")
+    assert "invited staff" in str(await api.press(lobby, "Join", user=EVE, name="Eve"))
+    assert "starts it" in str(await api.press(lobby, "Start", user=BEN))
+    return lobby
+
+
+async def play(api: FakeBotApi, quizzes: Quizzes, first: int) -> None:
+    for number in range(first, 6):
+        poll = await api.next(GROUP)
+        assert poll["poll"]["question"].startswith(f"{number}/5 ")
+        assert poll["poll"]["open_period"] == 30
+        assert not poll["poll"]["is_anonymous"]
+        right = right_option(quizzes, poll)
+        api.vote(poll, right, user=EVE)
+        api.vote(poll, right, user=ANNA)
+        api.vote(poll, right if number == 1 else wrong_option(quizzes, poll), user=BEN)
+
+
+async def test_a_game_is_announced_played_and_scored(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    lobby = await announce(bot)
+    await bot.press(lobby, "Start", user=ANNA)
+    await play(bot, quizzes, 1)
+    board = (await bot.next(GROUP))["text"].split("\n")
+    assert board[0] == "Scoreboard"
+    assert board[1].startswith("1. Anna – 5 of 5, ")
+    assert board[2].startswith("2. Ben – 1 of 5, ")
+    assert len(board) == 3, "who has not joined is not named"
+    assert len(given(quizzes)) == 10
+    bot.says("/quiz", GROUP, group=True, user=ANNA)
+    assert "Press Join" in (await bot.next(GROUP))["text"], "the game before is over"
+
+
+async def test_a_game_goes_on_after_a_restart(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
+    async with run_bot(api, assistant, quizzes):
+        lobby = await announce(api)
+        await api.press(lobby, "Start", user=ANNA)
+        poll = await api.next(GROUP)
+        api.vote(poll, right_option(quizzes, poll), user=ANNA)
+        await api.quiet()
+    async with run_bot(api, assistant, quizzes):
+        api.vote(poll, right_option(quizzes, poll), user=BEN)
+        await play(api, quizzes, 2)
+        board = (await api.next(GROUP))["text"].split("\n")
+        assert board[1].startswith("1. Anna – 5 of 5, ")
+        assert board[2].startswith("2. Ben – 1 of 5, ")
+
+
+async def test_one_game_at_a_time_and_only_its_host_or_a_manager_stops_it(bot: FakeBotApi) -> None:
+    await announce(bot)
+    bot.says("/quiz", GROUP, group=True, user=BEN)
+    assert "A game is on already" in (await bot.next(GROUP))["text"]
+    bot.says("/stop", GROUP, group=True, user=BEN)
+    assert "can stop it" in (await bot.next(GROUP))["text"]
+    bot.says("/stop", GROUP, group=True, user=MANAGER)
+    assert "stopped" in (await bot.next(GROUP))["text"]
+    bot.says("/stop", GROUP, group=True, user=ANNA)
+    await bot.quiet()
+
+
+async def test_who_is_not_invited_cannot_announce_a_game(bot: FakeBotApi) -> None:
+    bot.says("/quiz", GROUP, group=True, user=EVE)
+    assert "invited staff" in (await bot.next(GROUP))["text"]
