@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from telegram import Bot
 
 from bot.assistant import Assistant
-from bot.quiz.asking import Question
 from bot.quiz.quizzes import Quizzes
+from bot.quiz.showing import Question
 from bot.records import queries
 from bot.settings import Settings
 from bot.telegram.people import People

@@ -41,7 +41,7 @@ class _Entry(BaseModel):
     question: str = Field(min_length=1)
     answer: str = Field(min_length=1)
     wrong: tuple[str, ...] = Field(min_length=1)
-    source: str = Field(min_length=1)
+    source: str = ""
     why: str = ""
     enemies: tuple[str, ...] = ()
     version: PositiveInt = 1

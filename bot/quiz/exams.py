@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from random import Random
 
-from bot.quiz.asking import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
 from bot.quiz.banks import Banks, Subject
 from bot.quiz.item import Exam, Item
+from bot.quiz.showing import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
 from bot.records import Person, Quiz, QuizKind, Records, Session, Showing, queries
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.quiz.asking import Question, question_of, show, snapshot, take_answer
 from bot.quiz.banks import Banks, choose
+from bot.quiz.showing import Question, question_of, show, snapshot, take_answer
 from bot.records import Player, Quiz, QuizKind, Records, Session, Showing, queries
 
 QUESTIONS = 5

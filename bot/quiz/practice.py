@@ -6,9 +6,9 @@ from datetime import datetime, timedelta, tzinfo
 from random import Random
 
 from bot.quiz import scheduling
-from bot.quiz.asking import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
 from bot.quiz.banks import Banks, choose
 from bot.quiz.item import Item
+from bot.quiz.showing import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
 from bot.records import Card, Person, Quiz, QuizKind, Records, Session, Showing, queries
 
 PER_SESSION = 5

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from random import Random, SystemRandom
 
-from bot.quiz.asking import Place, Question
 from bot.quiz.banks import Banks, choose, raise_versions, read_banks
 from bot.quiz.exams import Exams
 from bot.quiz.games import Games
 from bot.quiz.practice import Practice
 from bot.quiz.quotes import find_quote
 from bot.quiz.reports import Reports
+from bot.quiz.showing import Place, Question
 from bot.quiz.staff import Staff
 from bot.records import QuizKind, Records, queries
 from corpus import Corpus

@@ -7,10 +7,17 @@ from functools import lru_cache
 from corpus import Article, Paragraph, Section
 from index import Citation
 from index.chunking import split_article
+from index.passage import Span
 
 
 def find_quote(article: Article, quote: str) -> Citation | None:
-    """The citation of the first paragraph that holds the quote word for word; None where none does.
+    """The citation of the first paragraph that holds the quote word for word; None where none does."""
+    found = find_passage(article, quote)
+    return found[0] if found else None
+
+
+def find_passage(article: Article, quote: str) -> tuple[Citation, str, Span] | None:
+    """The first paragraph that holds the quote word for word: its citation, its text, and the quote's span there.
 
     White space may differ: lines are wrapped one way in the article and another in a bank.
     """
@@ -20,8 +27,10 @@ def find_quote(article: Article, quote: str) -> Citation | None:
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
     for section in article.sections:
         for paragraph in section.paragraphs:
-            if pattern.search(article.text, paragraph.start, paragraph.end):
-                return cite(article, section, paragraph)
+            if match := pattern.search(article.text, paragraph.start, paragraph.end):
+                text = article.text[paragraph.start : paragraph.end]
+                span = match.start() - paragraph.start, match.end() - paragraph.start
+                return cite(article, section, paragraph), text, span
     return None
 
 

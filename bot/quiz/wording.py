@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
 from bot.display import clip
-from bot.quiz.asking import Place
 from bot.quiz.exams import ExamOffer, ExamResult
 from bot.quiz.practice import NothingDue, Summary
 from bot.quiz.reports import PersonReport, QuestionReport, TeamReport
+from bot.quiz.showing import Place
 
 ABOUT = "The questions test what the article says. They are no test of clinical judgement."
 RECORDED = (

@@ -9,10 +9,10 @@ from telegram import InputFile, Message, Update
 
 from bot.errors import BotError
 from bot.quiz import wording
-from bot.quiz.asking import Question
 from bot.quiz.drawing import certificate
 from bot.quiz.exams import ExamResult
 from bot.quiz.quizzes import Quizzes
+from bot.quiz.showing import Question
 from bot.settings import Settings
 from bot.telegram.people import People
 from bot.telegram.quiz_markup import exam_offers, exam_question, exam_result, say, slug_key

@@ -10,9 +10,9 @@ from telegram.constants import PollType
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.quiz import wording
-from bot.quiz.asking import Question
 from bot.quiz.practice import Answered, NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
+from bot.quiz.showing import Question
 from bot.settings import Settings
 from bot.telegram.people import People
 from bot.telegram.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say

@@ -9,9 +9,9 @@ from telegram.constants import PollLimit
 
 from bot.display import clean, clip
 from bot.quiz import wording
-from bot.quiz.asking import Place, Question
 from bot.quiz.exams import ExamOffer, ExamResult
 from bot.quiz.games import Finished, Lobby
+from bot.quiz.showing import Place, Question
 from bot.telegram.limits import NUMBER
 from bot.telegram.markup import Reply
 

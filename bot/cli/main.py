@@ -1,9 +1,8 @@
-"""The `article-bot` command: one short function per command."""
+"""The commands about answers and articles."""
 
 import json
 import logging
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -14,13 +13,12 @@ from platformdirs import user_state_path
 from bot import console, evaluating, telegram
 from bot.answer import to_json
 from bot.assistant import Assistant, own_synonyms
+from bot.cli.options import APP, corpus_option, settings_for
+from bot.cli.quiz import quiz
 from bot.errors import BotError, UnknownArticleError
-from bot.settings import Settings, load_settings
 from bot.wording import source_line
 from corpus import CorpusError, FileError, read_corpus
 from index.evaluation import EvaluationError, read_questions
-
-_APP = "article-bot"
 
 
 class _Commands(click.Group):
@@ -35,22 +33,8 @@ class _Commands(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-def _corpus_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--corpus",
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="Folder of articles.  [default: ARTICLE_BOT_CORPUS, else the article shipped]",
-    )(command)
-
-
-def _settings(corpus: Path | None) -> Settings:
-    settings = load_settings()
-    return settings if corpus is None else settings.model_copy(update={"corpus": corpus})
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=_APP)
+@click.version_option(package_name=APP)
 def main() -> None:
     """Answer questions from articles, word for word and with a citation."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING, force=True)
@@ -61,10 +45,10 @@ def main() -> None:
 
 
 @main.command()
-@_corpus_option
+@corpus_option
 def chat(corpus: Path | None) -> None:
     """Talk in the terminal. Piped input is answered line by line."""
-    console.chat(Assistant.open(_settings(corpus).corpus), user_state_path(_APP) / "history")
+    console.chat(Assistant.open(settings_for(corpus).corpus), user_state_path(APP) / "history")
 
 
 @main.command()
@@ -74,14 +58,14 @@ def chat(corpus: Path | None) -> None:
     "--top", metavar="N", type=click.IntRange(1, 50), help="Passages, best first.  [default: 1; 5 with --json]"
 )
 @click.option("--article", metavar="SLUG", help="Answer from this article only; `corpus list` names them.")
-@_corpus_option
+@corpus_option
 def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str | None, corpus: Path | None) -> None:
     """Answer QUESTION, or one question per line of standard input."""
     if question and not " ".join(question).strip():
         raise click.UsageError("the question is empty; write it behind ask, or one per line into standard input")
     if not question and sys.stdin.isatty():
         click.echo("Type one question per line; Ctrl-D ends.", err=True)
-    assistant = Assistant.open(_settings(corpus).corpus)
+    assistant = Assistant.open(settings_for(corpus).corpus)
     if article is not None:
         assistant.check_article(article)
     screen = console.make_console()
@@ -103,11 +87,10 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
     default="INFO",
     show_default=True,
 )
-@_corpus_option
+@corpus_option
 def run_telegram(log_level: str, corpus: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
-    settings = _settings(corpus)
-    telegram.run(settings, log_level.upper())
+    telegram.run(settings_for(corpus), log_level.upper())
 
 
 @main.group()
@@ -116,26 +99,26 @@ def corpus() -> None:
 
 
 @corpus.command(name="list")
-@_corpus_option
+@corpus_option
 def list_articles(corpus: Path | None) -> None:
     """List the articles: slug, title and date."""
-    for article in read_corpus(_settings(corpus).corpus).articles:
+    for article in read_corpus(settings_for(corpus).corpus).articles:
         click.echo(f"{article.slug}\t{source_line(article)}")
 
 
 @corpus.command()
 @click.argument("slug")
-@_corpus_option
+@corpus_option
 def show(slug: str, corpus: Path | None) -> None:
     """Show how an article is read: its sections and passages."""
-    console.print_article(console.make_console(), Assistant.open(_settings(corpus).corpus).check_article(slug))
+    console.print_article(console.make_console(), Assistant.open(settings_for(corpus).corpus).check_article(slug))
 
 
 @corpus.command()
-@_corpus_option
+@corpus_option
 def check(corpus: Path | None) -> None:
     """Name every file that cannot be read, and why; exit code 1 if there is one."""
-    folder = _settings(corpus).corpus
+    folder = settings_for(corpus).corpus
     found = read_corpus(folder)
     problems = list(found.problems)
     try:
@@ -157,7 +140,7 @@ def check(corpus: Path | None) -> None:
 @click.option("--typos", is_flag=True, help="Put one typing error into each question.")
 @click.option("--crossed", is_flag=True, help="Put each question to another article as well, which should not answer.")
 @click.option("--seed", metavar="N", default=1, show_default=True, help="For --typos and --crossed.")
-@_corpus_option
+@corpus_option
 def evaluate(
     questions: Path, as_json: bool, misses: int, typos: bool, crossed: bool, seed: int, corpus: Path | None
 ) -> None:
@@ -166,10 +149,13 @@ def evaluate(
     refused: share of the unanswerable questions that were not answered. refused@95: the same with the
     threshold at which 95% of the answerable ones are answered.
     """
-    assistant = Assistant.open(_settings(corpus).corpus)
+    assistant = Assistant.open(settings_for(corpus).corpus)
     asked = evaluating.prepare(read_questions(questions), Random(seed), typos=typos, crossed_articles=crossed)
     outcomes = evaluating.run(assistant, asked)
     if as_json:
         click.echo(json.dumps(evaluating.to_json(outcomes), ensure_ascii=False))
     else:
         evaluating.print_report(console.make_console(), outcomes, misses)
+
+
+main.add_command(quiz)

@@ -1,0 +1,92 @@
+"""The chat in the terminal: questions typed or piped in, answers in rich text out."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import wording
+from bot.answer import Answer
+from bot.assistant import Assistant
+from bot.console.lines import Lines
+from bot.console.screen import make_console, print_answer, print_hit
+from bot.conversation import Conversation
+from bot.display import clip, pages
+from index import Hit
+
+_HELP = """Type a question in your own words, or:
+  /more     the next passage for the last question
+  /sources  the articles that I answer from
+  /help     this list
+  /quit     leave (so do Ctrl-D and Ctrl-C)"""
+
+
+class Chat:
+    """A conversation in the terminal; `respond` takes one line and returns False when it ends."""
+
+    def __init__(self, assistant: Assistant, console: Console) -> None:
+        self._assistant = assistant
+        self._console = console
+        self._articles = list(assistant.articles.values())
+        self._left: list[tuple[Hit, bool]] = []
+        self._conversation = Conversation()
+
+    def greet(self) -> None:
+        """Say what this is and how to begin."""
+        self._console.print(Text(wording.introduction(self._articles), style="bold"))
+        self._console.print(Text(wording.DISCLAIMER, style="dim"))
+        self._console.print(Text(f"Try: {wording.example_question(self._articles)}   /help for more", style="dim"))
+
+    def respond(self, line: str) -> bool:
+        """Answer a line, or do what a /command says."""
+        line = line.strip()
+        if not line.startswith("/"):
+            if line:
+                self._answer(line)
+            return True
+        match line.split()[0].lower():
+            case "/quit" | "/exit" | "/q":
+                return False
+            case "/help" | "/start":
+                self._console.print(Text(_HELP))
+            case "/sources":
+                for article in self._articles:
+                    self._console.print(Text(f"• {wording.source_line(article)}"))
+            case "/more":
+                self._more()
+            case unknown:
+                self._console.print(Text(f"There is no command {clip(unknown, 40)}; /help lists them.", style="yellow"))
+        return True
+
+    def _answer(self, question: str) -> None:
+        answer = self._assistant.ask(question, self._conversation)
+        print_answer(self._console, answer, self._articles)
+        self._left = pages(answer)[1:] if isinstance(answer, Answer) else []
+        self._offer_more()
+
+    def _more(self) -> None:
+        if not self._left:
+            self._console.print(Text("There are no more passages; ask a question.", style="dim"))
+            return
+        hit, answers = self._left.pop(0)
+        if not answers:
+            self._console.print(Text(wording.BESIDE, style="dim"))
+        print_hit(self._console, hit, answers=answers)
+        self._offer_more()
+
+    def _offer_more(self) -> None:
+        if self._left:
+            self._console.print(Text(f"{len(self._left)} more: /more", style="dim"))
+
+
+def chat(assistant: Assistant, history: Path) -> None:
+    """Talk until /quit or the end of input: with a prompt at a terminal, else line by line."""
+    console = make_console()
+    conversation = Chat(assistant, console)
+    lines = Lines(console, ["/help", "/more", "/sources", "/quit"], history)
+    if lines.interactive:
+        conversation.greet()
+    for line in lines:
+        if not conversation.respond(line):
+            break
+        console.print()

@@ -1,0 +1,81 @@
+"""Practice in the terminal."""
+
+from datetime import UTC, datetime, tzinfo
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.console.lines import Lines
+from bot.console.screen import make_console
+from bot.display import clean
+from bot.quiz import wording
+from bot.quiz.practice import Answered, NothingDue, Summary
+from bot.quiz.quizzes import Quizzes
+from bot.quiz.showing import Question
+
+_LETTERS = "abcdefghijkl"
+
+
+def quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None:
+    """Ask the questions of a session until it ends, or the person does."""
+    console = make_console()
+    if quizzes.staff.member(account) is None:
+        quizzes.staff.add(account, name, datetime.now(UTC))
+        console.print(Text(f"Welcome, {clean(name)}. {wording.RECORDED}", style="dim"))
+    begun = quizzes.practice.begin(account, None, datetime.now(UTC))
+    if isinstance(begun, NothingDue):
+        console.print(Text(wording.nothing_due(begun, zone)))
+        return
+    console.print(Text(wording.ABOUT, style="dim"))
+    lines = Lines(console, ["/stop"])
+    then: Question | Summary | None = begun
+    while isinstance(then, Question):
+        answered = _ask(console, lines, quizzes, account, then)
+        then = answered.then if answered else quizzes.practice.stop(account, datetime.now(UTC))
+    if then is not None:
+        console.print()
+        for line in wording.summary(then, zone):
+            console.print(Text(clean(line)))
+
+
+def _ask(console: Console, lines: Lines, quizzes: Quizzes, account: str, question: Question) -> Answered | None:
+    """Ask a question and say what came of it; None when the person stops."""
+    console.print(Text(f"\n{question.number}/{question.total}  {clean(question.text)}", style="bold"))
+    for letter, option in zip(_LETTERS, question.options, strict=False):
+        console.print(Text(f"  {letter})  {clean(option)}"))
+    for line in lines:
+        if line.strip().lower() in ("/stop", "/quit", "/exit", "/q"):
+            return None
+        picked = pick(line, question.options)
+        if picked is None:
+            letters = ", ".join(_LETTERS[: len(question.options)])
+            console.print(Text(f"Type one of {letters}, or /stop.", style="yellow"))
+            continue
+        answered = quizzes.practice.answer(question.showing, account, picked, datetime.now(UTC))
+        if answered is not None:
+            _explain(console, answered)
+        return answered
+    return None
+
+
+def pick(line: str, options: tuple[str, ...]) -> int | None:
+    """The option that a line means: by its letter, its number from 1, or its text.
+
+    >>> pick(" B) ", ("tea", "coffee")), pick("1", ("tea", "coffee")), pick("Coffee", ("tea", "coffee"))
+    (1, 0, 1)
+    """
+    said = line.strip().rstrip(").").casefold()
+    names = [{_LETTERS[number], str(number + 1), option.casefold()} for number, option in enumerate(options)]
+    return next((number for number, meant in enumerate(names) if said in meant), None)
+
+
+def _explain(console: Console, answered: Answered) -> None:
+    question, outcome = answered.outcome.question, answered.outcome
+    if outcome.correct:
+        console.print(Text("Right.", style="green"))
+    else:
+        console.print(Text(f"No: {clean(question.options[question.key])}.", style="red"))
+    if question.place.why:
+        console.print(Text(clean(question.place.why)))
+    for line in wording.quotes([question.place]):
+        console.print(Text(line, style="dim"))

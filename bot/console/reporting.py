@@ -1,0 +1,39 @@
+"""Reports in the terminal, as tables."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.display import clean, clip
+from bot.quiz import wording
+from bot.quiz.reports import QuestionReport, TeamReport
+
+
+def print_report(console: Console, team: TeamReport, questions: Sequence[QuestionReport]) -> None:
+    """The team's grid, each person, and the questions."""
+    if not team.people:
+        console.print(Text("Nobody has been quizzed yet. `article-bot quiz` begins, or /invite on Telegram."))
+        return
+    console.print(_grid(team))
+    for person in team.people:
+        console.print()
+        for line in wording.person_lines(person):
+            console.print(Text(clean(line)))
+    if team.not_started:
+        console.print(Text(f"\nNot started: {', '.join(clip(name, 40) for name in team.not_started)}"))
+    console.print(Text("\nQuestions", style="bold"))
+    for line in wording.question_lines(questions):
+        console.print(Text(clean(line)))
+
+
+def _grid(team: TeamReport) -> Table:
+    """Topics down, people across: how many of a topic's items each has mastered."""
+    table = Table("Mastered", box=None, title_justify="left", header_style="bold")
+    for person in team.people:
+        table.add_column(Text(clip(person.name, 20)), justify="right")
+    for topic in team.topics:
+        held = [person.mastery[topic] for person in team.people]
+        table.add_row(Text(clip(topic[1], 40)), *(f"{one.mastered}/{one.items}" for one in held))
+    return table
