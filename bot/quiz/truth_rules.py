@@ -15,7 +15,7 @@ from index.sentences import split_sentences
 from index.synonyms import Synonyms, shipped_synonyms
 from index.terms import stems
 
-SUPPORT = 0.5
+SUPPORT = 0.4
 """What part of the key's weight the quote, its paragraph and its heading must have."""
 TRUE = 2 / 3
 """From what part of the stem's weight on a sentence with a distractor states it true."""
@@ -109,10 +109,10 @@ def _missing(key: str, around: str, names: Names) -> list[str]:
     wanted = content(terms) or {term.stem: 1.0 for term in terms}
     present = {term.stem for text in (read_plain(around), names.read(around)) for term in text}
     lacking = {t for t in wanted if not has_kin(t, present) and not _synonym_in(t, present)}
-    numbers = {t for t in lacking if t[0].isdigit()}
+    numbers = {t for t in lacking if t[0].isdigit() and t != "1"}  # "one" may be a pronoun
     if sum(wanted[t] for t in lacking) > (1 - SUPPORT) * sum(wanted.values()):
-        return [term.form for term in terms if term.stem in lacking]
-    return [term.form for term in terms if term.stem in numbers]
+        return [key[term.start : term.end] for term in terms if term.stem in lacking]
+    return [key[term.start : term.end] for term in terms if term.stem in numbers]
 
 
 @lru_cache(maxsize=1)
@@ -136,6 +136,9 @@ def no_true_distractor(item: Item, article: Article) -> Iterator[Problem]:
     named = {term.stem for term in key}
     asked = {term: weight for term, weight in _asked(item.question, article).items() if term not in named}
     for option in item.wrong if asked else ():
+        # What is of another kind than the key does not answer: no time, where a place is asked for.
+        if _kind(option) != _kind(item.answer):
+            continue
         terms = names.read(option)
         said = next((one for one in statements_of(article) if _says(one, terms, key, asked, item)), None)
         if said:
@@ -144,6 +147,12 @@ def no_true_distractor(item: Item, article: Article) -> Iterator[Problem]:
                 f"{shown(option)} may be right too, for the article says {shown(said.text, 120)}; replace it",
                 item,
             )
+
+
+def _kind(option: str) -> tuple[str, bool]:
+    """The form of an option, and whether it begins with a word of content, not with "in" or "when"."""
+    first = next((term for term in read_plain(option) if not term.is_article), None)
+    return form_of(option).kind, first is not None and first.is_content
 
 
 def _asked(question: str, article: Article) -> dict[str, float]:
