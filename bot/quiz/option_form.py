@@ -66,7 +66,7 @@ def form_of(option: str) -> Form:
     if first[:1] == ["VBZ"] and len(tagged) > 1:
         return Form("a verb phrase")
     # "kneading" and "bleeding of gums" are as good nouns as any.
-    if first[:1] == ["VBG"] and len(tagged) > 1 and tagged[1][0] != "of":
+    if first[:1] == ["VBG"] and len(tagged) > 1 and tagged[1][1] not in {"CC", ","} and tagged[1][0] != "of":
         return Form("-ing")
     return Form("a phrase", plural=_is_plural(tagged))
 
