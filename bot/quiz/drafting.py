@@ -1,0 +1,123 @@
+"""Article -> drafts of items, for a manager to approve, change or throw away."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from bot.quiz.asking import Candidate, candidates
+from bot.quiz.inventory import Inventory, take_inventory
+from bot.quiz.item import Item
+from bot.quiz.statements import Statement, read_statement
+from corpus import Article
+from index.terms import fold
+
+PER_SENTENCE = 2
+_WORDS_PER_ITEM = 80
+_SHARES = {"number": 0.34, "noun": 0.34}  # of all items at most
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """Items of status draft, in the article's order; how many candidates were dropped, by reason."""
+
+    items: tuple[Item, ...]
+    dropped: Mapping[str, int]
+
+
+def draft(article: Article, taken: Collection[Item] = (), limit: int | None = None) -> Drafting:
+    """Propose items on an article, the best `limit` of them; none that asks what those `taken` ask."""
+    inventory = take_inventory(article)
+    dropped: Counter[str] = Counter()
+    found = list(_candidates(article, inventory, dropped))
+    chosen = _choose(found, taken, limit, dropped)
+    return Drafting(_items(chosen, taken), dict(dropped))
+
+
+def _candidates(article: Article, inventory: Inventory, dropped: Counter[str]) -> Iterable[Candidate]:
+    for sentence in inventory.sentences:
+        statement = read_statement(sentence, article)
+        if isinstance(statement, str):
+            dropped[statement] += 1
+            continue
+        for found in candidates(statement, inventory, Random(statement.source)):
+            if isinstance(found, str):
+                dropped[found] += 1
+            else:
+                yield replace(found, worth=found.worth + _salience(statement, inventory))
+
+
+def _salience(statement: Statement, inventory: Inventory) -> float:
+    """How much a statement is about the article's matter, and how easy it is to read."""
+    topical = len(statement.terms & inventory.title) > 0
+    length = len(statement.text.split())
+    return 0.5 * topical + 0.3 * statement.opens - 0.04 * max(0, length - 18)
+
+
+def _choose(
+    found: Sequence[Candidate], taken: Collection[Item], limit: int | None, dropped: Counter[str]
+) -> list[Candidate]:
+    """The best candidates, at most two of a sentence, in the article's order."""
+    questions = {item.question for item in taken}
+    keys = {(_plain(item.source), _plain(item.answer)) for item in taken}
+    used: Counter[str] = Counter()
+    chosen: list[Candidate] = []
+    for candidate in sorted(found, key=lambda c: -c.worth):
+        source = candidate.statement.source
+        key = (_plain(source), _plain(candidate.key))
+        if candidate.question in questions or key in keys:
+            dropped["asked already"] += 1
+        elif used[source] >= PER_SENTENCE:
+            dropped["enough of the sentence"] += 1
+        elif limit is not None and len(chosen) >= limit:
+            dropped["over the limit"] += 1
+        else:
+            questions.add(candidate.question)
+            keys.add(key)
+            used[source] += 1
+            chosen.append(candidate)
+    return sorted(chosen, key=lambda c: c.statement.number)
+
+
+def _items(chosen: Sequence[Candidate], taken: Collection[Item]) -> tuple[Item, ...]:
+    known = {item.id for item in taken}
+    items = []
+    for candidate in chosen:
+        identifier = _new_id(_slug(candidate.statement.topic), known)
+        known.add(identifier)
+        items.append(
+            Item(
+                id=identifier,
+                topic=candidate.statement.topic,
+                question=candidate.question,
+                answer=candidate.key,
+                wrong=candidate.wrong,
+                source=candidate.statement.source,
+            )
+        )
+    return tuple(replace(item, enemies=_enemies(item, items)) for item in items)
+
+
+def _enemies(item: Item, items: Iterable[Item]) -> tuple[str, ...]:
+    return tuple(other.id for other in items if other.source == item.source and other.id != item.id)
+
+
+def _new_id(slug: str, known: set[str]) -> str:
+    number = 1
+    while f"{slug}-{number}" in known:
+        number += 1
+    return f"{slug}-{number}"
+
+
+def _slug(text: str) -> str:
+    """A topic as part of an id.
+
+    >>> _slug("Riboflavin (B2)")
+    'riboflavin-b2'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text))[:40].strip("-") or "item"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,283 @@
+"""What an article mentions, by coarse type: the pool that keys and distractors are drawn from."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.quiz.phrases import Chunk, Parse, Token, is_plural, parse_sentence
+from bot.quiz.statements import Sentence, is_vague, sentences_of, telling, terms_of
+from corpus import Article
+from index.terms import STOP_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase of the article, its coarse type, and the numbers of the sentences that have it.
+
+    Only what has the same type may stand beside each other as options.
+    """
+
+    text: str
+    type: str
+    where: frozenset[int]
+    determiners: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The sentences of an article with their parses and stems, and what they mention."""
+
+    sentences: tuple[Sentence, ...]
+    parses: tuple[Parse, ...]
+    terms: tuple[frozenset[str], ...]
+    title: frozenset[str]
+    common: frozenset[str]
+    names: dict[str, Mention]
+    nouns: dict[str, Mention]
+
+    def of_type(self, kind: str) -> list[Mention]:
+        """The mentions of one type, in the order of the article."""
+        return [m for m in (*self.names.values(), *self.nouns.values()) if m.type == kind]
+
+
+_MONTHS = frozenset("January February March April May June July August September October November December".split())
+_CALENDAR = _MONTHS | frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter".split())
+_TITLES = frozenset(
+    """
+    Mr Mrs Ms Dr Prof Professor King Queen Prince Princess Pope Bishop Archbishop Emperor Duke Duchess Lord Lady
+    General Colonel Captain Major Lieutenant Commander Admiral President Senator Governor Saint Father Baron Count
+    """.split()
+)
+_ROLES = frozenset(
+    """
+    architect artist author composer quarterback linebacker coach singer actor actress poet writer scientist
+    mathematician physicist chemist biologist botanist naturalist engineer theologian reformer president mayor
+    minister governor general commander king queen emperor pope bishop director producer economist historian
+    philosopher painter explorer musician executive chairman founder anchor journalist player cornerback receiver
+    pianist sculptor surgeon physician lawyer judge inventor astronomer
+    """.split()
+)
+_GIVEN = frozenset(
+    """
+    Aaron Adam Adolf Alan Albert Alexander Alfred Alice Andrew Andreas Anna Anne Anthony Antonio Arthur Barack
+    Barbara Benjamin Bill Bob Brandon Brian Bruce Carl Casimir Catherine Charles Chris Christian Christopher Cam
+    Daniel David Dennis Donald Donna Douglas Edmund Edward Edwin Elizabeth Emily Emma Eric Ernest Eva Felix
+    Francis Frank Franz Fred Frederick Fritz Gary Gene George Gerald Gilbert Gottfried Grace Graham Greg Gregory
+    Hans Harold Harry Heinrich Helen Henri Henry Hermann Howard Hugh Isaac Jack Jacob Jacques James Jan Jane
+    Janet Jason Jean Jeff Jennifer Jeremy Jerry Jim Joan Johann Johannes John Jonathan José Joseph Joshua Juan
+    Julia Julian Justin Karl Katharina Kate Keith Kenneth Kevin Kurt Larry Laura Lawrence Leo Leon Leonard
+    Leonhard Lewis Linda Lisa Louis Louise Lucas Luke Margaret Maria Marie Mark Martin Mary Matthew Max Michael
+    Michel Mike Nancy Nicholas Nicolaus Oliver Oscar Otto Patrick Paul Peter Peyton Philip Philipp Pierre Rachel
+    Ralph Raymond Rebecca Richard Robert Roger Ronald Rosa Roy Rudolf Russell Ruth Ryan Samuel Sarah Scott Sean
+    Sigmund Simon Sophia Stephen Steve Steven Stewart Stuart Susan Ted Theodore Thomas Tim Timothy Tom Tommy Tony
+    Victor Vincent Virginia Walter Wayne Wilhelm William Władysław Wolfgang
+    """.split()
+)
+_HEADS = {
+    word: kind
+    for kind, words in {
+        "school": "University College School Institute Academy Gymnasium Conservatory Seminary",
+        "building": "Museum Palace Castle Church Cathedral Theatre Theater Stadium Hall House Tower Library Gallery"
+        " Citadel Fort Basilica Chapel Abbey Station Airport Hospital Opera Bridge Center Centre Arena",
+        "park": "Park Garden Gardens Forest Reserve",
+        "street": "Street Avenue Road Boulevard Highway Freeway Square Drive",
+        "water": "River Lake Sea Ocean Bay Creek Canal Gulf",
+        "height": "Mountain Mountains Hill Hills Range Ranges Alps Mount Peak",
+        "event": "War Battle Treaty Revolution Uprising Siege Massacre Expedition Partition Diet Peace Congress",
+        "company": "Company Corporation Inc Network Bank Group Studios Records Pictures Entertainment Corp Ltd",
+        "law": "Act Law Amendment Proclamation Constitution Edict Bill",
+        "county": "County Valley Desert Coast Island Islands Peninsula",
+        "theory": "Theorem Conjecture Hypothesis Theory Test Formula Lemma Algorithm",
+        "prize": "Prize Award Medal Bowl Cup Championship Trophy",
+        "body": "Party Council Parliament Assembly Senate Court Committee Commission Association League Union Army",
+    }.items()
+    for word in words.split()
+}
+_LINKS = {"of", "de", "von", "van", "du", "la", "der"}
+_PLACE_BEFORE = frozenset("in at near across outside throughout toward towards into from".split())
+_SAID = re.compile(r"\b(?:said|wrote|argued|born|died|married|himself|herself|whose|who|became|proved|taught)\b")
+
+
+def take_inventory(article: Article) -> Inventory:
+    """Read all that an article mentions."""
+    sentences = sentences_of(article)
+    parses = tuple(parse_sentence(sentence.text) for sentence in sentences)
+    common = frozenset(token.text for parse in parses for token in parse.tokens if token.text.islower())
+    return Inventory(
+        sentences=sentences,
+        parses=parses,
+        terms=tuple(terms_of(sentence.text) for sentence in sentences),
+        title=terms_of(article.title),
+        common=common,
+        names=_names(parses, common),
+        nouns=_nouns(parses),
+    )
+
+
+def names_in(parse: Parse, common: frozenset[str]) -> Iterator[Chunk]:
+    """The proper names of a sentence.
+
+    A capitalised word at the start counts only where the article never writes it small.
+    """
+    tokens = parse.tokens
+    at = 0
+    while at < len(tokens):
+        if not _begins_name(tokens, at, common):
+            at += 1
+            continue
+        last = _end_of_name(tokens, at)
+        if not all(t.text in _CALENDAR for t in tokens[at : last + 1]):
+            yield Chunk("NAME", at, last)
+        at = last + 1
+
+
+def _begins_name(tokens: Sequence[Token], at: int, common: frozenset[str]) -> bool:
+    token = tokens[at]
+    small = token.text.lower()
+    if not token.is_capitalised or small in STOP_WORDS or token.text in _CALENDAR:
+        return False
+    return at > 0 or (small not in common and token.text.isalpha() and token.tag.startswith("NNP"))
+
+
+def _end_of_name(tokens: Sequence[Token], at: int) -> int:
+    last = at
+    while last + 1 < len(tokens):
+        after, beyond = tokens[last + 1], tokens[last + 2] if last + 2 < len(tokens) else None
+        if after.is_capitalised and after.text not in _CALENDAR:
+            last += 1
+        elif after.text in _LINKS | {"the"} and beyond and beyond.is_capitalised and after.text != "the":
+            last += 2
+        elif after.text == "of" and beyond and beyond.text == "the" and _capital_at(tokens, last + 3):
+            last += 3
+        elif after.text == "." and len(tokens[last].text) == 1 and beyond and (beyond.is_capitalised):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _capital_at(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].is_capitalised
+
+
+def _names(parses: Iterable[Parse], common: frozenset[str]) -> dict[str, Mention]:
+    where: dict[str, set[int]] = {}
+    signs: dict[str, Counter[str]] = {}
+    determiners: dict[str, Counter[str]] = {}
+    for number, parse in enumerate(parses):
+        for chunk in names_in(parse, common):
+            text = parse.words(chunk.first, chunk.last)
+            where.setdefault(text, set()).add(number)
+            signs.setdefault(text, Counter()).update(_signs(parse, chunk))
+            determiners.setdefault(text, Counter())[determiner_before(parse, chunk.first)] += 1
+    return {
+        text: Mention(text, _type_of_name(text, signs[text]), frozenset(where[text]), _usual(determiners[text]))
+        for text in where
+    }
+
+
+def _usual(found: Counter[str]) -> frozenset[str]:
+    return frozenset(key for key, _ in found.most_common(1))
+
+
+def determiner_before(parse: Parse, at: int) -> str:
+    """The article before a token, "a" for "an"; empty where there is none."""
+    before = parse.tokens[at - 1].text.lower() if at else ""
+    return {"the": "the", "a": "a", "an": "a"}.get(before, "")
+
+
+def _signs(parse: Parse, chunk: Chunk) -> Iterator[str]:
+    """What stands around a name and tells its type."""
+    tokens = parse.tokens
+    before = tokens[chunk.first - 1].text.lower() if chunk.first else ""
+    if before in _PLACE_BEFORE:
+        yield "place"
+    if before in _ROLES:
+        yield "person"
+    after = parse.text[tokens[chunk.last].end :].lstrip()[:24]
+    if (match := _SAID.search(after)) and match.start() < 8:
+        yield "person"
+
+
+def _type_of_name(text: str, signs: Counter[str]) -> str:
+    """The coarse type of a name from its words and from what stands around it; empty where unknown.
+
+    >>> _type_of_name("University of Warsaw", Counter()), _type_of_name("John Fox", Counter())
+    ('school', 'person')
+    """
+    words = text.split()
+    if words[0] in _TITLES and len(words) > 1:
+        return "person"
+    kinds = [_HEADS[word] for word in (words[-1], words[0]) if word in _HEADS]
+    if " of " in text:
+        kinds = [_HEADS[word] for word in text.split(" of ")[0].split()[-1:] if word in _HEADS]
+        return kinds[0] if kinds else ""
+    if kinds:
+        return kinds[0]
+    if words[0] in _GIVEN and 1 < len(words) < 5:
+        return "person"
+    if signs["person"] > signs["place"]:
+        return "person" if len(words) > 1 else "surname"
+    if signs["place"] > 1 and signs["place"] > 2 * signs["person"]:
+        return "place"
+    return ""
+
+
+_SUFFIXES = (
+    ("substance", re.compile(r"(?:ine|ium|ase|ose|ide|amin|gen|acid|ol|one|ic acid|ein|vitamin \w+)$")),
+    ("disease", re.compile(r"(?:itis|osis|emia|aemia|pathy|algia|oma|ism|disease|syndrome|infection)$")),
+    ("quality", re.compile(r"(?:ity|ness|ance|ence|ency|ancy|cy|ship|hood|dom)$")),
+    ("action", re.compile(r"(?:tion|sion|ment|ing|al|age|ure|sis)$")),
+    ("agent", re.compile(r"(?:ist|ian|er|or|ant|eer)$")),
+)
+
+
+def type_of_noun(phrase: str) -> str:
+    """The coarse type of a common noun phrase: its number, and a family of endings.
+
+    >>> type_of_noun("serotonin"), type_of_noun("oral contraceptives")
+    ('one', 'many')
+    """
+    head = phrase.split()[-1].lower()
+    many = is_plural(head)
+    stem = head.removesuffix("s") if many else head
+    kind = next((name for name, ending in _SUFFIXES if ending.search(stem)), "")
+    return f"{'many' if many else 'one'} {kind}".strip()
+
+
+def noun_phrases_in(parse: Parse) -> Iterator[Chunk]:
+    """The common noun phrases of a sentence without determiners, one to three words."""
+    for chunk in parse.chunks:
+        if chunk.kind != "NP":
+            continue
+        first = chunk.first
+        while first <= chunk.last and parse.tokens[first].tag in {"DT", "PRP$", "PRP", "POS", "CD", "PDT", "WDT"}:
+            first += 1
+        tokens = parse.tokens[first : chunk.last + 1]
+        if tokens and len(tokens) <= 3 and _is_common(tokens):
+            yield Chunk("NP", first, chunk.last)
+
+
+def _is_common(tokens: Sequence[Token]) -> bool:
+    return (
+        tokens[-1].tag in {"NN", "NNS"}
+        and all(t.tag in {"NN", "NNS", "JJ"} for t in tokens)
+        and all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*", t.text) for t in tokens)
+        and tokens[0].text not in {"many", "several", "other", "own", "few", "such", "same", "more", "much", "most"}
+    )
+
+
+def _nouns(parses: Iterable[Parse]) -> dict[str, Mention]:
+    where: dict[str, set[int]] = {}
+    determiners: dict[str, Counter[str]] = {}
+    for number, parse in enumerate(parses):
+        for chunk in noun_phrases_in(parse):
+            text = parse.words(chunk.first, chunk.last)
+            where.setdefault(text, set()).add(number)
+            determiners.setdefault(text, Counter())[determiner_before(parse, chunk.first)] += 1
+    return {
+        text: Mention(text, type_of_noun(text), frozenset(where[text]), frozenset(determiners[text]))
+        for text in where
+        if not is_vague(text) and telling(text) > 0.5
+    }
