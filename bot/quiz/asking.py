@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from bot.quiz.distractors import (
@@ -74,7 +74,7 @@ def blank_names(statement: Statement, inventory: Inventory) -> Found:
 
 
 def _with_determiner(mention: Mention, determiner: str) -> Mention:
-    return Mention(mention.text, mention.type, mention.where, frozenset({determiner}))
+    return replace(mention, determiners=frozenset({determiner}))
 
 
 def _stands_alone(parse: Parse, chunk: Chunk) -> bool:
@@ -155,7 +155,7 @@ def blank_nouns(statement: Statement, inventory: Inventory) -> Found:
             continue
         text = parse.words(chunk.first, chunk.last)
         mention = inventory.nouns.get(text)
-        if mention is None or is_vague(text) or telling(text) < 0.8 or " " not in mention.type:
+        if mention is None or is_vague(text) or telling(text) < 0.8:
             yield "generic key"
         elif terms_of(text) & (inventory.title | _terms_without(parse, chunk)):
             yield "key in the stem"
@@ -200,7 +200,7 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     ):
         yield "subject too complex"
         return
-    mention = subject_mention(bare, statement, inventory)
+    mention = subject_mention(bare, inventory)
     if mention is None:
         yield "subject of unknown type"
         return
@@ -217,9 +217,14 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     yield from _enough(statement, "subject", f"{lead} {predicate}?", the + bare, [the + w for w in wrong], 3.0)
 
 
-def subject_mention(bare: str, statement: Statement, inventory: Inventory) -> Mention | None:
-    """What the subject is among the article's mentions."""
-    return inventory.names.get(bare) if bare in inventory.names and inventory.names[bare].type else None
+def subject_mention(bare: str, inventory: Inventory) -> Mention | None:
+    """What the subject is among the article's mentions: a run-in heading, a name, or a common noun."""
+    if bare in inventory.headings:
+        return inventory.headings[bare]
+    name = inventory.names.get(bare)
+    if name is not None:
+        return name if name.type else None
+    return inventory.nouns.get(bare[0].lower() + bare[1:])
 
 
 def _enough(statement: Statement, kind: str, question: str, key: str, wrong: list[str], worth: float) -> Found:

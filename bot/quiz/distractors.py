@@ -18,6 +18,8 @@ def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) ->
     tells of what the statement tells.
     """
     pool = [m for m in inventory.of_type(key.type) if _may_stand_beside(m, key, statement, inventory)]
+    if key.contexts:
+        pool = [m for m in pool if m.contexts & key.contexts]
     pool.sort(key=lambda m: -likeness(m, key, inventory))
     return _apart((m.text for m in pool), key.text)
 
@@ -56,6 +58,7 @@ def likeness(other: Mention, key: Mention, inventory: Inventory) -> float:
     near = min(abs(a - b) for a in other.where for b in key.where) / max(1, len(inventory.sentences))
     return (
         2.0 * (words[-1].lower() == own[-1].lower())
+        + 1.0 * len(other.contexts & key.contexts)
         + 1.0 * (words[-1][-3:] == own[-1][-3:])
         - 0.7 * abs(len(words) - len(own))
         - 0.04 * abs(len(other.text) - len(key.text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from bot.quiz.asking import Candidate, candidates
+from bot.quiz.enumerating import ask_for_member, ask_for_purpose, enumerations
 from bot.quiz.inventory import Inventory, take_inventory
 from bot.quiz.item import Item
 from bot.quiz.statements import Statement, read_statement
@@ -36,12 +37,17 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
 
 
 def _candidates(article: Article, inventory: Inventory, dropped: Counter[str]) -> Iterable[Candidate]:
+    lists = enumerations(inventory.sentences)
     for sentence in inventory.sentences:
         statement = read_statement(sentence, article)
         if isinstance(statement, str):
             dropped[statement] += 1
             continue
-        for found in candidates(statement, inventory, Random(statement.source)):
+        for found in (
+            *ask_for_member(statement, inventory, lists),
+            *ask_for_purpose(statement, inventory),
+            *candidates(statement, inventory, Random(statement.source)),
+        ):
             if isinstance(found, str):
                 dropped[found] += 1
             else:

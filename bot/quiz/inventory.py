@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from bot.quiz.phrases import Chunk, Parse, Token, is_plural, parse_sentence
 from bot.quiz.statements import Sentence, is_vague, sentences_of, telling, terms_of
 from corpus import Article
-from index.terms import STOP_WORDS
+from index.terms import STOP_WORDS, stem
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A phrase of the article, its coarse type, and the numbers of the sentences that have it.
 
-    Only what has the same type may stand beside each other as options.
+    Only what has the same type may stand beside each other as options. `contexts` are the verbs,
+    prepositions, partners and modifiers that it stands with.
     """
 
     text: str
     type: str
     where: frozenset[int]
     determiners: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Inventory:
     common: frozenset[str]
     names: dict[str, Mention]
     nouns: dict[str, Mention]
+    headings: dict[str, Mention]
 
     def of_type(self, kind: str) -> list[Mention]:
         """The mentions of one type, in the order of the article."""
-        return [m for m in (*self.names.values(), *self.nouns.values()) if m.type == kind]
+        return [m for m in (*self.headings.values(), *self.names.values(), *self.nouns.values()) if m.type == kind]
 
 
 _MONTHS = frozenset("January February March April May June July August September October November December".split())
@@ -46,7 +49,7 @@ _CALENDAR = _MONTHS | frozenset("Monday Tuesday Wednesday Thursday Friday Saturd
 _TITLES = frozenset(
     """
     Mr Mrs Ms Dr Prof Professor King Queen Prince Princess Pope Bishop Archbishop Emperor Duke Duchess Lord Lady
-    General Colonel Captain Major Lieutenant Commander Admiral President Senator Governor Saint Father Baron Count
+    Colonel Captain Lieutenant Admiral Senator Baron
     """.split()
 )
 _ROLES = frozenset(
@@ -112,7 +115,23 @@ def take_inventory(article: Article) -> Inventory:
         common=common,
         names=_names(parses, common),
         nouns=_nouns(parses),
+        headings=_headings(article, sentences),
     )
+
+
+def _headings(article: Article, sentences: Sequence[Sentence]) -> dict[str, Mention]:
+    """The headings of sections side by side, where three or more name one thing each."""
+    parents: dict[tuple[str, ...], list[str]] = {}
+    for section in article.sections:
+        if section.path and not section.is_references and len(section.path[-1].split()) <= 3:
+            parents.setdefault(section.path[:-1], []).append(section.path[-1])
+    found: dict[str, Mention] = {}
+    for path, headings in parents.items():
+        for heading in headings if len(path) > 0 and len(headings) > 2 else ():
+            where = {s.number for s in sentences if s.topic == heading or terms_of(heading) & terms_of(s.text)}
+            number = "many" if is_plural(re.sub(r" ?\(.*\)", "", heading)) else "one"
+            found[heading] = Mention(heading, f"{number} heading", frozenset(where), frozenset({""}))
+    return found
 
 
 def names_in(parse: Parse, common: frozenset[str]) -> Iterator[Chunk]:
@@ -211,7 +230,7 @@ def _type_of_name(text: str, signs: Counter[str]) -> str:
         return "person"
     kinds = [_HEADS[word] for word in (words[-1], words[0]) if word in _HEADS]
     if " of " in text:
-        kinds = [_HEADS[word] for word in text.split(" of ")[0].split()[-1:] if word in _HEADS]
+        kinds = [_HEADS[word] for word in text.split(" of ")[0].split()[-1:] if word in _HEADS and word not in _TITLES]
         return kinds[0] if kinds else ""
     if kinds:
         return kinds[0]
@@ -225,11 +244,11 @@ def _type_of_name(text: str, signs: Counter[str]) -> str:
 
 
 _SUFFIXES = (
-    ("substance", re.compile(r"(?:ine|ium|ase|ose|ide|amin|gen|acid|ol|one|ic acid|ein|vitamin \w+)$")),
+    ("substance", re.compile(r"(?:ine|ium|[^e]ase|ose|ide|ate|amin|avin|iacin|rogen|xygen| acid|nol|rol|sone|tein|ione|onin|vitamin \w+)$")),
     ("disease", re.compile(r"(?:itis|osis|emia|aemia|pathy|algia|oma|ism|disease|syndrome|infection)$")),
     ("quality", re.compile(r"(?:ity|ness|ance|ence|ency|ancy|cy|ship|hood|dom)$")),
-    ("action", re.compile(r"(?:tion|sion|ment|ing|al|age|ure|sis)$")),
-    ("agent", re.compile(r"(?:ist|ian|er|or|ant|eer)$")),
+    ("action", re.compile(r"(?:tion|sion|ment|ing|sis)$")),
+    ("agent", re.compile(r"(?:ist|ian|eer)$")),
 )
 
 
@@ -241,8 +260,8 @@ def type_of_noun(phrase: str) -> str:
     """
     head = phrase.split()[-1].lower()
     many = is_plural(head)
-    stem = head.removesuffix("s") if many else head
-    kind = next((name for name, ending in _SUFFIXES if ending.search(stem)), "")
+    single = phrase[: -1 if many and head.endswith("s") else None].lower()
+    kind = next((name for name, ending in _SUFFIXES if ending.search(single)), "")
     return f"{'many' if many else 'one'} {kind}".strip()
 
 
@@ -270,14 +289,49 @@ def _is_common(tokens: Sequence[Token]) -> bool:
 
 def _nouns(parses: Iterable[Parse]) -> dict[str, Mention]:
     where: dict[str, set[int]] = {}
-    determiners: dict[str, Counter[str]] = {}
+    determiners: dict[str, set[str]] = {}
+    contexts: dict[str, set[str]] = {}
     for number, parse in enumerate(parses):
         for chunk in noun_phrases_in(parse):
             text = parse.words(chunk.first, chunk.last)
             where.setdefault(text, set()).add(number)
-            determiners.setdefault(text, Counter())[determiner_before(parse, chunk.first)] += 1
+            determiners.setdefault(text, set()).add(determiner_before(parse, chunk.first))
+            contexts.setdefault(text, set()).update(contexts_of(parse, chunk))
     return {
-        text: Mention(text, type_of_noun(text), frozenset(where[text]), frozenset(determiners[text]))
+        text: Mention(
+            text, type_of_noun(text), frozenset(where[text]), frozenset(determiners[text]), frozenset(contexts[text])
+        )
         for text in where
         if not is_vague(text) and telling(text) > 0.5
     }
+
+
+_EMPTY_VERBS = frozenset("be is are was were has have had do does been being".split())
+
+
+def contexts_of(parse: Parse, chunk: Chunk) -> Iterator[str]:
+    """The words that a noun phrase stands with, as signs of what kind of thing it is.
+
+    >>> found = parse_sentence("Magnesium suppresses the production of serotonin.")
+    >>> [sorted(contexts_of(found, chunk)) for chunk in noun_phrases_in(found)]
+    [['head product', 'suppress _'], ['head serotonin', 'product of _']]
+    """
+    tokens = parse.tokens
+    *modifiers, head = (stem(t.text.lower()) for t in tokens[chunk.first : chunk.last + 1])
+    yield f"head {head}"
+    yield from (f"{modifier} _" for modifier in modifiers)
+    at = chunk.first - 1
+    while at >= 0 and tokens[at].tag in {"DT", "PRP$", "CD", "JJ", "RB"}:
+        at -= 1
+    if at >= 0 and tokens[at].tag.startswith("VB") and tokens[at].text not in _EMPTY_VERBS:
+        yield f"{stem(tokens[at].text.lower())} _"
+    elif at >= 1 and tokens[at].tag in {"IN", "TO"} and (tokens[at - 1].is_noun or tokens[at - 1].tag.startswith("VB")):
+        yield f"{stem(tokens[at - 1].text.lower())} {tokens[at].text} _"
+    elif at >= 1 and tokens[at].text in {"and", "or", ","} and tokens[at - 1].is_noun:
+        yield f"beside {stem(tokens[at - 1].text.lower())}"
+    after = tokens[chunk.last + 1 : chunk.last + 4]
+    if after and after[0].tag.startswith("VB") and after[0].text not in _EMPTY_VERBS:
+        yield f"_ {stem(after[0].text.lower())}"
+    nouns = [t for t in after[1:] if t.is_noun]
+    if after and after[0].text in {"and", "or", ","} and nouns:
+        yield f"beside {stem(nouns[0].text.lower())}"

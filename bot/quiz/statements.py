@@ -40,7 +40,7 @@ class Statement:
     @property
     def predicate(self) -> str:
         """The text from the verb on."""
-        return self.text[self.parse.tokens[self.verb].start :].rstrip(" .")
+        return self.text[self.parse.tokens[self.verb].start :].rstrip(" .…")
 
     @property
     def adverbial(self) -> str:
@@ -86,6 +86,11 @@ _HEDGES = re.compile(
     r"|mentioned|noted|see|shown|described)\b",
     re.IGNORECASE,
 )
+_SIDE_CLAUSE = re.compile(
+    r"(?:; (?!and\b)|, (?:which|where|while|whereas|although|though|and (?:it|they|these|this|he|she|its|their|his)\b|but)\b).+$",
+    re.DOTALL,
+)
+"""What a sentence can do without. What limits it (if, unless, when, because) is no such clause."""
 _CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…]|https?:|www\.|et al|\.\.\.|\b[a-z] ?= ?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _VAGUE_HEADS = frozenset(
@@ -153,10 +158,13 @@ def _sentences_of_section(article: Article, section: Section, number: int) -> It
 
 def read_statement(sentence: Sentence, article: Article) -> Statement | str:
     """A sentence as a statement, or the reason why it is none."""
-    text = _CONNECTIVE.sub("", sentence.text, count=1) if _CONNECTIVE.match(sentence.text) else sentence.text
+    source = _SIDE_CLAUSE.sub("", sentence.text) if _SIDE_CLAUSE.search(sentence.text, 50) else sentence.text
+    text = _CONNECTIVE.sub("", source, count=1)
     text = text[:1].upper() + text[1:]
     if reason := _unfit(text):
         return reason
+    if source != sentence.text:
+        text += " …"
     parse = parse_sentence(text)
     place = _find_subject(parse)
     if place is None:
@@ -174,7 +182,7 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
         return "unresolved reference"
     return Statement(
         text=text,
-        source=sentence.text,
+        source=source,
         topic=sentence.topic,
         number=sentence.number,
         opens=sentence.opens,
@@ -191,7 +199,7 @@ def _unfit(text: str) -> str:
     words = text.split()
     if len(words) > LONGEST:
         return "sentence too long"
-    if len(words) < SHORTEST or not text.endswith(".") or OWN_LINE.match(text) or not text[:1].isalnum():
+    if len(words) < SHORTEST or text[-1] in "?!:," or OWN_LINE.match(text) or not text[:1].isalnum():
         return "no whole sentence"
     brackets = _BRACKETS.findall(text)
     if len(brackets) > 1 or any(len(b) > _LONGEST_BRACKET or re.search(r"\d{2}|,", b) for b in brackets):
@@ -210,7 +218,8 @@ def _find_subject(parse: Parse) -> tuple[int, int] | None:
 
     "In 1543, Martin Luther published ...": the subject begins after the comma.
     """
-    verb = next((c for c in parse.chunks if c.kind == "VP" and _is_finite(parse, c)), None)
+    verbs = [c for c in parse.chunks if c.kind == "VP" and c.first and parse.tokens[c.first - 1].tag != "TO"]
+    verb = next((c for c in verbs if _is_finite(parse, c)), None)
     if verb is None or verb.first == 0:
         return None
     first = 0
@@ -229,7 +238,8 @@ def _find_subject(parse: Parse) -> tuple[int, int] | None:
 
 
 def _is_finite(parse: Parse, chunk: Chunk) -> bool:
-    return any(token.is_finite for token in parse.tokens_of(chunk))
+    """Whether a verb phrase has a finite verb; the tagger takes many a plural's verb for an infinitive."""
+    return any(token.is_finite or token.tag == "VB" for token in parse.tokens_of(chunk))
 
 
 def _unresolved(parse: Parse, subject: int, verb: int, article: Article) -> str:

@@ -1,0 +1,193 @@
+"""Candidates from lists and purposes: "X such as A, B and C", "X is used to V"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.quiz.asking import TOO_FEW, Candidate, Found
+from bot.quiz.distractors import LEAST, WANTED, is_told
+from bot.quiz.inventory import Inventory, Mention, type_of_noun
+from bot.quiz.phrases import Parse, parse_sentence
+from bot.quiz.statements import Sentence, Statement, is_vague, telling, terms_of
+
+_LONGEST_MEMBER, _LONGEST_LEAD = 5, 20  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A list in a sentence: what leads to it, and its members."""
+
+    number: int
+    lead: str
+    members: tuple[str, ...]
+
+
+_LEAD = re.compile(
+    r"^(?P<lead>.+?\b(?:such as|including|includes?|are|consists? of|consisted of|composed of|made up of|contains?|comprises?"
+    r"|with))(?: the following)?:? (?P<list>[^.;:()]+)[.,;]?$"
+)
+_PARTS = re.compile(r",? (?:and|or|as well as) |, ")
+_UNLISTED = re.compile(r"^(?:and|or|also|often|usually|etc|others?|which|who|that|while|where|even|especially|particularly)\b")
+
+
+def enumerations(sentences: Sequence[Sentence]) -> tuple[Enumeration, ...]:
+    """The lists of three and more that sentences end with."""
+    return tuple(found for sentence in sentences if (found := read_enumeration(sentence.text, sentence.number)))
+
+
+def read_enumeration(text: str, number: int = 0) -> Enumeration | None:
+    """The list that a sentence ends with.
+
+    >>> read_enumeration("Famous symptoms include nausea, dizziness and loss of appetite.").members
+    ('nausea', 'dizziness', 'loss of appetite')
+    """
+    for match in _all_leads(text):
+        parts = [re.sub(r"^(?:and|or) ", "", part.strip(" .")) for part in _PARTS.split(match["list"])]
+        if len(parts) >= 3 and all(_is_member(part) for part in parts):
+            return Enumeration(number, match["lead"], tuple(parts))
+    return None
+
+
+def _all_leads(text: str) -> Iterator[re.Match[str]]:
+    """Each place that a list may begin at."""
+    at = 0
+    while match := re.search(r"\b(?:such as|including|includes?|are|consists? of|composed of|made up of|comprises?)\b", text[at:]):
+        at += match.end()
+        if found := re.fullmatch(r"(?P<lead>.{%d})(?: the following)?:? (?P<list>[^;:()]+?)\.?" % at, text, re.DOTALL):
+            yield found
+
+
+def _is_member(part: str) -> bool:
+    if not 1 <= len(part.split()) <= _LONGEST_MEMBER or _UNLISTED.match(part):
+        return False
+    tokens = parse_sentence(part).tokens
+    return (
+        bool(tokens)
+        and not any(t.tag in {"PRP", "PRP$", "MD", "VBZ", "VBD", "WDT", "WP"} or not t.text[0].isalnum() for t in tokens)
+        and not re.search(r"\b(?:its?|their|this|these|are|is|was|were|not)\b", part)
+    )
+
+
+def ask_for_member(statement: Statement, inventory: Inventory, lists: Sequence[Enumeration]) -> Found:
+    """ "According to the article, famous symptoms include which of these?": a member of the list is the key."""
+    found = read_enumeration(statement.text, statement.number)
+    if found is None or statement.subject_name not in statement.text:
+        return
+    if len(found.lead.split()) > _LONGEST_LEAD or telling(found.lead) < 0.6:
+        yield "list without a plain lead"
+        return
+    if "," in found.lead and " are" in found.lead[-4:]:
+        yield "list without a plain lead"
+        return
+    best: tuple[str, list[str]] = ("", [])
+    for member in found.members:
+        if is_vague(member) or terms_of(member) & terms_of(found.lead):
+            continue
+        wrong = _strangers(member, found, statement, inventory, lists)
+        if len(wrong) > len(best[1]):
+            best = (member, wrong)
+    if len(best[1]) < LEAST:
+        yield TOO_FEW
+        return
+    question = f"According to the article, {_begin_small(found.lead, statement.parse)} which of these?"
+    yield Candidate(statement, "list", question, best[0], tuple(best[1]), 3.5)
+
+
+def _begin_small(lead: str, parse: Parse) -> str:
+    """The lead without its capital, where that is only the sentence's."""
+    first = parse.tokens[0]
+    if first.tag.startswith("NNP") or (len(lead) > 1 and lead[1].isupper()):
+        return lead
+    return lead[0].lower() + lead[1:]
+
+
+def _strangers(
+    member: str, own: Enumeration, statement: Statement, inventory: Inventory, lists: Sequence[Enumeration]
+) -> list[str]:
+    """Members of other lists, then other mentions, of the member's type, that are not of its list."""
+    kind, known = _type_of(member, inventory), terms_of(" ".join((*own.members, own.lead)))
+    pool = [other for one in lists if one.number != own.number for other in one.members]
+    pool += [m.text for m in inventory.of_type(kind)] if kind and " " in kind or member in inventory.names else []
+    chosen: list[str] = []
+    for other in sorted(dict.fromkeys(pool), key=lambda text: abs(len(text) - len(member)) // 4):
+        terms = terms_of(other)
+        where = [n for n, found in enumerate(inventory.terms) if terms <= found]
+        if (
+            terms
+            and not terms & (known | statement.terms)
+            and _type_of(other, inventory) == kind
+            and not is_vague(other)
+            and not is_told(terms, where, statement, inventory)
+        ):
+            chosen.append(other)
+            known |= terms
+        if len(chosen) == WANTED:
+            break
+    return chosen
+
+
+def _type_of(phrase: str, inventory: Inventory) -> str:
+    if phrase in inventory.names:
+        return inventory.names[phrase].type
+    if any(letter.isupper() for letter in phrase):
+        return "other name"
+    head = re.split(r" (?:of|in|to|for|with|from|on|by) ", phrase)[0]
+    return type_of_noun(head)
+
+
+_PURPOSE = re.compile(
+    r"^(?P<verb>(?:is|are|was|were|can be|may be) (?:\w+ly |also |often |commonly )?(?:used|administered|given|applied|designed"
+    r"|prescribed|employed|created|established|founded|built|introduced|intended|needed|required|performed))"
+    r"(?P<rest> [^,]*?)?(?P<to> in order to| to) (?P<aim>[a-z]+ .+)$"
+)
+_AIM = re.compile(r"\b(?:used|designed|intended|in order|helps?|helped|serves?|aims?|acts|needed|required|attempt|able|ability) to ([a-z]+ [^.;:()]+)")
+_AIM_END = re.compile(r", (?:which|who|where|but|so|although|while|as|with|and)\b.*$| (?:and therefore|because|which|when|after|before|although|while|as|than|if)\b.*$|[,.;]? ?$")
+_NO_AIM = re.compile(r"\b(?:it|its|they|their|them|this|these|that|those|he|his|she|her|be|have|such|not|do)\b")
+
+
+def ask_for_purpose(statement: Statement, inventory: Inventory) -> Found:
+    """ "According to the article, for what purpose is niacin used?": what follows "to" is the key."""
+    match = _PURPOSE.match(statement.predicate)
+    if match is None:
+        return
+    key = _aim(match["aim"])
+    if not key or statement.adverbial or telling(statement.subject_name) < 0.6:
+        yield "no plain purpose"
+        return
+    verb, _, rest = match["verb"].partition(" ")
+    name = _begin_small(statement.subject_name, statement.parse)
+    wrong = _other_aims(key, statement, inventory)
+    if len(wrong) < LEAST:
+        yield TOO_FEW
+        return
+    middle = (match["rest"] or "").rstrip()
+    question = f"According to the article, for what purpose {verb} {name} {rest}{middle}?"
+    yield Candidate(statement, "purpose", question, f"To {key}", tuple(f"To {aim}" for aim in wrong), 3.0)
+
+
+def _aim(text: str) -> str:
+    """A purpose cut at the end of its clause; empty where it is no plain one."""
+    text = _AIM_END.sub("", text).strip()
+    words = text.split()
+    tokens = parse_sentence(f"to {text}").tokens
+    if not 2 <= len(words) <= 14 or _NO_AIM.search(text) or len(tokens) < 3 or telling(text) < 0.6:
+        return ""
+    return text if tokens[1].tag in {"VB", "VBP", "NN"} and not text.split()[0].endswith(("s", "ed", "ing")) else ""
+
+
+def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[str]:
+    """Purposes that the article gives elsewhere."""
+    known = set(terms_of(key) | statement.terms - inventory.title)
+    pool = []
+    for sentence in inventory.sentences:
+        if abs(sentence.number - statement.number) > 0:
+            pool += [(aim, sentence.number) for found in _AIM.findall(sentence.text) if (aim := _aim(found))]
+    chosen: list[str] = []
+    for aim, number in sorted(pool, key=lambda found: abs(len(found[0]) - len(key))):
+        terms = terms_of(aim) - inventory.title
+        if len(terms & known) == 0 and len(statement.terms & inventory.terms[number] - inventory.title) < 3:
+            chosen.append(aim)
+            known |= terms
+        if len(chosen) == WANTED:
+            break
+    return chosen
