@@ -1,0 +1,75 @@
+"""What a program can find wrong with items and with a bank of them, before a person reviews them.
+
+Rules follow the guidelines of item writing (Haladyna, Downing and Rodriguez 2002). They look at words, so
+they miss flaws and now and then report a sound item: what they say is for a person to judge.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.quiz.bank_rules import exam_is_sound, guessing_strategies, ids_and_enemies, items_apart, no_way_to_guess
+from bot.quiz.item import Bank, Item, Problem, Status
+from bot.quiz.option_rules import options_fit
+from bot.quiz.stem_rules import stem_is_sound
+from bot.quiz.truth_rules import no_true_distractor, quote_carries_key
+from bot.quiz.wording_of_items import shown, utf16_units
+from corpus import Article
+
+__all__ = ["Limits", "check_bank", "check_item", "guessing_strategies"]
+
+LONGEST_WHY = 1000
+_ID = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the front end that shows the items takes, in UTF-16 units."""
+
+    question: int
+    option: int
+    explanation: int
+
+
+def check_item(item: Item, article: Article, limits: Limits | None = None) -> list[Problem]:
+    """What is wrong with one item, by itself and held against its article."""
+    return [
+        *_has_id(item),
+        *stem_is_sound(item, article),
+        *options_fit(item, article),
+        *quote_carries_key(item, article),
+        *no_true_distractor(item, article),
+        *_fits(item, limits),
+    ]
+
+
+def check_bank(bank: Bank, article: Article, limits: Limits | None = None) -> list[Problem]:
+    """What is wrong with the items that are not retired, and with the bank as a whole.
+
+    What holds for items together is asked of the approved ones, or of the drafts where none is approved.
+    """
+    current = [item for item in bank.items if item.status is not Status.RETIRED]
+    together = bank.approved() or tuple(current)
+    return [
+        *(problem for item in current for problem in check_item(item, article, limits)),
+        *ids_and_enemies(bank),
+        *items_apart(together, article),
+        *(exam_is_sound(bank, bank.exam) if bank.exam else ()),
+        *no_way_to_guess(together, article),
+    ]
+
+
+def _has_id(item: Item) -> Iterator[Problem]:
+    if not _ID.fullmatch(item.id):
+        yield Problem("id", f"{shown(item.id)} is no id; write it with a-z, 0-9 and - only", item)
+
+
+def _fits(item: Item, limits: Limits | None) -> Iterator[Problem]:
+    if limits is not None:
+        texts = [("question", item.question, limits.question)]
+        texts += [("option", option, limits.option) for option in item.options]
+        for what, text, limit in texts:
+            if utf16_units(text) > limit:
+                yield Problem("too long", f"the {what} {shown(text)} is longer than {limit} letters; shorten it", item)
+    if len(item.why) > LONGEST_WHY:
+        yield Problem("too long", f"the explanation (why) has over {LONGEST_WHY} letters; shorten it", item)

@@ -1,0 +1,222 @@
+"""Rules that hold an item against its article: the quote carries the key, no distractor is stated true."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from bot.quiz.item import Item, Problem
+from bot.quiz.option_form import form_of
+from bot.quiz.quotes import find_quote, topic_of
+from bot.quiz.wording_of_items import Names, Term, content, find_terms, has_kin, names_of, read_plain, shown, tags
+from corpus import Article, Paragraph, Section
+from index.sentences import split_sentences
+from index.synonyms import Synonyms, shipped_synonyms
+from index.terms import stems
+
+SUPPORT = 0.5
+"""What part of the key's weight the quote, its paragraph and its heading must have."""
+TRUE = 2 / 3
+"""From what part of the stem's weight on a sentence with a distractor states it true."""
+TRUE_IN_LIST = 0.5
+"""The same where quote, key and distractor stand in one list."""
+_TITLE = 0.3  # what a word of the title weighs: the whole article is about it
+
+_RELATIVE = re.compile(r",? (?:that|which|who|whose)\b")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_SEPARATOR = re.compile(r"[,;/]|\b(?:and|or|as well as)\b")
+_LONGEST_IN_LIST = 6
+_ASKED_FOR = frozenset({"which", "what"})
+_KIND = re.compile(r"NN|JJ|CD|VBN|VBG")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an article without what is in brackets, its terms, and those of its headings."""
+
+    text: str
+    terms: tuple[Term, ...]
+    subject: tuple[Term, ...]
+    headings: frozenset[str]
+    paragraph: int
+
+
+@lru_cache(maxsize=8)
+def statements_of(article: Article) -> tuple[Statement, ...]:
+    """What an article states, sentence by sentence; cited works state nothing."""
+    return tuple(
+        _state(article.text[paragraph.start + start : paragraph.start + end], section, paragraph, names_of(article))
+        for section in article.sections
+        if not section.is_references
+        for paragraph in section.paragraphs
+        for start, end in split_sentences(article.text[paragraph.start : paragraph.end])
+    )
+
+
+def _state(sentence: str, section: Section, paragraph: Paragraph, names: Names) -> Statement:
+    text = _BRACKETS.sub(lambda found: " " * len(found[0]), sentence)
+    return Statement(
+        text=text,
+        terms=names.read(text),
+        subject=names.read(section.path[-1]) if section.path else (),
+        headings=frozenset(term.stem for heading in section.path for term in names.read(heading)),
+        paragraph=paragraph.number,
+    )
+
+
+def quote_carries_key(item: Item, article: Article) -> Iterator[Problem]:
+    """The quote is the article's, stands under the topic, and has the key."""
+    if item.topic != article.title and item.topic not in article.headings():
+        yield Problem(
+            "topic", f"the article has no heading {shown(item.topic)}; copy the heading above the quote", item
+        )
+    cited = find_quote(article, item.source)
+    if cited is None:
+        yield Problem(
+            "quote", f"{shown(item.source)} is not in the article word for word; copy the sentence again", item
+        )
+        return
+    section, paragraph = _place(article, cited.paragraph, item)
+    if item.topic in {article.title, *article.headings()} and topic_of(article, section) != item.topic:
+        here = topic_of(article, section)
+        yield Problem("topic", f"the quote stands under {shown(here)}, not {shown(item.topic)}; change the topic", item)
+    around = " ".join((*section.path, article.text[paragraph.start : paragraph.end]))
+    missing = _missing(item.answer, around, names_of(article))
+    if missing:
+        words = ", ".join(missing)
+        yield Problem(
+            "quote does not support the answer",
+            f"{shown(words)} of the answer is neither in the quote nor near it; quote the sentence that says it",
+            item,
+        )
+
+
+def _place(article: Article, number: int, item: Item) -> tuple[Section, Paragraph]:
+    """Where the quote stands: under the item's topic where the article has it more than once."""
+    for section in article.sections:
+        if topic_of(article, section) == item.topic:
+            under_topic = replace(article, sections=(section,))
+            if again := find_quote(under_topic, item.source):
+                number = again.paragraph
+                break
+    return next((s, p) for s in article.sections for p in s.paragraphs if p.number == number)
+
+
+def _missing(key: str, around: str, names: Names) -> list[str]:
+    """The words of a key that a text lacks, where they are most of it, and numbers that it lacks."""
+    terms = names.read(key)
+    wanted = content(terms) or {term.stem: 1.0 for term in terms}
+    present = {term.stem for text in (read_plain(around), names.read(around)) for term in text}
+    lacking = {t for t in wanted if not has_kin(t, present) and not _synonym_in(t, present)}
+    numbers = {t for t in lacking if t[0].isdigit()}
+    if sum(wanted[t] for t in lacking) > (1 - SUPPORT) * sum(wanted.values()):
+        return [term.form for term in terms if term.stem in lacking]
+    return [term.form for term in terms if term.stem in numbers]
+
+
+@lru_cache(maxsize=1)
+def _other_words() -> Synonyms:
+    return Synonyms(shipped_synonyms())
+
+
+def _synonym_in(term: str, present: set[str]) -> bool:
+    found = _other_words().match((term,), 0)
+    return found is not None and any(set(stems(reading)) <= present for reading in found[1].readings)
+
+
+def no_true_distractor(item: Item, article: Article) -> Iterator[Problem]:
+    """No sentence of the article says of a distractor what the stem asks.
+
+    The sentence has the distractor, itself or as its heading, and most of the stem's telling words. Where
+    it has the key too, only a list of both counts: "light and sound, nausea and vomiting".
+    """
+    names = names_of(article)
+    key = names.read(item.answer)
+    named = {term.stem for term in key}
+    asked = {term: weight for term, weight in _asked(item.question, article).items() if term not in named}
+    for option in item.wrong if asked else ():
+        terms = names.read(option)
+        said = next((one for one in statements_of(article) if _says(one, terms, key, asked, item)), None)
+        if said:
+            yield Problem(
+                "distractor true",
+                f"{shown(option)} may be right too, for the article says {shown(said.text, 120)}; replace it",
+                item,
+            )
+
+
+def _asked(question: str, article: Article) -> dict[str, float]:
+    """The stem's telling words and their weights, without the kind of thing that it asks for.
+
+    "Which mineral reduces inflammation?" -> reduce, inflammation.
+    """
+    words = tags(" ".join(question.split()))
+    kinds: set[str] = set()
+    for at, (word, _) in enumerate(words):
+        if word.lower() in _ASKED_FOR:
+            for other, tag in words[at + 1 : at + 3]:
+                if not _KIND.match(tag):
+                    break
+                kinds.update(term.stem for term in read_plain(other))
+            break
+    title = {term.stem for term in read_plain(article.title)}
+    found = content(names_of(article).read(question))
+    rest = {term: weight for term, weight in found.items() if term not in kinds} or found
+    if rest.keys() <= title:
+        return {}
+    return {term: weight * (_TITLE if term in title else 1) for term, weight in rest.items()}
+
+
+def _says(
+    statement: Statement, option: Sequence[Term], key: Sequence[Term], asked: dict[str, float], item: Item
+) -> bool:
+    places = find_terms(option, statement.terms)
+    is_subject = bool(find_terms(option, statement.subject))
+    if not places and not is_subject:
+        return False
+    own = {term.stem for term in option}
+    if not any(term not in own for term in asked):
+        return False
+    keys = find_terms(key, statement.terms)
+    if keys or find_terms(key, statement.subject):
+        if form_of(item.answer).kind == "a number":
+            return False
+        is_source = " ".join(item.source.split()) in " ".join(statement.text.split())
+        enough = TRUE_IN_LIST if is_source else TRUE
+        in_list = any(_in_one_list(statement, one, other) for one in keys for other in places)
+        return in_list and _share(asked, {term.stem for term in statement.terms} | statement.headings) >= enough
+    present = {term.stem for term in _main_clause(statement, places)} | statement.headings
+    return _share(asked, present) >= TRUE
+
+
+def _share(asked: dict[str, float], present: set[str] | frozenset[str]) -> float:
+    """What part of the stem's weight is there; a word's kin counts half."""
+    found = sum(w if term in present else w / 2 if has_kin(term, present) else 0 for term, w in asked.items())
+    return found / sum(asked.values())
+
+
+def _main_clause(statement: Statement, places: Sequence[tuple[int, int]]) -> list[Term]:
+    """The terms of a sentence without its relative clauses, but for those that have the option.
+
+    "Glutathione favors the removal of molecules that trigger attacks": glutathione triggers none.
+    """
+    starts = [0, *(found.start() for found in _RELATIVE.finditer(statement.text)), len(statement.text) + 1]
+    inside = [(statement.terms[first].start, statement.terms[last].end) for first, last in places]
+    kept: list[Term] = []
+    for i, (start, end) in enumerate(pairwise(starts)):
+        if i == 0 or any(start <= a and b <= end for a, b in inside):
+            kept += [term for term in statement.terms if start <= term.start < end]
+    return kept
+
+
+def _in_one_list(statement: Statement, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two places of a sentence belong to one list: only short phrases, commas, "and", "or" are between."""
+    first, second = sorted((one, other))
+    if first[1] >= second[0]:
+        return False
+    between = statement.text[statement.terms[first[1]].end : statement.terms[second[0]].start]
+    behind, *middle = (part.split() for part in _SEPARATOR.split(between))
+    if not middle or len(behind) > 1 or len(middle[-1]) > 2 or any(len(part) > _LONGEST_IN_LIST for part in middle):
+        return False
+    return not any(tag[:2] in {"VB", "MD", "TO", "WD"} and tag != "VBG" for _, tag in tags(between))
