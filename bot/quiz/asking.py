@@ -210,11 +210,25 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     if len(terms_of(predicate)) < 3 or len(predicate.split()) > 24 or telling(predicate) < TELLING:
         yield "predicate says too little"
         return
+    if mention.type.startswith("one " if is_plural_verb(statement) else "many "):
+        yield "number of the subject unclear"
+        return
     wrong = mentions_beside(mention, statement, inventory)
     the = "The " if name.startswith(("The ", "the ")) else ""
     asked = "Who" if mention.type == "person" else "Which of these"
     lead = f"{statement.adverbial} {asked[0].lower()}{asked[1:]}" if statement.adverbial else asked
-    yield from _enough(statement, "subject", f"{lead} {predicate}?", the + bare, [the + w for w in wrong], 3.0)
+    yield from _enough(statement, "subject", f"{lead} {predicate}?", begin_great(the + bare), [begin_great(the + w) for w in wrong], 3.0)
+
+
+def begin_great(text: str) -> str:
+    """A text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def is_plural_verb(statement: Statement) -> bool:
+    """Whether the verb is a plural's, as far as its form tells."""
+    verb = statement.parse.tokens[statement.verb]
+    return verb.text in {"are", "were", "have"} or verb.tag in {"VBP", "VB"}
 
 
 def subject_mention(bare: str, inventory: Inventory) -> Mention | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from bot.quiz.inventory import Inventory, Mention
+from bot.quiz.inventory import TELLING_TYPES, Inventory, Mention
 from bot.quiz.statements import Statement, terms_of
 
 WANTED, LEAST = 3, 2
@@ -18,7 +18,7 @@ def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) ->
     tells of what the statement tells.
     """
     pool = [m for m in inventory.of_type(key.type) if _may_stand_beside(m, key, statement, inventory)]
-    if key.contexts:
+    if key.contexts and key.type not in TELLING_TYPES:
         pool = [m for m in pool if m.contexts & key.contexts]
     pool.sort(key=lambda m: -likeness(m, key, inventory))
     return _apart((m.text for m in pool), key.text)

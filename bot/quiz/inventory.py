@@ -250,6 +250,8 @@ _SUFFIXES = (
     ("action", re.compile(r"(?:tion|sion|ment|ing|sis)$")),
     ("agent", re.compile(r"(?:ist|ian|eer)$")),
 )
+TELLING_TYPES = frozenset({"one substance", "many substance", "one disease", "many disease", "many agent"})
+"""Types whose members are alike enough to stand beside each other by their endings alone."""
 
 
 def type_of_noun(phrase: str) -> str:

@@ -61,7 +61,7 @@ class Sentence:
 
 _CONNECTIVE = re.compile(
     r"(?:However|Moreover|Furthermore|In addition|Additionally|Also|Thus|Therefore|Hence|Consequently|Indeed|Finally"
-    r"|Nevertheless|Nonetheless|In fact|For example|For instance|In general|Generally|Overall|Notably"
+    r"|Nevertheless|Nonetheless|In fact|For example|As an example|For instance|Typically|Usually|Normally|Legally|Interestingly|In general|Generally|Overall|Notably"
     r"|In particular|Interestingly|Importantly|Of note|Today|Currently|Similarly|As a result|Accordingly),\s+"
 )
 _REFERENCES = re.compile(
