@@ -15,6 +15,7 @@ from bot.quiz.distractors import (
     years_in,
 )
 from bot.quiz.inventory import Inventory, Mention, determiner_before, names_in, noun_phrases_in
+from bot.quiz.lists import read_enumeration
 from bot.quiz.phrases import Chunk, Parse, is_plural
 from bot.quiz.statements import Statement, is_vague, telling, terms_of
 from index.confidence import TELLING
@@ -46,7 +47,8 @@ def candidates(statement: Statement, inventory: Inventory, rng: Random) -> Found
         yield from blank_names(statement, inventory)
         yield from blank_year(statement, inventory, rng)
         yield from blank_numbers(statement, inventory, rng)
-        yield from blank_nouns(statement, inventory)
+        if read_enumeration(statement.text) is None:
+            yield from blank_nouns(statement, inventory)
 
 
 def cloze(statement: Statement, start: int, end: int) -> str:
@@ -92,6 +94,16 @@ def _stands_alone(parse: Parse, chunk: Chunk) -> bool:
         and after.text == ","
         and chunk.last + 2 < len(parse.tokens)
         and parse.tokens[chunk.last + 2].is_capitalised
+    ):
+        return False
+    if chunk.first > 1 and before and before.is_capitalised:
+        return False
+    if (
+        chunk.first > 2
+        and before
+        and before.text.islower()
+        and before.tag in {"IN", "TO"}
+        and parse.tokens[chunk.first - 2].is_capitalised
     ):
         return False
     return not (before and (before.tag in {"JJ"} or before.text in {"and", "-", "–", "/", "’", "'", "&", "or"}))
@@ -215,9 +227,16 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         return
     wrong = mentions_beside(mention, statement, inventory)
     the = "The " if name.startswith(("The ", "the ")) else ""
-    asked = "Who" if mention.type == "person" else "Which of these"
+    asked = "Who" if mention.type in {"person", "surname"} else "Which of these"
     lead = f"{statement.adverbial} {asked[0].lower()}{asked[1:]}" if statement.adverbial else asked
-    yield from _enough(statement, "subject", f"{lead} {predicate}?", begin_great(the + bare), [begin_great(the + w) for w in wrong], 3.0)
+    yield from _enough(
+        statement,
+        "subject",
+        f"{lead} {predicate}?",
+        begin_great(the + bare),
+        [begin_great(the + w) for w in wrong],
+        3.0,
+    )
 
 
 def begin_great(text: str) -> str:

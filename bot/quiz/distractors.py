@@ -8,7 +8,9 @@ from bot.quiz.inventory import TELLING_TYPES, Inventory, Mention
 from bot.quiz.statements import Statement, terms_of
 
 WANTED, LEAST = 3, 2
-_FAR = 0.25  # how far numbers must differ, as a share of the greater
+POOL = 6
+"""How many to propose: some may fail the checks."""
+_FAR = 0.2  # how far numbers must differ, as a share of the greater
 
 
 def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) -> list[str]:
@@ -58,7 +60,7 @@ def likeness(other: Mention, key: Mention, inventory: Inventory) -> float:
     near = min(abs(a - b) for a in other.where for b in key.where) / max(1, len(inventory.sentences))
     return (
         2.0 * (words[-1].lower() == own[-1].lower())
-        + 1.0 * len(other.contexts & key.contexts)
+        + 1.0 * min(3, len(other.contexts & key.contexts))
         + 1.0 * (words[-1][-3:] == own[-1][-3:])
         - 0.7 * abs(len(words) - len(own))
         - 0.04 * abs(len(other.text) - len(key.text))
@@ -76,12 +78,12 @@ def _apart(pool: Iterable[str], key: str) -> list[str]:
         if not terms & used:
             chosen.append(text)
             used |= terms
-        if len(chosen) == WANTED:
+        if len(chosen) == POOL:
             break
     return chosen
 
 
-_NUMBER = re.compile(r"[$€£]?\d[\d,.]*%?")
+_NUMBER = re.compile(r"[$€£]?\d(?:[\d,.]*\d)?%?")
 
 
 def numbers_beside(key: str, unit: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
@@ -90,15 +92,18 @@ def numbers_beside(key: str, unit: str, statement: Statement, inventory: Invento
     if value is None or value == 0:
         return []
     here = {number_of(found) for found in _NUMBER.findall(statement.text)}
+    most = 100 if key.endswith("%") or unit in {"percent", "per cent"} else value * 6
     chosen: list[str] = []
     for found in (*_numbers_with(unit, inventory), *_made_numbers(key, value, rng)):
         other = number_of(found)
         if other is None or other in here or _decimals(found) != _decimals(key) or not _alike(found, key):
             continue
         taken = [value, *(number_of(text) or 0.0 for text in chosen)]
-        if all(abs(other - one) >= _FAR * max(other, one) for one in taken) and value / 6 <= other <= value * 6:
+        if all(abs(other - one) >= _FAR * max(other, one) for one in taken) and value / 4 <= other < min(
+            most, value * 4
+        ):
             chosen.append(found)
-        if len(chosen) == WANTED:
+        if len(chosen) == POOL:
             break
     return chosen
 
@@ -122,7 +127,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _numbers_with(unit: str, inventory: Inventory) -> Iterator[str]:
-    pattern = re.compile(rf"(?<![\w.,–-])([$€£]?\d[\d,.]*%?) ?{re.escape(unit)}(?!\w)") if unit else None
+    pattern = re.compile(rf"(?<![\w.,–-])([$€£]?\d(?:[\d,.]*\d)?%?) ?{re.escape(unit)}(?!\w)") if unit else None
     for sentence in inventory.sentences if pattern else ():
         yield from pattern.findall(sentence.text)  # type: ignore[union-attr]
 
@@ -132,7 +137,7 @@ def _made_numbers(key: str, value: float, rng: Random) -> list[str]:
 
     The key must not be told by standing in the middle, so what is above and below is shuffled.
     """
-    factors = [0.4, 0.5, 0.65, 1.4, 1.5, 2.0, 2.5]
+    factors = [0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0]
     rng.shuffle(factors)
     decimals = _decimals(key)
     digits = key.strip("$€£%").replace(",", "").partition(".")[0]
@@ -140,7 +145,7 @@ def _made_numbers(key: str, value: float, rng: Random) -> list[str]:
     made = []
     for factor in factors:
         number = round(value * factor, decimals if decimals else -zeros)
-        if number > 0 and not ("%" in key and number > 95):
+        if number > 0:
             body = f"{number:,.{decimals}f}" if "," in key or value < 1000 else f"{number:.{decimals}f}"
             made.append(f"{key[0] if key[0] in '$€£' else ''}{body}{'%' if '%' in key else ''}")
     return made
@@ -170,9 +175,9 @@ def years_beside(key: str, statement: Statement, inventory: Inventory, rng: Rand
     for other in (*given, *made):
         if all(abs(other - one) >= 2 for one in (year, *chosen)):
             chosen.append(other)
-        if len(chosen) == WANTED:
+        if len(chosen) == POOL:
             break
-    return [str(other) for other in sorted(chosen)]
+    return [str(other) for other in chosen]
 
 
 def _is_year_told(where: set[int], statement: Statement, inventory: Inventory) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from bot.quiz.asking import Candidate, candidates
-from bot.quiz.enumerating import ask_for_member, ask_for_purpose, enumerations
+from bot.quiz.asking import TOO_FEW, Candidate, candidates
+from bot.quiz.checking import check_item
+from bot.quiz.distractors import LEAST, WANTED
+from bot.quiz.enumerating import ask_for_member, ask_for_purpose
 from bot.quiz.inventory import Inventory, take_inventory
 from bot.quiz.item import Item
+from bot.quiz.lists import enumerations
 from bot.quiz.statements import Statement, read_statement
 from corpus import Article
 from index.terms import fold
@@ -32,7 +35,7 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
     inventory = take_inventory(article)
     dropped: Counter[str] = Counter()
     found = list(_candidates(article, inventory, dropped))
-    chosen = _choose(found, taken, limit, dropped)
+    chosen = _choose(found, article, taken, limit, dropped)
     return Drafting(_items(chosen, taken), dict(dropped))
 
 
@@ -62,7 +65,11 @@ def _salience(statement: Statement, inventory: Inventory) -> float:
 
 
 def _choose(
-    found: Sequence[Candidate], taken: Collection[Item], limit: int | None, dropped: Counter[str]
+    found: Sequence[Candidate],
+    article: Article,
+    taken: Collection[Item],
+    limit: int | None,
+    dropped: Counter[str],
 ) -> list[Candidate]:
     """The best candidates, at most two of a sentence, in the article's order."""
     questions = {item.question for item in taken}
@@ -78,12 +85,49 @@ def _choose(
             dropped["enough of the sentence"] += 1
         elif limit is not None and len(chosen) >= limit:
             dropped["over the limit"] += 1
+        elif isinstance(sound := _check(candidate, article), str):
+            dropped[sound] += 1
         else:
             questions.add(candidate.question)
             keys.add(key)
             used[source] += 1
-            chosen.append(candidate)
+            chosen.append(sound)
     return sorted(chosen, key=lambda c: c.statement.number)
+
+
+def _check(candidate: Candidate, article: Article) -> Candidate | str:
+    """The candidate with its first distractors that pass the checks, or the rule that it breaks."""
+    broken: list[str] = []
+    sound: list[str] = []
+    for option in candidate.wrong:
+        rules = _broken_rules(replace(candidate, wrong=(option,)), article)
+        broken += rules
+        if not rules:
+            sound.append(option)
+        if len(sound) == WANTED:
+            break
+    if len(sound) < LEAST:
+        return max(broken, key=broken.count) if broken else TOO_FEW
+    checked = replace(candidate, wrong=tuple(sound))
+    rules = _broken_rules(checked, article)
+    return rules[0] if rules else checked
+
+
+def _broken_rules(candidate: Candidate, article: Article) -> list[str]:
+    problems = check_item(_item(candidate, "draft"), article)
+    few = len(candidate.wrong) < LEAST
+    return [problem.rule for problem in problems if not (few and problem.rule == "options")]
+
+
+def _item(candidate: Candidate, identifier: str) -> Item:
+    return Item(
+        id=identifier,
+        topic=candidate.statement.topic,
+        question=candidate.question,
+        answer=candidate.key,
+        wrong=candidate.wrong,
+        source=candidate.statement.source,
+    )
 
 
 def _items(chosen: Sequence[Candidate], taken: Collection[Item]) -> tuple[Item, ...]:
@@ -92,16 +136,7 @@ def _items(chosen: Sequence[Candidate], taken: Collection[Item]) -> tuple[Item, 
     for candidate in chosen:
         identifier = _new_id(_slug(candidate.statement.topic), known)
         known.add(identifier)
-        items.append(
-            Item(
-                id=identifier,
-                topic=candidate.statement.topic,
-                question=candidate.question,
-                answer=candidate.key,
-                wrong=candidate.wrong,
-                source=candidate.statement.source,
-            )
-        )
+        items.append(_item(candidate, identifier))
     return tuple(replace(item, enemies=_enemies(item, items)) for item in items)
 
 

@@ -1,71 +1,16 @@
 """Candidates from lists and purposes: "X such as A, B and C", "X is used to V"."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.quiz.asking import TOO_FEW, Candidate, Found
-from bot.quiz.distractors import LEAST, WANTED, is_told
-from bot.quiz.inventory import Inventory, Mention, type_of_noun
+from bot.quiz.distractors import LEAST, POOL, is_told
+from bot.quiz.inventory import TELLING_TYPES, Inventory, type_of_noun
+from bot.quiz.lists import Enumeration, read_enumeration
 from bot.quiz.phrases import Parse, parse_sentence
-from bot.quiz.statements import Sentence, Statement, is_vague, telling, terms_of
+from bot.quiz.statements import Statement, is_vague, telling, terms_of
 
-_LONGEST_MEMBER, _LONGEST_LEAD = 5, 20  # words
-
-
-@dataclass(frozen=True, slots=True)
-class Enumeration:
-    """A list in a sentence: what leads to it, and its members."""
-
-    number: int
-    lead: str
-    members: tuple[str, ...]
-
-
-_LEAD = re.compile(
-    r"^(?P<lead>.+?\b(?:such as|including|includes?|are|consists? of|consisted of|composed of|made up of|contains?|comprises?"
-    r"|with))(?: the following)?:? (?P<list>[^.;:()]+)[.,;]?$"
-)
-_PARTS = re.compile(r",? (?:and|or|as well as) |, ")
-_UNLISTED = re.compile(r"^(?:and|or|also|often|usually|etc|others?|which|who|that|while|where|even|especially|particularly)\b")
-
-
-def enumerations(sentences: Sequence[Sentence]) -> tuple[Enumeration, ...]:
-    """The lists of three and more that sentences end with."""
-    return tuple(found for sentence in sentences if (found := read_enumeration(sentence.text, sentence.number)))
-
-
-def read_enumeration(text: str, number: int = 0) -> Enumeration | None:
-    """The list that a sentence ends with.
-
-    >>> read_enumeration("Famous symptoms include nausea, dizziness and loss of appetite.").members
-    ('nausea', 'dizziness', 'loss of appetite')
-    """
-    for match in _all_leads(text):
-        parts = [re.sub(r"^(?:and|or) ", "", part.strip(" .")) for part in _PARTS.split(match["list"])]
-        if len(parts) >= 3 and all(_is_member(part) for part in parts):
-            return Enumeration(number, match["lead"], tuple(parts))
-    return None
-
-
-def _all_leads(text: str) -> Iterator[re.Match[str]]:
-    """Each place that a list may begin at."""
-    at = 0
-    while match := re.search(r"\b(?:such as|including|includes?|are|consists? of|composed of|made up of|comprises?)\b", text[at:]):
-        at += match.end()
-        if found := re.fullmatch(r"(?P<lead>.{%d})(?: the following)?:? (?P<list>[^;:()]+?)\.?" % at, text, re.DOTALL):
-            yield found
-
-
-def _is_member(part: str) -> bool:
-    if not 1 <= len(part.split()) <= _LONGEST_MEMBER or _UNLISTED.match(part):
-        return False
-    tokens = parse_sentence(part).tokens
-    return (
-        bool(tokens)
-        and not any(t.tag in {"PRP", "PRP$", "MD", "VBZ", "VBD", "WDT", "WP"} or not t.text[0].isalnum() for t in tokens)
-        and not re.search(r"\b(?:its?|their|this|these|are|is|was|were|not)\b", part)
-    )
+_LONGEST_LEAD = 20  # words
 
 
 def ask_for_member(statement: Statement, inventory: Inventory, lists: Sequence[Enumeration]) -> Found:
@@ -106,8 +51,10 @@ def _strangers(
 ) -> list[str]:
     """Members of other lists, then other mentions, of the member's type, that are not of its list."""
     kind, known = _type_of(member, inventory), terms_of(" ".join((*own.members, own.lead)))
-    pool = [other for one in lists if one.number != own.number for other in one.members]
-    pool += [m.text for m in inventory.of_type(kind)] if kind and " " in kind or member in inventory.names else []
+    if not kind:
+        return []
+    pool = [other for one in lists if one.number != own.number and _may_lend(one, own, kind) for other in one.members]
+    pool += [m.text for m in inventory.of_type(kind)] if kind in TELLING_TYPES or member in inventory.names else []
     chosen: list[str] = []
     for other in sorted(dict.fromkeys(pool), key=lambda text: abs(len(text) - len(member)) // 4):
         terms = terms_of(other)
@@ -121,18 +68,30 @@ def _strangers(
         ):
             chosen.append(other)
             known |= terms
-        if len(chosen) == WANTED:
+        if len(chosen) == POOL:
             break
     return chosen
 
 
+def _may_lend(other: Enumeration, own: Enumeration, kind: str) -> bool:
+    """Whether another list may have members of the same sort: by their endings, or by what the lists are of."""
+    return kind in TELLING_TYPES or bool(_last_terms(other.lead) & _last_terms(own.lead))
+
+
+def _last_terms(lead: str) -> frozenset[str]:
+    """The stems of the last words before "such as", "include" and the like."""
+    return terms_of(" ".join(lead.split()[-4:])) - terms_of(
+        "including includes include consists composed made comprises"
+    )
+
+
 def _type_of(phrase: str, inventory: Inventory) -> str:
+    """The coarse type of a list's member; empty where it is unknown."""
     if phrase in inventory.names:
         return inventory.names[phrase].type
     if any(letter.isupper() for letter in phrase):
-        return "other name"
-    head = re.split(r" (?:of|in|to|for|with|from|on|by) ", phrase)[0]
-    return type_of_noun(head)
+        return "one substance" if phrase.startswith("Vitamin ") else ""
+    return type_of_noun(re.split(r" (?:of|in|to|for|with|from|on|by) ", phrase)[0])
 
 
 _PURPOSE = re.compile(
@@ -140,8 +99,12 @@ _PURPOSE = re.compile(
     r"|prescribed|employed|created|established|founded|built|introduced|intended|needed|required|performed))"
     r"(?P<rest> [^,]*?)?(?P<to> in order to| to) (?P<aim>[a-z]+ .+)$"
 )
-_AIM = re.compile(r"\b(?:used|designed|intended|in order|helps?|helped|serves?|aims?|acts|needed|required|attempt|able|ability) to ([a-z]+ [^.;:()]+)")
-_AIM_END = re.compile(r", (?:which|who|where|but|so|although|while|as|with|and)\b.*$| (?:and therefore|because|which|when|after|before|although|while|as|than|if)\b.*$|[,.;]? ?$")
+_AIM = re.compile(
+    r"\b(?:used|designed|intended|in order|helps?|helped|serves?|aims?|acts|needed|required|attempt|able|ability) to ([a-z]+ [^.;:()]+)"
+)
+_AIM_END = re.compile(
+    r", (?:which|who|where|but|so|although|while|as|with|and)\b.*$| (?:and therefore|because|which|when|after|before|although|while|as|than|if)\b.*$|[,.;]? ?$"
+)
 _NO_AIM = re.compile(r"\b(?:it|its|they|their|them|this|these|that|those|he|his|she|her|be|have|such|not|do)\b")
 
 
@@ -188,6 +151,6 @@ def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[st
         if len(terms & known) == 0 and len(statement.terms & inventory.terms[number] - inventory.title) < 3:
             chosen.append(aim)
             known |= terms
-        if len(chosen) == WANTED:
+        if len(chosen) == POOL:
             break
     return chosen

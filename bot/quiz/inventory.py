@@ -87,13 +87,15 @@ _HEADS = {
         "street": "Street Avenue Road Boulevard Highway Freeway Square Drive",
         "water": "River Lake Sea Ocean Bay Creek Canal Gulf",
         "height": "Mountain Mountains Hill Hills Range Ranges Alps Mount Peak",
-        "event": "War Battle Treaty Revolution Uprising Siege Massacre Expedition Partition Diet Peace Congress",
+        "event": "War Battle Revolution Uprising Siege Massacre Expedition Rebellion Crusade",
+        "treaty": "Treaty Peace Pact Accord Agreement",
+        "meeting": "Congress Diet Council Convention Conference Synod",
         "company": "Company Corporation Inc Network Bank Group Studios Records Pictures Entertainment Corp Ltd",
-        "law": "Act Law Amendment Proclamation Constitution Edict Bill",
+        "law": "Act Law Amendment Proclamation Constitution Edict",
         "county": "County Valley Desert Coast Island Islands Peninsula",
         "theory": "Theorem Conjecture Hypothesis Theory Test Formula Lemma Algorithm",
         "prize": "Prize Award Medal Bowl Cup Championship Trophy",
-        "body": "Party Council Parliament Assembly Senate Court Committee Commission Association League Union Army",
+        "body": "Party Parliament Assembly Senate Court Committee Commission Association League Union Army",
     }.items()
     for word in words.split()
 }
@@ -129,8 +131,9 @@ def _headings(article: Article, sentences: Sequence[Sentence]) -> dict[str, Ment
     for path, headings in parents.items():
         for heading in headings if len(path) > 0 and len(headings) > 2 else ():
             where = {s.number for s in sentences if s.topic == heading or terms_of(heading) & terms_of(s.text)}
-            number = "many" if is_plural(re.sub(r" ?\(.*\)", "", heading)) else "one"
-            found[heading] = Mention(heading, f"{number} heading", frozenset(where), frozenset({""}))
+            kind = type_of_noun(re.sub(r" ?\(.*\)", "", heading))
+            kind = kind if kind in TELLING_TYPES else f"{kind.split()[0]} heading"
+            found[heading] = Mention(heading, kind, frozenset(where), frozenset({""}))
     return found
 
 
@@ -191,7 +194,12 @@ def _names(parses: Iterable[Parse], common: frozenset[str]) -> dict[str, Mention
             signs.setdefault(text, Counter()).update(_signs(parse, chunk))
             determiners.setdefault(text, Counter())[determiner_before(parse, chunk.first)] += 1
     return {
-        text: Mention(text, _type_of_name(text, signs[text]), frozenset(where[text]), _usual(determiners[text]))
+        text: Mention(
+            text,
+            _type_of_name(text, signs[text], sum(determiners[text].values())),
+            frozenset(where[text]),
+            _usual(determiners[text]),
+        )
         for text in where
     }
 
@@ -219,32 +227,45 @@ def _signs(parse: Parse, chunk: Chunk) -> Iterator[str]:
         yield "person"
 
 
-def _type_of_name(text: str, signs: Counter[str]) -> str:
-    """The coarse type of a name from its words and from what stands around it; empty where unknown.
+def _type_of_name(text: str, signs: Counter[str], seen: int) -> str:
+    """The coarse type of a name that was seen so often, from its words and from what stands around it.
 
-    >>> _type_of_name("University of Warsaw", Counter()), _type_of_name("John Fox", Counter())
+    Empty where it is unknown: better no item than one with a church among men.
+
+    >>> _type_of_name("University of Warsaw", Counter(), 1), _type_of_name("John Fox", Counter(), 1)
     ('school', 'person')
     """
     words = text.split()
-    if words[0] in _TITLES and len(words) > 1:
-        return "person"
-    kinds = [_HEADS[word] for word in (words[-1], words[0]) if word in _HEADS]
+    if words[0] == "Vitamin":
+        return "one substance"
     if " of " in text:
-        kinds = [_HEADS[word] for word in text.split(" of ")[0].split()[-1:] if word in _HEADS and word not in _TITLES]
-        return kinds[0] if kinds else ""
+        head = text.split(" of ")[0].split()[-1]
+        return _HEADS.get(head, "")
+    kinds = [_HEADS[word] for word in (words[-1], words[0]) if word in _HEADS]
     if kinds:
         return kinds[0]
-    if words[0] in _GIVEN and 1 < len(words) < 5:
+    if 1 < len(words) < 5 and (words[0] in _GIVEN or words[0] in _TITLES):
         return "person"
-    if signs["person"] > signs["place"]:
+    if signs["person"] > max(1, signs["place"]):
         return "person" if len(words) > 1 else "surname"
-    if signs["place"] > 1 and signs["place"] > 2 * signs["person"]:
+    if signs["place"] > 1 and signs["place"] >= 0.4 * seen and not _PEOPLES.search(text):
         return "place"
     return ""
 
 
+_PEOPLES = re.compile(
+    r"(?:ish|ese|ians?|[^p]ans|[^g]ch|ists?|ics?)$|^(?:German|Roman|American|Latin|Greek|Hebrew|God|Christ|Jews?|Central|North"
+    r"|South|East|West|Northern|Southern|Eastern|Western|Internet|Congress|Parliament)s?$"
+)
+
+
 _SUFFIXES = (
-    ("substance", re.compile(r"(?:ine|ium|[^e]ase|ose|ide|ate|amin|avin|iacin|rogen|xygen| acid|nol|rol|sone|tein|ione|onin|vitamin \w+)$")),
+    (
+        "substance",
+        re.compile(
+            r"(?:ine|ium|[^e]ase|ose|ide|ate|amin|avin|iacin|rogen|xygen| acid|nol|rol|sone|tein|ione|onin|vitamin \w+)$"
+        ),
+    ),
     ("disease", re.compile(r"(?:itis|osis|emia|aemia|pathy|algia|oma|ism|disease|syndrome|infection)$")),
     ("quality", re.compile(r"(?:ity|ness|ance|ence|ency|ancy|cy|ship|hood|dom)$")),
     ("action", re.compile(r"(?:tion|sion|ment|ing|sis)$")),

@@ -68,7 +68,7 @@ _REFERENCES = re.compile(
     r"\b(?:it|itself|this|these|those|they|them|themselves|he|him|himself|she|hers?|herself|we|us|our|ours|I|my|me"
     r"|you|your|such|here|former|latter|respectively|above|below|aforementioned|following|said|so|there"
     r"|another|same|ones?|both|neither|others?|previous|previously|subsequent|next|earlier|later|then|now"
-    r"|meanwhile|ago|recently|recent|new|still|already|today|currently|instead|similar|similarly|rest|remainder)\b",
+    r"|that (?:time|year|period|day|month|season|point|moment|night|game)|meanwhile|ago|recently|recent|new|still|already|today|currently|instead|similar|similarly|rest|remainder)\b",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(r"\b(?:such as|one of the|more than one|other than|as well as|so that|New [A-Z]\w+)\b")
@@ -91,7 +91,7 @@ _SIDE_CLAUSE = re.compile(
     re.DOTALL,
 )
 """What a sentence can do without. What limits it (if, unless, when, because) is no such clause."""
-_CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…]|https?:|www\.|et al|\.\.\.|\b[a-z] ?= ?")
+_CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√]|https?:|www\.|et al|\.\.\.|\b[a-z] ?= ?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _VAGUE_HEADS = frozenset(
     """
