@@ -14,12 +14,21 @@ from bot.quiz.distractors import (
     years_beside,
     years_in,
 )
-from bot.quiz.inventory import Inventory, Mention, determiner_before, names_in, noun_phrases_in
+from bot.quiz.inventory import (
+    TELLING_TYPES,
+    Inventory,
+    Mention,
+    type_of_noun,
+    determiner_before,
+    names_in,
+    noun_phrases_in,
+)
 from bot.quiz.lists import read_enumeration
 from bot.quiz.phrases import Chunk, Parse, is_plural
 from bot.quiz.statements import Statement, is_vague, telling, terms_of
 from index.confidence import TELLING
 
+RARE = 0.97  # how much a noun must tell that is blanked, and what stands beside it
 BLANK = "____"
 TOO_FEW = "too few distractors"
 
@@ -121,12 +130,22 @@ def blank_year(statement: Statement, inventory: Inventory, rng: Random) -> Found
     matches = years_in(statement.text)
     if len(matches) != 1:
         return
+    if not _is_on_named(statement, inventory):
+        yield "number of nothing named"
+        return
     match = matches[0]
     if not re.search(r"\b(?:in|In|of|since|Since|[A-Z][a-z]+|\d\d?,)$", statement.text[: match.start()].rstrip()):
         yield "number without a plain unit"
         return
     wrong = years_beside(match[0], statement, inventory, rng)
     yield from _enough(statement, "number", cloze(statement, *match.span()), match[0], wrong, 1.0)
+
+
+def _is_on_named(statement: Statement, inventory: Inventory) -> bool:
+    """Whether the subject has a name, or a word of the title."""
+    parse = statement.parse
+    named = any(c.first < statement.verb and c.last >= statement.subject for c in names_in(parse, inventory.common))
+    return named or bool(terms_of(statement.subject_name) & inventory.title)
 
 
 _COUNT = re.compile(
@@ -147,6 +166,11 @@ def blank_numbers(statement: Statement, inventory: Inventory, rng: Random) -> Fo
         before = statement.text[: match.start()].rstrip()
         if years_in(key) or number_of(key) is None or not (unit or key[-1] == "%" or key[0] in "$€£"):
             continue
+        if not statement.terms & (inventory.title | terms_of(statement.topic)) or not _is_on_named(
+            statement, inventory
+        ):
+            yield "number beside the matter"
+            continue
         months = re.match(
             r" (?:January|February|March|April|May|June|July|August|September|October|November|December)",
             statement.text[match.end(1) :],
@@ -159,37 +183,47 @@ def blank_numbers(statement: Statement, inventory: Inventory, rng: Random) -> Fo
 
 
 def blank_nouns(statement: Statement, inventory: Inventory) -> Found:
-    """Blank the noun phrase behind the verb."""
+    """Blank the noun phrase behind the verb, or wherever it is of a telling type."""
     parse = statement.parse
     verb_end = next((c.last for c in parse.chunks if c.first <= statement.verb <= c.last), statement.verb)
     for chunk in noun_phrases_in(parse):
-        if chunk.first <= verb_end or not _is_complement(parse, chunk, verb_end):
-            continue
         text = parse.words(chunk.first, chunk.last)
         mention = inventory.nouns.get(text)
-        if mention is None or is_vague(text) or telling(text) < 0.8:
+        telling_type = mention is not None and mention.type in TELLING_TYPES
+        if (
+            chunk.first == 0
+            or not _ends_phrase(parse, chunk)
+            or not (telling_type or _is_object(parse, chunk, verb_end))
+        ):
+            continue
+        if mention is None or is_vague(text) or telling(text) < (0.6 if telling_type else RARE):
             yield "generic key"
         elif terms_of(text) & (inventory.title | _terms_without(parse, chunk)):
             yield "key in the stem"
         else:
             here = _with_determiner(mention, determiner_before(parse, chunk.first))
-            wrong = [w for w in mentions_beside(here, statement, inventory) if fits_article(w, text, here)]
+            wrong = [w for w in mentions_beside(here, statement, inventory) if telling_type or telling(w) >= RARE]
             start, end = parse.tokens[chunk.first].start, parse.tokens[chunk.last].end
-            yield from _enough(statement, "noun", cloze(statement, start, end), text, wrong, 0.5)
+            yield from _enough(statement, "noun", cloze(statement, start, end), text, wrong, 0.5 + telling_type)
 
 
-def fits_article(other: str, key: str, mention: Mention) -> bool:
-    """Whether "a" or "an" before the blank tells nothing."""
-    return "a" not in mention.determiners or (other[0] in "aeiou") == (key[0] in "aeiou")
-
-
-def _is_complement(parse: Parse, chunk: Chunk, verb_end: int) -> bool:
-    """Whether a noun phrase is the verb's object, or follows "consists of" or "by", and ends its clause."""
-    before = [t for t in parse.tokens[verb_end + 1 : chunk.first] if t.tag not in {"DT", "PRP$"}]
+def _ends_phrase(parse: Parse, chunk: Chunk) -> bool:
+    """Whether nothing behind a noun phrase belongs to it."""
     after = parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
-    if after and (after.is_noun or after.tag in {"JJ", "POS", "CC"} or after.text in {"-", "–", "/", "'"}):
-        return False
-    return not before or (len(before) == 1 and before[0].text in {"of", "by", "from", "with"})
+    return not after or not (
+        after.is_noun
+        or after.tag in {"JJ", "POS", "CC", "VBG"}
+        or after.text in {"-", "–", "/", "'", "("}
+        or after.is_capitalised
+    )
+
+
+def _is_object(parse: Parse, chunk: Chunk, verb_end: int) -> bool:
+    """Whether a noun phrase is the verb's object, or follows "consists of" or "by"."""
+    before = [t for t in parse.tokens[verb_end + 1 : chunk.first] if t.tag not in {"DT", "PRP$"}]
+    return chunk.first > verb_end and (
+        not before or (len(before) == 1 and before[0].text in {"of", "by", "from", "with"})
+    )
 
 
 _CLAUSE = re.compile(
@@ -206,10 +240,7 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     bare = re.sub(r"^(?:the|The|A|An) ", "", name)
     predicate = re.sub(r"^(\w+) also\b", r"\1", _CLAUSE.sub("", statement.predicate)).rstrip(" ,.")
     tokens = parse.tokens[statement.subject : statement.verb]
-    if (
-        any(t.text in {",", "and", "or", "but"} or t.tag in {"CC", "WDT", "VBD"} for t in tokens)
-        or len(name.split()) > 6
-    ):
+    if any(t.text in {",", "and", "or", "but"} or t.tag in {"WDT", "VBD"} for t in tokens) or len(name.split()) > 6:
         yield "subject too complex"
         return
     mention = subject_mention(bare, inventory)
@@ -257,6 +288,9 @@ def subject_mention(bare: str, inventory: Inventory) -> Mention | None:
     name = inventory.names.get(bare)
     if name is not None:
         return name if name.type else None
+    if " or " in bare and type_of_noun(bare) in TELLING_TYPES:  # "Vitamin B6 or pyridoxine"
+        where = {n for n, terms in enumerate(inventory.terms) if terms_of(bare) & terms}
+        return Mention(bare, type_of_noun(bare), frozenset(where), frozenset({""}))
     return inventory.nouns.get(bare[0].lower() + bare[1:])
 
 

@@ -18,8 +18,8 @@ from corpus import Article
 from index.terms import fold
 
 PER_SENTENCE = 2
-_WORDS_PER_ITEM = 80
-_SHARES = {"number": 0.34, "noun": 0.34}  # of all items at most
+_NUMBERS_TO_OTHERS = 0.5  # what is asked must not be dates only
+_FEWEST_NUMBERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +76,25 @@ def _choose(
     keys = {(_plain(item.source), _plain(item.answer)) for item in taken}
     used: Counter[str] = Counter()
     chosen: list[Candidate] = []
-    for candidate in sorted(found, key=lambda c: -c.worth):
+    numbers = 0
+    # Numbers come last: how many there may be depends on how many others there are.
+    for candidate in sorted(found, key=lambda c: (c.kind == "number", -c.worth)):
         source = candidate.statement.source
         key = (_plain(source), _plain(candidate.key))
         if candidate.question in questions or key in keys:
             dropped["asked already"] += 1
         elif used[source] >= PER_SENTENCE:
             dropped["enough of the sentence"] += 1
+        elif candidate.kind == "number" and numbers >= max(
+            _FEWEST_NUMBERS, _NUMBERS_TO_OTHERS * (len(chosen) - numbers)
+        ):
+            dropped["enough numbers"] += 1
         elif limit is not None and len(chosen) >= limit:
             dropped["over the limit"] += 1
         elif isinstance(sound := _check(candidate, article), str):
             dropped[sound] += 1
         else:
+            numbers += candidate.kind == "number"
             questions.add(candidate.question)
             keys.add(key)
             used[source] += 1

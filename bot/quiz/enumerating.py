@@ -1,7 +1,7 @@
 """Candidates from lists and purposes: "X such as A, B and C", "X is used to V"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.quiz.asking import TOO_FEW, Candidate, Found
 from bot.quiz.distractors import LEAST, POOL, is_told
@@ -53,7 +53,12 @@ def _strangers(
     kind, known = _type_of(member, inventory), terms_of(" ".join((*own.members, own.lead)))
     if not kind:
         return []
-    pool = [other for one in lists if one.number != own.number and _may_lend(one, own, kind) for other in one.members]
+    pool = [
+        other
+        for one in lists
+        if one.number != own.number and _may_lend(one, own, kind, inventory)
+        for other in one.members
+    ]
     pool += [m.text for m in inventory.of_type(kind)] if kind in TELLING_TYPES or member in inventory.names else []
     chosen: list[str] = []
     for other in sorted(dict.fromkeys(pool), key=lambda text: abs(len(text) - len(member)) // 4):
@@ -73,9 +78,9 @@ def _strangers(
     return chosen
 
 
-def _may_lend(other: Enumeration, own: Enumeration, kind: str) -> bool:
+def _may_lend(other: Enumeration, own: Enumeration, kind: str, inventory: Inventory) -> bool:
     """Whether another list may have members of the same sort: by their endings, or by what the lists are of."""
-    return kind in TELLING_TYPES or bool(_last_terms(other.lead) & _last_terms(own.lead))
+    return kind in TELLING_TYPES or bool(_last_terms(other.lead) & _last_terms(own.lead) - inventory.title)
 
 
 def _last_terms(lead: str) -> frozenset[str]:
@@ -98,9 +103,6 @@ _PURPOSE = re.compile(
     r"^(?P<verb>(?:is|are|was|were|can be|may be) (?:\w+ly |also |often |commonly )?(?:used|administered|given|applied|designed"
     r"|prescribed|employed|created|established|founded|built|introduced|intended|needed|required|performed))"
     r"(?P<rest> [^,]*?)?(?P<to> in order to| to) (?P<aim>[a-z]+ .+)$"
-)
-_AIM = re.compile(
-    r"\b(?:used|designed|intended|in order|helps?|helped|serves?|aims?|acts|needed|required|attempt|able|ability) to ([a-z]+ [^.;:()]+)"
 )
 _AIM_END = re.compile(
     r", (?:which|who|where|but|so|although|while|as|with|and)\b.*$| (?:and therefore|because|which|when|after|before|although|while|as|than|if)\b.*$|[,.;]? ?$"
@@ -135,7 +137,24 @@ def _aim(text: str) -> str:
     tokens = parse_sentence(f"to {text}").tokens
     if not 2 <= len(words) <= 14 or _NO_AIM.search(text) or len(tokens) < 3 or telling(text) < 0.6:
         return ""
-    return text if tokens[1].tag in {"VB", "VBP", "NN"} and not text.split()[0].endswith(("s", "ed", "ing")) else ""
+    return (
+        text
+        if tokens[1].tag in {"VB", "VBP"} | ({"NN"} if words[0] in _VERBS else set())
+        and not text.split()[0].endswith(("s", "ed", "ing"))
+        else ""
+    )
+
+
+_VERBS = frozenset("increase decrease reduce treat repair support control help balance access process study".split())
+_AIMING = frozenset("used order designed intended helps helped serves serve acts needed required administered".split())
+
+
+def _aims_in(parse: Parse) -> Iterator[str]:
+    """What follows "to" where it tells what a thing is for."""
+    tokens = parse.tokens
+    for before, to, verb in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if to.text == "to" and (before.is_noun or before.text in _AIMING) and (aim := _aim(parse.text[verb.start :])):
+            yield aim
 
 
 def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[str]:
@@ -144,7 +163,7 @@ def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[st
     pool = []
     for sentence in inventory.sentences:
         if abs(sentence.number - statement.number) > 0:
-            pool += [(aim, sentence.number) for found in _AIM.findall(sentence.text) if (aim := _aim(found))]
+            pool += [(aim, sentence.number) for aim in _aims_in(inventory.parses[sentence.number])]
     chosen: list[str] = []
     for aim, number in sorted(pool, key=lambda found: abs(len(found[0]) - len(key))):
         terms = terms_of(aim) - inventory.title

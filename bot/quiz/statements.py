@@ -1,6 +1,7 @@
 """Article -> statements: sentences that can be understood, and asked about, without those around them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from corpus import Article, Section
 from index.confidence import TELLING, rarity
 from index.question import AskedWord
 from index.sentences import OWN_LINE, split_sentences
-from index.terms import content_words, forms, is_content, stem, stems
+from index.terms import content_words, fold, forms, is_content, stem, stems
 
 LONGEST, SHORTEST = 34, 7  # words of a statement
 _LONGEST_BRACKET = 20  # characters
@@ -62,12 +63,13 @@ class Sentence:
 _CONNECTIVE = re.compile(
     r"(?:However|Moreover|Furthermore|In addition|Additionally|Also|Thus|Therefore|Hence|Consequently|Indeed|Finally"
     r"|Nevertheless|Nonetheless|In fact|For example|As an example|For instance|Typically|Usually|Normally|Legally|Interestingly|In general|Generally|Overall|Notably"
-    r"|In particular|Interestingly|Importantly|Of note|Today|Currently|Similarly|As a result|Accordingly),\s+"
+    r"|In particular|In response|In contrast|By contrast|In turn|Afterwards?|Subsequently|Ultimately|Eventually|Meanwhile"
+    r"|Coincidentally|Later|Then|Instead|Interestingly|Importantly|Of note|Today|Currently|Similarly|As a result|Accordingly),\s+"
 )
 _REFERENCES = re.compile(
     r"\b(?:it|itself|this|these|those|they|them|themselves|he|him|himself|she|hers?|herself|we|us|our|ours|I|my|me"
     r"|you|your|such|here|former|latter|respectively|above|below|aforementioned|following|said|so|there"
-    r"|another|same|ones?|both|neither|others?|previous|previously|subsequent|next|earlier|later|then|now"
+    r"|another|same|ones?|both|neither|others|previous|previously|subsequent|next|earlier|later|then|now"
     r"|that (?:time|year|period|day|month|season|point|moment|night|game)|meanwhile|ago|recently|recent|new|still|already|today|currently|instead|similar|similarly|rest|remainder)\b",
     re.IGNORECASE,
 )
@@ -251,6 +253,8 @@ def _unresolved(parse: Parse, subject: int, verb: int, article: Article) -> str:
     head = [t for t in parse.tokens[subject:verb] if t.is_noun]
     if not head or is_vague(_first_phrase(parse, subject, verb)):
         return "vague subject"
+    if _points_back(parse, subject, verb, article):
+        return "vague subject"
     if any(_is_bare_definite(parse, chunk, article) for chunk in parse.chunks if chunk.kind == "NP"):
         return "vague subject"
     if any(parse.words(c.first, c.last).lower().startswith(tuple(_LATE_OWNERS)) for c in parse.chunks[:1]):
@@ -264,6 +268,24 @@ def _first_phrase(parse: Parse, subject: int, verb: int) -> str:
         if parse.tokens[i].tag in {"IN", "TO", "WDT", "WP", ","} and i > subject:
             return parse.words(subject, i - 1)
     return parse.words(subject, verb - 1)
+
+
+def _points_back(parse: Parse, subject: int, verb: int, article: Article) -> bool:
+    """Whether the subject is "the ..." of which the article speaks only in passing."""
+    phrase = _first_phrase(parse, subject, verb)
+    name = parse.words(subject, verb - 1)
+    words = phrase.lower().split()
+    if words[0] in {"other", "another"}:
+        return True
+    if words[0] != "the" or any(t.is_capitalised for t in parse.tokens[subject + 1 : verb]) or " of " in name:
+        return False
+    return tells(words[-1]) < 0.95 or _frequencies(article)[stem(fold(words[-1]))] < 4
+
+
+@lru_cache(maxsize=8)
+def _frequencies(article: Article) -> Counter[str]:
+    """In how many sentences each stem stands."""
+    return Counter(term for sentence in sentences_of(article) for term in terms_of(sentence.text))
 
 
 def _is_bare_definite(parse: Parse, chunk: Chunk, article: Article) -> bool:
