@@ -257,6 +257,8 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         yield "number of the subject unclear"
         return
     wrong = mentions_beside(mention, statement, inventory)
+    if bare[1:].islower() and mention.type not in TELLING_TYPES and not mention.type.endswith("heading"):
+        wrong = [w for w in wrong if telling(w) >= RARE] if telling(bare) >= RARE else []
     the = "The " if name.startswith(("The ", "the ")) else ""
     asked = "Who" if mention.type in {"person", "surname"} else "Which of these"
     lead = f"{statement.adverbial} {asked[0].lower()}{asked[1:]}" if statement.adverbial else asked

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from random import Random
 
-from bot.quiz.inventory import TELLING_TYPES, Inventory, Mention
+from bot.quiz.inventory import HEAD_TERMS, TELLING_TYPES, Inventory, Mention
 from bot.quiz.statements import Statement, terms_of
 
 WANTED, LEAST = 3, 2
@@ -23,11 +23,18 @@ def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) ->
     if key.contexts and key.type not in TELLING_TYPES:
         pool = [m for m in pool if m.contexts & key.contexts]
     pool.sort(key=lambda m: -likeness(m, key, inventory))
-    return _apart((m.text for m in pool), key.text)
+    return _apart(pool, key)
+
+
+def distinct_terms(mention: Mention) -> frozenset[str]:
+    """The stems of a mention without the word that says what kind of thing a name is."""
+    if mention.text.islower():
+        return terms_of(mention.text)
+    return terms_of(mention.text) - HEAD_TERMS - terms_of(mention.type.removeprefix("a "))
 
 
 def _may_stand_beside(other: Mention, key: Mention, statement: Statement, inventory: Inventory) -> bool:
-    terms = terms_of(other.text)
+    terms = distinct_terms(other)
     if not terms or terms & (statement.terms | terms_of(key.text)) or not other.determiners & key.determiners:
         return False
     if abs(len(other.text.split()) - len(key.text.split())) > 2:
@@ -69,14 +76,14 @@ def likeness(other: Mention, key: Mention, inventory: Inventory) -> float:
     )
 
 
-def _apart(pool: Iterable[str], key: str) -> list[str]:
-    """As many as wanted that share no word with one another or the key."""
+def _apart(pool: Iterable[Mention], key: Mention) -> list[str]:
+    """As many as wanted that share no word with one another or the key, but the word for their kind."""
     chosen: list[str] = []
-    used = set(terms_of(key))
-    for text in pool:
-        terms = terms_of(text)
+    used = set(distinct_terms(key))
+    for mention in pool:
+        terms = distinct_terms(mention)
         if not terms & used:
-            chosen.append(text)
+            chosen.append(mention.text)
             used |= terms
         if len(chosen) == POOL:
             break

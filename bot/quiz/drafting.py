@@ -83,6 +83,8 @@ def _choose(
         key = (_plain(source), _plain(candidate.key))
         if candidate.question in questions or key in keys:
             dropped["asked already"] += 1
+        elif any(_plain(c.key) == key[1] and abs(c.statement.number - candidate.statement.number) < 3 for c in chosen):
+            dropped["same key nearby"] += 1
         elif used[source] >= PER_SENTENCE:
             dropped["enough of the sentence"] += 1
         elif candidate.kind == "number" and numbers >= max(

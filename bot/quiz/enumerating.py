@@ -105,7 +105,8 @@ _PURPOSE = re.compile(
     r"(?P<rest> [^,]*?)?(?P<to> in order to| to) (?P<aim>[a-z]+ .+)$"
 )
 _AIM_END = re.compile(
-    r", (?:which|who|where|but|so|although|while|as|with|and)\b.*$| (?:and therefore|because|which|when|after|before|although|while|as|than|if)\b.*$|[,.;]? ?$"
+    r",.*$| (?:and therefore|because|which|when|after|before|although|while|as|than|if|by|until)\b.*$|[.;:(…].*$",
+    re.DOTALL,
 )
 _NO_AIM = re.compile(r"\b(?:it|its|they|their|them|this|these|that|those|he|his|she|her|be|have|such|not|do)\b")
 

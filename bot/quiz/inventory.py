@@ -99,6 +99,9 @@ _HEADS = {
     }.items()
     for word in words.split()
 }
+HEAD_TERMS = frozenset(stem(word.lower()) for word in _HEADS)
+"""What names of one type may share: "Warsaw University" and "University of Kraków"."""
+
 _LINKS = {"of", "de", "von", "van", "du", "la", "der"}
 _PLACE_BEFORE = frozenset("in at near across outside throughout toward towards into from".split())
 _SAID = re.compile(r"\b(?:said|wrote|argued|born|died|married|himself|herself|whose|who|became|proved|taught)\b")
@@ -196,7 +199,7 @@ def _names(parses: Iterable[Parse], common: frozenset[str]) -> dict[str, Mention
     return {
         text: Mention(
             text,
-            _type_of_name(text, signs[text], sum(determiners[text].values())),
+            _type_of_name(text, signs[text], sum(determiners[text].values()), common),
             frozenset(where[text]),
             _usual(determiners[text]),
         )
@@ -227,13 +230,13 @@ def _signs(parse: Parse, chunk: Chunk) -> Iterator[str]:
         yield "person"
 
 
-def _type_of_name(text: str, signs: Counter[str], seen: int) -> str:
+def _type_of_name(text: str, signs: Counter[str], seen: int, common: frozenset[str]) -> str:
     """The coarse type of a name that was seen so often, from its words and from what stands around it.
 
     Empty where it is unknown: better no item than one with a church among men.
 
-    >>> _type_of_name("University of Warsaw", Counter(), 1), _type_of_name("John Fox", Counter(), 1)
-    ('school', 'person')
+    >>> [_type_of_name(name, Counter(), 1, frozenset({"fault"})) for name in ("John Fox", "San Andreas Fault", "Kern")]
+    ['person', 'a fault', '']
     """
     words = text.split()
     if words[0] == "Vitamin":
@@ -244,11 +247,13 @@ def _type_of_name(text: str, signs: Counter[str], seen: int) -> str:
     kinds = [_HEADS[word] for word in (words[-1], words[0]) if word in _HEADS]
     if kinds:
         return kinds[0]
+    if len(words) > 1 and words[-1].lower() in common:
+        return f"a {words[-1].lower()}"
     if 1 < len(words) < 5 and (words[0] in _GIVEN or words[0] in _TITLES):
         return "person"
     if signs["person"] > max(1, signs["place"]):
         return "person" if len(words) > 1 else "surname"
-    if signs["place"] > 1 and signs["place"] >= 0.4 * seen and not _PEOPLES.search(text):
+    if signs["place"] > 1 and signs["place"] >= 0.25 * seen and not _PEOPLES.search(text):
         return "place"
     return ""
 
@@ -266,12 +271,15 @@ _SUFFIXES = (
             r"(?:ine|ium|[^e]ase|ose|ide|ate|amin|avin|iacin|rogen|xygen| acid|nol|rol|sone|tein|ione|onin|vitamin \w+)$"
         ),
     ),
-    ("disease", re.compile(r"(?:itis|osis|emia|aemia|pathy|algia|oma|ism|disease|syndrome|infection)$")),
+    (
+        "disease",
+        re.compile(r"(?:itis|(?<!bi)(?<!it)(?<!ei)osis|emia|pathy|algia|(?<!st)oma| disease| syndrome| infection)$"),
+    ),
     ("quality", re.compile(r"(?:ity|ness|ance|ence|ency|ancy|cy|ship|hood|dom)$")),
     ("action", re.compile(r"(?:tion|sion|ment|ing|sis)$")),
     ("agent", re.compile(r"(?:ist|ian|eer)$")),
 )
-TELLING_TYPES = frozenset({"one substance", "many substance", "one disease", "many disease", "many agent"})
+TELLING_TYPES = frozenset({"one substance", "many substance", "one disease", "many disease"})
 """Types whose members are alike enough to stand beside each other by their endings alone."""
 
 

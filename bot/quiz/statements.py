@@ -99,7 +99,7 @@ _VAGUE_HEADS = frozenset(
     """
     thing way part number people example method procedure result process case fact aspect factor reason area point
     kind type sort form set group lot variety majority most many some several all any each every more much percent
-    author researcher person man woman individual someone everyone problem question issue idea term name word
+    author researcher scientist historian biologist scholar expert critic observer person man woman individual someone everyone problem question issue idea term name word
     something item effect use purpose step time day year period moment situation condition change difference
     system approach study work data information level rate amount side end place role degree range piece member
     half third quarter total average rest remainder member one two three four five six seven eight nine ten
@@ -277,7 +277,7 @@ def _points_back(parse: Parse, subject: int, verb: int, article: Article) -> boo
     words = phrase.lower().split()
     if words[0] in {"other", "another"}:
         return True
-    if words[0] != "the" or any(t.is_capitalised for t in parse.tokens[subject + 1 : verb]) or " of " in name:
+    if words[0] != "the" or re.search(r"[A-Z]", phrase[1:]) or " of " in name:
         return False
     return tells(words[-1]) < 0.95 or _frequencies(article)[stem(fold(words[-1]))] < 4
 
@@ -295,11 +295,15 @@ def _is_bare_definite(parse: Parse, chunk: Chunk, article: Article) -> bool:
         return False
     after = parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
     if after is not None and (
-        after.text.lower() in {"of", "that", "which", "who", "whose", "where"} or after.is_capitalised
+        after.text.lower() in {"of", "that", "which", "who", "whose", "where", "in", "for", "between"}
+        or after.is_capitalised
     ):
         return False
     words = [token.text.lower() for token in tokens[1:]]
-    if words and words[-1] in _UNIQUE:
+    before = parse.tokens[chunk.first - 1].text if chunk.first else ""
+    if words and (
+        words[-1] in _UNIQUE or any(token.tag == "JJS" for token in tokens) or before in {"is", "are", "was"}
+    ):
         return False
     limit = 0.95 if len(words) == 1 else 0.8
     known = terms_of(article.title)
