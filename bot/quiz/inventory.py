@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.quiz.phrases import Chunk, Parse, Token, is_plural, parse_sentence
 from bot.quiz.statements import Sentence, is_vague, sentences_of, telling, terms_of
@@ -175,7 +176,12 @@ def _end_of_name(tokens: Sequence[Token], at: int) -> int:
             last += 2
         elif after.text == "of" and beyond and beyond.text == "the" and _capital_at(tokens, last + 3):
             last += 3
-        elif after.text == "." and len(tokens[last].text) == 1 and beyond and (beyond.is_capitalised):
+        elif (
+            after.text == "."
+            and (len(tokens[last].text) == 1 or tokens[last].text in {"St", "Mt"})
+            and beyond
+            and (beyond.is_capitalised)
+        ):
             last += 2
         else:
             break
@@ -190,21 +196,29 @@ def _names(parses: Iterable[Parse], common: frozenset[str]) -> dict[str, Mention
     where: dict[str, set[int]] = {}
     signs: dict[str, Counter[str]] = {}
     determiners: dict[str, Counter[str]] = {}
+    partners: list[tuple[str, str]] = []
     for number, parse in enumerate(parses):
-        for chunk in names_in(parse, common):
+        chunks = tuple(names_in(parse, common))
+        partners += _partners(parse, chunks)
+        for chunk in chunks:
             text = parse.words(chunk.first, chunk.last)
             where.setdefault(text, set()).add(number)
             signs.setdefault(text, Counter()).update(_signs(parse, chunk))
             determiners.setdefault(text, Counter())[determiner_before(parse, chunk.first)] += 1
-    return {
-        text: Mention(
-            text,
-            _type_of_name(text, signs[text], sum(determiners[text].values()), common),
-            frozenset(where[text]),
-            _usual(determiners[text]),
-        )
-        for text in where
-    }
+    seen = {text: sum(counts.values()) for text, counts in determiners.items()}
+    types = {text: _type_of_name(text, signs[text], seen[text], common) for text in where}
+    for one, other in partners:
+        types[one] = types[one] or types[other]
+        types[other] = types[other] or types[one]
+    return {text: Mention(text, types[text], frozenset(where[text]), _usual(determiners[text])) for text in where}
+
+
+def _partners(parse: Parse, chunks: Sequence[Chunk]) -> Iterator[tuple[str, str]]:
+    """Names that "and" or "or" joins: they are of one type."""
+    for one, other in pairwise(chunks):
+        between = parse.text[parse.tokens[one.last].end : parse.tokens[other.first].start]
+        if between in {" and ", " or "}:
+            yield parse.words(one.first, one.last), parse.words(other.first, other.last)
 
 
 def _usual(found: Counter[str]) -> frozenset[str]:
@@ -268,7 +282,10 @@ _SUFFIXES = (
     (
         "substance",
         re.compile(
-            r"(?:ine|ium|[^e]ase|ose|ide|ate|amin|avin|iacin|rogen|xygen| acid|nol|rol|sone|tein|ione|onin|vitamin \w+)$"
+            r"(?:(?:magnes|calc|sod|potass|lith|selen|ammon|chrom)ium|(?<![lhpxu])ine|(?:[ct]|[^c]l|nn)ose|(?<!ph)[nrlt]ase"
+            r"|(?:ox|chlor|pept|sacchar|cyan|sulf|brom|fluor|am|iod|hydr|cer|leot)ide|(?:ph|on|fol|itr|cet|act|ulf|tam)ate"
+            r"|[rtl]ogen|xygen|igen|lagen| acid|anol|erol|itol|henol|inol|terone|sone|hione|mone|tein|sein|amin|[ln]avin"
+            r"|iacin|onin|otin|statin|ulin|arin|illin|bulin|ratin|lobin|mycin|thenol|bolites|vitamin \w+)$"
         ),
     ),
     (
@@ -279,6 +296,7 @@ _SUFFIXES = (
     ("action", re.compile(r"(?:tion|sion|ment|ing|sis)$")),
     ("agent", re.compile(r"(?:ist|ian|eer)$")),
 )
+_NOT_SO = frozenset("medicine magazine routine marine doctrine wine mine discipline engine".split())
 TELLING_TYPES = frozenset({"one substance", "many substance", "one disease", "many disease"})
 """Types whose members are alike enough to stand beside each other by their endings alone."""
 
@@ -292,7 +310,7 @@ def type_of_noun(phrase: str) -> str:
     head = phrase.split()[-1].lower()
     many = is_plural(head)
     single = phrase[: -1 if many and head.endswith("s") else None].lower()
-    kind = next((name for name, ending in _SUFFIXES if ending.search(single)), "")
+    kind = next((name for name, ending in _SUFFIXES if ending.search(single) and head not in _NOT_SO), "")
     return f"{'many' if many else 'one'} {kind}".strip()
 
 

@@ -279,6 +279,8 @@ def _points_back(parse: Parse, subject: int, verb: int, article: Article) -> boo
         return True
     if words[0] != "the" or re.search(r"[A-Z]", phrase[1:]) or " of " in name:
         return False
+    if words[1:2] and words[1] in {"first", "second", "third", "last", "final", "latest", "main", "only", "other"}:
+        return True
     return tells(words[-1]) < 0.95 or _frequencies(article)[stem(fold(words[-1]))] < 4
 
 
