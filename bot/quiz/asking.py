@@ -182,6 +182,13 @@ def blank_numbers(statement: Statement, inventory: Inventory, rng: Random) -> Fo
         yield from _enough(statement, "number", cloze(statement, *match.span(1)), key, wrong, 0.8)
 
 
+_GENERIC = frozenset(
+    word + ending
+    for word in "protein antigen vaccine substance molecule compound structure component element gene cell acid drug".split()
+    for ending in ("", "s")
+)
+
+
 def blank_nouns(statement: Statement, inventory: Inventory) -> Found:
     """Blank the noun phrase behind the verb, or wherever it is of a telling type."""
     parse = statement.parse
@@ -192,11 +199,16 @@ def blank_nouns(statement: Statement, inventory: Inventory) -> Found:
         telling_type = mention is not None and mention.type in TELLING_TYPES
         if (
             chunk.first == 0
-            or not _ends_phrase(parse, chunk)
+            or not _is_whole(parse, chunk)
             or not (telling_type or _is_object(parse, chunk, verb_end))
         ):
             continue
-        if mention is None or is_vague(text) or telling(text) < (0.6 if telling_type else RARE):
+        if (
+            mention is None
+            or is_vague(text)
+            or text.split()[-1] in _GENERIC
+            or telling(text) < (0.6 if telling_type else RARE)
+        ):
             yield "generic key"
         elif terms_of(text) & (inventory.title | _terms_without(parse, chunk)):
             yield "key in the stem"
@@ -207,13 +219,18 @@ def blank_nouns(statement: Statement, inventory: Inventory) -> Found:
             yield from _enough(statement, "noun", cloze(statement, start, end), text, wrong, 0.5 + telling_type)
 
 
-def _ends_phrase(parse: Parse, chunk: Chunk) -> bool:
-    """Whether nothing behind a noun phrase belongs to it."""
+def _is_whole(parse: Parse, chunk: Chunk) -> bool:
+    """Whether nothing beside a noun phrase belongs to it: "the M2 protein", "calcium gluconate"."""
     after = parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
+    before = parse.tokens[chunk.first - 1]
+    if before.is_noun or before.is_capitalised or not (before.text[0].isalnum() or before.text == ","):
+        return before.text in {"The", "A", "An", "In", "Of"}
+    if before.tag in {"CC", "JJ", "CD"}:
+        return False
     return not after or not (
         after.is_noun
         or after.tag in {"JJ", "POS", "CC", "VBG"}
-        or after.text in {"-", "–", "/", "'", "("}
+        or after.text in {"-", "–", "/", "'"}
         or after.is_capitalised
     )
 

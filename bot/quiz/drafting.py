@@ -18,8 +18,8 @@ from corpus import Article
 from index.terms import fold
 
 PER_SENTENCE = 2
-_NUMBERS_TO_OTHERS = 0.5  # what is asked must not be dates only
-_FEWEST_NUMBERS = 2
+_NUMBERS_TO_OTHERS = 1.0  # what is asked must not be dates only
+_FEWEST_NUMBERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +170,4 @@ def _slug(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(text.split()).casefold().removeprefix("the ")

@@ -296,7 +296,9 @@ _SUFFIXES = (
     ("action", re.compile(r"(?:tion|sion|ment|ing|sis)$")),
     ("agent", re.compile(r"(?:ist|ian|eer)$")),
 )
-_NOT_SO = frozenset("medicine magazine routine marine doctrine wine mine discipline engine".split())
+_NOT_SO = frozenset(
+    "medicine magazine routine marine doctrine wine mine discipline engine murine swine canine bovine feline equine porcine canines".split()
+)
 TELLING_TYPES = frozenset({"one substance", "many substance", "one disease", "many disease"})
 """Types whose members are alike enough to stand beside each other by their endings alone."""
 

@@ -15,7 +15,6 @@ from index.sentences import OWN_LINE, split_sentences
 from index.terms import content_words, fold, forms, is_content, stem, stems
 
 LONGEST, SHORTEST = 34, 7  # words of a statement
-_LONGEST_BRACKET = 20  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,9 @@ _SIDE_CLAUSE = re.compile(
     re.DOTALL,
 )
 """What a sentence can do without. What limits it (if, unless, when, because) is no such clause."""
-_CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√]|https?:|www\.|et al|\.\.\.|\b[a-z] ?= ?")
-_BRACKETS = re.compile(r"\(([^()]*)\)")
+_CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√—()]|https?:|www\.|et al|\.\.\.|\b[a-z] ?= ?")
+_ASIDE = re.compile(r"\s*\[[\d,;\s–-]+\](?=[\s.,;:]|$)|\s*\([^()]*\)(?=[\s.,;:]|$)|\s+(?=\.$)")
+"""Works cited and asides in brackets, which a question is easier to read without."""
 _VAGUE_HEADS = frozenset(
     """
     thing way part number people example method procedure result process case fact aspect factor reason area point
@@ -161,7 +161,7 @@ def _sentences_of_section(article: Article, section: Section, number: int) -> It
 def read_statement(sentence: Sentence, article: Article) -> Statement | str:
     """A sentence as a statement, or the reason why it is none."""
     source = _SIDE_CLAUSE.sub("", sentence.text) if _SIDE_CLAUSE.search(sentence.text, 50) else sentence.text
-    text = _CONNECTIVE.sub("", source, count=1)
+    text = _CONNECTIVE.sub("", _ASIDE.sub("", source), count=1)
     text = text[:1].upper() + text[1:]
     if reason := _unfit(text):
         return reason
@@ -203,10 +203,7 @@ def _unfit(text: str) -> str:
         return "sentence too long"
     if len(words) < SHORTEST or text[-1] in "?!:," or OWN_LINE.match(text) or not text[:1].isalnum():
         return "no whole sentence"
-    brackets = _BRACKETS.findall(text)
-    if len(brackets) > 1 or any(len(b) > _LONGEST_BRACKET or re.search(r"\d{2}|,", b) for b in brackets):
-        return "brackets or formulas"
-    if _CLUTTER.search(text) or text.count("(") != len(brackets) or text.count(")") != len(brackets):
+    if _CLUTTER.search(text):
         return "brackets or formulas"
     if _NEGATIONS.search(text):
         return "negated"
@@ -277,7 +274,7 @@ def _points_back(parse: Parse, subject: int, verb: int, article: Article) -> boo
     words = phrase.lower().split()
     if words[0] in {"other", "another"}:
         return True
-    if words[0] != "the" or re.search(r"[A-Z]", phrase[1:]) or " of " in name:
+    if words[0] != "the" or re.search(r"[A-Z]", phrase[1:]) or f"{phrase} of " in name:
         return False
     if words[1:2] and words[1] in {"first", "second", "third", "last", "final", "latest", "main", "only", "other"}:
         return True
