@@ -178,8 +178,18 @@ def blank_numbers(statement: Statement, inventory: Inventory, rng: Random) -> Fo
         if months or _BOUND.search(before) or before[-1:].isupper() or re.search(r"[A-Z]\w*$", before) or not before:
             yield "number without a plain unit"
             continue
+        if not _counts(statement.parse, match.start(1)):
+            yield "number without a plain unit"
+            continue
         wrong = numbers_beside(key, unit, statement, inventory, rng)
         yield from _enough(statement, "number", cloze(statement, *match.span(1)), key, wrong, 0.8)
+
+
+def _counts(parse: Parse, start: int) -> bool:
+    """Whether the number at a place counts what follows: not "coronavirus 2"."""
+    at = next((i for i, token in enumerate(parse.tokens) if token.start == start), 0)
+    after = parse.tokens[at + 1 : at + 3]
+    return at > 0 and not parse.tokens[at - 1].is_noun and any(t.is_noun or t.text in {"%", "percent"} for t in after)
 
 
 _GENERIC = frozenset(
@@ -197,11 +207,7 @@ def blank_nouns(statement: Statement, inventory: Inventory) -> Found:
         text = parse.words(chunk.first, chunk.last)
         mention = inventory.nouns.get(text)
         telling_type = mention is not None and mention.type in TELLING_TYPES
-        if (
-            chunk.first == 0
-            or not _is_whole(parse, chunk)
-            or not (telling_type or _is_object(parse, chunk, verb_end))
-        ):
+        if chunk.first == 0 or not _is_whole(parse, chunk) or not (telling_type or _is_object(parse, chunk, verb_end)):
             continue
         if (
             mention is None

@@ -8,6 +8,8 @@ from bot.quiz.inventory import HEAD_TERMS, TELLING_TYPES, Inventory, Mention
 from bot.quiz.statements import Statement, terms_of
 
 WANTED, LEAST = 3, 2
+ALIKE = 2
+"""How many contexts common nouns must share that nothing else shows to be of one kind."""
 POOL = 6
 """How many to propose: some may fail the checks."""
 _FAR = 0.2  # how far numbers must differ, as a share of the greater
@@ -21,7 +23,7 @@ def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) ->
     """
     pool = [m for m in inventory.of_type(key.type) if _may_stand_beside(m, key, statement, inventory)]
     if key.contexts and key.type not in TELLING_TYPES:
-        pool = [m for m in pool if m.contexts & key.contexts]
+        pool = [m for m in pool if len(m.contexts & key.contexts) >= ALIKE]
     pool.sort(key=lambda m: -likeness(m, key, inventory))
     return _apart(pool, key)
 
@@ -72,7 +74,7 @@ def likeness(other: Mention, key: Mention, inventory: Inventory) -> float:
         - 0.7 * abs(len(words) - len(own))
         - 0.04 * abs(len(other.text) - len(key.text))
         + 0.2 * min(len(other.where), 3)
-        - near
+        - 3.0 * near
     )
 
 

@@ -117,6 +117,12 @@ def ask_for_purpose(statement: Statement, inventory: Inventory) -> Found:
     if match is None:
         return
     key = _aim(match["aim"])
+    rest_tokens = parse_sentence(match["rest"] or "").tokens
+    if is_vague(re.split(r" (?:of|for|in|that|with) ", statement.subject_name)[0]) or any(
+        t.is_finite for t in rest_tokens
+    ):
+        yield "no plain purpose"
+        return
     if not key or statement.adverbial or telling(statement.subject_name) < 0.6:
         yield "no plain purpose"
         return
@@ -160,15 +166,15 @@ def _aims_in(parse: Parse) -> Iterator[str]:
 
 def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[str]:
     """Purposes that the article gives elsewhere."""
-    known = set(terms_of(key) | statement.terms - inventory.title)
+    known = set(terms_of(key) | statement.terms)
     pool = []
     for sentence in inventory.sentences:
         if abs(sentence.number - statement.number) > 0:
             pool += [(aim, sentence.number) for aim in _aims_in(inventory.parses[sentence.number])]
     chosen: list[str] = []
     for aim, number in sorted(pool, key=lambda found: abs(len(found[0]) - len(key))):
-        terms = terms_of(aim) - inventory.title
-        if len(terms & known) == 0 and len(statement.terms & inventory.terms[number] - inventory.title) < 3:
+        terms = terms_of(aim)
+        if len(terms & known) == 0 and len((statement.terms & inventory.terms[number]) - inventory.title) < 3:
             chosen.append(aim)
             known |= terms
         if len(chosen) == POOL:

@@ -253,6 +253,8 @@ def _type_of_name(text: str, signs: Counter[str], seen: int, common: frozenset[s
     ['person', 'a fault', '']
     """
     words = text.split()
+    if text in _COUNTRIES:
+        return "country"
     if words[0] == "Vitamin":
         return "one substance"
     if " of " in text:
@@ -263,15 +265,27 @@ def _type_of_name(text: str, signs: Counter[str], seen: int, common: frozenset[s
         return kinds[0]
     if len(words) > 1 and words[-1].lower() in common:
         return f"a {words[-1].lower()}"
+    if "Jesus" in words or "Christ" in words:
+        return ""
     if 1 < len(words) < 5 and (words[0] in _GIVEN or words[0] in _TITLES):
         return "person"
     if signs["person"] > max(1, signs["place"]):
         return "person" if len(words) > 1 else "surname"
-    if signs["place"] > 1 and signs["place"] >= 0.25 * seen and not _PEOPLES.search(text):
+    if signs["place"] > 1 and signs["place"] >= 0.25 * seen and _PLAIN.fullmatch(text) and not _PEOPLES.search(text):
         return "place"
     return ""
 
 
+_PLAIN = re.compile(r"(?:[^\W\d_][a-zà-ÿ’'-]+ ?)+")  # no abbreviation, no code
+_COUNTRIES = frozenset(
+    """
+    Argentina Australia Austria Bangladesh Belgium Brazil Bulgaria Canada Chile China Colombia Croatia Cuba Denmark
+    Egypt England Estonia Ethiopia Finland France Germany Ghana Greece Hungary Iceland India Indonesia Iran Iraq
+    Ireland Israel Italy Japan Kenya Latvia Lithuania Malaysia Mexico Morocco Nepal Netherlands Nigeria Norway
+    Pakistan Peru Philippines Poland Portugal Prussia Romania Russia Scotland Serbia Singapore Slovakia Spain Sudan
+    Sweden Switzerland Syria Taiwan Tanzania Thailand Tunisia Turkey Uganda Ukraine Venezuela Vietnam Wales Zambia
+    """.split()
+) | {"New Zealand", "South Africa", "South Korea", "Saudi Arabia", "Sri Lanka", "Great Britain", "Britain"}
 _PEOPLES = re.compile(
     r"(?:ish|ese|ians?|[^p]ans|[^g]ch|ists?|ics?)$|^(?:German|Roman|American|Latin|Greek|Hebrew|God|Christ|Jews?|Central|North"
     r"|South|East|West|Northern|Southern|Eastern|Western|Internet|Congress|Parliament)s?$"

@@ -74,6 +74,7 @@ _REFERENCES = re.compile(
 )
 _HARMLESS = re.compile(r"\b(?:such as|one of the|more than one|other than|as well as|so that|New [A-Z]\w+)\b")
 _LATE_OWNERS = frozenset({"its", "their", "his", "her"})
+_HIS = re.compile(r"\b(?:his|her)\b")  # may be a third person's, unless the article is on this one
 _NEGATIONS = re.compile(
     r"\b(?:not|no|never|without|nor|none|nothing|nobody|unlike|except|neither|cannot|fail(?:s|ed)?|rather than"
     r"|instead of|hardly|rarely|seldom|lacks?|lacked|unknown|unclear|few)\b|n[’']t\b",
@@ -92,7 +93,7 @@ _SIDE_CLAUSE = re.compile(
     re.DOTALL,
 )
 """What a sentence can do without. What limits it (if, unless, when, because) is no such clause."""
-_CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√—()]|https?:|www\.|et al|\.\.\.|\b[a-z] ?= ?")
+_CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√—()+]|https?:|www\.|et al|\.\.\.|\b[a-z] ?= ?")
 _ASIDE = re.compile(r"\s*\[[\d,;\s–-]+\](?=[\s.,;:]|$)|\s*\([^()]*\)(?=[\s.,;:]|$)|\s+(?=\.$)")
 """Works cited and asides in brackets, which a question is easier to read without."""
 _VAGUE_HEADS = frozenset(
@@ -102,6 +103,7 @@ _VAGUE_HEADS = frozenset(
     author researcher scientist historian biologist scholar expert critic observer person man woman individual someone everyone problem question issue idea term name word
     something item effect use purpose step time day year period moment situation condition change difference
     system approach study work data information level rate amount side end place role degree range piece member
+    technique experiment test round sample analysis procedure primer strategy solution attempt effort
     half third quarter total average rest remainder member one two three four five six seven eight nine ten
     """.split()
 )
@@ -181,6 +183,8 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
     if _REFERENCES.search(_HARMLESS.sub("", rest)) or (
         subject and _REFERENCES.search(text[: parse.tokens[subject].start])
     ):
+        return "unresolved reference"
+    if _HIS.search(rest) and not terms_of(name) & terms_of(article.title):
         return "unresolved reference"
     return Statement(
         text=text,
