@@ -3,30 +3,36 @@
 import re
 from dataclasses import dataclass
 
-from bot.quiz.wording_of_items import ARTICLES, NUMBER_WORDS, tags
+from bot.quiz.wording_of_items import NUMBER_WORDS, tags
 from index.terms import stem
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _QUALIFIED = r"(?:about|around|over|under|up to|at least|at most|less than|more than|nearly|roughly|approximately|some)"
+_FIGURE = rf"(?:\d[\d.,]*|\b(?:{'|'.join(sorted(NUMBER_WORDS))})\b)"
 _NUMBER = re.compile(
-    rf"\W*(?:{_QUALIFIED}\s+)?(?P<first>\d[\d.,]*|\b(?:{'|'.join(sorted(NUMBER_WORDS))})\b)"
-    r"(?:\s*(?:to|or|and|–|-|/)\s*(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b))?"
-    r"[\s-]*(?P<unit>[°%€$£]\s?\w?|[^\W\d_]+)?",
+    rf"\W*(?:{_QUALIFIED}\s+)?(?P<first>{_FIGURE}|an?(?=\s))(?:\s*(?:to|or|and|–|-|/)\s*{_FIGURE})?"
+    r"[\s-]*(?:(?:of )?an? )?(?P<unit>[°%€$£]\s?\w?|[^\W\d_]+)?",
     re.IGNORECASE,
 )
 _UNITS = {
     "time": "second sec s minute min hour h hr day night week month year decade century time",
     "mass": "g gram gramme kg kilo kilogram mg milligram mcg µg microgram tonne pound ounce lb oz",
     "volume": "ml millilitre milliliter l litre liter dl cl drop teaspoon tablespoon cup pint gallon bucket",
-    "length": "mm millimetre millimeter cm centimetre centimeter m metre meter km kilometre kilometer mile inch foot",
+    "length": "mm millimetre millimeter cm centimetre centimeter m metre meter km kilometre kilometer mile inch",
     "share": "% percent per",
     "temperature": "° °c °f degree",
     "pressure": "bar psi mmhg pascal kpa",
 }
-_DIMENSION = {stem(unit): name for name, units in _UNITS.items() for unit in units.split()}
+_DIMENSION = {unit: name for name, units in _UNITS.items() for unit in units.split()}
+_PARTS = frozenset({"half", "quarter"})  # no numbers by themselves: "half charged"
+_LONGEST_BEHIND = 4  # words behind a number and its unit
 _SILENT_H = ("hour", "honest", "honour", "honor", "heir")
 _LIKE_YOU_OR_ONE = re.compile(r"(?:uni(?!n|m)|us[aeiu]|ut[ei]|eu|ubi|one\b|once\b|ura|uri)", re.IGNORECASE)
 _AN_LETTERS = frozenset("AEFHILMNORSX")
+
+
+# The tagger takes some verbs of these forms for nouns.
+VERB_ENDINGS = {"-ing": "ing", "a verb phrase": "s"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +59,40 @@ def form_of(option: str) -> Form:
         return Form("a number", unit=_dimension(number["unit"]))
     tagged = tags(text[:1].lower() + text[1:] if text[1:].islower() else text)
     first = [tag for _, tag in tagged[:2]]
-    if first[:1] == ["TO"] and first[1:] in (["VB"], ["VBP"]):
+    if first[:1] == ["TO"] and not re.match(r"to (?:an?|the|\d)\b", text, re.IGNORECASE):
         return Form("to + verb")
-    if first[:1] == ["PRP"] and len(tagged) > 1 and first[1][:2] in {"VB", "MD"}:
+    if first[:1] == ["PRP"] and len(tagged) > 1:
         return Form("a sentence")
     if first[:1] == ["VBZ"] and len(tagged) > 1:
         return Form("a verb phrase")
-    # A single "kneading" is as good a noun as any.
-    if first[:1] == ["VBG"] and len(tagged) > 1:
+    # "kneading" and "bleeding of gums" are as good nouns as any.
+    if first[:1] == ["VBG"] and len(tagged) > 1 and tagged[1][1] not in {"CC", ","} and tagged[1][0] != "of":
         return Form("-ing")
     return Form("a phrase", plural=_is_plural(tagged))
 
 
 def _is_measure(text: str, number: re.Match[str]) -> bool:
     """Whether a phrase that begins with a number is one: "two hours", "5 bar", not "two small holes"."""
-    unit, behind = number["unit"] or "", text[number.end() :].split()
-    if number["first"][0].isdigit() and not text[number.end("first") :][:1].isalpha():
-        return len(behind) <= 4
-    return not unit or (_dimension(unit) in _UNITS and len(behind) <= 4) or not behind
+    first, behind = number["first"].lower(), text[number.end() :].split()
+    dimension = _dimension(number["unit"])
+    if len(behind) > _LONGEST_BEHIND:
+        return False
+    if first[0].isdigit():
+        return not text[number.end("first") :][:1].isalpha() or dimension in _UNITS
+    if first in {"a", "an"}:
+        return dimension == "time" and not behind
+    return dimension in _UNITS or (first not in _PARTS and not behind)
 
 
 def _dimension(unit: str | None) -> str:
     """What a unit measures, or the unit itself."""
-    word = stem((unit or "").strip().lower())
-    return "date" if word in map(stem, _MONTHS) else _DIMENSION.get(word, word)
+    word = (unit or "").lower().replace(" ", "")
+    if word in _MONTHS:
+        return "date"
+    return next(
+        (_DIMENSION[form] for form in (word, word.removesuffix("s"), word.removesuffix("es")) if form in _DIMENSION),
+        stem(word),
+    )
 
 
 def _is_plural(tagged: tuple[tuple[str, str], ...]) -> bool | None:
@@ -92,12 +108,12 @@ def _is_plural(tagged: tuple[tuple[str, str], ...]) -> bool | None:
     if head is None:
         return None
     word, tag = head
-    return tag in {"NNS", "NNPS"} and word.endswith("s") and not word.endswith("ss")
+    return tag in {"NNS", "NNPS"} and not word.endswith(("ss", "is", "us"))
 
 
 def has_own_article(option: str) -> bool:
     """Whether an option begins with an article."""
-    return option.lower().split(maxsplit=1)[:1] in [[article] for article in ARTICLES]
+    return re.match(r"\s*(?:an?|the)\s", option, re.IGNORECASE) is not None
 
 
 def wants_an(option: str) -> bool:

@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.quiz.item import Item, Problem
-from bot.quiz.option_form import Form, form_of, has_own_article, wants_an
+from bot.quiz.option_form import VERB_ENDINGS, Form, form_of, has_own_article, wants_an
 from bot.quiz.wording_of_items import (
-    ARTICLES,
     content,
     has_kin,
     is_proper,
@@ -21,6 +20,8 @@ from index.terms import fold, forms
 
 FEWEST, MOST = 3, 4
 MUCH_LONGER, LONGER_BY = 1.5, 12
+TELLING = 0.5
+"""From this weight on a word of the key gives it away: "new" does not."""
 
 _SIGNS = re.compile(r"[<>≤≥=±+%°−]|-(?=\d)")
 _NOT_PART = frozenset(
@@ -37,7 +38,8 @@ _ALL_OF_THEM = re.compile(
 _BOTH = re.compile(r"^\W*(?:both|either|neither) (.+) (?:and|or|nor) (.+)$", re.IGNORECASE | re.DOTALL)
 _QUALIFIER = re.compile(
     r"\b(?:usually|often|sometimes|generally|typically|mostly|mainly|normally|probably|possibly|perhaps|"
-    r"in (?:most|many|some) cases|may|might|tends? to|about(?= \d)|around(?= \d)|approximately|roughly)\b"
+    r"in (?:most|many|some) cases|may|might|tends? to|about(?= \d)|around(?= \d)|approximately|roughly)\b",
+    re.IGNORECASE,
 )
 _ABSOLUTE = re.compile(r"\b(?:always|never|only)\b", re.IGNORECASE)
 _BEFORE_OPTION = re.compile(r"\b(an?)\s*(?:_{2,}|[:?.…\s]*$)", re.IGNORECASE)
@@ -78,12 +80,12 @@ def _same(one: str, other: str) -> bool:
 
 def _folded(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """An option without case, accents, space, articles and endings; signs count: "<5" is not ">5"."""
-    terms = tuple(term.stem for term in read_plain(option) if term.form not in ARTICLES)
+    terms = tuple(term.stem for term in read_plain(option) if not term.is_article)
     return terms or (fold("".join(option.split())),), tuple(_SIGNS.findall(option))
 
 
 def _canonical(option: str, article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    terms = tuple(term.stem for term in names_of(article).read(option) if term.form not in ARTICLES)
+    terms = tuple(term.stem for term in names_of(article).read(option) if not term.is_article)
     return terms or (option,), tuple(_SIGNS.findall(option))
 
 
@@ -101,7 +103,7 @@ def _part(one: str, other: str) -> str | None:
 
 def _parts(option: str) -> set[str]:
     """The stems of an option, with the letter of a code: "vitamin B6" is one of "B vitamins"."""
-    terms = [term for term in read_plain(option) if term.form not in ARTICLES]
+    terms = [term for term in read_plain(option) if not term.is_article]
     letters = {term.form[0] for term in terms if re.fullmatch(r"[a-z]\d+", term.form)}
     return letters | {term.stem for term in terms}
 
@@ -112,9 +114,11 @@ def _numbers(option: str) -> list[str]:
 
 def key_given_away(item: Item, _article: Article) -> Iterator[Problem]:
     """No word of the key, and no kin of one, stands in the stem, unless a distractor has it too."""
-    asked, key = content(read_plain(item.question)).keys(), content(read_plain(item.answer)).keys()
+    asked, key = content(read_plain(item.question)).keys(), content(read_plain(item.answer))
     others = {term for wrong in item.wrong for term in content(read_plain(wrong))}
-    given = sorted(term for term in key if has_kin(term, asked) and not has_kin(term, others))
+    given = sorted(
+        term for term, weight in key.items() if weight >= TELLING and has_kin(term, asked) and not has_kin(term, others)
+    )
     if given:
         words = [term.form for term in read_plain(item.answer) if has_kin(term.stem, set(given))]
         yield Problem(
@@ -127,7 +131,7 @@ def key_given_away(item: Item, _article: Article) -> Iterator[Problem]:
 
 def same_form(item: Item, _article: Article) -> Iterator[Problem]:
     """All options are the same kind of phrase; numbers have the same unit."""
-    by_option = {option: form_of(option) for option in item.options if option.strip()}
+    by_option = _read_forms([option for option in item.options if option.strip()])
     found = list(by_option.values())
     kinds = Counter(form.kind for form in found)
     if len(kinds) > 1:
@@ -139,6 +143,17 @@ def same_form(item: Item, _article: Article) -> Iterator[Problem]:
     elif set(kinds) == {"a number"} and len({form.unit for form in found}) > 1:
         odd, _ = _odd_one(by_option, {option: form.unit for option, form in by_option.items()})
         yield Problem("units", f"{shown(odd)} is not in the unit of the others; give all options one unit", item)
+
+
+def _read_forms(options: Sequence[str]) -> dict[str, Form]:
+    """The forms of options; where one is surely a verb's, others that look like it are as well."""
+    found = {option: form_of(option) for option in options}
+    for kind in {form.kind for form in found.values()} & VERB_ENDINGS.keys():
+        for option, form in found.items():
+            first, *others = option.split()
+            if form.kind == "a phrase" and (others or kind == "-ing") and first.endswith(VERB_ENDINGS[kind]):
+                found[option] = Form(kind)
+    return found
 
 
 def _odd_one(options: dict[str, Form], values: dict[str, str]) -> tuple[str, str]:

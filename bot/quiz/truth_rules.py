@@ -15,11 +15,11 @@ from index.sentences import split_sentences
 from index.synonyms import Synonyms, shipped_synonyms
 from index.terms import stems
 
-SUPPORT = 0.5
+SUPPORT = 0.4
 """What part of the key's weight the quote, its paragraph and its heading must have."""
 TRUE = 2 / 3
 """From what part of the stem's weight on a sentence with a distractor states it true."""
-TRUE_IN_LIST = 0.5
+TRUE_IN_LIST = 1 / 3
 """The same where quote, key and distractor stand in one list."""
 _TITLE = 0.3  # what a word of the title weighs: the whole article is about it
 
@@ -28,6 +28,9 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 _SEPARATOR = re.compile(r"[,;/]|\b(?:and|or|as well as)\b")
 _LONGEST_IN_LIST = 6
 _ASKED_FOR = frozenset({"which", "what"})
+_LONGEST_KIND = 2
+_FEWEST_TOLD = 2
+_NEGATIVE = frozenset("not never no cannot t nor instead rather without".split())
 _KIND = re.compile(r"NN|JJ|CD|VBN|VBG")
 
 
@@ -109,10 +112,10 @@ def _missing(key: str, around: str, names: Names) -> list[str]:
     wanted = content(terms) or {term.stem: 1.0 for term in terms}
     present = {term.stem for text in (read_plain(around), names.read(around)) for term in text}
     lacking = {t for t in wanted if not has_kin(t, present) and not _synonym_in(t, present)}
-    numbers = {t for t in lacking if t[0].isdigit()}
+    numbers = {t for t in lacking if t[0].isdigit() and t != "1"}  # "one" may be a pronoun
     if sum(wanted[t] for t in lacking) > (1 - SUPPORT) * sum(wanted.values()):
-        return [term.form for term in terms if term.stem in lacking]
-    return [term.form for term in terms if term.stem in numbers]
+        return [key[term.start : term.end] for term in terms if term.stem in lacking]
+    return [key[term.start : term.end] for term in terms if term.stem in numbers]
 
 
 @lru_cache(maxsize=1)
@@ -133,11 +136,12 @@ def no_true_distractor(item: Item, article: Article) -> Iterator[Problem]:
     """
     names = names_of(article)
     key = names.read(item.answer)
-    named = {term.stem for term in key}
-    asked = {term: weight for term, weight in _asked(item.question, article).items() if term not in named}
-    for option in item.wrong if asked else ():
-        terms = names.read(option)
-        said = next((one for one in statements_of(article) if _says(one, terms, key, asked, item)), None)
+    asked = _asked(item, article)
+    for option in item.wrong:
+        # What is of another kind than the key does not answer: no time, where a place is asked for.
+        if _kind(option) != _kind(item.answer):
+            continue
+        said = _find_said(statements_of(article), names.read(option), key, asked, item)
         if said:
             yield Problem(
                 "distractor true",
@@ -146,48 +150,92 @@ def no_true_distractor(item: Item, article: Article) -> Iterator[Problem]:
             )
 
 
-def _asked(question: str, article: Article) -> dict[str, float]:
-    """The stem's telling words and their weights, without the kind of thing that it asks for.
+def _find_said(
+    statements: Sequence[Statement], option: Sequence[Term], key: Sequence[Term], asked: dict[str, float], item: Item
+) -> Statement | None:
+    """The first sentence that says of an option what is asked."""
+    is_number = form_of(item.answer).kind == "a number"
+    for statement in statements:
+        if find_terms(key, statement.terms) or find_terms(key, statement.subject):
+            # "350 grams of water, 100 grams of starter" lists numbers of different things.
+            if not is_number and _lists_both(statement, option, key, asked, item):
+                return statement
+        elif _says(statement, option, asked):
+            return statement
+    return None
 
-    "Which mineral reduces inflammation?" -> reduce, inflammation.
+
+def _kind(option: str) -> tuple[str, bool]:
+    """The form of an option, and whether it begins with a word of content, not with "in" or "when"."""
+    first = next((term for term in read_plain(option) if not term.is_article), None)
+    return form_of(option).kind, first is not None and first.is_content
+
+
+def _asked(item: Item, article: Article) -> dict[str, float]:
+    """The stem's telling words and their weights, without the kind of thing that it asks for and the key.
+
+    "Which mineral acts to reduce inflammation?" -> act, reduce, inflammation. Empty where only words of
+    the title are left.
     """
-    words = tags(" ".join(question.split()))
-    kinds: set[str] = set()
-    for at, (word, _) in enumerate(words):
-        if word.lower() in _ASKED_FOR:
-            for other, tag in words[at + 1 : at + 3]:
-                if not _KIND.match(tag):
-                    break
-                kinds.update(term.stem for term in read_plain(other))
-            break
-    title = {term.stem for term in read_plain(article.title)}
-    found = content(names_of(article).read(question))
-    rest = {term: weight for term, weight in found.items() if term not in kinds} or found
+    names = names_of(article)
+    found = content(names.read(item.question))
+    kinds, title = _kinds(item.question), {term.stem for term in read_plain(article.title)}
+    key = {term.stem for term in names.read(item.answer)}
+    rest = {term: weight for term, weight in found.items() if term not in kinds and term not in key}
     if rest.keys() <= title:
         return {}
     return {term: weight * (_TITLE if term in title else 1) for term, weight in rest.items()}
 
 
-def _says(
-    statement: Statement, option: Sequence[Term], key: Sequence[Term], asked: dict[str, float], item: Item
-) -> bool:
+def _kinds(question: str) -> set[str]:
+    """The stems of what stands behind "which" or "what" and says what kind of thing is asked for."""
+    words = tags(" ".join(question.split()))
+    start = next((at for at, (word, _) in enumerate(words) if word.lower() in _ASKED_FOR), len(words)) + 1
+    end = start
+    while end < len(words) and _KIND.match(words[end][1]):
+        end += 1
+    # Without a verb behind them the last of them is the verb, whatever its tag: "What forms the gluten?"
+    if end < len(words) and words[end][1][:2] not in {"VB", "MD", "IN", ","}:
+        end -= 1
+    return {term.stem for word, _ in words[start:end][-_LONGEST_KIND:] for term in read_plain(word)}
+
+
+def _says(statement: Statement, option: Sequence[Term], asked: dict[str, float]) -> bool:
+    """Whether a sentence without the key has an option, as a part or as its subject, and most of what is asked."""
     places = find_terms(option, statement.terms)
-    is_subject = bool(find_terms(option, statement.subject))
-    if not places and not is_subject:
+    if not places and not find_terms(option, statement.subject):
+        return False
+    first = places[0][0] if places else 0
+    if any(term.form in _NEGATIVE for term in statement.terms[:first]):
         return False
     own = {term.stem for term in option}
-    if not any(term not in own for term in asked):
-        return False
-    keys = find_terms(key, statement.terms)
-    if keys or find_terms(key, statement.subject):
-        if form_of(item.answer).kind == "a number":
-            return False
-        is_source = " ".join(item.source.split()) in " ".join(statement.text.split())
-        enough = TRUE_IN_LIST if is_source else TRUE
-        in_list = any(_in_one_list(statement, one, other) for one in keys for other in places)
-        return in_list and _share(asked, {term.stem for term in statement.terms} | statement.headings) >= enough
     present = {term.stem for term in _main_clause(statement, places)} | statement.headings
-    return _share(asked, present) >= TRUE
+    # One word alone says too little: "What is glutathione?", "What forms the gluten?"
+    told = [term for term in asked if term not in own and has_kin(term, present)]
+    return len(told) >= _FEWEST_TOLD and _share(asked, present) >= TRUE
+
+
+def _lists_both(
+    statement: Statement, option: Sequence[Term], key: Sequence[Term], asked: dict[str, float], item: Item
+) -> bool:
+    """Whether a sentence has key and option in one list, and tells enough of what is asked."""
+    present = {term.stem for term in statement.terms}
+    if not {term.stem for term in option if term.is_content} <= present or not any(
+        _in_one_list(statement, one, other)
+        for one in find_terms(_beyond(key, option), statement.terms)
+        for other in find_terms(_beyond(option, key), statement.terms)
+    ):
+        return False
+    said, source = " ".join(statement.text.split()), " ".join(_BRACKETS.sub(" ", item.source).split())
+    is_source = source in said or said in source
+    return _share(asked, present | statement.headings) >= (TRUE_IN_LIST if is_source else TRUE) if asked else is_source
+
+
+def _beyond(option: Sequence[Term], other: Sequence[Term]) -> Sequence[Term]:
+    """The terms of an option that another does not share: "pink" of "pink streaks" beside "orange streaks"."""
+    shared = {term.stem for term in other}
+    own = [term for term in option if term.stem not in shared and term.is_content]
+    return own or option
 
 
 def _share(asked: dict[str, float], present: set[str] | frozenset[str]) -> float:

@@ -15,12 +15,12 @@ from index.synonyms import Phrase, Rule, learn_aliases, shipped_synonyms
 from index.terms import is_content, stem, stems, words
 
 BLANK = re.compile(r"_{2,}")
-ARTICLES = frozenset({"a", "an", "the"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_LETTER_A = "A"  # as in "vitamin A", which is no article
 NUMBER_WORDS = frozenset(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half quarter
-    once twice
     """.split()
 )
 _DIGITS = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine".split(), 1)}
@@ -50,7 +50,12 @@ class Term:
     @property
     def is_content(self) -> bool:
         """Whether it may be about something."""
-        return is_content(self.form)
+        return is_content(self.form) or self.stem == _LETTER_A
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is "a", "an" or "the"."""
+        return self.form in _ARTICLES and self.stem != _LETTER_A
 
 
 class Names:
@@ -81,7 +86,7 @@ class Names:
         while at < len(plain):
             length = self._match(plain, at)
             if length:
-                one = min(self._same[tuple(term.stem for term in plain[at : at + length])])
+                one = min(self._same[_key(plain[at : at + length])])
                 last = plain[at + length - 1]
                 found.append(Term(plain[at].start, last.end, " ".join(one), last.form))
             else:
@@ -91,9 +96,13 @@ class Names:
 
     def _match(self, terms: Sequence[Term], at: int) -> int:
         for length in range(min(self._longest, len(terms) - at), 0, -1):
-            if tuple(term.stem for term in terms[at : at + length]) in self._same:
+            if _key(terms[at : at + length]) in self._same:
                 return length
         return 0
+
+
+def _key(terms: Sequence[Term]) -> Phrase:
+    return tuple(term.stem.lower() for term in terms)
 
 
 @lru_cache(maxsize=8)
@@ -119,8 +128,11 @@ def read_plain(text: str) -> tuple[Term, ...]:
     >>> [term.stem for term in read_plain("Two ____ vitamins")]
     ['2', 'vitamin']
     """
-    found = ((word.start, word.end, _DIGITS.get(word.form, word.form)) for word in words(text))
-    return tuple(Term(start, end, stem(form), form) for start, end, form in found if form.strip("_"))
+    return tuple(
+        Term(word.start, word.end, _LETTER_A if text[word.start : word.end] == "A" and i else stem(form), form)
+        for i, word in enumerate(words(text))
+        if (form := _DIGITS.get(word.form, word.form)).strip("_")
+    )
 
 
 def content(terms: Iterable[Term]) -> dict[str, float]:
