@@ -270,6 +270,9 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     if mention is None:
         yield "subject of unknown type"
         return
+    if statement.adverbial.startswith(("While", "Amid", "When", "As ", "Having")):
+        yield "predicate says too little"
+        return
     if terms_of(bare) & terms_of(predicate + " " + statement.adverbial) or terms_of(bare) <= inventory.title:
         yield "key in the stem"
         return

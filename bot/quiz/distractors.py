@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from random import Random
 
 from bot.quiz.inventory import HEAD_TERMS, TELLING_TYPES, Inventory, Mention
 from bot.quiz.statements import Statement, terms_of
+from index.spelling import is_common
+from index.terms import read_word_list
 
 WANTED, LEAST = 3, 2
 ALIKE = 2
@@ -23,9 +26,21 @@ def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) ->
     """
     pool = [m for m in inventory.of_type(key.type) if _may_stand_beside(m, key, statement, inventory)]
     if key.contexts and key.type not in TELLING_TYPES:
-        pool = [m for m in pool if len(m.contexts & key.contexts) >= ALIKE]
+        enough = 1 if is_jargon(key.text) else ALIKE
+        pool = [m for m in pool if len(m.contexts & key.contexts) >= (enough if is_jargon(m.text) else ALIKE)]
     pool.sort(key=lambda m: -likeness(m, key, inventory))
     return _apart(pool, key)
+
+
+def is_jargon(phrase: str) -> bool:
+    """Whether the last word of a phrase is none of everyday English: what shares a context with it is of its field."""
+    head = phrase.split()[-1].lower()
+    return len(head) > 3 and not {head, head.removesuffix("s")} & _everyday_words() and not is_common(head)
+
+
+@lru_cache(maxsize=1)
+def _everyday_words() -> frozenset[str]:
+    return frozenset(word for line in read_word_list("known_words.txt") for word in line)
 
 
 def distinct_terms(mention: Mention) -> frozenset[str]:

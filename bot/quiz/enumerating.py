@@ -123,7 +123,12 @@ def ask_for_purpose(statement: Statement, inventory: Inventory) -> Found:
     ):
         yield "no plain purpose"
         return
-    if not key or statement.adverbial or telling(statement.subject_name) < 0.6:
+    if (
+        not key
+        or statement.adverbial
+        or len(statement.subject_name.split()) > 8
+        or telling(statement.subject_name) < 0.6
+    ):
         yield "no plain purpose"
         return
     verb, _, rest = match["verb"].partition(" ")
