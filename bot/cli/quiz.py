@@ -239,7 +239,8 @@ def export(
     read = _corpus(context, corpus)
     bank = _file(read, _one_article(read, slug)).read().bank
     items = bank.items if everything else bank.approved()
-    _write((write_csv if kind == "csv" else write_gift)(items).encode(), output)
+    text = write_csv(items) if kind == "csv" else write_gift(items)
+    _write(text.encode("utf-8"), output)
 
 
 @quiz.command()
@@ -277,7 +278,7 @@ def mydata(context: click.Context, delete: bool, name: str | None, corpus: Path 
 
 def _write(content: bytes, output: Path | None) -> None:
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     try:
         output.write_bytes(content)

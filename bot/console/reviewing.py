@@ -17,7 +17,6 @@ from bot.quiz.quotes import find_passage
 from corpus import Article
 
 _HELP = "a approve   e edit   r retire   n next   q quit"
-_FIELDS = ("question", "answer", "why", "source", "topic")
 _SEPARATOR = " | "
 
 Check = Callable[[Item, Article], Sequence[Problem]]
@@ -97,10 +96,19 @@ def _show_passage(console: Console, item: Item, article: Article) -> None:
 
 def _edit(lines: Lines, item: Item) -> Item:
     """Each field in turn, as it is until it is changed; the wrong options on one line."""
-    values = {name: _field(lines, name, str(getattr(item, name))) for name in _FIELDS}
+    question = _field(lines, "question", item.question)
+    answer = _field(lines, "answer", item.answer)
     wrong = _field(lines, f"wrong options, between{_SEPARATOR}", _SEPARATOR.join(item.wrong))
     options = tuple(option.strip() for option in wrong.split(_SEPARATOR.strip()) if option.strip())
-    return replace(item, **values, wrong=options or item.wrong)
+    return replace(
+        item,
+        question=question,
+        answer=answer,
+        wrong=options or item.wrong,
+        why=_field(lines, "why", item.why),
+        source=_field(lines, "source", item.source),
+        topic=_field(lines, "topic", item.topic),
+    )
 
 
 def _field(lines: Lines, name: str, value: str) -> str:

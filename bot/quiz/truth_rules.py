@@ -73,9 +73,13 @@ def _state(sentence: str, section: Section, names: Names) -> Statement:
     )
 
 
+def _topics(article: Article) -> set[str]:
+    return {topic_of(article, section) for section in article.sections}
+
+
 def quote_carries_key(item: Item, article: Article) -> Iterator[Problem]:
     """The quote is the article's, stands under the topic, and has the key."""
-    if item.topic != article.title and item.topic not in article.headings():
+    if item.topic not in _topics(article):
         yield Problem(
             "topic", f"the article has no heading {shown(item.topic)}; copy the heading above the quote", item
         )
@@ -86,7 +90,7 @@ def quote_carries_key(item: Item, article: Article) -> Iterator[Problem]:
         )
         return
     section, paragraph = _place(article, cited.paragraph, item)
-    if item.topic in {article.title, *article.headings()} and topic_of(article, section) != item.topic:
+    if item.topic in _topics(article) and topic_of(article, section) != item.topic:
         here = topic_of(article, section)
         yield Problem("topic", f"the quote stands under {shown(here)}, not {shown(item.topic)}; change the topic", item)
     around = " ".join((*section.path, article.text[paragraph.start : paragraph.end]))
