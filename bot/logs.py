@@ -28,9 +28,9 @@ class RedactingFormatter(logging.Formatter):
 
 
 def configure(level: str, secrets: Sequence[SecretStr]) -> None:
-    """Log to standard error from `level` up; the libraries' chatter about each request only at DEBUG."""
+    """Log to standard error from `level` up; the libraries' chatter only at DEBUG."""
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("httpx", "httpcore"):
+    for noisy in ("alembic", "httpx", "httpcore", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)

@@ -29,10 +29,11 @@ settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, database: str) -> None:
     for name in list(os.environ):
         if name.startswith("ARTICLE_BOT_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
 
 
 @pytest.fixture(scope="session")

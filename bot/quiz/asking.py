@@ -7,7 +7,6 @@ from random import Random
 
 from bot.quiz.distractors import (
     LEAST,
-    is_told,
     mentions_beside,
     number_of,
     numbers_beside,
@@ -18,13 +17,13 @@ from bot.quiz.inventory import (
     TELLING_TYPES,
     Inventory,
     Mention,
-    type_of_noun,
     determiner_before,
     names_in,
     noun_phrases_in,
+    type_of_noun,
 )
 from bot.quiz.lists import read_enumeration
-from bot.quiz.phrases import Chunk, Parse, is_plural
+from bot.quiz.phrases import Chunk, Parse
 from bot.quiz.statements import Statement, is_vague, telling, terms_of
 from index.confidence import TELLING
 

@@ -34,7 +34,7 @@ def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) ->
 
 def is_jargon(phrase: str) -> bool:
     """Whether the last word of a phrase is none of everyday English: what shares a context with it is of its field."""
-    head = phrase.split()[-1].lower()
+    head = phrase.rsplit(maxsplit=1)[-1].lower()
     return len(head) > 3 and not {head, head.removesuffix("s")} & _everyday_words() and not is_common(head)
 
 
@@ -168,7 +168,7 @@ def _made_numbers(key: str, value: float, rng: Random) -> list[str]:
     zeros = 0 if decimals else min(len(digits) - len(digits.rstrip("0")), len(digits) - 1)
     made = []
     for factor in factors:
-        number = round(value * factor, decimals if decimals else -zeros)
+        number = round(value * factor, decimals or -zeros)
         if number > 0:
             body = f"{number:,.{decimals}f}" if "," in key or value < 1000 else f"{number:.{decimals}f}"
             made.append(f"{key[0] if key[0] in '$€£' else ''}{body}{'%' if '%' in key else ''}")

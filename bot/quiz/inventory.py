@@ -258,7 +258,7 @@ def _type_of_name(text: str, signs: Counter[str], seen: int, common: frozenset[s
     if words[0] == "Vitamin":
         return "one substance"
     if " of " in text:
-        head = text.split(" of ")[0].split()[-1]
+        head = text.split(" of ", maxsplit=1)[0].rsplit(maxsplit=1)[-1]
         return _HEADS.get(head, "")
     kinds = [_HEADS[word] for word in (words[-1], words[0]) if word in _HEADS]
     if kinds:
@@ -323,7 +323,7 @@ def type_of_noun(phrase: str) -> str:
     >>> type_of_noun("serotonin"), type_of_noun("oral contraceptives")
     ('one', 'many')
     """
-    head = phrase.split()[-1].lower()
+    head = phrase.rsplit(maxsplit=1)[-1].lower()
     many = is_plural(head)
     single = phrase[: -1 if many and head.endswith("s") else None].lower()
     kind = next((name for name, ending in _SUFFIXES if ending.search(single) and head not in _NOT_SO), "")

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import SecretStr
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import BotDescriptionLimit, ParseMode
 from telegram.error import InvalidToken, NetworkError, TelegramError
@@ -53,11 +54,9 @@ Bot = Application[Any, Any, Any, Any, Any, Any]
 
 def build(settings: Settings, assistant: Assistant, quizzes: Quizzes, request: BaseRequest | None = None) -> Bot:
     """The application, ready to run; `request` carries its calls in place of HTTP."""
-    if settings.telegram_token is None:
-        raise BotError(f"there is no Telegram token: {_GET_ONE}")
     builder = (
         ApplicationBuilder()
-        .token(settings.telegram_token.get_secret_value())
+        .token(_token(settings).get_secret_value())
         .base_url(f"{str(settings.telegram_api).rstrip('/')}/bot")
         .defaults(_defaults())
     )
@@ -174,6 +173,7 @@ async def introduce(application: Bot, assistant: Assistant) -> None:
 def run(settings: Settings, log_level: str) -> None:
     """Poll Telegram and answer until stopped by a signal."""
     logs.configure(log_level, [settings.telegram_token] if settings.telegram_token else [])
+    _token(settings)  # before anything is read or made
     corpus = read_corpus(settings.corpus)
     for problem in corpus.problems:
         logger.warning("%s", problem)
@@ -191,6 +191,12 @@ def run(settings: Settings, log_level: str) -> None:
         raise BotError(
             f"Telegram cannot be reached at {settings.telegram_api} ({error}); check the connection"
         ) from None
+
+
+def _token(settings: Settings) -> SecretStr:
+    if settings.telegram_token is None:
+        raise BotError(f"there is no Telegram token: {_GET_ONE}")
+    return settings.telegram_token
 
 
 def _no_failure_to_start(record: logging.LogRecord) -> bool:
