@@ -1,9 +1,14 @@
 """What tests of quizzes through the fake Bot API share."""
 
+import asyncio
 import re
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from bot.quiz.practice import NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
+from bot.quiz.showing import Question
 from bot.records import queries
 from tests.bot_api import FakeBotApi
 from tests.conftest import MANAGER
@@ -44,3 +49,20 @@ def given(quizzes: Quizzes) -> list[bool]:
     """Whether each answer that is recorded was right."""
     with quizzes.records.begin() as session:
         return [answer.correct for answer in queries.answers(session)]
+
+
+def practise(quizzes: Quizzes, account: str, now: datetime, *, right: bool) -> None:
+    """A whole session of practice, each answer right or each wrong."""
+    then: Question | NothingDue | Summary = quizzes.practice.begin(account, None, now)
+    while isinstance(then, Question):
+        picked = then.key if right else (then.key + 1) % len(then.options)
+        answered = quizzes.practice.answer(then.showing, account, picked, now)
+        assert answered
+        then = answered.then
+
+
+async def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait until something is true that no call to the fake tells of."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - nothing announces it
+            await asyncio.sleep(0.01)

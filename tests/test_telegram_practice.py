@@ -153,7 +153,7 @@ async def test_my_data_is_shown_sent_and_deleted(bot: FakeBotApi, quizzes: Quizz
     await bot.next(ANNA)
     bot.says("/mydata", ANNA)
     shown = await bot.next(ANNA)
-    assert "1 answers" in shown["text"]
+    assert "1 answer," in shown["text"]
     await bot.press(shown, "Send it to me")
     document = (await bot.next(ANNA))["document"]
     data = json.loads(bot.files[document["file_id"]])
@@ -186,11 +186,11 @@ async def test_a_reminder_comes_once_a_day_and_leaves_who_blocked_the_bot_in_pea
         late = datetime(2026, 12, 1, 10, tzinfo=UTC)
         await people.remind(caller, late)
         await people.remind(caller, late + timedelta(hours=3))
-        assert "1 question is due today" in (await bot.next(ANNA))["text"]
+        assert "Due today: 1 question." in (await bot.next(ANNA))["text"]
         bot.blocked.add(ANNA)
         await people.remind(caller, late + timedelta(days=1))
         await bot.quiet()
-    assert len([m for m in bot.sent if "due today" in m.get("text", "")]) == 1
+    assert len([m for m in bot.sent if "Due today" in m.get("text", "")]) == 1
     member = quizzes.staff.member(f"telegram:{ANNA}")
     assert member
     assert not member.reminders

@@ -112,8 +112,11 @@ def draft(context: click.Context, slug: str | None, limit: int | None, dry_run: 
             elif drafting.items:
                 file.add(drafting.items)
                 file.write()
-                click.echo(f"{file.path}: {len(drafting.items)} drafts")
-    click.echo(f"{count} drafts; dropped: " + ", ".join(f"{n} {reason}" for reason, n in dropped.most_common()))
+                click.echo(f"{file.path}: {wording.counted(len(drafting.items), 'draft')}")
+    click.echo(
+        f"{wording.counted(count, 'draft')}; dropped: "
+        + ", ".join(f"{n} {reason}" for reason, n in dropped.most_common())
+    )
     if count and not dry_run:
         click.echo("Next: article-bot quiz review")
 
@@ -140,7 +143,7 @@ def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path 
         if verbose:
             for strategy, share in guessing_strategies(reading.bank.approved(), article).items():
                 click.echo(f"  who always takes {strategy} is right in {share:.0%}")
-    click.echo(f"{found} problems.")
+    click.echo(f"{wording.counted(found, 'problem')}.")
     sys.exit(1 if found else 0)
 
 
@@ -192,7 +195,8 @@ def import_items(
     bank.write()
     for skipped in imported.skipped:
         click.echo(str(skipped), err=True)
-    click.echo(f"{bank.path}: {len(items)} drafts; {len(imported.skipped)} questions skipped.")
+    skipped_count = wording.counted(len(imported.skipped), "question")
+    click.echo(f"{bank.path}: {wording.counted(len(items), 'draft')}; {skipped_count} skipped.")
     sys.exit(1 if imported.skipped and not items else 0)
 
 

@@ -14,6 +14,7 @@ from bot.quiz.bank import BankFile
 from bot.quiz.checking import check_item
 from bot.quiz.item import Item, Problem, Status
 from bot.quiz.quotes import find_passage
+from bot.quiz.wording import counted
 from corpus import Article
 
 _HELP = "a approve   e edit   r retire   n next   q quit"
@@ -39,7 +40,7 @@ def review(file: BankFile, article: Article, reviewer: str, check: Check = check
             file.write()
             decided += 1
     left = sum(item.status is Status.DRAFT for item in file.read().bank.items)
-    console.print(Text(f"\n{decided} decided; {left} drafts are left in {file.path.name}."))
+    console.print(Text(f"\n{decided} decided; {counted(left, 'draft')} left in {file.path.name}."))
 
 
 def _decide(console: Console, lines: Lines, item: Item, article: Article, check: Check) -> Item | None:

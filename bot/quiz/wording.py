@@ -30,6 +30,15 @@ _MAX_SHOWN = 12
 _MAX_LABEL = 160
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "draft"), counted(2, "draft")
+    ('1 draft', '2 drafts')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def day(moment: date) -> str:
     """A date as people here write it: 25 Nov 2026."""
     return f"{moment.day} {moment:%b %Y}"

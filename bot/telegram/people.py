@@ -101,8 +101,9 @@ class People:
             return
         stored = (
             f"Stored about you, {clip(data['name'], 60)}: your Telegram id, your name, when you joined"
-            f" ({data['joined_at'][:10]}), {len(data['answers'])} answers, {len(data['exams'])} exams, and when"
-            f" {len(data['schedule'])} questions come again."
+            f" ({data['joined_at'][:10]}), {wording.counted(len(data['answers']), 'answer')},"
+            f" {wording.counted(len(data['exams']), 'exam')}, and the schedule of"
+            f" {wording.counted(len(data['schedule']), 'question')}."
         )
         reply = Reply(lines_to_html([stored, wording.RECORDED]), my_data_buttons())
         await send(update.effective_message, reply)
@@ -137,8 +138,9 @@ class People:
             chat = user_id(account)
             if chat is None:
                 continue
-            questions = "1 question is" if count == 1 else f"{count} questions are"
-            text = f"{questions} due today. /quiz takes two minutes. /reminders turns this off."
+            text = (
+                f"Due today: {wording.counted(count, 'question')}. /quiz takes two minutes. /reminders turns this off."
+            )
             try:
                 await bot.send_message(chat, lines_to_html([text]))
             except Forbidden:  # the person has blocked the bot: leave them in peace

@@ -1,0 +1,194 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import BotError
+from bot.quiz.bank import BankFile, bank_path
+from bot.quiz.checking import check_bank
+from bot.quiz.item import Item, Status
+from bot.telegram.limits import POLL_LIMITS
+from corpus import ARTICLES, Article, FileError, read_articles, read_corpus
+
+TEA = "# Tea\n\nGreen tea is made from leaves.\n\n## Brewing\n\nThe water must not boil.\n"
+
+BANK = """\
+# Written by hand.
+article: tea
+
+exam:
+  version: 3
+  items: [leaves]   # only one yet
+
+items:
+  # The first of all.
+  - id: leaves
+    status: approved
+    topic: Tea
+    question: What is green tea made from?   # easy
+    answer: leaves
+    wrong:
+      - roots   # plausible
+      - seeds
+    source: Green tea is made from leaves.
+    version: 2
+
+  - id: water
+    status: draft
+    topic: Brewing
+    question: What must the water not do?
+    answer: boil
+    wrong: [freeze, cool]
+    source: >-
+      The water
+      must not boil.
+"""
+
+Write = Callable[[str, str | bytes], Path]
+
+
+@pytest.fixture
+def tea(write: Write) -> Article:
+    write("tea.md", TEA)
+    return read_articles(write("tea.md", TEA))[0]
+
+
+def problems(write: Write, tea: Article, content: str | bytes) -> list[str]:
+    return [str(problem) for problem in BankFile(write("tea.quiz.yaml", content), tea).read().problems]
+
+
+def test_a_bank_is_read_with_its_exam_and_the_lines_of_its_items(write: Write, tea: Article) -> None:
+    reading = BankFile(write("tea.quiz.yaml", BANK), tea).read()
+    assert reading.problems == ()
+    leaves, water = reading.bank.items
+    assert (leaves.id, leaves.status, leaves.wrong, leaves.version) == ("leaves", "approved", ("roots", "seeds"), 2)
+    assert (leaves.line, water.line) == (10, 21)
+    assert reading.bank.exam
+    assert (reading.bank.exam.version, reading.bank.exam.items, reading.bank.exam.pass_mark) == (3, ("leaves",), 80)
+
+
+def test_what_is_not_changed_is_written_as_it_was(write: Write, tea: Article) -> None:
+    path = write("tea.quiz.yaml", BANK)
+    file = BankFile(path, tea)
+    file.replace(replace(file.read().bank.items[1], status=Status.APPROVED, reviewed_on=date(2026, 11, 22)))
+    file.write()
+    written = path.read_text()
+    assert written.startswith(BANK[: BANK.index("  - id: water")])
+    assert "status: approved\n    topic: Brewing" in written
+    assert BankFile(path, tea).read().bank.items[1].reviewed_on == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("changes", "version"),
+    [
+        ({"question": "What is it made from?"}, 3),
+        ({"answer": "the leaves"}, 3),
+        ({"wrong": ("roots", "flowers")}, 3),
+        ({"wrong": ("seeds", "roots")}, 2),
+        ({"why": "Because.", "topic": "Brewing", "status": Status.RETIRED}, 2),
+    ],
+)
+def test_a_change_of_stem_options_or_key_raises_the_versions_of_item_and_exam(
+    write: Write, tea: Article, changes: dict[str, object], version: int
+) -> None:
+    path = write("tea.quiz.yaml", BANK)
+    file = BankFile(path, tea)
+    file.replace(replace(file.read().bank.items[0], **changes))  # type: ignore[arg-type]
+    file.write()
+    bank = BankFile(path, tea).read().bank
+    assert bank.items[0].version == version
+    assert bank.exam
+    assert bank.exam.version == (4 if version == 3 else 3)
+    assert "# easy" in path.read_text() or "question" in changes
+
+
+def test_an_approved_item_whose_quote_is_gone_is_a_draft_again(write: Write, tea: Article) -> None:
+    changed = BANK.replace("source: Green tea is made from leaves.", "source: Green tea grows.")
+    reading = BankFile(write("tea.quiz.yaml", changed), tea).read()
+    assert reading.bank.items[0].status is Status.DRAFT
+    (problem,) = map(str, reading.problems)
+    assert problem.startswith("tea.quiz.yaml, line 10: item leaves: its source is no longer in the article, so it is")
+    assert reading.bank.approved() == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("answer: leaves", "answer: 7", "line 14: item leaves: answer is no text; put it in quotes"),
+        ("    answer: leaves\n", "", "line 10: item leaves: answer is missing; add it"),
+        ("status: approved", "status: ready", "line 11: item leaves: status is none of draft, approved and retired"),
+        ("version: 2", "vresion: 2", "line 19: item leaves: vresion is not known; correct the name or remove it"),
+        ("id: leaves", "id: Tea Leaves", "line 10: item Tea Leaves: id may hold small letters, digits and dashes only"),
+        ("id: water", "id: leaves", "line 21: item leaves: there is one of that id already; rename it"),
+        ("version: 3", "version: none", "line 5: exam: version is wrong: input should be a valid integer"),
+        ("wrong: [freeze, cool]", "wrong: cool", "line 26: item water: wrong is no list; write each on a line"),
+    ],
+)
+def test_what_is_wrong_is_named_with_file_line_item_and_fix_and_the_rest_is_read(
+    write: Write, tea: Article, old: str, new: str, said: str
+) -> None:
+    assert old in BANK
+    (problem,) = problems(write, tea, BANK.replace(old, new, 1))
+    assert problem.startswith(f"tea.quiz.yaml, {said}")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("items: [a", "tea.quiz.yaml, line 1: is no YAML here"),
+        ("- a", "tea.quiz.yaml: holds no items; begin it with a line `items:`"),
+        ("", "tea.quiz.yaml: holds no items"),
+        ("items: 3", "tea.quiz.yaml, line 1: items: is no list"),
+        ("itens: []", "tea.quiz.yaml, line 1: 'itens' is not known; use article, exam and items"),
+        (b"items: \xff", "tea.quiz.yaml: is no UTF-8 text"),
+        ("items: &a [*a]", "tea.quiz.yaml"),
+        ("items: !!python/object/apply:os.system ['true']", "tea.quiz.yaml"),
+    ],
+)
+def test_a_file_that_is_no_bank_is_one_line(write: Write, tea: Article, content: str | bytes, said: str) -> None:
+    try:
+        found = problems(write, tea, content)
+    except FileError as error:
+        found = [str(error)]
+    assert len(found) == 1
+    assert found[0].startswith(said)
+
+
+def test_a_bank_that_cannot_be_written_is_left_as_it_was(tea: Article) -> None:
+    file = BankFile(Path("/proc/tea.quiz.yaml"), tea)
+    with pytest.raises(BotError, match="cannot be written"):
+        file.write()
+
+
+texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
+    lambda text: " ".join(text.split()) or "x"
+)
+
+
+@given(question=texts, answer=texts, wrong=st.lists(texts, min_size=1), why=texts)
+def test_any_text_comes_back_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, question: str, answer: str, wrong: list[str], why: str
+) -> None:
+    folder = tmp_path_factory.mktemp("tea")
+    (folder / "tea.md").write_text(TEA)
+    article = read_articles(folder)[0]
+    item = Item("x", "Tea", question, answer, tuple(wrong), "Green tea is made from leaves.", why=why)
+    path = folder / "tea.quiz.yaml"
+    file = BankFile(path, article)
+    file.add([item])
+    file.write()
+    assert BankFile(path, article).read().bank.items == (item,)
+
+
+def test_the_shipped_bank_is_approved_clean_and_covers_every_section(article: Article) -> None:
+    path = bank_path(read_corpus(ARTICLES).files[article.slug], article.slug)
+    reading = BankFile(path, article).read()
+    assert reading.problems == ()
+    assert [str(problem) for problem in check_bank(reading.bank, article, POLL_LIMITS)] == []
+    assert len(reading.bank.approved()) >= 30
+    assert {item.topic for item in reading.bank.approved()} == {article.title, *article.headings(), "References"}
+    assert {item.reviewed_by for item in reading.bank.approved()} == {"article-bot"}

@@ -1,0 +1,121 @@
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from bot.errors import BotError
+from bot.records import Person, Records, queries
+from bot.records.tables import Base
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def records(database: str) -> Iterator[Records]:
+    opened = Records.open(database)
+    yield opened
+    opened.close()
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(records: Records) -> None:
+    with records.begin() as session:
+        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_it_is_made_on_the_first_run_and_kept_on_the_next(database: str) -> None:
+    for _ in range(2):
+        records = Records.open(database)
+        with records.begin() as session:
+            if queries.person(session, "local:anna") is None:
+                session.add(Person(account="local:anna", name="Anna", joined_at=NOW))
+        records.close()
+    assert [row[0] for row in sqlite3.connect(database.removeprefix("sqlite:///")).execute("select name from people")]
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(database: str) -> None:
+    path = Path(database.removeprefix("sqlite:///"))
+    Records.open(database).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(BotError, match="newer version of article-bot; update the program"):
+        Records.open(database)
+    assert path.read_bytes() == before
+
+
+def test_times_are_kept_in_utc(records: Records, database: str) -> None:
+    east = datetime(2026, 11, 22, 14, tzinfo=timezone(timedelta(hours=2)))
+    with records.begin() as session:
+        session.add(Person(account="a", name="A", joined_at=east))
+    with records.begin() as session:
+        person = queries.person(session, "a")
+        assert person
+        assert person.joined_at == NOW
+        assert person.joined_at.tzinfo is UTC
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"))
+    assert connection.execute("select joined_at from people").fetchone()[0].startswith("2026-11-22 12:00")
+    connection.close()
+
+
+def test_a_time_without_zone_is_refused(records: Records) -> None:
+    with pytest.raises(Exception, match="must have a zone"), records.begin() as session:
+        session.add(Person(account="a", name="A", joined_at=datetime(2026, 11, 22)))
+
+
+def test_what_fails_half_way_leaves_nothing(records: Records) -> None:
+    def fail() -> None:
+        with records.begin() as session:
+            session.add(Person(account="a", name="A", joined_at=NOW))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with records.begin() as session:
+        assert queries.people(session) == []
+
+
+def test_writers_at_the_same_time_lose_nothing(database: str) -> None:
+    """Two connections to one file, as two processes have, and several threads on each."""
+    opened = [Records.open(database), Records.open(database)]
+
+    def add(number: int) -> None:
+        with opened[number % 2].begin() as session:
+            count = len(queries.people(session))
+            session.add(Person(account=str(number), name=str(count), joined_at=NOW))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(60)))
+    with opened[0].begin() as session:
+        assert sorted(int(person.name) for person in queries.people(session)) == list(range(60))
+    for records in opened:
+        records.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("nonsense", "ARTICLE_BOT_DATABASE"),
+        ("sqlite:////proc/nothing/x.db", "cannot be opened"),
+        ("nosuch://host/name", "ARTICLE_BOT_DATABASE"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_one_line(address: str, said: str) -> None:
+    with pytest.raises(BotError, match=said) as caught:
+        Records.open(address)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_one_line_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "records.db"
+    path.write_text("This is my diary. " * 100)
+    with pytest.raises(BotError, match=r"records\.db: cannot be used"):
+        Records.open(f"sqlite:///{path}")
+    assert path.read_text().startswith("This is my diary.")

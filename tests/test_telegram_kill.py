@@ -1,0 +1,103 @@
+"""The real `article-bot telegram` process, killed with kill -9 in the middle of quizzes, and started again."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.quiz.quizzes import Quizzes
+from tests.bot_api import FakeBotApi
+from tests.bot_api.transport import serve
+from tests.conftest import MANAGER
+from tests.quizzing import ANNA, eventually, given, join, right_option
+from tests.test_telegram_exams import QUESTIONS, begin, letter
+from tests.test_telegram_games import GROUP, announce, play
+from tests.test_telegram_process import process
+
+
+@asynccontextmanager
+async def running(address: str, api: FakeBotApi) -> AsyncIterator[None]:
+    """The bot, once it has gone on with what it found, until it is killed without warning."""
+    os.environ["ARTICLE_BOT_MANAGERS"] = str(MANAGER)
+    starts = polling_starts(api)
+    async with process(address, api.token, "INFO") as child:
+        await api.until(lambda: polling_starts(api) > starts, seconds=30)
+        yield
+        assert child.returncode is None, "it still runs"
+        child.kill()
+        await child.wait()
+
+
+def polling_starts(api: FakeBotApi) -> int:
+    """How often a bot has begun to poll: the library deletes the webhook before."""
+    return sum(method == "deleteWebhook" for method, _ in api.calls)
+
+
+async def test_practice_loses_nothing(api: FakeBotApi, quizzes: Quizzes) -> None:
+    async with serve(api) as address:
+        async with running(address, api):
+            await join(api, ANNA)
+            api.says("/quiz", ANNA)
+            await api.next(ANNA)
+            first = await api.next(ANNA)
+            await noted(quizzes, first)
+            api.vote(first, right_option(quizzes, first))
+        for number in range(2, 6):
+            async with running(address, api):
+                poll = open_poll(api)
+                await noted(quizzes, poll)
+                assert poll["poll"]["question"].startswith(f"{number}/5 ")
+                assert api.vote(poll, right_option(quizzes, poll))
+        async with running(address, api):
+            await api.until(lambda: "right." in api.sent[-1].get("text", ""))
+        assert api.sent[-1]["text"].startswith("5 of 5 right.")
+        assert given(quizzes) == [True] * 5
+
+
+async def noted(quizzes: Quizzes, poll: dict[str, Any]) -> None:
+    """Until the bot has written down which poll it sent: one of which it knows nothing is asked again."""
+    await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
+
+
+def open_poll(api: FakeBotApi) -> dict[str, Any]:
+    """The last poll that was sent; all before it are closed."""
+    polls = [api.message(sent) for sent in api.sent if "poll" in sent]
+    assert not polls[-1]["poll"]["is_closed"]
+    return polls[-1]
+
+
+async def test_an_exam_loses_nothing(api: FakeBotApi, quizzes: Quizzes) -> None:
+    async with serve(api) as address:
+        async with running(address, api):
+            await join(api, ANNA)
+            message = await begin(api)
+            await press_right(api, quizzes, message, 1, 6)
+        async with running(address, api):
+            await press_right(api, quizzes, message, 6, QUESTIONS + 1)
+            assert api.message(message)["text"].startswith("Passed. 17 of 17 right (100%).")
+            assert (await api.next(ANNA))["document"]
+        assert given(quizzes) == [True] * QUESTIONS
+
+
+async def press_right(api: FakeBotApi, quizzes: Quizzes, message: dict[str, Any], first: int, end: int) -> None:
+    for number in range(first, end):
+        text = api.message(message)["text"]
+        assert text.startswith(f"Question {number} of")
+        await api.press(message, letter(quizzes, text, right=True))
+
+
+async def test_a_game_goes_on(api: FakeBotApi, quizzes: Quizzes) -> None:
+    async with serve(api) as address:
+        async with running(address, api):
+            lobby = await announce(api)
+            await api.press(lobby, "Start", user=ANNA)
+            poll = await api.next(GROUP)
+            await noted(quizzes, poll)
+        async with running(address, api):
+            right = right_option(quizzes, poll)
+            api.vote(poll, right, user=ANNA)
+            api.vote(poll, right, user=43)
+            await play(api, quizzes, 2)
+            board = (await api.next(GROUP))["text"]
+        assert "1. Anna – 5 of 5" in board
+        assert "2. Ben – 1 of 5" in board

@@ -1,0 +1,51 @@
+"""Reports for managers, driven through the fake Bot API."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+from bot.quiz.quizzes import Quizzes
+from tests.bot_api import FakeBotApi
+from tests.conftest import MANAGER
+from tests.quizzing import ANNA, join, practise
+
+BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+async def test_a_report_shows_the_team_people_questions_a_chart_and_every_answer(
+    bot: FakeBotApi, quizzes: Quizzes
+) -> None:
+    await join(bot, ANNA, "Anna <b>")
+    await join(bot, 43, "=Ben")
+    practise(quizzes, f"telegram:{ANNA}", BEGIN, right=False)
+    bot.says("/report", MANAGER)
+    report = await bot.next(MANAGER)
+    assert "Anna <b>: 0/51 mastered" in report["text"]
+    assert "Not started: =Ben" in report["text"]
+    await bot.press(report, "People")
+    people = (await bot.next(MANAGER))["text"]
+    assert "To read: IV Treatment of Migraines" in people
+    assert "Magnesium 0/8" in people
+    await bot.press(report, "Questions")
+    assert "too few answers (1)" in (await bot.next(MANAGER))["text"]
+    await bot.press(report, "Chart")
+    photo = (await bot.next(MANAGER))["photo"][0]
+    assert bot.files[photo["file_id"]].startswith(b"\x89PNG")
+    await bot.press(report, "CSV")
+    document = (await bot.next(MANAGER))["document"]
+    rows = list(csv.DictReader(io.StringIO(bot.files[document["file_id"]].decode("utf-8-sig"))))
+    assert len(rows) == 5
+    assert rows[0]["person"] == "Anna <b>"
+    assert {row["correct"] for row in rows} == {"0"}
+
+
+async def test_reports_are_for_managers_whatever_is_pressed(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    await join(bot, ANNA)
+    practise(quizzes, f"telegram:{ANNA}", BEGIN, right=True)
+    bot.says("/report", ANNA)
+    refused = await bot.next(ANNA)
+    assert refused["text"].startswith("Only managers see reports.")
+    for what in ("people", "csv", "chart", "questions"):
+        assert "Only managers" in str(await bot.press(refused, "", data=f"report:{what}"))
+    await bot.quiet()
+    assert bot.sent[-1]["message_id"] == refused["message_id"]
