@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.quiz.checking import Limits, check_bank, check_item
 from bot.quiz.item import Bank, Item
-from bot.quiz.option_form import form_of, wants_an
 from corpus import Article, read_articles
 
 SEROTONIN = Item(
@@ -116,6 +115,7 @@ FLAWS: list[tuple[str, Item, dict[str, Any]]] = [
     ("quote", SEROTONIN, {"source": "Magnesium may suppress the production of serotonin"}),
     ("quote", SEROTONIN, {"source": ""}),
     ("quote does not support the answer", SEROTONIN, {"source": "This mineral is a great vasodilator"}),
+    ("quote does not support the answer", NIACIN, {"answer": "Release of blood sugar"}),
     ("clinical judgement", NERVE, {"question": "Which vitamin should you give for nerve transmission?"}),
     ("clinical judgement", NERVE, {"question": "Which vitamin do experts recommend for nerve transmission?"}),
     ("too long", SEROTONIN, {"why": "x" * 1001}),
@@ -141,6 +141,7 @@ SOUND: list[tuple[Item, dict[str, Any]]] = [
         {"question": "Which vitamin is also called pyridoxine?", "answer": "Vitamin B6", "source": "or pyridoxine"},
     ),
     (SYMPTOM, {"wrong": ("Sleep for a week", "Sleep for two weeks", "Hearing loss")}),
+    (SYMPTOM, {"wrong": ("Weeks of bad sleep", "Less than weeks of bad sleep", "Hearing loss")}),
     (SYMPTOM, {"answer": "nausea", "wrong": ("MRI findings", "fever", "Parkinson tremor")}),
     (SYMPTOM, {"answer": "Vomiting", "wrong": ("Bleeding of gums", "Hair loss", "Fever")}),
 ]
@@ -196,6 +197,46 @@ def test_what_is_said_of_something_else_in_the_sentence_is_no_true_distractor(ar
     assert rules(replace(item, wrong=("Insomnia", "Fever", "Rain")), article) == {"distractor true"}
 
 
+def test_what_an_article_denies_is_no_true_distractor(write: Callable[[str, str], Path]) -> None:
+    text = "# Bread\n\nStore sliced loaves in a bag. Do not store sliced loaves in the fridge or store them wet.\n"
+    article = read_articles(write("bread.md", text))[0]
+    item = Item("a", "Bread", "Where are sliced loaves stored?", "In a bag", ("In the fridge", "In a pot"), "in a bag")
+    assert check_item(item, article) == []
+    allowed = read_articles(write("bread.md", text.replace("Do not", "Also")))[0]
+    assert rules(item, allowed) == {"distractor true"}
+
+
+def test_a_sentence_that_shares_little_with_the_question_says_nothing(article: Article) -> None:
+    # "The administration of glutathione favors the removal of harmful molecules"
+    item = Item(
+        "a",
+        "Glutathione",
+        "What is glutathione?",
+        "An enzyme complex",
+        ("A harmful molecule", "A fatty acid", "A blood protein"),
+        "glutathione, an enzyme complex with detoxifying  capacity",
+    )
+    assert check_item(item, article) == []
+    effect = replace(
+        SEROTONIN, question="Which signal substance does magnesium suppress?", wrong=("anxiety", "insulin")
+    )
+    assert check_item(effect, article) == []
+
+
+def test_words_of_the_title_tell_little(write: Callable[[str, str], Path]) -> None:
+    text = "# Baking Sourdough Bread\n\nSourdough bread needs a blade. Sourdough bread baked for hours needs steam.\n"
+    article = read_articles(write("bread.md", text))[0]
+    item = Item(
+        "a",
+        "Baking Sourdough Bread",
+        "What gives sourdough bread baked indoors its shine?",
+        "Steam",
+        ("A blade", "A lamp"),
+        "needs steam",
+    )
+    assert check_item(item, article) == []
+
+
 def test_a_quote_that_stands_twice_may_have_either_topic(write: Callable[[str, str], Path]) -> None:
     text = "# Oils\n\n## Rape\n\nThis oil is golden and light.\n\n## Sunflower\n\nThis oil is golden and light.\n"
     article = read_articles(write("oils.md", text))[0]
@@ -247,17 +288,3 @@ texts = st.text(max_size=40) | st.sampled_from(
 def test_no_text_breaks_the_check(article: Article, item: Item) -> None:
     problems = check_item(item, article, Limits(10, 10, 10)) + check_bank(Bank("x", (item, item)), article)
     assert all(problem.reason and problem.reason.splitlines() == [problem.reason] for problem in problems)
-
-
-def test_forms_of_options() -> None:
-    assert form_of("about half an hour").unit == form_of("2 days").unit == "time"
-    assert form_of("Seven to fourteen days").kind == "a number"
-    assert {form_of(text).kind for text in ("two small holes", "half charged", "a hot oven", "B2")} == {"a phrase"}
-    assert [form_of(text).plural for text in ("blood vessels", "a level of acids", "pain and stress")] == [
-        True,
-        False,
-        None,
-    ]
-    assert [wants_an(text) for text in ("8 weeks", "80 mg", "European", "uninsulated", "IV drip")] == [
-        True, True, False, True, True,
-    ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from bot.quiz.item import Bank, Exam, Item, Problem, Status
@@ -35,9 +36,13 @@ def _right(item: Item, article: Article, strategy: Strategy) -> float:
 
 def _mentions(_item: Item, option: str, article: Article) -> float:
     """How often an article has the words of an option in a row."""
-    wanted, terms = _stems(option), _stems(article.text)
-    size = len(wanted)
-    return sum(terms[at : at + size] == wanted for at in range(len(terms) - size + 1)) if size else 0
+    wanted = " ".join(_stems(option))
+    return _in_a_row(article).count(f" {wanted} ") if wanted else 0
+
+
+@lru_cache(maxsize=8)
+def _in_a_row(article: Article) -> str:
+    return f" {' '.join(_stems(article.text))} "
 
 
 def _stems(text: str) -> list[str]:

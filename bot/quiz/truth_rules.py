@@ -36,20 +36,23 @@ _KIND = re.compile(r"NN|JJ|CD|VBN|VBG")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of an article without what is in brackets, its terms, and those of its headings."""
+    """A sentence of an article without what is in brackets, its terms, and those of its headings.
+
+    `subject` are the terms of the innermost heading, `stems` those of sentence and headings.
+    """
 
     text: str
     terms: tuple[Term, ...]
     subject: tuple[Term, ...]
     headings: frozenset[str]
-    paragraph: int
+    stems: frozenset[str]
 
 
 @lru_cache(maxsize=8)
 def statements_of(article: Article) -> tuple[Statement, ...]:
     """What an article states, sentence by sentence; cited works state nothing."""
     return tuple(
-        _state(article.text[paragraph.start + start : paragraph.start + end], section, paragraph, names_of(article))
+        _state(article.text[paragraph.start + start : paragraph.start + end], section, names_of(article))
         for section in article.sections
         if not section.is_references
         for paragraph in section.paragraphs
@@ -57,14 +60,16 @@ def statements_of(article: Article) -> tuple[Statement, ...]:
     )
 
 
-def _state(sentence: str, section: Section, paragraph: Paragraph, names: Names) -> Statement:
+def _state(sentence: str, section: Section, names: Names) -> Statement:
     text = _BRACKETS.sub(lambda found: " " * len(found[0]), sentence)
+    terms = names.read(text)
+    headings = frozenset(term.stem for heading in section.path for term in names.read(heading))
     return Statement(
         text=text,
-        terms=names.read(text),
+        terms=terms,
         subject=names.read(section.path[-1]) if section.path else (),
-        headings=frozenset(term.stem for heading in section.path for term in names.read(heading)),
-        paragraph=paragraph.number,
+        headings=headings,
+        stems=headings | {term.stem for term in terms},
     )
 
 
@@ -155,7 +160,10 @@ def _find_said(
 ) -> Statement | None:
     """The first sentence that says of an option what is asked."""
     is_number = form_of(item.answer).kind == "a number"
+    needed = {term.stem for term in option if term.is_content}
     for statement in statements:
+        if not needed <= statement.stems:
+            continue
         if find_terms(key, statement.terms) or find_terms(key, statement.subject):
             # "350 grams of water, 100 grams of starter" lists numbers of different things.
             if not is_number and _lists_both(statement, option, key, asked, item):

@@ -1,0 +1,24 @@
+"""The form of options, and words that are kin."""
+
+from bot.quiz.option_form import form_of, wants_an
+from bot.quiz.wording_of_items import are_kin
+
+
+def test_kin_share_more_than_a_beginning() -> None:
+    assert are_kin("inflamm", "inflammatori")
+    assert not are_kin("intraven", "intracellular")
+    assert not are_kin("concentr", "conceal")
+
+
+def test_forms_of_options() -> None:
+    assert form_of("about half an hour").unit == form_of("2 days").unit == "time"
+    assert form_of("Seven to fourteen days").kind == "a number"
+    assert {form_of(text).kind for text in ("two small holes", "half charged", "a hot oven", "B2")} == {"a phrase"}
+    assert [form_of(text).plural for text in ("blood vessels", "a level of acids", "pain and stress")] == [
+        True,
+        False,
+        None,
+    ]
+    assert [wants_an(text) for text in ("8 weeks", "80 mg", "European", "uninsulated", "IV drip")] == [
+        True, True, False, True, True,
+    ]  # fmt: skip
