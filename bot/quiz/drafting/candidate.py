@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.quiz.drafting.inventory import Inventory
+from bot.quiz.drafting.nouns import TELLING_TYPES, type_of_noun
+from bot.quiz.drafting.sentences import tells
 from bot.quiz.drafting.statements import Statement
+from bot.quiz.drafting.words import COUNTRIES, GIVEN_NAMES
 
 BLANK = "____"
 LEAST, WANTED = 2, 3
@@ -61,6 +64,7 @@ def begin_great(text: str) -> str:
 
 def begin_small(text: str, inventory: Inventory) -> str:
     """A text without its capital, where that is only the sentence's."""
-    first = text.partition(" ")[0]
-    small = first.lower() in inventory.common or first in {"The", "A", "An", "In", "Some", "Many"}
-    return text[:1].lower() + text[1:] if small else text
+    first, _, rest = text.partition(" ")
+    everyday = tells(first.lower()) < 1 and first not in GIVEN_NAMES | COUNTRIES and not rest[:1].isupper()
+    substance = type_of_noun(first) in TELLING_TYPES and first.isalpha()
+    return text[:1].lower() + text[1:] if everyday or substance or first.lower() in inventory.common else text

@@ -58,7 +58,9 @@ def _is_member(part: str) -> bool:
     if not 1 <= len(part.split()) <= _LONGEST_MEMBER or _NO_MEMBER.search(part):
         return False
     tokens = parse_sentence(part).tokens
-    return bool(tokens) and all(t.text[0].isalnum() and t.tag not in _NO_MEMBER_TAGS for t in tokens)
+    # "Calcium gluconate", says the tagger, is what calcium does.
+    verbs = any(t.tag in {"VB", "VBP"} and not t.text.endswith("ate") for t in tokens)
+    return bool(tokens) and not verbs and all(t.text[0].isalnum() and t.tag not in _NO_MEMBER_TAGS for t in tokens)
 
 
 def ask_for_member(statement: Statement, inventory: Inventory, lists: Sequence[Enumeration]) -> Found:

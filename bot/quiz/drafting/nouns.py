@@ -93,7 +93,7 @@ def contexts_of(parse: Parse, chunk: Chunk) -> Iterator[str]:
     >>> from bot.quiz.phrases import parse_sentence
     >>> found = parse_sentence("Magnesium suppresses the production of serotonin.")
     >>> [sorted(contexts_of(found, chunk)) for chunk in noun_phrases_in(found)]
-    [['head product', 'suppress _'], ['head serotonin', 'product of _']]
+    [['head produc', 'suppress _'], ['head serotonin', 'produc of _']]
     """
     *modifiers, head = (stem(t.text.lower()) for t in parse.tokens[chunk.first : chunk.last + 1])
     yield f"head {head}"

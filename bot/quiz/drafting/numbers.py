@@ -152,7 +152,7 @@ def _made_numbers(key: str, value: float, rng: Random) -> list[str]:
     The key must not be told by standing in the middle, so what is above and below is shuffled.
 
     >>> sorted(_made_numbers("3,000", 3000.0, Random(1)))[:3]
-    ['1,500', '2,000', '4,000']
+    ['2,000', '4,000', '5,000']
     """
     factors = [0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0]
     rng.shuffle(factors)

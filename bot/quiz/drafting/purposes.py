@@ -13,7 +13,7 @@ from index.confidence import TELLING
 _PURPOSE = re.compile(
     r"^(?P<auxiliary>is|are|was|were|can|may) (?P<verb>(?:be )?(?:\w+ly |also |often )?(?:used|administered|given"
     r"|applied|designed|prescribed|employed|created|established|founded|built|introduced|intended|needed|required"
-    r"|performed))(?P<rest> [^,]*?)?(?: in order)? to (?P<aim>[a-z]+ .+)$"
+    r"|performed))(?P<rest>(?: (?!in order\b)[^ ,]+)*?)(?: in order)? to (?P<aim>[a-z]+ .+)$"
 )
 _AIM_END = re.compile(
     r",.*$|[.;:(…].*$"
@@ -36,7 +36,7 @@ def ask_for_purpose(statement: Statement, inventory: Inventory) -> Found:
     match = _PURPOSE.match(statement.predicate)
     if match is None:
         return
-    key, rest = _aim(match["aim"]), match["rest"] or ""
+    key, rest = _aim(match["aim"]), match["rest"]
     joined = any(token.is_finite for token in parse_sentence(rest).tokens)
     if not key or joined or statement.adverbial or not _is_plain(statement.subject_name):
         yield "no plain purpose"

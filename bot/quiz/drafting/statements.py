@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.quiz.drafting.references import points_back, refers_back, speaks_of_another
 from bot.quiz.drafting.sentences import Sentence, terms_of
-from bot.quiz.phrases import Chunk, Parse, parse_sentence
+from bot.quiz.phrases import Parse, parse_sentence
 from corpus import Article
 from index.sentences import OWN_LINE
 
@@ -96,7 +96,8 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
     if place is None:
         return "no plain subject and verb"
     subject, verb = place
-    name = parse.words(subject, verb - 1)
+    last = max(i for i in range(subject, verb) if i == subject or not parse.tokens[i].tag.startswith("RB"))
+    name = parse.words(subject, last)
     if name in {"It", "They"} and sentence.heading and subject == 0:
         name = sentence.heading
     elif refers_back(name) or refers_back(parse.words(0, 0)):
@@ -140,20 +141,32 @@ def _find_subject(parse: Parse) -> tuple[int, int] | None:
     "In 1543, Martin Luther published ...": the subject begins after the comma.
     """
     tokens = parse.tokens
-    verbs = (c for c in parse.chunks if c.kind == "VP" and c.first and tokens[c.first - 1].tag != "TO")
-    verb = next((chunk for chunk in verbs if _is_finite(parse, chunk)), None)
+    verb = _find_verb(parse)
     if verb is None:
         return None
     first = 0
     if tokens[0].tag in _ADVERBIAL_TAGS:
-        first = 1 + max((i for i in range(verb.first) if tokens[i].text == ","), default=-1)
-    starts = {c.first for c in parse.chunks if c.kind == "NP" and c.last < verb.first}
+        first = 1 + max((i for i in range(verb) if tokens[i].text == ","), default=-1)
+    starts = {chunk.first for chunk in parse.chunks if chunk.kind == "NP" and chunk.first < verb}
     if first not in starts or (first == 0 and tokens[0].tag in _ADVERBIAL_TAGS):
         return None
-    verbal = (i for i in range(verb.first, verb.last + 1) if tokens[i].tag.startswith(("VB", "MD")))
-    return first, next(verbal, verb.first)
+    before = tokens[verb - 1]
+    return (first, verb) if before.is_noun or before.text == "," or before.tag in {"RB", "CD", "PRP"} else None
 
 
-def _is_finite(parse: Parse, chunk: Chunk) -> bool:
-    """Whether a verb phrase has a finite verb; the tagger takes many a plural's verb for an infinitive."""
-    return any(token.is_finite or token.tag == "VB" for token in parse.tokens_of(chunk))
+def _find_verb(parse: Parse) -> int | None:
+    """The place of the first finite verb, as far as the tagger can tell it.
+
+    It takes many a plural's verb for an infinitive, and many a simple past for a participle: one before "the"
+    is no participle, nor the only verb of a sentence.
+    """
+    tokens = parse.tokens
+    verbs = [c for c in parse.chunks if c.kind == "VP" and c.first and tokens[c.first - 1].tag != "TO"]
+    for chunk in verbs:
+        inside = parse.tokens_of(chunk)
+        after = tokens[chunk.last + 1] if chunk.last + 1 < len(tokens) else None
+        takes_object = inside[0].tag == "VBN" and after is not None and after.tag in {"DT", "PRP$"}
+        if takes_object or len(verbs) == 1 or any(token.is_finite or token.tag == "VB" for token in inside):
+            places = range(chunk.first, chunk.last + 1)
+            return next((i for i in places if tokens[i].tag.startswith(("VB", "MD"))), chunk.first)
+    return None

@@ -12,7 +12,6 @@ from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
 from index.confidence import TELLING
 
-_LAST_ADVERB = re.compile(r" (?:also|often|usually|generally|later|only|typically|mainly)$")
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
 _CLAUSE = re.compile(
     r", (?:which|who|where|as|so|but|although|though|while|whereas|making"
@@ -25,7 +24,7 @@ _LOOSE = ("While", "Amid", "When", "As ", "Having")
 
 def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     """Put "which of these" or "who" in the place of the subject."""
-    name = _LAST_ADVERB.sub("", statement.subject_name)
+    name = statement.subject_name
     bare = _ARTICLE.sub("", name)
     predicate = re.sub(r"^(\w+) also\b", r"\1", _CLAUSE.sub("", statement.predicate)).rstrip(" ,.")
     mention = _mention(bare, inventory)
