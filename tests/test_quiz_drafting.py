@@ -16,7 +16,7 @@ from corpus import Article, Paragraph, Section, read_articles
 
 PLANTS = """# Garden plants
 
-Common pigments of garden plants include chlorophyll, carotene, anthocyanin and lutein. Growers prize all of it.
+Common pigments of garden plants include melatonin, carotene, anthocyanin and lutein. Growers prize all of it.
 
 Foxglove leaves were the first source of digitoxin. Willow bark gave doctors salicylic acid in 1828.
 Heavy feeders such as maize, celery and spinach deplete nitrogen.
@@ -37,7 +37,7 @@ It widens the blood vessels of the skin within minutes.
 
 ### Riboflavin
 
-It is administered in order to prevent attacks of migraine in adults.
+It is administered in order to prevent attacks of migraine.
 
 ### Thiamine
 
@@ -46,16 +46,20 @@ Beriberi follows a diet of polished rice in Asian ports. Thiamine is given to re
 ### Biotin
 
 Raw eggs bind biotin. Hairdressers recommend biotin to thicken brittle nails.
-A balanced diet serves to cover daily requirements. Fortified flour helps to feed growing children.
+
+
+### Cobalamin
+
+Fish and liver hold plenty of cobalamin. A balanced diet serves to cover daily requirements. Fortified flour helps to feed growing children.
 """
 
 TOWN = """# Millbrook
 
-Millbrook became an incorporated city in 1885. Millbrook has 76 bridges, and the Mayor of Millbrook opened most of them.
+Millbrook became an incorporated city in 1885. Millbrook has 76 bridges over brooks and canals.
 
 The Old Mill Theatre was built by John Carter in 1902 for the glassworkers. Elizabeth Stone painted ferries.
 
-Frank Howard founded the first newspaper of the county, the Millbrook Herald.
+Frank Howard founded the first newspaper of Ashford County, the Millbrook Herald.
 
 A fire destroyed the harbour in 1911, and Robert Lane led the brigade. Mary Fields wrote a ballad on the flames.
 
@@ -139,17 +143,17 @@ def test_numbers_that_other_numbers_meet_too_are_not_blanked(tmp_path: Path) -> 
 
 
 def test_a_substance_is_blanked_and_substances_stand_beside_it(article: Article) -> None:
-    item = item_with(draft(article), r"often have low levels of ____")
-    assert item.answer == "glutathione"
-    assert {"serotonin", "calcium"} <= set(item.wrong)
+    item = item_with(draft(article), r"can reduce ____, which is key")
+    assert item.answer == "homocysteine"
+    assert "serotonin" in item.wrong
 
 
 def test_a_member_of_a_list_is_asked_for(tmp_path: Path) -> None:
     drafting = draft(read(PLANTS, tmp_path))
     item = item_with(drafting, "which of these")
     assert item.question == "According to the article, common pigments of garden plants include which of these?"
-    assert item.answer in {"carotene", "anthocyanin", "lutein", "chlorophyll"}
-    assert not {"carotene", "anthocyanin", "lutein", "chlorophyll"} & set(item.wrong)
+    assert item.answer in {"melatonin", "carotene", "anthocyanin", "lutein"}
+    assert not {"melatonin", "carotene", "anthocyanin", "lutein"} & set(item.wrong)
 
 
 def test_a_purpose_is_asked_for_among_purposes(vitamins: Article) -> None:
@@ -161,7 +165,7 @@ def test_a_purpose_is_asked_for_among_purposes(vitamins: Article) -> None:
 def test_it_at_the_start_of_a_section_is_what_the_heading_says(vitamins: Article) -> None:
     item = item_with(draft(vitamins), "is administered in order to prevent attacks of migraine")
     assert item.answer == "Riboflavin"
-    assert item.source == "It is administered in order to prevent attacks of migraine in adults."
+    assert item.source == "It is administered in order to prevent attacks of migraine."
     assert item.topic == "Riboflavin"
 
 
@@ -169,8 +173,8 @@ def test_it_at_the_start_of_a_section_is_what_the_heading_says(vitamins: Article
     ("text", "reason"),
     [
         ("It was rebuilt by George Miller in 1931 with red bricks.", "unresolved reference"),
-        ("The council praised these works of George Miller in 1931.", "unresolved reference"),
-        ("George Miller opened his bakery beside the mill in 1931.", "unresolved reference"),
+        ("The works that these bakers praise are by George Miller of 1931.", "unresolved reference"),
+        ("George Miller opened his bakery beside Ashford Road in 1931.", "unresolved reference"),
         ("The committee elected George Miller as chairman in 1931.", "vague subject"),
         ("Many people admired George Miller for baking in 1931.", "vague subject"),
         ("Millbrook never elected George Miller as mayor in 1931.", "negated"),
@@ -189,7 +193,7 @@ def test_a_sentence_that_does_not_stand_for_itself_is_dropped(text: str, reason:
 
 
 def test_what_the_article_says_of_the_subject_elsewhere_is_no_distractor(tmp_path: Path) -> None:
-    text = TOWN.replace("Peter Wells once sang", "Peter Wells founded a newspaper of the county, and sang")
+    text = TOWN.replace("Peter Wells once sang", "Peter Wells founded a newspaper of Ashford County, and sang")
     item = item_with(draft(read(text, tmp_path)), "^Who founded the first newspaper")
     assert "Peter Wells" not in item.wrong
 

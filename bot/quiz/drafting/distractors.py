@@ -12,6 +12,7 @@ from bot.quiz.drafting.statements import Statement
 _ALIKE = 2
 """How many contexts common nouns must share that nothing else shows to be of one kind."""
 _MORE_WORDS = 2
+_KIN_LETTERS = 6
 
 
 def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) -> list[str]:
@@ -26,7 +27,7 @@ def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) ->
     used = set(_own_terms(key))
     for mention in pool:
         terms = _own_terms(mention)
-        if not terms & used:
+        if not _are_akin(terms, used):
             chosen.append(mention.text)
             used |= terms
     return chosen[:POOL]
@@ -42,12 +43,18 @@ def _may_stand_beside(other: Mention, key: Mention, statement: Statement, invent
     terms = _own_terms(other)
     return (
         bool(terms)
-        and not terms & (statement.terms | terms_of(key.text))
+        and not terms & statement.terms
+        and not _are_akin(terms, terms_of(key.text))
         and bool(other.determiners & key.determiners)
         and abs(len(other.text.split()) - len(key.text.split())) <= _MORE_WORDS
         and _is_alike(other, key)
         and not is_told(terms, other.where, statement, inventory, key.where)
     )
+
+
+def _are_akin(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether two stems differ in the ending at most: "Victorian Parliament", "Parliament of Victoria"."""
+    return any(one == other or one[:_KIN_LETTERS] == other[:_KIN_LETTERS] for one in some for other in others)
 
 
 def _is_alike(other: Mention, key: Mention) -> bool:

@@ -92,8 +92,9 @@ def _names(parses: Iterable[Parse], common: frozenset[str]) -> dict[str, Mention
             one.determiners[determiner_before(parse, chunk.first)] += 1
     types = {text: type_of_name(text, one.signs, common) for text, one in seen.items()}
     for one_name, other_name in joined:
-        types[one_name] = types[one_name] or types[other_name]
-        types[other_name] = types[other_name] or types[one_name]
+        if min(one_name.count(" "), other_name.count(" ")) > 0:  # "Hunting and Riding" may end a longer name
+            types[one_name] = types[one_name] or types[other_name]
+            types[other_name] = types[other_name] or types[one_name]
     return {
         text: Mention(text, types[text], frozenset(one.where), frozenset({one.determiners.most_common(1)[0][0]}))
         for text, one in seen.items()

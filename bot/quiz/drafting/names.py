@@ -98,6 +98,8 @@ def type_of_name(text: str, signs: Counter[str], common: frozenset[str]) -> str:
         return TYPES_BY_HEAD.get(text.partition(" of ")[0].rpartition(" ")[2], "")
     if "Jesus" in words or "Christ" in words:
         return ""
+    if text in TYPES_BY_HEAD or text.lower() in common:
+        return ""  # "the Centre" is one that was named before
     return _type_by_words(words, common) or _type_by_signs(text, signs)
 
 

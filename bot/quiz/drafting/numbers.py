@@ -22,9 +22,8 @@ _COUNT = re.compile(
     r"(?![\w–/-])"
 )
 _BOUND = re.compile(
-    r"(?:\b(?:over|than|least|most|up to|under|nearly|almost|between|to|from|and|or|until|age|aged|week|day|number"
-    r"|exceeds?|exceeding|through|by)|[A-Z][\w.]*|^) ?$",
-    re.IGNORECASE,
+    r"(?:\b(?i:over|than|least|most|up to|under|nearly|almost|between|to|from|and|or|until|age|aged|week|day|number"
+    r"|exceeds?|exceeding|through|by)|\b[A-Z][\w.]*|^) ?$"
 )
 _UNPLAIN = "number without a plain unit"
 

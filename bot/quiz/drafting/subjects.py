@@ -32,7 +32,7 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         yield "subject too complex"
     elif mention is None:
         yield "subject of unknown type"
-    elif terms_of(bare) & terms_of(f"{predicate} {statement.adverbial}") or terms_of(bare) <= inventory.title:
+    elif terms_of(bare) & terms_of(f"{predicate} {statement.adverbial}") or _is_title(bare, mention, inventory):
         yield "key in the stem"
     elif _says_little(predicate) or statement.adverbial.startswith(_LOOSE):
         yield "predicate says too little"
@@ -43,6 +43,11 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         wrong = [begin_great(the + text) for text in _wrong(mention, bare, statement, inventory)]
         question = _question(statement, mention, predicate)
         yield with_enough(statement, Kind.SUBJECT, question, begin_great(the + bare), wrong, worth=3.0)
+
+
+def _is_title(bare: str, mention: Mention, inventory: Inventory) -> bool:
+    """Whether the subject is what the article is about, or a part of that place: "Downtown Fresno"."""
+    return terms_of(bare) <= inventory.title or (mention.type == "place" and bool(terms_of(bare) & inventory.title))
 
 
 def _question(statement: Statement, mention: Mention, predicate: str) -> str:
