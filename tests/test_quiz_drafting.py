@@ -50,7 +50,8 @@ Raw eggs bind biotin. Hairdressers recommend biotin to thicken brittle nails.
 
 ### Cobalamin
 
-Fish and liver hold plenty of cobalamin. A balanced diet serves to cover daily requirements. Fortified flour helps to feed growing children.
+Fish and liver hold plenty of cobalamin. A balanced diet serves to cover daily requirements.
+Fortified flour helps to feed growing children.
 """
 
 TOWN = """# Millbrook

@@ -6,7 +6,7 @@ from bot.quiz.drafting.candidate import Found, Kind, cloze, with_enough
 from bot.quiz.drafting.distractors import mentions_beside
 from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.names import names_in
-from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, noun_phrases_in
+from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, is_generic, noun_phrases_in
 from bot.quiz.drafting.sentences import is_vague, telling, terms_of
 from bot.quiz.drafting.statements import Statement
 from bot.quiz.phrases import Chunk, Parse, Token
@@ -15,12 +15,6 @@ from index.confidence import TELLING
 RARE = 0.97
 """How much a noun must tell that nothing but its contexts shows to be like others."""
 _JOINING = frozenset({"'s", "’s", "'", "’", "-", "–", "/", "&"})
-_GENERIC = frozenset(
-    """
-    protein proteins antigen antigens vaccine vaccines substance substances molecule molecules compound compounds
-    structure structures component components element elements gene genes cell cells acid acids drug drugs
-    """.split()
-)
 
 
 def ask_for_name(statement: Statement, inventory: Inventory) -> Found:
@@ -66,10 +60,13 @@ def _is_whole_name(parse: Parse, chunk: Chunk) -> bool:
     beyond = parse.tokens[chunk.last + 2 : chunk.last + 3]
     if after and after.text == "," and any(token.is_capitalised for token in beyond):
         return False
-    if before is None or before.is_capitalised or before.tag == "JJ" or before.text in _JOINING | {"and", "or"}:
+    earlier = parse.tokens[chunk.first - 2] if chunk.first > 1 else None
+    if before is None or (before.text == "," and earlier and earlier.is_capitalised):
+        return False
+    if before.is_capitalised or before.tag == "JJ" or before.text in _JOINING | {"and", "or"}:
         return False
     # "A Sincere Admonition to All Christians": the name ends a title.
-    return not (chunk.first > 2 and before.tag in {"IN", "TO"} and parse.tokens[chunk.first - 2].is_capitalised)
+    return not (earlier and chunk.first > 2 and before.tag in {"IN", "TO"} and earlier.is_capitalised)
 
 
 def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
@@ -83,7 +80,7 @@ def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
         if not _is_whole_noun(parse, chunk) or not (of_telling_type or _is_object(parse, chunk, verb_end)):
             continue
         least = TELLING if of_telling_type else RARE
-        if mention is None or is_vague(text) or text.rpartition(" ")[2] in _GENERIC or telling(text) < least:
+        if mention is None or is_vague(text) or is_generic(text) or telling(text) < least:
             yield "generic key"
         else:
             yield from _blank(statement, inventory, chunk, mention, Kind.NOUN, 1.5 if of_telling_type else 0.5)
@@ -94,12 +91,14 @@ def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:
     before, after = _beside(parse, chunk)
     if before is None or before.is_noun or before.tag in {"CC", "JJ", "CD"}:
         return False
+    if after and before.text == after.text == ",":  # one of a list
+        return False
     if before.is_capitalised and before.text not in {"The", "A", "An", "In"}:
         return False
     if not (before.text[0].isalnum() or before.text == ","):
         return False
     return not after or not (
-        after.is_noun or after.is_capitalised or after.tag in {"JJ", "POS", "CC", "VBG"} or after.text in _JOINING
+        after.is_noun or after.is_capitalised or after.tag in {"JJ", "POS", "CC", "VBG", "CD"} or after.text in _JOINING
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.quiz.drafting.candidate import POOL
 from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.names import HEAD_TERMS
-from bot.quiz.drafting.nouns import TELLING_TYPES, is_jargon
+from bot.quiz.drafting.nouns import TELLING_TYPES, is_generic, is_jargon
 from bot.quiz.drafting.sentences import terms_of
 from bot.quiz.drafting.statements import Statement
 
@@ -47,6 +47,7 @@ def _may_stand_beside(other: Mention, key: Mention, statement: Statement, invent
         and not _are_akin(terms, terms_of(key.text))
         and bool(other.determiners & key.determiners)
         and abs(len(other.text.split()) - len(key.text.split())) <= _MORE_WORDS
+        and not (other.text.islower() and is_generic(other.text))
         and _is_alike(other, key)
         and not is_told(terms, other.where, statement, inventory, key.where)
     )
@@ -58,7 +59,12 @@ def _are_akin(some: Iterable[str], others: Iterable[str]) -> bool:
 
 
 def _is_alike(other: Mention, key: Mention) -> bool:
-    """Whether common nouns stand with the same words; a telling type says enough by itself."""
+    """Whether common nouns stand with the same words; a telling type says enough by itself.
+
+    A place that the article names once is mostly far from its matter.
+    """
+    if key.type in {"place", "country"}:
+        return len(other.where) > 1
     if not key.contexts or key.type in TELLING_TYPES:
         return True
     least = 1 if is_jargon(key.text) and is_jargon(other.text) else _ALIKE

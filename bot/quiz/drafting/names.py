@@ -15,6 +15,7 @@ PERSONS = frozenset({"person", "surname"})
 
 _LINKS = frozenset({"of", "de", "von", "van", "du", "la", "der"})
 _SHORTENED = frozenset({"St", "Mt"})
+_ABBREVIATED = frozenset({"Inc", "Co", "Corp", "Ltd", "Jr", "Sr", "St", "Mt"})  # their point stays behind
 _PLACE_BEFORE = frozenset("in at near across outside throughout toward towards into from".split())
 _PERSON_AFTER = re.compile(
     r"\W{0,2}\w{0,3}\W{0,2}"
@@ -96,7 +97,7 @@ def type_of_name(text: str, signs: Counter[str], common: frozenset[str]) -> str:
         return "country"
     if " of " in text:
         return TYPES_BY_HEAD.get(text.partition(" of ")[0].rpartition(" ")[2], "")
-    if "Jesus" in words or "Christ" in words:
+    if words[-1] in _ABBREVIATED or "Jesus" in words or "Christ" in words:
         return ""
     if text in TYPES_BY_HEAD or text.lower() in common:
         return ""  # "the Centre" is one that was named before

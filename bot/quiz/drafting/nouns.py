@@ -32,6 +32,13 @@ _NOT_SO = frozenset(
     porcine canines
     """.split()
 )
+_GENERIC = frozenset(
+    """
+    protein antigen vaccine substance molecule compound structure component element gene cell acid drug virus
+    chemical nutrient medicine enzyme hormone
+    """.split()
+)
+"""Heads of phrases that name a whole class: as a distractor it may hold the key."""
 _OUTSIDE = frozenset({"DT", "PRP$", "PRP", "POS", "CD", "PDT", "WDT"})
 _COUNTING = frozenset("many several other own few such same more much most".split())
 _LONGEST = 3  # words
@@ -68,6 +75,16 @@ def type_of_noun(phrase: str) -> str:
     single = phrase.lower().removesuffix("s") if many else phrase.lower()
     kind = next((name for name, ending in _ENDINGS.items() if ending.search(single) and head not in _NOT_SO), "")
     return f"{'many' if many else 'one'} {kind}".strip()
+
+
+def is_generic(phrase: str) -> bool:
+    """Whether a phrase names a whole class of things.
+
+    >>> is_generic("proteins"), is_generic("homocysteine")
+    (True, False)
+    """
+    head = phrase.rpartition(" ")[2].lower()
+    return not {head, head.removesuffix("s"), f"{head.removesuffix('ies')}y"}.isdisjoint(_GENERIC)
 
 
 def is_jargon(phrase: str) -> bool:

@@ -16,7 +16,10 @@ _FAR = 0.2  # how far numbers must differ, as a share of the greater
 _MOST_TIMES = 4  # how many times greater or smaller than the key one may be
 _NUMBER = re.compile(r"[$€£]?\d(?:[\d,.]*\d)?%?")
 _YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[.,]\d)")
-_BEFORE_YEAR = re.compile(r"\b(?:in|of|since|by|[A-Z][a-z]+|\d\d?,) $", re.IGNORECASE)
+_BEFORE_YEAR = re.compile(
+    rf"\b(?:[Ii]n|of|[Ss]ince|[Bb]y|{'|'.join(sorted(MONTHS))}|\d\d?,|autumn|fall|spring|summer|winter) $"
+)
+_AGE = re.compile(r" years? (?:old|of age|and older)")
 _COUNT = re.compile(
     r"(?<![\w.,$€£–/-])([$€£]?\d[\d,]*(?:\.\d+)?%?)(?: (million|billion|percent|per cent|[a-z]{2,}|[a-zµ]{1,3}\d?))?"
     r"(?![\w–/-])"
@@ -81,7 +84,12 @@ def ask_for_number(statement: Statement, inventory: Inventory, rng: Random) -> F
     on_matter = bool(statement.terms & (inventory.title | terms_of(statement.topic)))
     for match in _COUNT.finditer(statement.text):
         key, unit = match[1], match[2] or ""
-        if _YEAR.fullmatch(key) or number_of(key) is None or not (unit or key[-1] == "%" or key[0] in "$€£"):
+        if (
+            _YEAR.fullmatch(key)
+            or not number_of(key)
+            or _AGE.match(statement.text, match.end(1))
+            or not (unit or key[-1] == "%" or key[0] in "$€£")
+        ):
             continue
         if not on_matter or not _is_on_named(statement, inventory):
             yield "number beside the matter"
@@ -95,10 +103,14 @@ def ask_for_number(statement: Statement, inventory: Inventory, rng: Random) -> F
 def _counts(parse: Parse, start: int) -> bool:
     """Whether the number at a place counts what follows: not "coronavirus 2", not "6 March"."""
     at = next((i for i, token in enumerate(parse.tokens) if token.start == start), 0)
-    after = parse.tokens[at + 1 : at + 3]
-    if at == 0 or parse.tokens[at - 1].is_noun or (after and after[0].text in MONTHS):
+    if at == 0 or parse.tokens[at - 1].is_noun:
         return False
-    return parse.tokens[at].text[-1] == "%" or any(token.is_noun or token.text == "percent" for token in after)
+    if parse.tokens[at].text[-1] == "%":
+        return True
+    after = next(iter(parse.tokens[at + 1 : at + 2]), None)
+    if after is None or len(after.text) == 1 or after.text in MONTHS:
+        return after is not None and after.text == "%"
+    return after.is_noun or after.tag in {"JJ", "CD"}
 
 
 def _numbers_beside(key: str, unit: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:

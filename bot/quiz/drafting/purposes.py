@@ -64,7 +64,11 @@ def _aim(text: str) -> str:
     if not _SHORTEST <= len(words) <= _LONGEST or _NO_AIM.search(aim) or telling(aim) < TELLING:
         return ""
     is_verb = bool(tokens) and (tokens[0].tag in {"VB", "VBP"} or words[0] in _NOUNS_TOO)
-    return aim if is_verb and tokens[-1].is_noun and all(token.text[0].isalnum() for token in tokens) else ""
+    return (
+        aim
+        if is_verb and tokens[-1].is_noun and all(t.text[0].isalnum() for t in tokens) and len(words[-1]) > 1
+        else ""
+    )
 
 
 def _aims_in(parse: Parse) -> Iterator[str]:

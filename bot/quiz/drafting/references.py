@@ -2,6 +2,7 @@
 
 import re
 
+from bot.quiz.drafting.nouns import is_jargon
 from bot.quiz.drafting.sentences import frequencies, is_vague, tells, terms_of
 from bot.quiz.phrases import Chunk, Parse
 from corpus import Article
@@ -11,8 +12,8 @@ _REFERENCES = re.compile(
     r"\b(?:it|itself|this|these|those|they|them|themselves|he|him|himself|she|hers|herself|we|us|our|ours|I|my|me"
     r"|you|your|such|here|former|latter|respectively|above|below|aforementioned|following|said|so|there|another"
     r"|same|ones?|both|neither|others|previous|previously|subsequent|next|earlier|later|then|now|meanwhile|ago"
-    r"|recently|recent|new|still|already|today|currently|instead|similar|similarly|rest|remainder"
-    r"|that (?:time|year|period|day|month|season|point|moment|night|game))\b",
+    r"|recently|recent|new|still|already|today|current|currently|instead|similar|similarly|rest|remainder"
+    r"|that (?:time|year|period|day|month|season|point|moment|night|game)|(?:up )?to date)\b",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(r"\b(?:such as|one of the|more than one|other than|as well as|so that|New [A-Z]\w+)\b")
@@ -68,7 +69,7 @@ def _is_passing(phrase: str, subject: str, article: Article) -> bool:
         return True
     if first != "the" or re.search(r"[A-Z]", phrase[1:]) or f"{phrase} of " in subject:
         return False
-    return not words or words[0] in _COUNTING or tells(words[-1]) < _RARE or _frequency(words[-1], article) < _OFTEN
+    return not words or words[0] in _COUNTING or not is_jargon(words[-1]) or _frequency(words[-1], article) < _OFTEN
 
 
 def _frequency(word: str, article: Article) -> int:

@@ -74,7 +74,7 @@ _NEGATIONS = re.compile(
 _HEDGES = re.compile(
     r"\b(?:believe[sd]?|claim(?:s|ed)?|argue[sd]?|suggest(?:s|ed)?|allege[sd]?|allegedly|reportedly|supposedly"
     r"|critics|perhaps|probably|possibly|might|seems?|seemed|appears? to|thought to|said|says?|stated|states that"
-    r"|according to|considered|think|hypothesi[sz]ed?|would|could|should|if|whether|may have|planned|expected"
+    r"|according to|considered|think|hypothesi[sz]ed?|would|could|should|will|if|whether|may have|planned|expected"
     r"|estimated that|assume[sd]?|figure|table|section|chapter|article|paper|study|studies|report(?:s|ed)?"
     r"|mentioned|noted|see|shown|described)\b",
     re.IGNORECASE,

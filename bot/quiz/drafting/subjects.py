@@ -7,7 +7,7 @@ from bot.quiz.drafting.candidate import Found, Kind, begin_great, with_enough
 from bot.quiz.drafting.distractors import mentions_beside
 from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.names import PERSONS
-from bot.quiz.drafting.nouns import TELLING_TYPES, type_of_noun
+from bot.quiz.drafting.nouns import TELLING_TYPES, is_generic, type_of_noun
 from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
 from index.confidence import TELLING
@@ -32,6 +32,8 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         yield "subject too complex"
     elif mention is None:
         yield "subject of unknown type"
+    elif is_generic(bare):
+        yield "generic key"
     elif terms_of(bare) & terms_of(f"{predicate} {statement.adverbial}") or _is_title(bare, mention, inventory):
         yield "key in the stem"
     elif _says_little(predicate) or statement.adverbial.startswith(_LOOSE):
