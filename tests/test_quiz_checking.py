@@ -142,6 +142,9 @@ SOUND: list[tuple[Item, dict[str, Any]]] = [
     ),
     (SYMPTOM, {"wrong": ("Sleep for a week", "Sleep for two weeks", "Hearing loss")}),
     (SYMPTOM, {"wrong": ("Weeks of bad sleep", "Less than weeks of bad sleep", "Hearing loss")}),
+    (SYMPTOM, {"wrong": ("Salt loss", "Sodium loss", "Fever")}),
+    (SYMPTOM, {"question": "Which new symptom can come with a migraine?", "answer": "New nausea"}),
+    (SYMPTOM, {"question": "What does aura mean?", "answer": "Vision changes", "wrong": ("Body movements", "Nausea")}),
     (SYMPTOM, {"answer": "nausea", "wrong": ("MRI findings", "fever", "Parkinson tremor")}),
     (SYMPTOM, {"answer": "Vomiting", "wrong": ("Bleeding of gums", "Hair loss", "Fever")}),
 ]
@@ -161,80 +164,6 @@ def test_signs_and_numbers_keep_options_apart(own: Article) -> None:
     assert check_item(replace(item, wrong=("<1 week", ">1 week")), own) == []
     assert rules(replace(item, wrong=("2 grams", "3 grams")), own) == {"units"}
     assert rules(replace(item, answer="four weeks"), own) == {"quote does not support the answer"}
-
-
-def test_a_distractor_in_one_list_with_the_key_is_true(own: Article) -> None:
-    item = Item(
-        "a", "Storing", "What can mould come from?", "Dirty jars", ("Warm rooms", "Old spoons"), "from dirty jars"
-    )
-    assert rules(item, own) == {"distractor true"}
-    assert check_item(replace(item, wrong=("Cold rooms", "Old spoons")), own) == []
-
-
-def test_a_distractor_of_which_another_sentence_says_the_same_is_true(article: Article) -> None:
-    item = Item(
-        "a",
-        "Magnesium",
-        "Which nutrient helps in reducing pain?",
-        "Magnesium",
-        ("Niacin", "Zinc", "Selenium"),
-        "Intravenous administration of magnesium also works by reducing pain, depression and anxiety.",
-    )
-    assert rules(item, article) == {"distractor true"}  # "Niacin: It ... helps in reducing pain."
-    assert check_item(replace(item, wrong=("Iodine", "Zinc", "Selenium")), article) == []
-
-
-def test_what_is_said_of_something_else_in_the_sentence_is_no_true_distractor(article: Article) -> None:
-    # Glutathione removes molecules that trigger attacks; it triggers none.
-    item = replace(
-        SYMPTOM,
-        question="What can trigger migraine attacks?",
-        answer="Stress",
-        wrong=("Glutathione", "Fever", "Rain"),
-        source="lack of sleep, insomnia, stress",
-    )
-    assert check_item(item, article) == []
-    assert rules(replace(item, wrong=("Insomnia", "Fever", "Rain")), article) == {"distractor true"}
-
-
-def test_what_an_article_denies_is_no_true_distractor(write: Callable[[str, str], Path]) -> None:
-    text = "# Bread\n\nStore sliced loaves in a bag. Do not store sliced loaves in the fridge or store them wet.\n"
-    article = read_articles(write("bread.md", text))[0]
-    item = Item("a", "Bread", "Where are sliced loaves stored?", "In a bag", ("In the fridge", "In a pot"), "in a bag")
-    assert check_item(item, article) == []
-    allowed = read_articles(write("bread.md", text.replace("Do not", "Also")))[0]
-    assert rules(item, allowed) == {"distractor true"}
-
-
-def test_a_sentence_that_shares_little_with_the_question_says_nothing(article: Article) -> None:
-    # "The administration of glutathione favors the removal of harmful molecules"
-    item = Item(
-        "a",
-        "Glutathione",
-        "What is glutathione?",
-        "An enzyme complex",
-        ("A harmful molecule", "A fatty acid", "A blood protein"),
-        "glutathione, an enzyme complex with detoxifying  capacity",
-    )
-    assert check_item(item, article) == []
-    effect = replace(
-        SEROTONIN, question="Which signal substance does magnesium suppress?", wrong=("anxiety", "insulin")
-    )
-    assert check_item(effect, article) == []
-
-
-def test_words_of_the_title_tell_little(write: Callable[[str, str], Path]) -> None:
-    text = "# Baking Sourdough Bread\n\nSourdough bread needs a blade. Sourdough bread baked for hours needs steam.\n"
-    article = read_articles(write("bread.md", text))[0]
-    item = Item(
-        "a",
-        "Baking Sourdough Bread",
-        "What gives sourdough bread baked indoors its shine?",
-        "Steam",
-        ("A blade", "A lamp"),
-        "needs steam",
-    )
-    assert check_item(item, article) == []
 
 
 def test_a_quote_that_stands_twice_may_have_either_topic(write: Callable[[str, str], Path]) -> None:

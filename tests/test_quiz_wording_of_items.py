@@ -1,13 +1,20 @@
 """The form of options, and words that are kin."""
 
 from bot.quiz.option_form import form_of, wants_an
-from bot.quiz.wording_of_items import are_kin
+from bot.quiz.wording_of_items import are_kin, names_of
+from corpus import Article
 
 
 def test_kin_share_more_than_a_beginning() -> None:
     assert are_kin("inflamm", "inflammatori")
     assert not are_kin("intraven", "intracellular")
     assert not are_kin("concentr", "conceal")
+
+
+def test_names_that_an_article_explains_are_read_as_one(article: Article) -> None:
+    names = names_of(article)
+    assert [term.stem for term in names.read("Riboflavin")] == [term.stem for term in names.read("vitamin B2")]
+    assert [term.stem for term in names.read("5 mg")] == ["5", "mg"]  # no magnesium
 
 
 def test_forms_of_options() -> None:

@@ -275,4 +275,8 @@ def _in_one_list(statement: Statement, one: tuple[int, int], other: tuple[int, i
     behind, *middle = (part.split() for part in _SEPARATOR.split(between))
     if not middle or len(behind) > 1 or len(middle[-1]) > 2 or any(len(part) > _LONGEST_IN_LIST for part in middle):
         return False
-    return not any(tag[:2] in {"VB", "MD", "TO", "WD"} and tag != "VBG" for _, tag in tags(between))
+    found = [("", ""), *tags(between)]
+    # The tagger takes the noun of "lack of sleep" for a verb.
+    return not any(
+        tag[:2] in {"VB", "MD", "WD"} and tag != "VBG" and before != "IN" for (_, before), (_, tag) in pairwise(found)
+    )
