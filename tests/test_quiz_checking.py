@@ -119,6 +119,7 @@ FLAWS: list[tuple[str, Item, dict[str, Any]]] = [
     ("clinical judgement", NERVE, {"question": "Which vitamin should you give for nerve transmission?"}),
     ("clinical judgement", NERVE, {"question": "Which vitamin do experts recommend for nerve transmission?"}),
     ("too long", SEROTONIN, {"why": "x" * 1001}),
+    ("too long", SEROTONIN, {"wrong": ("x", "insulin " * 200)}),
 ]
 
 

@@ -19,6 +19,8 @@ from corpus import Article
 __all__ = ["Limits", "check_bank", "check_item", "guessing_strategies"]
 
 LONGEST_WHY = 1000
+LONGEST_READ = 1000
+"""A longer question or option is only reported, not read: it is a file gone wrong."""
 _ID = re.compile(r"[a-z0-9-]+")
 
 
@@ -33,6 +35,9 @@ class Limits:
 
 def check_item(item: Item, article: Article, limits: Limits | None = None) -> list[Problem]:
     """What is wrong with one item, by itself and held against its article."""
+    if endless := [text for text in (item.question, *item.options) if len(text) > LONGEST_READ]:
+        reason = f"{shown(endless[0])} has {len(endless[0])} letters; look whether the file is broken here"
+        return [Problem("too long", reason, item)]
     return [
         *_has_id(item),
         *stem_is_sound(item, article),

@@ -44,8 +44,8 @@ _QUALIFIER = re.compile(
 _ABSOLUTE = re.compile(r"\b(?:always|never|only)\b", re.IGNORECASE)
 _BEFORE_OPTION = re.compile(r"\b(an?)\s*(?:_{2,}|[:?.…\s]*$)", re.IGNORECASE)
 _EITHER_ARTICLE = re.compile(r"\ba\s?(?:\(n\)|/an)\s*(?:_{2,}|[:?.…\s]*$)", re.IGNORECASE)
-_SINGULAR_VERB = re.compile(r"_{2,}\s+(?:is|was|has|does)\b", re.IGNORECASE)
-_PLURAL_VERB = re.compile(r"_{2,}\s+(?:are|were|have|do)\b", re.IGNORECASE)
+_SINGULAR_VERB = re.compile(r"__\s+(?:is|was|has|does)\b", re.IGNORECASE)
+_PLURAL_VERB = re.compile(r"__\s+(?:are|were|have|do)\b", re.IGNORECASE)
 
 
 def one_key(item: Item, article: Article) -> Iterator[Problem]:
