@@ -36,7 +36,8 @@ def _blank(
     parse = statement.parse
     start, end = parse.tokens[chunk.first].start, parse.tokens[chunk.last].end
     around = terms_of(parse.text[:start]) | terms_of(parse.text[end:])
-    if terms_of(mention.text) & (inventory.title | around):
+    squeezed = f"{parse.text[:start]} {parse.text[end:]}".replace(" ", "").lower()
+    if terms_of(mention.text) & (inventory.title | around) or _first_word(mention.text) in squeezed:
         yield "key in the stem"
         return
     key = replace(mention, determiners=frozenset({determiner_before(parse, chunk.first)}))
@@ -44,6 +45,12 @@ def _blank(
     if kind is Kind.NOUN and mention.type not in TELLING_TYPES:
         wrong = [text for text in wrong if telling(text) >= RARE]
     yield with_enough(statement, kind, cloze(statement, start, end), mention.text, wrong, worth=worth)
+
+
+def _first_word(text: str) -> str:
+    """The first word, or all where it is short: "LeBoeuf Creek" is told by "Fort Le Boeuf"."""
+    first = text.partition(" ")[0].lower()
+    return first if len(first) > 4 else text.replace(" ", "").lower()
 
 
 def _beside(parse: Parse, chunk: Chunk) -> tuple[Token | None, Token | None]:

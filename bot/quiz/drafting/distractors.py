@@ -63,7 +63,7 @@ def _is_alike(other: Mention, key: Mention) -> bool:
 
     A place that the article names once is mostly far from its matter.
     """
-    if key.type in {"place", "country"}:
+    if key.type in {"place", "country", "continent"}:
         return len(other.where) > 1
     if not key.contexts or key.type in TELLING_TYPES:
         return True

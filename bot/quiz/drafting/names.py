@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from bot.quiz.drafting.words import CALENDAR, COUNTRIES, GIVEN_NAMES, ROLES, TITLES, TYPES_BY_HEAD
+from bot.quiz.drafting.words import CALENDAR, CONTINENTS, COUNTRIES, GIVEN_NAMES, ROLES, TITLES, TYPES_BY_HEAD
 from bot.quiz.phrases import Chunk, Parse, Token
 from index.terms import STOP_WORDS, stem
 
@@ -93,8 +93,8 @@ def type_of_name(text: str, signs: Counter[str], common: frozenset[str]) -> str:
     ['person', 'a fault', '']
     """
     words = text.split()
-    if text in COUNTRIES:
-        return "country"
+    if text in COUNTRIES | CONTINENTS:
+        return "country" if text in COUNTRIES else "continent"
     if " of " in text:
         return TYPES_BY_HEAD.get(text.partition(" of ")[0].rpartition(" ")[2], "")
     if words[-1] in _ABBREVIATED or "Jesus" in words or "Christ" in words:

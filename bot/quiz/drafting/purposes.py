@@ -71,26 +71,26 @@ def _aim(text: str) -> str:
     )
 
 
-def _aims_in(parse: Parse) -> Iterator[str]:
-    """What follows "to" where it tells what a thing is for."""
+def _aims_in(parse: Parse) -> Iterator[tuple[str, bool]]:
+    """What follows "to" where it tells what a thing is for; whether "used" or the like comes before."""
     tokens = parse.tokens
     for before, to, verb in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if to.text == "to" and (before.is_noun or before.text in _AIMING) and (aim := _aim(parse.text[verb.start :])):
-            yield aim
+            yield aim, before.text in _AIMING
 
 
 def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[str]:
-    """Purposes that the article gives in sentences on something else, of the likest length first."""
+    """Purposes that the article gives in sentences on something else, the plainest and likest in length first."""
     matter = statement.terms - inventory.title
     pool = [
-        aim
+        found
         for number, parse in enumerate(inventory.parses)
         if number != statement.number and len(matter & inventory.terms[number]) < 3
-        for aim in _aims_in(parse)
+        for found in _aims_in(parse)
     ]
     known = set(terms_of(key) | statement.terms)
     chosen: list[str] = []
-    for aim in sorted(pool, key=lambda text: abs(len(text) - len(key))):
+    for aim, _ in sorted(pool, key=lambda found: (not found[1], abs(len(found[0]) - len(key)))):
         if not terms_of(aim) & known:
             chosen.append(aim)
             known |= terms_of(aim)

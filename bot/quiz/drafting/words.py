@@ -63,7 +63,16 @@ COUNTRIES = frozenset(
     Pakistan Peru Philippines Poland Portugal Prussia Romania Russia Scotland Serbia Singapore Slovakia Spain Sudan
     Sweden Switzerland Syria Taiwan Tanzania Thailand Tunisia Turkey Uganda Ukraine Venezuela Vietnam Wales Zambia
     """.split()
-) | {"New Zealand", "South Africa", "South Korea", "Saudi Arabia", "Sri Lanka", "Great Britain", "Britain"}
+) | {
+    "New Zealand",
+    "South Africa",
+    "South Korea",
+    "Saudi Arabia",
+    "Sri Lanka",
+    "Great Britain",
+    "Britain",
+    "United States",
+}
 VAGUE_HEADS = frozenset(
     """
     thing way part number people example method procedure result process case fact aspect factor reason area point
@@ -76,3 +85,4 @@ VAGUE_HEADS = frozenset(
     half third quarter total average rest remainder member one two three four five six seven eight nine ten
     """.split()
 )
+CONTINENTS = frozenset({"Africa", "Antarctica", "Asia", "Australasia", "Europe", "North America", "South America"})
