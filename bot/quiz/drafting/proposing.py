@@ -21,7 +21,7 @@ from index.terms import fold
 
 _PER_SENTENCE = 2
 _NEAR = 3  # sentences within which a key is asked for once
-_FEWEST_NUMBERS = 4  # so many are taken whatever else there is; beyond, as many as of all other kinds
+_FEWEST_NUMBERS = 3  # so many are taken whatever else there is; beyond, as many as of all other kinds
 _EASY_LENGTH = 18  # words
 _LONGEST_SLUG = 40
 
