@@ -25,6 +25,7 @@ ONLY_IN = {
     "nltk": "index",
     "prompt_toolkit": "bot.console",
     "click": "bot.cli",
+    "textblob": "bot.quiz",
 }
 
 

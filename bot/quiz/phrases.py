@@ -1,6 +1,6 @@
 """A sentence -> tokens with parts of speech and chunks, by the Brill tagger that comes with textblob.
 
-The only module that imports textblob. Its tagger makes mistakes, most with capitals and with words that
+Drafting reaches textblob through here alone. Its tagger makes mistakes, most with capitals and with words that
 are noun and verb; who reads the result has to ask for more than one sign.
 """
 

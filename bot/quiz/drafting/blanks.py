@@ -1,0 +1,115 @@
+"""Clozes: the article's sentence with a name or a noun phrase blanked."""
+
+from dataclasses import replace
+
+from bot.quiz.drafting.candidate import Found, Kind, cloze, with_enough
+from bot.quiz.drafting.distractors import mentions_beside
+from bot.quiz.drafting.inventory import Inventory, Mention
+from bot.quiz.drafting.names import names_in
+from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, is_generic, noun_phrases_in
+from bot.quiz.drafting.sentences import is_vague, telling, terms_of
+from bot.quiz.drafting.statements import Statement
+from bot.quiz.phrases import Chunk, Parse, Token
+from index.confidence import TELLING
+
+RARE = 0.97
+"""How much a noun must tell that nothing but its contexts shows to be like others."""
+_JOINING = frozenset({"'s", "’s", "'", "’", "-", "–", "/", "&"})
+
+
+def ask_for_name(statement: Statement, inventory: Inventory) -> Found:
+    """Blank a name behind the verb."""
+    parse = statement.parse
+    for chunk in names_in(parse, inventory.common):
+        if chunk.first <= statement.verb:
+            continue
+        mention = inventory.names.get(parse.words(chunk.first, chunk.last))
+        if mention is None or not mention.type or not _is_whole_name(parse, chunk):
+            yield "name of unknown type"
+        else:
+            yield from _blank(statement, inventory, chunk, mention, Kind.NAME, 2.0)
+
+
+def _blank(
+    statement: Statement, inventory: Inventory, chunk: Chunk, mention: Mention, kind: Kind, worth: float
+) -> Found:
+    parse = statement.parse
+    start, end = parse.tokens[chunk.first].start, parse.tokens[chunk.last].end
+    around = terms_of(parse.text[:start]) | terms_of(parse.text[end:])
+    squeezed = f"{parse.text[:start]} {parse.text[end:]}".replace(" ", "").lower()
+    if terms_of(mention.text) & (inventory.title | around) or _first_word(mention.text) in squeezed:
+        yield "key in the stem"
+        return
+    key = replace(mention, determiners=frozenset({determiner_before(parse, chunk.first)}))
+    wrong = mentions_beside(key, statement, inventory)
+    if kind is Kind.NOUN and mention.type not in TELLING_TYPES:
+        wrong = [text for text in wrong if telling(text) >= RARE]
+    yield with_enough(statement, kind, cloze(statement, start, end), mention.text, wrong, worth=worth)
+
+
+def _first_word(text: str) -> str:
+    """The first word, or all where it is short: "LeBoeuf Creek" is told by "Fort Le Boeuf"."""
+    first = text.partition(" ")[0].lower()
+    return first if len(first) > 4 else text.replace(" ", "").lower()
+
+
+def _beside(parse: Parse, chunk: Chunk) -> tuple[Token | None, Token | None]:
+    """The tokens before and after a chunk."""
+    before = parse.tokens[chunk.first - 1] if chunk.first else None
+    return before, parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
+
+
+def _is_whole_name(parse: Parse, chunk: Chunk) -> bool:
+    """Whether a name is no part of a longer phrase: "the Ohio River valley", "Stanford, California"."""
+    before, after = _beside(parse, chunk)
+    if after and (after.is_noun or after.tag in {"JJ", "POS", "CD"} or after.text in _JOINING | {"and"}):
+        return False
+    beyond = parse.tokens[chunk.last + 2 : chunk.last + 3]
+    if after and after.text == "," and any(token.is_capitalised for token in beyond):
+        return False
+    earlier = parse.tokens[chunk.first - 2] if chunk.first > 1 else None
+    if before is None or (before.text == "," and earlier and earlier.is_capitalised):
+        return False
+    if before.is_capitalised or before.tag == "JJ" or before.text in _JOINING | {"and", "or"}:
+        return False
+    # "A Sincere Admonition to All Christians": the name ends a title.
+    return not (earlier and chunk.first > 2 and before.tag in {"IN", "TO"} and earlier.is_capitalised)
+
+
+def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
+    """Blank the noun phrase behind the verb, or wherever it is of a telling type."""
+    parse = statement.parse
+    verb_end = next((c.last for c in parse.chunks if c.first <= statement.verb <= c.last), statement.verb)
+    for chunk in noun_phrases_in(parse):
+        text = parse.words(chunk.first, chunk.last)
+        mention = inventory.nouns.get(text)
+        of_telling_type = mention is not None and mention.type in TELLING_TYPES
+        if not _is_whole_noun(parse, chunk) or not (of_telling_type or _is_object(parse, chunk, verb_end)):
+            continue
+        least = TELLING if of_telling_type else RARE
+        if mention is None or is_vague(text) or is_generic(text) or telling(text) < least:
+            yield "generic key"
+        else:
+            yield from _blank(statement, inventory, chunk, mention, Kind.NOUN, 1.5 if of_telling_type else 0.5)
+
+
+def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:
+    """Whether nothing beside a noun phrase belongs to it: "the M2 protein", "light reaction centre"."""
+    before, after = _beside(parse, chunk)
+    if before is None or before.is_noun or before.tag in {"CC", "JJ", "CD"}:
+        return False
+    if after and before.text == after.text == ",":  # one of a list
+        return False
+    if before.is_capitalised and before.text not in {"The", "A", "An", "In"}:
+        return False
+    if not (before.text[0].isalnum() or before.text == ","):
+        return False
+    return not after or not (
+        after.is_noun or after.is_capitalised or after.tag in {"JJ", "POS", "CC", "VBG", "CD"} or after.text in _JOINING
+    )
+
+
+def _is_object(parse: Parse, chunk: Chunk, verb_end: int) -> bool:
+    """Whether a noun phrase is the verb's object, or follows "consists of" or "by"."""
+    between = [t.text for t in parse.tokens[verb_end + 1 : chunk.first] if t.tag not in {"DT", "PRP$"}]
+    return chunk.first > verb_end and (not between or between in (["of"], ["by"], ["from"], ["with"]))

@@ -1,0 +1,70 @@
+"""What may become an item, and the words that all questions share."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.quiz.drafting.inventory import Inventory
+from bot.quiz.drafting.nouns import TELLING_TYPES, type_of_noun
+from bot.quiz.drafting.sentences import tells
+from bot.quiz.drafting.statements import Statement
+from bot.quiz.drafting.words import COUNTRIES, GIVEN_NAMES
+
+BLANK = "____"
+LEAST, WANTED = 2, 3
+"""How many distractors an item has."""
+POOL = 6
+"""How many to propose: some may fail the checks."""
+TOO_FEW = "too few distractors"
+
+
+class Kind(StrEnum):
+    """What a candidate asks for."""
+
+    SUBJECT = "subject"
+    MEMBER = "member of a list"
+    PURPOSE = "purpose"
+    NAME = "name"
+    NOUN = "noun"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question with its key and up to POOL wrong options, the likest first; `worth` orders candidates."""
+
+    statement: Statement
+    kind: Kind
+    question: str
+    key: str
+    wrong: tuple[str, ...]
+    worth: float
+
+
+Found = Iterator[Candidate | str]
+"""Candidates, and for each that was dropped the reason."""
+
+
+def with_enough(
+    statement: Statement, kind: Kind, question: str, key: str, wrong: Sequence[str], *, worth: float
+) -> Candidate | str:
+    """The candidate, or the reason that there are too few wrong options."""
+    return Candidate(statement, kind, question, key, tuple(wrong), worth) if len(wrong) >= LEAST else TOO_FEW
+
+
+def cloze(statement: Statement, start: int, end: int) -> str:
+    """The stem of a sentence with a blank."""
+    return f"Complete the sentence from the article: “{statement.text[:start]}{BLANK}{statement.text[end:]}”"
+
+
+def begin_great(text: str) -> str:
+    """A text with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def begin_small(text: str, inventory: Inventory) -> str:
+    """A text without its capital, where that is only the sentence's."""
+    first, _, rest = text.partition(" ")
+    everyday = tells(first.lower()) < 1 and first not in GIVEN_NAMES | COUNTRIES and not rest[:1].isupper()
+    substance = type_of_noun(first) in TELLING_TYPES and first.isalpha()
+    return text[:1].lower() + text[1:] if everyday or substance or first.lower() in inventory.common else text
