@@ -1,7 +1,7 @@
 """The form of options, and words that are kin."""
 
-from bot.quiz.option_form import form_of, wants_an
-from bot.quiz.wording_of_items import are_kin, names_of
+from bot.quiz.checking.option_form import form_of, wants_an
+from bot.quiz.checking.wording import are_kin, names_of
 from corpus import Article
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from bot.quiz.checking.wording import content, names_of, read_plain, shown
 from bot.quiz.item import Bank, Exam, Item, Problem, Status
-from bot.quiz.wording_of_items import content, names_of, read_plain, shown
 from corpus import Article
 from index.terms import forms
 

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from bot.quiz.item import Item, Problem
-from bot.quiz.option_form import VERB_ENDINGS, Form, form_of, has_own_article, wants_an
-from bot.quiz.wording_of_items import (
+from bot.quiz.checking.option_form import VERB_ENDINGS, Form, form_of, has_own_article, wants_an
+from bot.quiz.checking.wording import (
     content,
     has_kin,
     is_proper,
@@ -15,6 +14,7 @@ from bot.quiz.wording_of_items import (
     read_plain,
     shown,
 )
+from bot.quiz.item import Item, Problem
 from corpus import Article
 from index.terms import fold, forms
 

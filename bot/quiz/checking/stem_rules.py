@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.quiz.checking.wording import BLANK, content, read_plain, shown
 from bot.quiz.item import Item, Problem
-from bot.quiz.wording_of_items import BLANK, content, read_plain, shown
 from corpus import Article
 
 _NEGATIVE = re.compile(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.quiz.checking.option_form import form_of
+from bot.quiz.checking.wording import Names, Term, content, find_terms, has_kin, names_of, read_plain, shown, tags
 from bot.quiz.item import Item, Problem
-from bot.quiz.option_form import form_of
 from bot.quiz.quotes import find_quote, topic_of
-from bot.quiz.wording_of_items import Names, Term, content, find_terms, has_kin, names_of, read_plain, shown, tags
 from corpus import Article, Paragraph, Section
 from index.sentences import split_sentences
 from index.synonyms import Synonyms, shipped_synonyms

@@ -1,22 +1,16 @@
-"""What a program can find wrong with items and with a bank of them, before a person reviews them.
-
-Rules follow the guidelines of item writing (Haladyna, Downing and Rodriguez 2002). They look at words, so
-they miss flaws and now and then report a sound item: what they say is for a person to judge.
-"""
+"""All rules, one after another."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.quiz.bank_rules import exam_is_sound, guessing_strategies, ids_and_enemies, items_apart, no_way_to_guess
+from bot.quiz.checking.bank_rules import exam_is_sound, ids_and_enemies, items_apart, no_way_to_guess
+from bot.quiz.checking.option_rules import options_fit
+from bot.quiz.checking.stem_rules import stem_is_sound
+from bot.quiz.checking.truth_rules import no_true_distractor, quote_carries_key
+from bot.quiz.checking.wording import shown, utf16_units
 from bot.quiz.item import Bank, Item, Problem, Status
-from bot.quiz.option_rules import options_fit
-from bot.quiz.stem_rules import stem_is_sound
-from bot.quiz.truth_rules import no_true_distractor, quote_carries_key
-from bot.quiz.wording_of_items import shown, utf16_units
 from corpus import Article
-
-__all__ = ["Limits", "check_bank", "check_item", "guessing_strategies"]
 
 LONGEST_WHY = 1000
 LONGEST_READ = 1000

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.quiz.wording_of_items import NUMBER_WORDS, tags
+from bot.quiz.checking.wording import NUMBER_WORDS, tags
 from index.terms import stem
 
 _MONTHS = "january february march april may june july august september october november december".split()
