@@ -108,7 +108,7 @@ async def test_a_failing_typing_action_does_not_cost_the_answer(bot: FakeBotApi)
 
 async def test_commands_and_description_are_registered(bot: FakeBotApi) -> None:
     await bot.until(lambda: "short_description" in bot.profile)
-    assert bot.profile["commands"] == ["ask", "sources", "quiz", "help"]
+    assert bot.profile["commands"] == ["ask", "sources", "help", "quiz"]
     assert "IV Treatment of Migraines" in bot.profile["description"]
 
 

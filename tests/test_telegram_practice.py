@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.telegram.people import People
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
-from tests.conftest import run_bot
+from tests.conftest import MANAGER, run_bot
 from tests.quizzing import ANNA, given, invite, join, right_option, wrong_option
 
 
@@ -194,3 +194,11 @@ async def test_a_reminder_comes_once_a_day_and_leaves_who_blocked_the_bot_in_pea
     member = quizzes.staff.member(f"telegram:{ANNA}")
     assert member
     assert not member.reminders
+
+
+async def test_a_manager_joins_by_asking_and_is_told_what_is_recorded(bot: FakeBotApi) -> None:
+    bot.says("/quiz", MANAGER, name="Maria")
+    assert "Recorded are your name" in (await bot.next(MANAGER))["text"]
+    assert "no test of clinical judgement" in (await bot.next(MANAGER))["text"]
+    assert (await bot.next(MANAGER))["poll"]["question"].startswith("1/5 ")
+    assert {"report", "invite", "exam"} <= set(bot.profile[f"commands of {MANAGER}"])

@@ -17,9 +17,9 @@ def print_report(console: Console, team: TeamReport, questions: Sequence[Questio
         console.print(Text("Nobody has been quizzed yet. `article-bot quiz` begins, or /invite on Telegram."))
         return
     console.print(_grid(team))
+    console.print()
     for person in team.people:
-        console.print()
-        for line in wording.person_lines(person):
+        for line in wording.person_lines(person, mastery=False):
             console.print(Text(clean(line)))
     if team.not_started:
         console.print(Text(f"\nNot started: {', '.join(clip(name, 40) for name in team.not_started)}"))

@@ -134,6 +134,6 @@ def outcomes(quiz: Quiz, person: Person, banks: Banks) -> tuple[Outcome, ...]:
 
 
 def read_again(of: tuple[Outcome, ...]) -> tuple[Place, ...]:
-    """The places whose questions were answered wrongly, each once, in the order asked."""
-    places = {outcome.question.place.citation: outcome.question.place for outcome in of if not outcome.correct}
+    """The quotes that wrong answers should have rested on, each once, in the order asked."""
+    places = {outcome.question.place.quote: outcome.question.place for outcome in of if not outcome.correct}
     return tuple(places.values())

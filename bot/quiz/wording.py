@@ -14,6 +14,7 @@ RECORDED = (
     "Recorded are your name, each answer with its time, your results and when a question comes again."
     " Managers see your results."
 )
+MY_DATA = "/mydata shows and deletes it; /reminders turns the daily reminder off."
 NOT_INVITED = "The quiz is for invited staff. Ask a manager for an invitation."
 BAD_INVITE = "This invitation was used already, or has expired. Ask a manager for a new one."
 NO_QUESTIONS = "There are no approved questions yet. A manager drafts and approves them with `article-bot quiz`."
@@ -103,15 +104,14 @@ def team_lines(team: TeamReport) -> list[str]:
     return lines or ["Nobody has joined yet. /invite makes an invitation."]
 
 
-def person_lines(person: PersonReport) -> list[str]:
-    """One person: standing, mastery by topic, what to read."""
+def person_lines(person: PersonReport, *, mastery: bool = True) -> list[str]:
+    """One person: standing, mastery by topic unless a table shows it, what to read."""
     lines = [_standing(person)]
     if person.last_exam is not None:
         lines.append(f"  Exam: {result_line(person.last_exam)}")
-    started = [(topic, held) for (_, topic), held in person.mastery.items()]
-    lines.append(
-        "  Mastered: " + "; ".join(f"{clip(topic, 40)} {held.mastered}/{held.items}" for topic, held in started)
-    )
+    if mastery:
+        held = [f"{clip(topic, 40)} {held.mastered}/{held.items}" for (_, topic), held in person.mastery.items()]
+        lines.append(f"  Mastered: {'; '.join(held)}")
     if person.read_again:
         lines.append(f"  To read: {', '.join(clip(topic, 40) for topic in person.read_again)}")
     return lines

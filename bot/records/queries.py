@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.records.tables import Answer, Card, Invite, ItemVersion, Person, Player, Quiz, QuizKind, Showing
@@ -95,26 +95,16 @@ def player(session: Session, quiz: Quiz, person: Person) -> Player | None:
     return session.scalar(select(Player).where(Player.quiz_id == quiz.id, Player.person_id == person.id))
 
 
-def answers(session: Session, person: Person | None = None, since: int = 0) -> Sequence[Answer]:
-    """All answers, or a person's, in the order given, with what they answer; only those after the id `since`."""
-    asked = (
-        select(Answer)
-        .where(Answer.id > since)
-        .options(
-            joinedload(Answer.person),
-            joinedload(Answer.showing).joinedload(Showing.item),
-            joinedload(Answer.showing).joinedload(Showing.quiz),
-        )
+def answers(session: Session, person: Person | None = None) -> Sequence[Answer]:
+    """All answers, or a person's, in the order given, with what they answer."""
+    asked = select(Answer).options(
+        joinedload(Answer.person),
+        joinedload(Answer.showing).joinedload(Showing.item),
+        joinedload(Answer.showing).joinedload(Showing.quiz),
     )
     if person is not None:
         asked = asked.where(Answer.person_id == person.id)
     return session.scalars(asked.order_by(Answer.id)).all()
-
-
-def count_due(session: Session, before: datetime) -> dict[int, int]:
-    """By person, how many cards are due before a time."""
-    rows = session.execute(select(Card.person_id, func.count()).where(Card.due < before).group_by(Card.person_id)).all()
-    return {row[0]: row[1] for row in rows}
 
 
 def hosted(session: Session, account: str) -> Sequence[Quiz]:

@@ -28,7 +28,7 @@ from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram import commands
-from bot.telegram import quiz_markup as quiz
+from bot.telegram import quiz_markup as data
 from bot.telegram.exams import ExamHandlers
 from bot.telegram.filters import MEANT_FOR_BOT
 from bot.telegram.games import GameHandlers
@@ -102,7 +102,7 @@ class Parts:
 
     async def begin(self, application: Bot) -> None:
         """Before the first update: introduce the bot, and go on with what a restart has cut short."""
-        await introduce(application, self.assistant)
+        await introduce(application, self.assistant, quiz=self.practice.has_questions)
         await self.practice.resume(application.bot)
         await self.games.resume(application.bot)
         self.tasks.add(asyncio.create_task(self.people.remind_always(application.bot)))
@@ -139,13 +139,13 @@ def add_handlers(application: Bot, parts: Parts) -> None:
         PollAnswerHandler(parts.polls.answered),
         CallbackQueryHandler(answers.more, pattern=rf"^{MORE}:\d{{1,3}}$"),
         CallbackQueryHandler(answers.more_sources, pattern=rf"^{SOURCES}:\d{{1,3}}$"),
-        CallbackQueryHandler(exams.begin, pattern=rf"^{quiz.EXAM_START}:[0-9a-f]{{12}}$"),
-        CallbackQueryHandler(exams.pick, pattern=rf"^{quiz.EXAM_PICK}:\d{{1,18}}:\d{{1,2}}$"),
-        CallbackQueryHandler(exams.certificate, pattern=rf"^{quiz.CERTIFICATE}:[0-9a-f]{{12}}$"),
-        CallbackQueryHandler(games.join, pattern=rf"^{quiz.GAME_JOIN}:\d{{1,18}}$"),
-        CallbackQueryHandler(games.start, pattern=rf"^{quiz.GAME_START}:\d{{1,18}}$"),
-        CallbackQueryHandler(people.my_data_pressed, pattern=rf"^{quiz.MY_DATA}:\w+$"),
-        CallbackQueryHandler(reports.pressed, pattern=rf"^{quiz.REPORT}:\w+$"),
+        CallbackQueryHandler(exams.begin, pattern=rf"^{data.EXAM_START}:[0-9a-f]{{12}}$"),
+        CallbackQueryHandler(exams.pick, pattern=rf"^{data.EXAM_PICK}:\d{{1,18}}:\d{{1,2}}$"),
+        CallbackQueryHandler(exams.certificate, pattern=rf"^{data.CERTIFICATE}:[0-9a-f]{{12}}$"),
+        CallbackQueryHandler(games.join, pattern=rf"^{data.GAME_JOIN}:\d{{1,18}}$"),
+        CallbackQueryHandler(games.start, pattern=rf"^{data.GAME_START}:\d{{1,18}}$"),
+        CallbackQueryHandler(people.my_data_pressed, pattern=rf"^{data.MY_DATA}:\w+$"),
+        CallbackQueryHandler(reports.pressed, pattern=rf"^{data.REPORT}:\w+$"),
         CallbackQueryHandler(answers.stale_button),
         MessageHandler(messages & private & filters.COMMAND, answers.no_question),
         MessageHandler(messages & filters.TEXT & ~filters.COMMAND & (private | MEANT_FOR_BOT), answers.question),
@@ -156,14 +156,14 @@ def add_handlers(application: Bot, parts: Parts) -> None:
     application.add_error_handler(answers.failed)
 
 
-async def introduce(application: Bot, assistant: Assistant) -> None:
+async def introduce(application: Bot, assistant: Assistant, *, quiz: bool) -> None:
     """Tell Telegram the commands and the description. The bot works without, so a failure is only logged."""
     articles = list(assistant.articles.values())
     about = wording.introduction(articles)
     limit = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH // 2  # counted here in characters, there in UTF-16 units
     short = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH // 2
     try:
-        await application.bot.set_my_commands(commands.EVERYONE)
+        await application.bot.set_my_commands([*commands.EVERYONE, *([commands.QUIZ] if quiz else [])])
         await application.bot.set_my_description(clip(f"{about} {wording.DISCLAIMER}", limit))
         await application.bot.set_my_short_description(clip(about, short))
     except TelegramError as error:

@@ -10,10 +10,11 @@ logger = logging.getLogger(__name__)
 EVERYONE = [
     BotCommand("ask", "ask a question, also in a group"),
     BotCommand("sources", "the articles that I answer from"),
-    BotCommand("quiz", "a few questions on the article"),
     BotCommand("help", "how to use me"),
 ]
+QUIZ = BotCommand("quiz", "a few questions on the article")
 STAFF = [
+    QUIZ,
     BotCommand("exam", "the test that counts"),
     BotCommand("stop", "end a quiz"),
     BotCommand("reminders", "turn the daily reminder on or off"),

@@ -35,7 +35,7 @@ class ExamHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        if not await self._people.is_known(user):
+        if not await self._people.admit(message, user):
             await send(message, say([wording.NOT_INVITED]))
             return
         offers = await asyncio.to_thread(self._exams.offers, account_of(user))

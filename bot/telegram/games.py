@@ -38,7 +38,7 @@ class GameHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        if not await self._people.is_known(user):
+        if not await self._people.admit(message, user):
             await send(message, say([wording.NOT_INVITED]))
             return
         game = await asyncio.to_thread(self._games.announce, message.chat_id, account_of(user), now())
@@ -54,7 +54,7 @@ class GameHandlers:
         query, message = pressed(update)
         if query is None:
             return
-        if not await self._people.is_known(query.from_user):
+        if not await self._people.is_member(query.from_user):
             await acknowledge(query, wording.NOT_INVITED, alert=True)
             return
         game = await asyncio.to_thread(self._games.join, _number(query.data), account_of(query.from_user))

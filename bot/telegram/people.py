@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 from io import BytesIO
 
-from telegram import Bot, InputFile, Update, User
+from telegram import Bot, InputFile, Message, Update, User
 from telegram.error import Forbidden, TelegramError
 
 from bot.display import clip
@@ -37,14 +37,21 @@ class People:
         """Whether the settings name a user as manager."""
         return user.id in self._settings.managers
 
-    async def is_known(self, user: User) -> bool:
-        """Whether someone may be quizzed. A manager becomes known by asking."""
-        if await asyncio.to_thread(self._staff.member, account_of(user)) is not None:
+    async def is_member(self, user: User) -> bool:
+        """Whether someone is quizzed."""
+        return await asyncio.to_thread(self._staff.member, account_of(user)) is not None
+
+    async def admit(self, message: Message, user: User) -> bool:
+        """Whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
+        if await self.is_member(user):
             return True
-        if self.is_manager(user):
-            await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
-            return True
-        return False
+        if not self.is_manager(user):
+            return False
+        await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
+        await send(message, say([wording.RECORDED, wording.MY_DATA]))
+        if message.chat_id == user.id:
+            await offer_to_member(message.get_bot(), user.id, manager=True)
+        return True
 
     async def join(self, update: Update, context: Context) -> None:
         """/start with an invitation: join, and be told what is recorded."""
@@ -60,7 +67,7 @@ class People:
             f"Welcome, {clip(member.name, 60)}. You are on the list of staff.",
             "",
             wording.RECORDED,
-            "/mydata shows and deletes it; /reminders turns the daily reminder off.",
+            wording.MY_DATA,
             "",
             "/quiz asks five questions.",
         ]

@@ -32,12 +32,17 @@ class PracticeHandlers:
         self._people = people
         self._settings = settings
 
+    @property
+    def has_questions(self) -> bool:
+        """Whether there is anything to ask."""
+        return next(self._quizzes.banks.approved(), None) is not None
+
     async def quiz(self, update: Update, context: Context) -> None:
         """/quiz in a private chat: begin, or go on where it was left."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        if not await self._people.is_known(user):
+        if not await self._people.admit(message, user):
             await self._taste(message, context.bot)
             return
         begun = await asyncio.to_thread(self._quizzes.practice.begin, account_of(user), message.chat_id, now())
