@@ -77,8 +77,10 @@ class People:
     async def invite(self, update: Update, context: Context) -> None:
         """/invite, for managers: a link that lets one person join."""
         message, user = update.effective_message, update.effective_user
-        if message is None or user is None or not self.is_manager(user):
-            await send(message, say(["Only managers can invite."]))
+        if message is None or user is None:
+            return
+        if not self.is_manager(user):
+            await send(message, say([f"Only managers can invite. Your Telegram id is {user.id}."]))
             return
         secret = await asyncio.to_thread(self._staff.invite, account_of(user), now())
         link = f"https://t.me/{context.bot.username}?start={JOIN}{secret}"
