@@ -1,5 +1,6 @@
 """What several test files share."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -11,13 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from pydantic import SecretStr
-from telegram.ext import Application
 
 from bot.assistant import Assistant
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
-from bot.telegram import build
-from bot.telegram.app import ALLOWED_UPDATES
+from bot.telegram import Service
 from corpus import ARTICLES, Article, read_articles, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
@@ -92,17 +91,11 @@ async def run_bot(
 ) -> AsyncIterator[FakeBotApi]:
     values = {"managers": frozenset({MANAGER}), "timezone": "UTC"} | settings
     made = Settings(_env_file=None, telegram_token=SecretStr(api.token), **values)  # type: ignore[call-arg]
-    application: Application = build(made, assistant, quizzes, InProcessRequest(api))  # type: ignore[type-arg]
-    async with application:
-        assert application.post_init
-        assert application.post_stop
-        assert application.updater
-        await application.post_init(application)
-        await application.start()
-        await application.updater.start_polling(timeout=1, allowed_updates=ALLOWED_UPDATES)
-        try:
-            yield api
-        finally:
-            await application.updater.stop()
-            await application.stop()
-            await application.post_stop(application)
+    service = Service(made, assistant, quizzes, InProcessRequest(api), poll_seconds=1)
+    stop = asyncio.Event()
+    task = asyncio.create_task(service.run(stop))
+    try:
+        yield api
+    finally:
+        stop.set()
+        await task

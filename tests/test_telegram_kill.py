@@ -44,9 +44,8 @@ async def test_practice_loses_nothing(api: FakeBotApi, quizzes: Quizzes) -> None
             api.vote(first, right_option(quizzes, first))
         for number in range(2, 6):
             async with running(address, api):
-                poll = open_poll(api)
+                poll = await open_poll(api, number)
                 await noted(quizzes, poll)
-                assert poll["poll"]["question"].startswith(f"{number}/5 ")
                 assert api.vote(poll, right_option(quizzes, poll))
         async with running(address, api):
             await api.until(lambda: "right." in api.sent[-1].get("text", ""))
@@ -59,11 +58,14 @@ async def noted(quizzes: Quizzes, poll: dict[str, Any]) -> None:
     await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
 
 
-def open_poll(api: FakeBotApi) -> dict[str, Any]:
-    """The last poll that was sent; all before it are closed."""
-    polls = [api.message(sent) for sent in api.sent if "poll" in sent]
-    assert not polls[-1]["poll"]["is_closed"]
-    return polls[-1]
+async def open_poll(api: FakeBotApi, number: int) -> dict[str, Any]:
+    """The last poll that was sent, once it is the one with that number and open."""
+
+    def last() -> dict[str, Any]:
+        return [api.message(sent) for sent in api.sent if "poll" in sent][-1]
+
+    await api.until(lambda: last()["poll"]["question"].startswith(f"{number}/5 ") and not last()["poll"]["is_closed"])
+    return last()
 
 
 async def test_an_exam_loses_nothing(api: FakeBotApi, quizzes: Quizzes) -> None:

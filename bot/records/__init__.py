@@ -1,8 +1,20 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import queries
+from bot.records import inbox, queries
 from bot.records.database import Records, Session
-from bot.records.tables import Answer, Card, Invite, ItemVersion, Person, Player, Quiz, QuizKind, Showing
+from bot.records.tables import (
+    Answer,
+    Card,
+    Invite,
+    ItemVersion,
+    Person,
+    Player,
+    Quiz,
+    QuizKind,
+    Received,
+    ReceivedState,
+    Showing,
+)
 
 __all__ = [
     "Answer",
@@ -13,8 +25,11 @@ __all__ = [
     "Player",
     "Quiz",
     "QuizKind",
+    "Received",
+    "ReceivedState",
     "Records",
     "Session",
     "Showing",
+    "inbox",
     "queries",
 ]

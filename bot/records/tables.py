@@ -194,3 +194,29 @@ class Card(Base):
     difficulty: Mapped[float | None]
     due: Mapped[datetime]
     last_review: Mapped[datetime | None]
+
+
+class ReceivedState(StrEnum):
+    """What became of an update. One that was given up or could not be read is kept whole."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    GIVEN_UP = "given up"
+    UNREADABLE = "unreadable"
+
+
+class Received(Base):
+    """An update of Telegram's, written down before it is acknowledged.
+
+    `body` is its JSON, emptied when it is done. `attempts` counts how often its handling began after the
+    first time.
+    """
+
+    __tablename__ = "received"
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(20), default=ReceivedState.WAITING, index=True)
+    body: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    received_at: Mapped[datetime]
+    error: Mapped[str | None] = mapped_column(default=None)

@@ -1,5 +1,5 @@
 """The Telegram front end: the only room that imports the telegram library."""
 
-from bot.telegram.app import build, run
+from bot.telegram.running import Service, run
 
-__all__ = ["build", "run"]
+__all__ = ["Service", "run"]

@@ -1,31 +1,32 @@
 """The Telegram bot: the table of its handlers, and running it."""
 
-import asyncio
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import SecretStr
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import BotDescriptionLimit, ParseMode
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
     Defaults,
+    ExtBot,
     MessageHandler,
     PollAnswerHandler,
     filters,
 )
 from telegram.request import BaseRequest
 
-from bot import logs, wording
-from bot.assistant import Assistant, own_synonyms
+from bot import wording
+from bot.assistant import Assistant
 from bot.display import clip
 from bot.errors import BotError
-from bot.quiz.quizzes import Quizzes, open_quizzes
+from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram import commands
 from bot.telegram import quiz_markup as data
@@ -38,33 +39,30 @@ from bot.telegram.people import JOIN, People
 from bot.telegram.polls import PollAnswers
 from bot.telegram.practice import PracticeHandlers
 from bot.telegram.reports import ReportHandlers
-from corpus import read_corpus
 
 logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.POLL_ANSWER]
 
-_GET_ONE = (
+GET_ONE = (
     "write to @BotFather on Telegram, send /newbot, and put the token that it gives you into a file .env"
     " as ARTICLE_BOT_TELEGRAM_TOKEN=..."
 )
 
-Bot = Application[Any, Any, Any, Any, Any, Any]
+App = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build(settings: Settings, assistant: Assistant, quizzes: Quizzes, request: BaseRequest | None = None) -> Bot:
-    """The application, ready to run; `request` carries its calls in place of HTTP."""
-    builder = (
+def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:
+    """The application: a bot whose calls go through `request`, and its handlers."""
+    application = (
         ApplicationBuilder()
-        .token(_token(settings).get_secret_value())
+        .token(token_of(settings).get_secret_value())
         .base_url(f"{str(settings.telegram_api).rstrip('/')}/bot")
         .defaults(_defaults())
+        .request(request)
+        .updater(None)  # updates come through the inbox
+        .build()
     )
-    if request is not None:
-        builder = builder.request(request).get_updates_request(request)
-    parts = Parts.of(assistant, quizzes, settings)
-    builder = builder.post_init(parts.begin).post_stop(parts.end)
-    application = builder.build()
     add_handlers(application, parts)
     return application
 
@@ -81,7 +79,6 @@ class Parts:
     games: GameHandlers
     reports: ReportHandlers
     polls: PollAnswers
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     @classmethod
     def of(cls, assistant: Assistant, quizzes: Quizzes, settings: Settings) -> "Parts":
@@ -100,22 +97,12 @@ class Parts:
             polls=PollAnswers(quizzes, practice, games),
         )
 
-    async def begin(self, application: Bot) -> None:
-        """Before the first update: introduce the bot, and go on with what a restart has cut short."""
-        await introduce(application, self.assistant, quiz=self.practice.has_questions)
-        await self.practice.resume(application.bot)
-        await self.games.resume(application.bot)
-        self.tasks.add(asyncio.create_task(self.people.remind_always(application.bot)))
-
-    async def end(self, _: Bot) -> None:
-        """End what runs beside the handlers."""
-        await self.games.shut_down()
-        for task in self.tasks:
-            task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+    def beside(self, bot: ExtBot[None]) -> list[Coroutine[Any, Any, None]]:
+        """What runs beside the handlers, each for as long as the bot runs."""
+        return [introduce(bot, self.assistant, quiz=self.practice.has_questions), self.people.remind_always(bot)]
 
 
-def add_handlers(application: Bot, parts: Parts) -> None:
+def add_handlers(application: App, parts: Parts) -> None:
     """The table of handlers. Order matters: the first that fits an update gets it."""
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     # New and edited messages; without this, channel posts would come through as well.
@@ -153,55 +140,27 @@ def add_handlers(application: Bot, parts: Parts) -> None:
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, answers.no_question),
     ):
         application.add_handler(handler)
-    application.add_error_handler(answers.failed)
 
 
-async def introduce(application: Bot, assistant: Assistant, *, quiz: bool) -> None:
+async def introduce(bot: ExtBot[None], assistant: Assistant, *, quiz: bool) -> None:
     """Tell Telegram the commands and the description. The bot works without, so a failure is only logged."""
     articles = list(assistant.articles.values())
     about = wording.introduction(articles)
     limit = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH // 2  # counted here in characters, there in UTF-16 units
     short = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH // 2
     try:
-        await application.bot.set_my_commands([*commands.EVERYONE, *([commands.QUIZ] if quiz else [])])
-        await application.bot.set_my_description(clip(f"{about} {wording.DISCLAIMER}", limit))
-        await application.bot.set_my_short_description(clip(about, short))
+        await bot.set_my_commands([*commands.EVERYONE, *([commands.QUIZ] if quiz else [])])
+        await bot.set_my_description(clip(f"{about} {wording.DISCLAIMER}", limit))
+        await bot.set_my_short_description(clip(about, short))
     except TelegramError as error:
         logger.warning("commands and description could not be set: %s", error)
 
 
-def run(settings: Settings, log_level: str) -> None:
-    """Poll Telegram and answer until stopped by a signal."""
-    logs.configure(log_level, [settings.telegram_token] if settings.telegram_token else [])
-    _token(settings)  # before anything is read or made
-    corpus = read_corpus(settings.corpus)
-    for problem in corpus.problems:
-        logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, own_synonyms(settings.corpus))
-    quizzes = open_quizzes(corpus, settings.database_url, settings.zone)
-    application = build(settings, assistant, quizzes)
-    if log_level != "DEBUG":
-        logging.getLogger("telegram.ext").addFilter(_no_failure_to_start)
-    try:
-        application.run_polling(allowed_updates=ALLOWED_UPDATES)
-    except InvalidToken:
-        # "from None", here and below: the library's error names the token.
-        raise BotError(f"Telegram refuses the token. Check it, or get a new one: {_GET_ONE}") from None
-    except NetworkError as error:
-        raise BotError(
-            f"Telegram cannot be reached at {settings.telegram_api} ({error}); check the connection"
-        ) from None
-
-
-def _token(settings: Settings) -> SecretStr:
+def token_of(settings: Settings) -> SecretStr:
+    """The token; BotError says how to get one."""
     if settings.telegram_token is None:
-        raise BotError(f"there is no Telegram token: {_GET_ONE}")
+        raise BotError(f"there is no Telegram token: {GET_ONE}")
     return settings.telegram_token
-
-
-def _no_failure_to_start(record: logging.LogRecord) -> bool:
-    """Drop the library's traceback of a failure to start: `run` says in one line what is wrong."""
-    return "(Bootstrap Initialize" not in record.getMessage()
 
 
 def _defaults() -> Defaults:

@@ -1,7 +1,6 @@
 """What the bot does with each kind of update. Searching runs in a thread: no handler blocks the loop."""
 
 import asyncio
-import logging
 import re
 from collections import OrderedDict
 from contextlib import suppress
@@ -16,8 +15,6 @@ from bot.assistant import Assistant
 from bot.conversation import Conversation
 from bot.telegram.markup import Reply, read_as, reply_to_answer, reply_to_sources, reply_to_start
 from bot.telegram.talking import Context, acknowledge, edit, pressed, send
-
-logger = logging.getLogger(__name__)
 
 _MAX_CONVERSATIONS = 10_000
 _COMMAND = re.compile(r"\A/\w+(?:@\w+)?")
@@ -97,13 +94,6 @@ class Handlers:
     async def stale_button(self, update: Update, _: Context) -> None:
         """A button that no handler knows: at least end its waiting."""
         await acknowledge(update.callback_query)
-
-    async def failed(self, update: object, context: Context) -> None:
-        """Log what went wrong and tell whoever is waiting for a reply."""
-        logger.error("an update failed", exc_info=context.error)
-        if isinstance(update, Update) and update.effective_message is not None and update.callback_query is None:
-            with suppress(TelegramError):
-                await send(update.effective_message, Reply(wording.FAILED))
 
 
 def _question_of(message: Message, username: str) -> str:

@@ -3,17 +3,20 @@
 import asyncio
 import logging
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 from telegram import Bot, InputPollOption, Message, PollAnswer, Update
 from telegram.constants import PollType
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.errors import BotError
 from bot.quiz import wording
 from bot.quiz.practice import Answered, NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.showing import Question
 from bot.settings import Settings
+from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.people import People
 from bot.telegram.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
 from bot.telegram.talking import Context, account_of, now, send
@@ -77,17 +80,19 @@ class PracticeHandlers:
         if taken is not None:
             await self._go_on(bot, answer.user.id, taken.then)
 
-    async def resume(self, bot: Bot) -> None:
-        """After a restart: go on with the sessions that were under way."""
-        waiting = await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now())
-        for chat, account, question in waiting:
-            try:
-                if question.poll is None:
-                    await self._ask(bot, chat, question)
-                else:
-                    await self._ask_again(bot, chat, account, question)
-            except TelegramError as error:
-                logger.warning("a quiz could not go on: %s", error)
+    async def resume(self, bot: Bot, lanes: Lanes) -> None:
+        """After a restart: go on with the sessions that were under way, each before its chat's next update."""
+        for chat, account, question in await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now()):
+            await lanes.put(chat, partial(self._resume, bot, chat, account, question))
+
+    async def _resume(self, bot: Bot, chat: int, account: str, question: Question) -> None:
+        try:
+            if question.poll is None:
+                await self._ask(bot, chat, question)
+            else:
+                await self._ask_again(bot, chat, account, question)
+        except (TelegramError, BotError) as error:
+            logger.warning("a quiz could not go on: %s", error)
 
     async def _go_on(self, bot: Bot, chat: int, then: Question | Summary) -> None:
         if isinstance(then, Question):

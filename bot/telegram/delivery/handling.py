@@ -1,0 +1,132 @@
+"""Handling: from the inbox through the lanes to the handlers, again after a failure, and given up at last."""
+
+import asyncio
+import logging
+from collections.abc import Hashable, Iterable
+from contextlib import suppress
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import Forbidden, TelegramError
+from telegram.ext import Application, ContextTypes
+
+from bot import wording
+from bot.records import ReceivedState
+from bot.telegram.delivery.inbox import Inbox
+from bot.telegram.delivery.lanes import Lanes
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+_WAITS = (1.0, 4.0)  # seconds before the second and the third attempt
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Handling:
+    """Hands updates to an application's handlers, at least once each."""
+
+    def __init__(self, application: App, inbox: Inbox, lanes: Lanes, managers: Iterable[int]) -> None:
+        self._application = application
+        self._inbox = inbox
+        self._lanes = lanes
+        self._managers = sorted(managers)
+        self._errors: dict[int, Exception] = {}
+        application.add_error_handler(self._failed)
+
+    async def receive(self, updates: list[dict[str, Any]]) -> None:
+        """Write new updates down and put them into their lanes; waits while there is no room."""
+        for update in await self._inbox.store(updates):
+            await self._put(update, again=False)
+
+    async def replay(self) -> None:
+        """Put what an earlier run has left into the lanes."""
+        count = 0
+        async for update in self._inbox.waiting():
+            await self._put(update, again=True)
+            count += 1
+        if count:
+            logger.info("%d updates of an earlier run are handled now", count)
+
+    async def _put(self, update: dict[str, Any], *, again: bool) -> None:
+        await self._lanes.put(lane_of(update), lambda: self._handle(update, again=again))
+
+    async def _handle(self, raw: dict[str, Any], *, again: bool) -> None:
+        number = raw["update_id"]
+        try:
+            update = self._read(raw)
+            if update is None:
+                await self._inbox.keep(number, ReceivedState.UNREADABLE, "the library cannot parse it")
+            else:
+                await self._handle_until_done(update, again=again)
+        except Exception:  # the database is gone, most likely: the update waits in it for the next start
+            logger.exception("update %d waits for the next start", number)
+
+    def _read(self, raw: dict[str, Any]) -> Update | None:
+        try:
+            return Update.de_json(raw, self._application.bot)
+        except Exception:
+            logger.exception("update %d cannot be read and is set aside", raw["update_id"])
+            return None
+
+    async def _handle_until_done(self, update: Update, *, again: bool) -> None:
+        number = update.update_id
+        attempts = await self._inbox.begin_again(number) if again else 0
+        error: Exception | None = None
+        while attempts < ATTEMPTS:
+            error = await self._try(update)
+            if error is None:
+                self._inbox.finish(number)
+                return
+            logger.error("update %d failed", number, exc_info=error)
+            attempts = await self._inbox.begin_again(number)
+            if attempts < ATTEMPTS:
+                await asyncio.sleep(_WAITS[min(attempts, len(_WAITS)) - 1])
+        await self._give_up(update, error)
+
+    async def _try(self, update: Update) -> Exception | None:
+        await self._application.process_update(update)
+        error = self._errors.pop(update.update_id, None)
+        if isinstance(error, Forbidden):
+            logger.info("update %d: whoever it is from has blocked the bot", update.update_id)
+            return None
+        return error
+
+    async def _failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        if isinstance(update, Update) and context.error is not None:
+            self._errors[update.update_id] = context.error
+
+    async def _give_up(self, update: Update, error: Exception | None) -> None:
+        logger.error("update %d is given up", update.update_id)
+        await self._inbox.keep(update.update_id, ReceivedState.GIVEN_UP, repr(error))
+        message = update.effective_message
+        if message is not None and update.callback_query is None:
+            with suppress(TelegramError):
+                await message.reply_text(wording.FAILED)
+        await tell(
+            self._application.bot,
+            self._managers,
+            f"An update could not be handled in {ATTEMPTS} attempts. It is kept in the database as number"
+            f" {update.update_id}; the log says why.",
+        )
+
+
+def lane_of(update: dict[str, Any]) -> Hashable:
+    """What an update is handled in order with: its chat, else its sender, else nothing."""
+    for content in update.values():
+        if isinstance(content, dict):
+            query_message = content.get("message")
+            inner = query_message if isinstance(query_message, dict) else content
+            for part in (inner.get("chat"), content.get("from"), content.get("user")):
+                if isinstance(part, dict) and isinstance(part.get("id"), int):
+                    return int(part["id"])
+    return None
+
+
+async def tell(bot: Bot, managers: Iterable[int], text: str) -> None:
+    """Tell the managers something that they should know."""
+    for manager in managers:
+        try:
+            await bot.send_message(manager, text)
+        except TelegramError as error:
+            logger.warning("a manager could not be told: %s", error)

@@ -1,0 +1,98 @@
+"""The inbox: updates are on disk before Telegram forgets them, and until they are dealt with."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+from bot.errors import BotError
+from bot.records import ReceivedState, Records, inbox
+from bot.telegram.talking import now
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 100
+_GATHER = 0.05
+"""Seconds for which finished updates are gathered before they are marked in one transaction."""
+
+_KEPT = timedelta(days=2)
+
+
+class Inbox:
+    """The updates of one database, written and read off the event loop."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._finished: set[int] = set()
+        self._something = asyncio.Event()
+
+    async def store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Write updates down in one transaction; gives those that are new."""
+        return await asyncio.to_thread(self._store, updates)
+
+    async def waiting(self) -> AsyncIterator[dict[str, Any]]:
+        """What an earlier run has left, oldest first, read in batches."""
+        after: int | None = None
+        while batch := await asyncio.to_thread(self._waiting, after):
+            for number, update in batch:
+                after = number
+                yield update
+
+    async def begin_again(self, update_id: int) -> int:
+        """Count that handling begins once more; gives how often it has."""
+        return await asyncio.to_thread(self._count_attempt, update_id)
+
+    def finish(self, update_id: int) -> None:
+        """Mark an update as done, which is written down with others in a moment."""
+        self._finished.add(update_id)
+        self._something.set()
+
+    async def keep(self, update_id: int, state: ReceivedState, error: str) -> None:
+        """Keep an update that is not handled any more, to be looked at."""
+        await asyncio.to_thread(self._keep, update_id, state, error)
+
+    async def write(self) -> None:
+        """Write down what is done, for as long as the bot runs."""
+        while True:
+            await self._something.wait()
+            await asyncio.sleep(_GATHER)
+            try:
+                await self.flush()
+            except BotError as error:
+                logger.warning("what is done cannot be written down; it is tried again: %s", error)
+                await asyncio.sleep(1)
+
+    async def flush(self) -> None:
+        """Write down at once what is done."""
+        self._something.clear()
+        finished, self._finished = self._finished, set()
+        try:
+            await asyncio.to_thread(self._finish, finished)
+        except BotError:
+            self._finished |= finished
+            self._something.set()
+            raise
+
+    def _store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        with self._records.begin() as session:
+            return inbox.store(session, updates, now())
+
+    def _waiting(self, after: int | None) -> list[tuple[int, dict[str, Any]]]:
+        with self._records.begin() as session:
+            if after is None:
+                inbox.forget(session, now() - _KEPT)
+            return inbox.waiting(session, after, _BATCH)
+
+    def _count_attempt(self, update_id: int) -> int:
+        with self._records.begin() as session:
+            return inbox.count_attempt(session, update_id)
+
+    def _keep(self, update_id: int, state: ReceivedState, error: str) -> None:
+        with self._records.begin() as session:
+            inbox.keep(session, update_id, state, error)
+
+    def _finish(self, ids: set[int]) -> None:
+        if ids:
+            with self._records.begin() as session:
+                inbox.finish(session, ids)

@@ -1,0 +1,135 @@
+"""The life of the bot: connect, go on with what a restart has cut short, poll, stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot import logs
+from bot.assistant import Assistant, own_synonyms
+from bot.errors import BotError
+from bot.quiz.quizzes import Quizzes, open_quizzes
+from bot.settings import Settings
+from bot.telegram.app import ALLOWED_UPDATES, GET_ONE, App, Parts, build, token_of
+from bot.telegram.delivery.handling import Handling
+from bot.telegram.delivery.inbox import Inbox
+from bot.telegram.delivery.lanes import Lanes
+from bot.telegram.delivery.polling import LONG_POLL, PATIENCE, Poller
+from bot.telegram.delivery.request import PatientRequest
+from corpus import read_corpus
+
+logger = logging.getLogger(__name__)
+
+_CONNECTIONS = 128
+_STOPPING = 0.6
+"""Seconds for which handlers may go on after the signal to stop; what they leave is handled after the next start."""
+
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
+
+
+def run(settings: Settings, log_level: str) -> None:
+    """Poll Telegram and answer until stopped by a signal."""
+    logs.configure(log_level, [settings.telegram_token] if settings.telegram_token else [])
+    token_of(settings)  # before anything is read or made
+    corpus = read_corpus(settings.corpus)
+    for problem in corpus.problems:
+        logger.warning("%s", problem)
+    assistant = Assistant(corpus.articles, own_synonyms(settings.corpus))
+    quizzes = open_quizzes(corpus, settings.database_url, settings.zone)
+    asyncio.run(_until_signal(Service(settings, assistant, quizzes)))
+
+
+class Service:
+    """One bot, from connecting to the last word."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        assistant: Assistant,
+        quizzes: Quizzes,
+        request: BaseRequest | None = None,
+        *,
+        poll_seconds: int = LONG_POLL,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._settings = settings
+        self._parts = Parts.of(assistant, quizzes, settings)
+        inner = request or HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=20)
+        self._application = build(settings, self._parts, PatientRequest(inner))
+        self._inbox = Inbox(quizzes.records)
+        self._lanes = Lanes()
+        self._handling = Handling(self._application, self._inbox, self._lanes, settings.managers)
+        self._poller = Poller(self._application.bot, self._handling.receive, ALLOWED_UPDATES, poll_seconds)
+        self._patience = patience
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until told to stop; BotError when it cannot go on."""
+        await _connect(self._application, self._settings, self._patience)
+        bot = self._application.bot
+        try:
+            await self._parts.practice.resume(bot, self._lanes)
+            await self._parts.games.resume(bot)
+            await _first_of(
+                [stop.wait(), self._poll()],
+                beside=[self._inbox.write(), *self._parts.beside(bot)],
+            )
+        finally:
+            await self._parts.games.shut_down()
+            await self._lanes.empty(_STOPPING)
+            with suppress(BotError):  # what is not written down as done is handled once more
+                await self._inbox.flush()
+            await self._application.shutdown()
+
+    async def _poll(self) -> None:
+        await self._handling.replay()
+        await self._application.bot.delete_webhook()
+        await _first_of([self._poller.run(), self._poller.watch(self._patience)])
+
+
+async def _connect(application: App, settings: Settings, patience: float) -> None:
+    """Learn who the bot is; an outage is waited out, as long as patience lasts."""
+    wait, waited = _FIRST_WAIT, 0.0
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            # "from None": the library's error names the token.
+            raise BotError(f"Telegram refuses the token. Check it, or get a new one: {GET_ONE}") from None
+        except TelegramError as error:
+            if waited >= patience:
+                raise BotError(f"Telegram cannot be reached at {settings.telegram_api}; check the connection") from None
+            logger.warning("Telegram cannot be reached (%s); it is tried again", type(error).__name__)
+            await asyncio.sleep(wait)
+            waited, wait = waited + wait, min(2 * wait, _LONGEST_WAIT)
+        else:
+            return
+
+
+async def _first_of(
+    main: list[Coroutine[Any, Any, Any]], beside: list[Coroutine[Any, Any, None]] | None = None
+) -> None:
+    """Run until the first of the main coroutines ends, then cancel all; its error is raised."""
+    tasks = [asyncio.create_task(one) for one in main]
+    others = [asyncio.create_task(one) for one in beside or []]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (*tasks, *others):
+            task.cancel()
+        await asyncio.gather(*tasks, *others, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _until_signal(service: Service) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):  # Windows has no such handlers; there Ctrl-C interrupts
+            loop.add_signal_handler(name, stop.set)
+    await service.run(stop)
