@@ -1,18 +1,20 @@
 """Settings from the environment and from a file `.env` in the working folder."""
 
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import AnyHttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import BotError
 from corpus import ARTICLES
 
 _PREFIX = "ARTICLE_BOT_"
+_MAKE_SECRET = "python -c 'import secrets; print(secrets.token_hex(32))'"  # noqa: S105 - how to make one
 
 
 class Settings(BaseSettings):
@@ -35,6 +37,9 @@ class Settings(BaseSettings):
     taster: bool = True
     timezone: str | None = None
     working_hours: str = "9-17"
+    webhook_url: AnyHttpUrl | None = None
+    webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
+    listen: str = "127.0.0.1:8080"
 
     @field_validator("telegram_token")
     @classmethod
@@ -62,6 +67,25 @@ class Settings(BaseSettings):
             raise ValueError("write two full hours such as 9-17")
         return given
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _encrypted(cls, url: AnyHttpUrl | None) -> AnyHttpUrl | None:
+        if url is not None and url.scheme != "https" and not _is_loopback(url.host or ""):
+            raise ValueError("Telegram sends to https only; write one such as https://bot.example.org/webhook")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _as_telegram_wants(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if secret is None:
+            if info.data.get("webhook_url"):
+                raise ValueError(f"{_PREFIX}WEBHOOK_URL needs a secret beside it; make one: {_MAKE_SECRET}")
+            return None
+        value = secret.get_secret_value().strip()
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value):
+            raise ValueError(f"write 1 to 256 of A-Z a-z 0-9 _ -; make one: {_MAKE_SECRET}")
+        return SecretStr(value)
+
     @property
     def database_url(self) -> str:
         """The SQLAlchemy URL of the database, by default of a file in the user's data folder."""
@@ -82,6 +106,13 @@ class Settings(BaseSettings):
     @classmethod
     def _expand_home(cls, path: Path) -> Path:
         return path.expanduser()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def load_settings() -> Settings:

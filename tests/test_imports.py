@@ -26,6 +26,8 @@ ONLY_IN = {
     "prompt_toolkit": "bot.console",
     "click": "bot.cli",
     "textblob": "bot.quiz",
+    "aiohttp": "bot.telegram.web",
+    "prometheus_client": "bot.metrics",
 }
 
 

@@ -30,7 +30,7 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_token_is_not_in_the_settings_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTICLE_BOT_TELEGRAM_TOKEN", "123:secret")
-    assert "secret" not in repr(load_settings())
+    assert "123:secret" not in repr(load_settings())
 
 
 def test_a_wrong_value_is_one_line_that_names_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +43,60 @@ def test_a_file_that_is_no_text_is_one_line() -> None:
     Path(".env").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BotError, match=r"^\.env cannot be read"):
         load_settings()
+
+
+def test_by_default_there_is_no_webhook_and_only_this_computer_is_listened_to() -> None:
+    settings = load_settings()
+    assert (settings.webhook_url, settings.webhook_secret) == (None, None)
+    assert settings.listen == "127.0.0.1:8080"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bot.example.org/webhook",
+        "https://203.0.113.5:8443/webhook",
+        "http://localhost:8080/webhook",
+        "http://127.0.0.2/webhook",
+        "http://[::1]:8080/webhook",
+    ],
+)
+def test_a_webhook_is_encrypted_or_stays_on_this_computer(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_URL", url)
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_SECRET", "a-secret_1\n")
+    settings = load_settings()
+    assert str(settings.webhook_url) == url
+    assert settings.webhook_secret is not None
+    assert settings.webhook_secret.get_secret_value() == "a-secret_1"
+    assert "a-secret_1" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://bot.example.org/",
+        "http://10.0.0.1/",
+        "http://localhost.example.org/",
+        "http://[::2]/",
+        "ftp://localhost/",
+    ],
+)
+def test_a_webhook_in_the_clear_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_URL", url)
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_SECRET", "a-secret_1")
+    with pytest.raises(BotError, match=r"^ARTICLE_BOT_WEBHOOK_URL: [^\n]*https?\b"):
+        load_settings()
+
+
+def test_a_webhook_without_a_secret_is_told_how_to_make_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_URL", "https://bot.example.org/webhook")
+    with pytest.raises(BotError, match=r"^ARTICLE_BOT_WEBHOOK_SECRET: .* make one: python -c 'import secrets;"):
+        load_settings()
+
+
+@pytest.mark.parametrize("secret", ["two words", "naïve", "a/b", "a\nb", "x" * 257])
+def test_a_secret_that_telegram_would_not_take_is_not_repeated(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_SECRET", secret)
+    with pytest.raises(BotError, match=r"^ARTICLE_BOT_WEBHOOK_SECRET: .*A-Z a-z 0-9 _ -") as caught:
+        load_settings()
+    assert secret not in str(caught.value)

@@ -1,0 +1,92 @@
+"""Numbers for Prometheus, never texts or ids: the only importer of prometheus_client, which is an extra."""
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from prometheus_client import Counter, Gauge, Histogram
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """What one running bot counts; BotError where prometheus_client is not installed."""
+
+    def __init__(self) -> None:
+        self._library = _library()
+        self._registry = self._library.CollectorRegistry()
+        named: dict[str, Any] = {"namespace": "article_bot", "registry": self._registry}
+        counter = partial(self._library.Counter, **named)
+        gauge = partial(self._library.Gauge, **named)
+        histogram = partial(self._library.Histogram, **named)
+        self._questions: Counter = counter("questions", "Questions, by whether an article answered.", ["answered"])
+        self._latency: Histogram = histogram("answer_latency_seconds", "From question to answer.", buckets=_BUCKETS)
+        self._queue: Gauge = gauge("queue_length", "Updates that are stored and wait to be handled.")
+        self._good_poll: Gauge = gauge(
+            "last_good_poll_timestamp_seconds", "When Telegram was last asked for updates with success; 0: not yet."
+        )
+        self._received: Counter = counter("updates_received", "Updates that came from Telegram, repeated ones too.")
+        self._handled: Counter = counter("updates_handled", "Updates that were handled to the end.")
+        self._repeated: Counter = counter("updates_repeated", "Updates that came again and were dropped.")
+        self._given_up: Counter = counter("updates_given_up", "Updates that failed too often.")
+        self._set_aside: Counter = counter("updates_set_aside", "Updates that could not be understood.")
+        self._retried: Counter = counter("messages_retried", "Messages that were sent again after a failure.")
+        for answered in (True, False):  # both are there from the start, as 0
+            self._questions.labels(_word(answered))
+
+    def answered(self, seconds: float, *, answered: bool) -> None:
+        """Count a question and how long its reply took; `answered` is whether an article answers it."""
+        self._questions.labels(_word(answered)).inc()
+        self._latency.observe(seconds)
+
+    def queue_length(self, n: int) -> None:
+        """Say how many updates wait."""
+        self._queue.set(n)
+
+    def good_poll(self, unix_time: float) -> None:
+        """Say when Telegram was last asked for updates with success."""
+        self._good_poll.set(unix_time)
+
+    def update_received(self) -> None:
+        """Count an update that came from Telegram."""
+        self._received.inc()
+
+    def update_handled(self) -> None:
+        """Count an update that was handled to the end."""
+        self._handled.inc()
+
+    def update_repeated(self) -> None:
+        """Count an update that was here before."""
+        self._repeated.inc()
+
+    def update_given_up(self) -> None:
+        """Count an update that failed too often."""
+        self._given_up.inc()
+
+    def update_set_aside(self) -> None:
+        """Count an update that could not be understood."""
+        self._set_aside.inc()
+
+    def message_retried(self) -> None:
+        """Count a message that was sent again."""
+        self._retried.inc()
+
+    def render(self) -> bytes:
+        """All of it in Prometheus' text format, whose type is CONTENT_TYPE."""
+        return bytes(self._library.generate_latest(self._registry))
+
+
+def _word(answered: bool) -> str:
+    return "true" if answered else "false"
+
+
+def _library() -> Any:
+    try:
+        return import_module("prometheus_client")
+    except ImportError as error:
+        raise BotError("metrics need prometheus-client; install it: python -m pip install prometheus-client") from error
