@@ -59,6 +59,7 @@ def practise(quizzes: Quizzes, account: str, now: datetime, *, right: bool) -> N
         answered = quizzes.practice.answer(then.showing, account, picked, now)
         assert answered
         then = answered.then
+    quizzes.practice.finish(account, now)
 
 
 async def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> None:

@@ -109,7 +109,7 @@ def test_the_order_of_options_is_stored_and_is_not_always_the_same(joined: Quizz
         again = joined.practice.begin(ANNA, None, MONDAY + day * DAY)
         assert again == question
         places.add(question.key)
-        joined.practice.stop(ANNA, MONDAY)
+        joined.practice.finish(ANNA, MONDAY)
     assert len(places) > 2
 
 

@@ -30,16 +30,20 @@ def quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None
     lines = Lines(console, ["/stop"])
     then: Question | Summary | None = begun
     while isinstance(then, Question):
-        answered = _ask(console, lines, quizzes, account, then)
-        then = answered.then if answered else quizzes.practice.stop(account, datetime.now(UTC))
+        then = _ask(console, lines, quizzes, account, then)
+    if then is None:
+        then = quizzes.practice.stop(account)
     if then is not None:
         console.print()
         for line in wording.summary(then, zone):
             console.print(Text(clean(line)))
+        quizzes.practice.finish(account, datetime.now(UTC))
 
 
-def _ask(console: Console, lines: Lines, quizzes: Quizzes, account: str, question: Question) -> Answered | None:
-    """Ask a question and say what came of it; None when the person stops."""
+def _ask(
+    console: Console, lines: Lines, quizzes: Quizzes, account: str, question: Question
+) -> Question | Summary | None:
+    """Ask a question and say what came of it; gives what follows, None when the person stops."""
     console.print(Text(f"\n{question.number}/{question.total}  {clean(question.text)}", style="bold"))
     for letter, option in zip(_LETTERS, question.options, strict=False):
         console.print(Text(f"  {letter})  {clean(option)}"))
@@ -52,10 +56,20 @@ def _ask(console: Console, lines: Lines, quizzes: Quizzes, account: str, questio
             console.print(Text(f"Type one of {letters}, or /stop.", style="yellow"))
             continue
         answered = quizzes.practice.answer(question.showing, account, picked, datetime.now(UTC))
-        if answered is not None:
-            _explain(console, answered)
-        return answered
+        if answered is None:
+            console.print(Text("This question was answered elsewhere, in another window perhaps.", style="yellow"))
+            return _elsewhere(quizzes, account)
+        _explain(console, answered)
+        return answered.then
     return None
+
+
+def _elsewhere(quizzes: Quizzes, account: str) -> Question | None:
+    """The question that waits in the session that goes on elsewhere, if it still does."""
+    if quizzes.practice.stop(account) is None:
+        return None
+    begun = quizzes.practice.begin(account, None, datetime.now(UTC))
+    return begun if isinstance(begun, Question) else None
 
 
 def pick(line: str, options: tuple[str, ...]) -> int | None:

@@ -37,7 +37,10 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of an answer: the question with what was picked, and what follows it."""
+    """What came of an answer: the question with what was picked, and what follows it.
+
+    A summary that follows is to be told, and then `finish` ends the session.
+    """
 
     outcome: Outcome
     then: Question | Summary
@@ -61,6 +64,7 @@ class Practice:
                 waiting = self._waiting(session, quiz, person, now)
                 if isinstance(waiting, Question):
                     return waiting
+                quiz.ended_at = now
             cards = queries.cards(session, person)
             chosen = due_then_new(cards, self._banks.approved(), scheduling.end_of_day(now, self._zone))
             if not chosen:
@@ -104,27 +108,28 @@ class Practice:
             showing = session.get_one(Showing, showing_id)
             showing.poll, showing.message, showing.shown_at = poll, message, now
 
-    def stop(self, account: str, now: datetime) -> Summary | None:
-        """End the session of a person; None when there is none."""
+    def stop(self, account: str) -> Summary | None:
+        """The summary of the session of a person, to be followed by `finish`; None when there is none."""
         with self._records.begin() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
-            if person is None or quiz is None:
-                return None
-            return self._end(session, quiz, person, now)
+            return self._summary(session, quiz, person) if person and quiz else None
 
-    def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, Question]]:
-        """Chat, account and question of each session that began within that time and waits for an answer.
+    def finish(self, account: str, now: datetime) -> None:
+        """The summary has been told: the session is over."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
+            if quiz is not None:
+                quiz.ended_at = now
 
-        Where the answer is there already but not the next question, that one waits.
-        """
-        found: list[tuple[int, str, Question]] = []
+    def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, Question | Summary]]:
+        """Of each session that began within that time: its chat, the account, and what is to be told next."""
+        found: list[tuple[int, str, Question | Summary]] = []
         with self._records.begin() as session:
             for quiz in queries.open_quizzes(session, QuizKind.PRACTICE, now - within):
                 person = session.get_one(Person, quiz.person_id)
-                question = self._waiting(session, quiz, person, now)
-                if isinstance(question, Question) and quiz.chat is not None:
-                    found.append((quiz.chat, person.account, question))
+                found.append((quiz.chat or 0, person.account, self._waiting(session, quiz, person, now)))
         return found
 
     def _waiting(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Question | Summary:
@@ -135,10 +140,9 @@ class Practice:
 
     def _go_on(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Question | Summary:
         showing = show(session, quiz, self._rng, now)
-        return question_of(showing, self._banks) if showing else self._end(session, quiz, person, now)
+        return question_of(showing, self._banks) if showing else self._summary(session, quiz, person)
 
-    def _end(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Summary:
-        quiz.ended_at = now
+    def _summary(self, session: Session, quiz: Quiz, person: Person) -> Summary:
         of = tuple(outcome for outcome in outcomes(quiz, person, self._banks) if outcome.picked is not None)
         return Summary(of, read_again(of), self._next_due(queries.cards(session, person)))
 

@@ -58,14 +58,14 @@ class PracticeHandlers:
         else:
             await self._ask_again(context.bot, message.chat_id, account_of(user), begun)
 
-    async def stop(self, update: Update, _: Context) -> None:
+    async def stop(self, update: Update, context: Context) -> None:
         """/stop in a private chat: end the session, with its summary. An exam waits."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        ended = await asyncio.to_thread(self._quizzes.practice.stop, account_of(user), now())
+        ended = await asyncio.to_thread(self._quizzes.practice.stop, account_of(user))
         if ended is not None:
-            await send(message, say(wording.summary(ended, self._settings.zone)))
+            await self._go_on(context.bot, message.chat_id, account_of(user), ended)
             return
         offers = await asyncio.to_thread(self._quizzes.exams.offers, account_of(user))
         waits = any(offer.begun is not None for offer in offers)
@@ -78,27 +78,28 @@ class PracticeHandlers:
         account = account_of(answer.user)
         taken = await asyncio.to_thread(self._quizzes.practice.answer, showing, account, answer.option_ids[0], now())
         if taken is not None:
-            await self._go_on(bot, answer.user.id, taken.then)
+            await self._go_on(bot, answer.user.id, account, taken.then)
 
     async def resume(self, bot: Bot, lanes: Lanes) -> None:
         """After a restart: go on with the sessions that were under way, each before its chat's next update."""
-        for chat, account, question in await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now()):
-            await lanes.put(chat, partial(self._resume, bot, chat, account, question))
+        for chat, account, then in await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now()):
+            await lanes.put(chat, partial(self._resume, bot, chat, account, then))
 
-    async def _resume(self, bot: Bot, chat: int, account: str, question: Question) -> None:
+    async def _resume(self, bot: Bot, chat: int, account: str, then: Question | Summary) -> None:
         try:
-            if question.poll is None:
-                await self._ask(bot, chat, question)
+            if isinstance(then, Question) and then.poll is not None:
+                await self._ask_again(bot, chat, account, then)
             else:
-                await self._ask_again(bot, chat, account, question)
+                await self._go_on(bot, chat, account, then)
         except (TelegramError, BotError) as error:
             logger.warning("a quiz could not go on: %s", error)
 
-    async def _go_on(self, bot: Bot, chat: int, then: Question | Summary) -> None:
+    async def _go_on(self, bot: Bot, chat: int, account: str, then: Question | Summary) -> None:
         if isinstance(then, Question):
             await self._ask(bot, chat, then)
         else:
             await bot.send_message(chat, lines_to_html(wording.summary(then, self._settings.zone)))
+            await asyncio.to_thread(self._quizzes.practice.finish, account, now())
 
     async def _ask(self, bot: Bot, chat: int, question: Question) -> None:
         message = await send_poll(bot, chat, question, protect=True)
@@ -116,7 +117,7 @@ class PracticeHandlers:
         if answered is None:
             await self._ask(bot, chat, question)
         else:
-            await self._go_on(bot, chat, answered.then)
+            await self._go_on(bot, chat, account, answered.then)
 
     async def _taste(self, message: Message, bot: Bot) -> None:
         """A few anonymous polls: nothing comes back of who answers them."""
