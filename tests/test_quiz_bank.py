@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -73,9 +74,8 @@ def test_a_bank_is_read_with_its_exam_and_the_lines_of_its_items(write: Write, t
 
 def test_what_is_not_changed_is_written_as_it_was(write: Write, tea: Article) -> None:
     path = write("tea.quiz.yaml", BANK)
-    file = BankFile(path, tea)
-    file.replace(replace(file.read().bank.items[1], status=Status.APPROVED, reviewed_on=date(2026, 11, 22)))
-    file.write()
+    with BankFile.editing(path, tea) as file:
+        file.replace(replace(file.read().bank.items[1], status=Status.APPROVED, reviewed_on=date(2026, 11, 22)))
     written = path.read_text()
     assert written.startswith(BANK[: BANK.index("  - id: water")])
     assert "status: approved\n    topic: Brewing" in written
@@ -96,9 +96,8 @@ def test_a_change_of_stem_options_or_key_raises_the_versions_of_item_and_exam(
     write: Write, tea: Article, changes: dict[str, object], version: int
 ) -> None:
     path = write("tea.quiz.yaml", BANK)
-    file = BankFile(path, tea)
-    file.replace(replace(file.read().bank.items[0], **changes))  # type: ignore[arg-type]
-    file.write()
+    with BankFile.editing(path, tea) as file:
+        file.replace(replace(file.read().bank.items[0], **changes))  # type: ignore[arg-type]
     bank = BankFile(path, tea).read().bank
     assert bank.items[0].version == version
     assert bank.exam
@@ -121,6 +120,8 @@ def test_an_approved_item_whose_quote_is_gone_is_a_draft_again(write: Write, tea
         ("answer: leaves", "answer: 7", "line 14: item leaves: answer is no text; put it in quotes"),
         ("    answer: leaves\n", "", "line 10: item leaves: answer is missing; add it"),
         ("status: approved", "status: ready", "line 11: item leaves: status is none of draft, approved and retired"),
+        ("    answer: leaves", "    anwser: leaves", "line 14: item leaves: anwser is not known"),
+        ("article: tea", "article: coffee", "line 2: is beside the article tea and says article: coffee"),
         ("version: 2", "vresion: 2", "line 19: item leaves: vresion is not known; correct the name or remove it"),
         ("id: leaves", "id: Tea Leaves", "line 10: item Tea Leaves: id may hold small letters, digits and dashes only"),
         ("id: water", "id: leaves", "line 21: item leaves: there is one of that id already; rename it"),
@@ -140,6 +141,9 @@ def test_what_is_wrong_is_named_with_file_line_item_and_fix_and_the_rest_is_read
     ("content", "said"),
     [
         ("items: [a", "tea.quiz.yaml, line 1: is no YAML here"),
+        ("items:\n\t- id: a", "tea.quiz.yaml, line 2: has a tab; indent with spaces"),
+        ("items:\n  - why: a: b", "tea.quiz.yaml, line 2: has a colon within its text; put the text in quotes"),
+        ('items:\n  - why: "a\n    b: c\n', "tea.quiz.yaml, line 2: begins with a quotation mark that nothing closes"),
         ("- a", "tea.quiz.yaml: holds no items; begin it with a line `items:`"),
         ("", "tea.quiz.yaml: holds no items"),
         ("items: 3", "tea.quiz.yaml, line 1: items: is no list"),
@@ -158,10 +162,69 @@ def test_a_file_that_is_no_bank_is_one_line(write: Write, tea: Article, content:
     assert found[0].startswith(said)
 
 
-def test_a_bank_that_cannot_be_written_is_left_as_it_was(tea: Article) -> None:
-    file = BankFile(Path("/proc/tea.quiz.yaml"), tea)
-    with pytest.raises(BotError, match="cannot be written"):
-        file.write()
+def test_a_bank_that_cannot_be_written_is_left_as_it_was(write: Write, tea: Article) -> None:
+    path = write("tea.quiz.yaml", BANK)
+    write(".tea.quiz.yaml.new/in-the-way", "")
+    with pytest.raises(BotError, match="cannot be written"), BankFile.editing(path, tea) as file:
+        file.raise_version("leaves", 7)
+    assert path.read_text() == BANK
+
+
+def test_comments_stay_with_the_item_that_they_stand_above(write: Write, tea: Article) -> None:
+    path = write("tea.quiz.yaml", BANK.replace("  - id: water", "  # About the water.\n  - id: water"))
+    with BankFile.editing(path, tea) as file:
+        first = file.read().bank.items[0]
+        file.replace(replace(first, reviewed_by="Maria", reviewed_on=date(2026, 11, 22), why="So it says."))
+    assert "    version: 2\n\n  # About the water.\n  - id: water" in path.read_text()
+    assert "reviewed_by: Maria" in path.read_text().partition("# About the water.")[0]
+
+
+def test_two_editors_at_once_lose_nothing_of_each_other(write: Write, tea: Article) -> None:
+    path = write("tea.quiz.yaml", BANK)
+
+    def add(number: int) -> None:
+        with BankFile.editing(path, tea) as file:
+            file.add([Item(f"new-{number}", "Tea", "What?", "a", ("b", "c"), "Green tea is made from leaves.")])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(12)))
+    assert len(BankFile(path, tea).read().bank.items) == 14
+
+
+def test_an_id_is_found_whatever_white_space_is_around_it_and_a_broken_namesake_passed_over(
+    write: Write, tea: Article
+) -> None:
+    path = write(
+        "tea.quiz.yaml", BANK.replace("id: leaves", 'id: "leaves "').replace("items:\n", "items:\n  - id: leaves\n")
+    )
+    with BankFile.editing(path, tea) as file:
+        item = file.read().bank.item("leaves")
+        assert item
+        file.replace(replace(item, why="So it says."))
+    reread = BankFile(path, tea).read().bank.item("leaves")
+    assert reread
+    assert reread.why == "So it says."
+
+
+def test_a_link_stays_a_link_and_the_mode_of_the_file_is_kept(write: Write, tea: Article, tmp_path: Path) -> None:
+    real = write("elsewhere/real.yaml", BANK)
+    real.chmod(0o640)
+    link = tmp_path / "tea.quiz.yaml"
+    link.symlink_to(real)
+    with BankFile.editing(link, tea) as file:
+        file.raise_version("leaves", 7)
+    assert link.is_symlink()
+    assert "version: 7" in real.read_text()
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_raising_a_version_changes_nothing_else(write: Write, tea: Article) -> None:
+    path = write("tea.quiz.yaml", BANK.replace("source: Green tea is made from leaves.", "source: Gone."))
+    with BankFile.editing(path, tea) as file:
+        file.raise_version("leaves", 3)
+    assert path.read_text() == BANK.replace("source: Green tea is made from leaves.", "source: Gone.").replace(
+        "    version: 2", "    version: 3"
+    ).replace("  version: 3\n  items: [leaves]", "  version: 4\n  items: [leaves]")
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).map(
@@ -178,9 +241,8 @@ def test_any_text_comes_back_as_it_was_written(
     article = read_articles(folder)[0]
     item = Item("x", "Tea", question, answer, tuple(wrong), "Green tea is made from leaves.", why=why)
     path = folder / "tea.quiz.yaml"
-    file = BankFile(path, article)
-    file.add([item])
-    file.write()
+    with BankFile.editing(path, article) as file:
+        file.add([item])
     assert BankFile(path, article).read().bank.items == (item,)
 
 

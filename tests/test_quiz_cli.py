@@ -103,10 +103,11 @@ def test_drafts_are_proposed_once_and_never_asked(tmp_path: Path) -> None:
 
 
 def test_a_review_approves_edits_and_retires_and_writes_each_at_once(tea: str) -> None:
-    file = bank(tea)
-    file.add([Item("cup", "Brewing", "What must water do?", "boil", ("freeze", "cool"), "The water must not boil.")])
-    file.write()
-    edits = "e\n\nstay below boiling\n\nBecause it stands there.\n\n\na\n"
+    with BankFile.editing(bank(tea).path, read_articles(tea)[0]) as file:
+        file.add(
+            [Item("cup", "Brewing", "What must water do?", "boil", ("freeze", "cool"), "The water must not boil.")]
+        )
+    edits = "abort\ne\n\nstay below boiling\n\nBecause it stands there.\n\n\na\n"
     result = run("review", "--name", "Maria", "--corpus", tea, typed=edits + "r\n")
     assert result.exit_code == 0, result.output
     assert "Draft 1 of 2: water" in result.output
@@ -129,7 +130,7 @@ def test_a_review_can_be_left_at_any_draft(tea: str) -> None:
 
 def test_items_come_in_as_drafts_with_a_source_proposed_and_go_out(tea: str, tmp_path: Path) -> None:
     aiken = tmp_path / "more.txt"
-    aiken.write_text("What must the water not do?\nA. boil\nB. freeze\nC. cool\nANSWER: A\n\nBroken\n")
+    aiken.write_text("What may the water not do?\nA. boil\nB. freeze\nC. cool\nANSWER: A\n\nBroken\n")
     result = run("import", str(aiken), "--corpus", tea)
     assert result.exit_code == 0, result.output
     assert "1 draft; 1 question skipped." in result.output
@@ -140,8 +141,50 @@ def test_items_come_in_as_drafts_with_a_source_proposed_and_go_out(tea: str, tmp
     assert "water" not in gift
     everything = tmp_path / "all.gift"
     assert run("export", "--all", "--corpus", tea, "-o", str(everything)).exit_code == 0
-    assert "3 drafts; 0 questions skipped." in run("import", str(everything), "--corpus", tea).output
+    assert "3 questions of them stood in the bank already." in run("import", str(everything), "--corpus", tea).output
     assert run("export", "--format", "csv", "--corpus", tea).output.startswith("id,topic,question,answer,wrong_1")
+
+
+def test_what_someone_else_decides_meanwhile_is_not_overwritten(tea: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the first draft's showing and the decision on it, the file is edited by hand."""
+    path = Path(tea) / "tea.quiz.yaml"
+    typed = iter(["a\n", ""])
+
+    def line(_: object) -> str:
+        path.write_text(path.read_text().replace("answer: boil", "answer: sing"))
+        return next(typed)
+
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.readline", line)
+    result = run("review", "--name", "Maria", "--corpus", tea)
+    assert "changed by someone else meanwhile" in result.output
+    assert "answer: sing" in path.read_text()
+    assert "status: draft" in path.read_text()
+
+
+def test_a_question_of_ones_own_is_asked_for_field_by_field(tea: str) -> None:
+    typed = "How must the water be?\nbelow boiling\nboiling | frozen\n\nThe water must not boil.\nBrewing\n"
+    result = run("add", "--corpus", tea, typed=typed)
+    assert result.exit_code == 0, result.output
+    item = bank(tea).read().bank.items[-1]
+    assert (item.id, item.status, item.wrong, item.topic) == ("item-1", Status.DRAFT, ("boiling", "frozen"), "Brewing")
+    assert "Nothing was added." in run("add", "--corpus", tea, typed="How?\n").output
+
+
+def test_one_bad_bank_does_not_stop_the_others_and_a_lost_one_is_named(tea: str) -> None:
+    folder = Path(tea)
+    (folder / "coffee.md").write_text("# Coffee\n\nCoffee is roasted.\n")
+    (folder / "coffee.quiz.yaml").write_text("items:\n\t- id: a")
+    (folder / "gone.quiz.yaml").write_text("items: []")
+    result = run("check", "--corpus", tea)
+    assert "coffee.quiz.yaml, line 2: has a tab" in result.output
+    assert "gone.quiz.yaml: no article is called gone" in result.output
+    assert "tea.quiz.yaml: 1 draft, 1 approved" in result.output
+
+
+def test_without_a_bank_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
+    (tmp_path / "tea.md").write_text(TEA)
+    for command in ("check", "review"):
+        assert "There is no bank yet" in run(command, "--corpus", str(tmp_path)).output
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import getpass
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +13,19 @@ import click
 
 from bot import console
 from bot.cli.options import corpus_option, settings_for
+from bot.display import clip
 from bot.errors import BotError
 from bot.quiz import wording
 from bot.quiz.bank import BankFile, BankReading, bank_path
+from bot.quiz.banks import orphans
 from bot.quiz.checking import check_bank, check_item, guessing_strategies
+from bot.quiz.drafting import Drafting
 from bot.quiz.drafting import draft as draft_items
 from bot.quiz.drawing import team_chart
 from bot.quiz.exchange import read_aiken, read_gift, write_csv, write_gift
 from bot.quiz.item import Item, Status
 from bot.quiz.quizzes import open_quizzes
+from bot.quiz.staff import MAX_NAME
 from bot.telegram.limits import POLL_LIMITS
 from corpus import Article, Corpus, FileError, read_corpus
 from index import Index
@@ -36,10 +40,10 @@ def _name_option(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _local_name(name: str | None) -> str:
-    name = name if name is not None else getpass.getuser()
-    if not name.strip():
+    name = clip(name if name is not None else getpass.getuser(), MAX_NAME)
+    if not name:
         raise click.UsageError("the name is empty; write it behind --name")
-    return " ".join(name.split())
+    return name
 
 
 def _account(name: str) -> str:
@@ -81,8 +85,17 @@ def _one_article(corpus: Corpus, slug: str | None) -> Article:
     return articles[0]
 
 
-def _file(corpus: Corpus, article: Article) -> BankFile:
-    return BankFile(bank_path(corpus.files[article.slug], article.slug), article)
+def _path(corpus: Corpus, article: Article) -> Path:
+    return bank_path(corpus.files[article.slug], article.slug)
+
+
+def _with_banks(corpus: Corpus, slug: str | None) -> Iterator[tuple[Article, Path]]:
+    """The articles that have a bank, and its file; where there is none at all, that is said."""
+    found = [(article, _path(corpus, article)) for article in _articles(corpus, slug)]
+    found = [(article, path) for article, path in found if path.exists()]
+    if not found:
+        click.echo("There is no bank yet: `article-bot quiz draft` proposes questions, `quiz add` asks you for one.")
+    yield from found
 
 
 @quiz.command()
@@ -102,23 +115,50 @@ def draft(context: click.Context, slug: str | None, limit: int | None, dry_run: 
     count = 0
     with click.progressbar(articles, label="Reading", file=sys.stderr, hidden=len(articles) < 2) as shown:
         for article in shown:
-            file = _file(read, article)
-            drafting = draft_items(article, file.read().bank.items, limit)
+            try:
+                drafting = _draft(article, _path(read, article), limit, dry_run=dry_run)
+            except FileError as error:
+                click.echo(str(error), err=True)
+                continue
             dropped.update(drafting.dropped)
             count += len(drafting.items)
-            if dry_run:
-                for item in drafting.items:
-                    click.echo(f"\n{item.question}\n  + {item.answer}" + "".join(f"\n  - {w}" for w in item.wrong))
-            elif drafting.items:
-                file.add(drafting.items)
-                file.write()
-                click.echo(f"{file.path}: {wording.counted(len(drafting.items), 'draft')}")
-    click.echo(
-        f"{wording.counted(count, 'draft')}; dropped: "
-        + ", ".join(f"{n} {reason}" for reason, n in dropped.most_common())
-    )
-    if count and not dry_run:
+    reasons = ", ".join(f"{n} {reason}" for reason, n in dropped.most_common())
+    click.echo(f"{wording.counted(count, 'draft')}; dropped: {reasons or 'nothing'}")
+    if not count:
+        click.echo("Nothing more could be proposed. `article-bot quiz add` asks you for a question of your own.")
+    elif not dry_run:
         click.echo("Next: article-bot quiz review")
+
+
+def _draft(article: Article, path: Path, limit: int | None, *, dry_run: bool) -> Drafting:
+    if dry_run:
+        drafting = draft_items(article, BankFile(path, article).read().bank.items, limit)
+        for item in drafting.items:
+            click.echo(f"\n{item.question}\n  + {item.answer}" + "".join(f"\n  - {w}" for w in item.wrong))
+        return drafting
+    with BankFile.editing(path, article) as file:
+        drafting = draft_items(article, file.read().bank.items, limit)
+        file.add(drafting.items)
+    if drafting.items:
+        click.echo(f"{path}: {wording.counted(len(drafting.items), 'draft')}")
+    return drafting
+
+
+@quiz.command()
+@click.argument("slug", required=False)
+@corpus_option
+@click.pass_context
+def add(context: click.Context, slug: str | None, corpus: Path | None) -> None:
+    """Write a question of your own: it is asked for field by field, and added as a draft."""
+    read = _corpus(context, corpus)
+    article = _one_article(read, slug)
+    item = console.write_one(article, lambda item, of: check_item(item, of, POLL_LIMITS))
+    if item is None:
+        click.echo("Nothing was added.")
+        return
+    with BankFile.editing(_path(read, article), article) as file:
+        file.add([_at_home(item, article, {known.id for known in file.read().bank.items})])
+    click.echo(f"{_path(read, article)}: 1 draft\nNext: article-bot quiz review")
 
 
 @quiz.command()
@@ -129,12 +169,17 @@ def draft(context: click.Context, slug: str | None, limit: int | None, dry_run: 
 def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path | None) -> None:
     """Check the banks against the rules of item writing; exit code 1 if something is found."""
     read = _corpus(context, corpus)
-    found = 0
-    for article in _articles(read, slug):
-        path = bank_path(read.files[article.slug], article.slug)
-        if not path.exists():
+    lost = [] if slug else [str(problem) for problem in orphans(read)]
+    for line in lost:
+        click.echo(line)
+    found = len(lost)
+    for article, path in _with_banks(read, slug):
+        try:
+            reading = BankFile(path, article).read()
+        except FileError as error:
+            click.echo(str(error))
+            found += 1
             continue
-        reading = BankFile(path, article).read()
         for line in [*map(str, reading.problems), *_problems(path.name, reading, article)]:
             click.echo(line)
             found += 1
@@ -164,10 +209,11 @@ def _problems(name: str, reading: BankReading, article: Article) -> list[str]:
 def review(context: click.Context, slug: str | None, name: str | None, corpus: Path | None) -> None:
     """Walk through the drafts: approve, edit, retire or leave each, beside the passage that it cites."""
     read, who = _corpus(context, corpus), _local_name(name)
-    for article in _articles(read, slug):
-        file = _file(read, article)
-        if file.path.exists():
-            console.review(file, article, who, lambda item, of: check_item(item, of, POLL_LIMITS))
+    for article, path in _with_banks(read, slug):
+        try:
+            console.review(path, article, who, lambda item, of: check_item(item, of, POLL_LIMITS))
+        except FileError as error:
+            click.echo(str(error), err=True)
 
 
 @quiz.command(name="import")
@@ -188,15 +234,19 @@ def import_items(
     text = _text_of(file)
     aiken = kind == "aiken" or (kind is None and "{" not in text)
     imported = (read_aiken if aiken else read_gift)(text, file.name)
-    bank = _file(read, of)
-    taken = {item.id for item in bank.read().bank.items}
-    items = [_at_home(item, of, taken) for item in imported.items]
-    bank.add(items)
-    bank.write()
+    path = _path(read, of)
+    with BankFile.editing(path, of) as bank:
+        known = bank.read().bank.items
+        asked, taken = {item.question for item in known}, {item.id for item in known}
+        items = [_at_home(item, of, taken) for item in imported.items if item.question not in asked]
+        bank.add(items)
+    again = len(imported.items) - len(items)
+    if again:
+        click.echo(f"{wording.counted(again, 'question')} of them stood in the bank already.", err=True)
     for skipped in imported.skipped:
         click.echo(str(skipped), err=True)
     skipped_count = wording.counted(len(imported.skipped), "question")
-    click.echo(f"{bank.path}: {wording.counted(len(items), 'draft')}; {skipped_count} skipped.")
+    click.echo(f"{path}: {wording.counted(len(items), 'draft')}; {skipped_count} skipped.")
     sys.exit(1 if imported.skipped and not items else 0)
 
 
@@ -224,7 +274,7 @@ def _at_home(item: Item, article: Article, taken: set[str]) -> Item:
         start, end = hits[0].best_sentence
         source = hits[0].passage.text[start:end]
     if not topic:
-        section = hits[0].passage.citation.section if hits else ()
+        section = hits[0].passage.citation.section if hits else article.sections[0].path
         topic = section[-1] if section else article.title
     return replace(item, id=identifier, source=" ".join(source.split()), topic=topic)
 
@@ -241,7 +291,8 @@ def export(
 ) -> None:
     """Write the approved questions of a bank as GIFT, for Moodle and others, or as CSV."""
     read = _corpus(context, corpus)
-    bank = _file(read, _one_article(read, slug)).read().bank
+    article = _one_article(read, slug)
+    bank = BankFile(_path(read, article), article).read().bank
     items = bank.items if everything else bank.approved()
     text = write_csv(items) if kind == "csv" else write_gift(items)
     _write(text.encode("utf-8"), output)
@@ -266,12 +317,13 @@ def report(context: click.Context, table: Path | None, chart: Path | None, corpu
 
 @quiz.command()
 @click.option("--delete", is_flag=True, help="Delete it all.")
+@click.option("--account", metavar="ACCOUNT", help="Someone else's, for who keeps the database: telegram:42.")
 @_name_option
 @corpus_option
 @click.pass_context
-def mydata(context: click.Context, delete: bool, name: str | None, corpus: Path | None) -> None:
+def mydata(context: click.Context, delete: bool, account: str | None, name: str | None, corpus: Path | None) -> None:
     """Print what is stored about you, as JSON; with --delete, delete it."""
-    settings, account = settings_for(corpus or context.obj), _account(_local_name(name))
+    settings, account = settings_for(corpus or context.obj), account or _account(_local_name(name))
     staff = open_quizzes(read_corpus(settings.corpus), settings.database_url, settings.zone).staff
     if delete:
         click.echo(wording.FORGOTTEN if staff.forget(account) else wording.NOT_STORED)

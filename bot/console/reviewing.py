@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -13,7 +14,7 @@ from bot.display import clean
 from bot.quiz.bank import BankFile
 from bot.quiz.checking import check_item
 from bot.quiz.item import Item, Problem, Status
-from bot.quiz.quotes import find_passage
+from bot.quiz.quotes import find_passage, topic_of
 from bot.quiz.wording import counted
 from corpus import Article
 
@@ -23,11 +24,11 @@ _SEPARATOR = " | "
 Check = Callable[[Item, Article], Sequence[Problem]]
 
 
-def review(file: BankFile, article: Article, reviewer: str, check: Check = check_item) -> None:
-    """Walk through the drafts of a bank. Each decision is written at once."""
+def review(path: Path, article: Article, reviewer: str, check: Check = check_item) -> None:
+    """Walk through the drafts of a bank. Each decision is written at once, into the file as it then is."""
     console = make_console()
     lines = Lines(console)
-    drafts = [item for item in file.read().bank.items if item.status is Status.DRAFT]
+    drafts = _drafts(path, article)
     decided = 0
     for number, draft in enumerate(drafts, 1):
         console.print(Text(f"\nDraft {number} of {len(drafts)}: {clean(draft.id)}", style="bold"))
@@ -36,32 +37,57 @@ def review(file: BankFile, article: Article, reviewer: str, check: Check = check
             break
         if item != draft:
             reviewed = replace(item, reviewed_by=reviewer, reviewed_on=date.today())  # noqa: DTZ011 - the local day
-            file.replace(reviewed)
-            file.write()
-            decided += 1
-    left = sum(item.status is Status.DRAFT for item in file.read().bank.items)
-    console.print(Text(f"\n{decided} decided; {counted(left, 'draft')} left in {file.path.name}."))
+            decided += _write(console, path, article, draft, reviewed)
+    left = len(_drafts(path, article))
+    console.print(Text(f"\n{decided} decided; {counted(left, 'draft')} left in {path.name}."))
+
+
+def write_one(article: Article, check: Check = check_item) -> Item | None:
+    """A new item, asked for field by field; None when the person leaves."""
+    console = make_console()
+    lines = Lines(console)
+    console.print(Text("A new question. Ctrl-D leaves.", style="dim"))
+    item = _edit(lines, Item("item-1", topic_of(article, article.sections[0]), "", "", (), ""))
+    if item is None or not (item.question and item.answer and item.wrong):
+        return None
+    for problem in check(item, article):
+        console.print(Text(f"! {clean(problem.reason)}", style="yellow"))
+    return item
+
+
+def _drafts(path: Path, article: Article) -> list[Item]:
+    return [item for item in BankFile(path, article).read().bank.items if item.status is Status.DRAFT]
+
+
+def _write(console: Console, path: Path, article: Article, before: Item, after: Item) -> bool:
+    """Write a decision, unless the item was changed by someone else meanwhile."""
+    with BankFile.editing(path, article) as file:
+        if file.read().bank.item(before.id) == before:
+            file.replace(after)
+            return True
+    console.print(Text("This item was changed by someone else meanwhile; it is left as it is now.", style="yellow"))
+    return False
 
 
 def _decide(console: Console, lines: Lines, item: Item, article: Article, check: Check) -> Item | None:
     """The item as it was decided, or as it was for the next one; None to quit."""
     _show(console, item, article, check)
     while (line := lines.read()) is not None:
-        match line.strip().lower()[:1]:
-            case "a":
+        match line.strip().lower():
+            case "a" | "approve":
                 problems = check(replace(item, status=Status.APPROVED), article)
                 if any(problem.rule == "quote" for problem in problems):
                     console.print(Text("The source is not in the article; edit it first.", style="yellow"))
                     continue
                 return replace(item, status=Status.APPROVED)
-            case "e":
-                item = _edit(lines, item)
+            case "e" | "edit":
+                item = _edit(lines, item) or item
                 _show(console, item, article, check)
-            case "r":
+            case "r" | "retire":
                 return replace(item, status=Status.RETIRED)
-            case "n":
+            case "n" | "next":
                 return item
-            case "q":
+            case "q" | "quit":
                 return None
             case _:
                 console.print(Text(_HELP, style="dim"))
@@ -95,22 +121,22 @@ def _show_passage(console: Console, item: Item, article: Article) -> None:
     console.print(Text(f"— {clean(citation.label)}", style="cyan"))
 
 
-def _edit(lines: Lines, item: Item) -> Item:
-    """Each field in turn, as it is until it is changed; the wrong options on one line."""
-    question = _field(lines, "question", item.question)
-    answer = _field(lines, "answer", item.answer)
-    wrong = _field(lines, f"wrong options, between{_SEPARATOR}", _SEPARATOR.join(item.wrong))
+def _edit(lines: Lines, item: Item) -> Item | None:
+    """Each field in turn, as it is until it is changed; the wrong options on one line. None when it is broken off."""
+    now = {
+        "question": item.question,
+        "answer": item.answer,
+        f"wrong options, between{_SEPARATOR}": _SEPARATOR.join(item.wrong),
+        "why": item.why,
+        "source, word for word": item.source,
+        "topic": item.topic,
+    }
+    typed = []
+    for name, value in now.items():
+        line = lines.read(name, value)
+        if line is None:
+            return None
+        typed.append(" ".join(line.split()))
+    question, answer, wrong, why, source, topic = typed
     options = tuple(option.strip() for option in wrong.split(_SEPARATOR.strip()) if option.strip())
-    return replace(
-        item,
-        question=question,
-        answer=answer,
-        wrong=options or item.wrong,
-        why=_field(lines, "why", item.why),
-        source=_field(lines, "source", item.source),
-        topic=_field(lines, "topic", item.topic),
-    )
-
-
-def _field(lines: Lines, name: str, value: str) -> str:
-    return " ".join((lines.read(name, value) or value).split())
+    return replace(item, question=question, answer=answer, wrong=options, why=why, source=source, topic=topic)

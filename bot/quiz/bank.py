@@ -3,13 +3,16 @@
 What people wrote around the items, comments above all, survives when the program writes.
 """
 
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -28,6 +31,7 @@ _HEADER = """\
 # The answer is given by its text. Only items whose status is approved are asked.
 """
 _WIDTH = 118
+_PATIENCE = 10  # seconds that one program waits for another
 
 
 class _Entry(BaseModel):
@@ -87,7 +91,7 @@ def bank_path(article_file: Path, slug: str) -> Path:
 
 
 class BankFile:
-    """A bank file that can be changed and written back."""
+    """A bank file as it was when it was read. To change one, use `editing`."""
 
     def __init__(self, path: Path, article: Article) -> None:
         """Read the file, or begin an empty one where there is none; FileError tells what is wrong as a whole."""
@@ -97,10 +101,31 @@ class BankFile:
         self._root = _load(path, self._yaml) if path.exists() else _empty(self._yaml, article.slug)
         self._entries = _entries(self._root, path)
 
+    @classmethod
+    @contextmanager
+    def editing(cls, path: Path, article: Article) -> Iterator["BankFile"]:
+        """The file as it is now, nobody else's until it is written at the end, whole or not at all."""
+        try:
+            with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+                file = cls(path, article)
+                yield file
+                file._write()
+        except Timeout as error:
+            raise BotError(f"{path}: another program is changing it; try again when it is done") from error
+        except OSError as error:
+            raise BotError(
+                f"{path}: cannot be written ({error.strerror}); check its permissions, or copy the articles"
+                " to a folder of your own and name it with --corpus"
+            ) from error
+
     def read(self) -> BankReading:
-        """The items as they are now; a bad one is named and left out."""
+        """The items; a bad one is named and left out."""
         items: dict[str, Item] = {}
         problems: list[FileError] = []
+        named = self._root.get("article")
+        if named is not None and named != self._article.slug:
+            reason = f"is beside the article {self._article.slug} and says article: {named}; correct one of the two"
+            problems.append(FileError(self.path.name, reason, _line(self._root, "article")))
         for number, entry in enumerate(self._entries):
             line = _line(self._entries, number)
             try:
@@ -126,34 +151,43 @@ class BankFile:
 
         The exam that holds it is a new version, too. Gives the item as it is written.
         """
-        entry = next(entry for entry in self._entries if isinstance(entry, dict) and entry.get("id") == item.id)
-        old = _item(entry, self.path.name, None)
+        entry, old = self._entry(item.id)
         if not item.asks_the_same(old):
             item = replace(item, version=old.version + 1)
         if item.version != old.version:
             self._raise_exam_version(item.id)
-        fields = _fields(item)
-        for name in [name for name in entry if name not in fields]:
-            del entry[name]
-        for name, value in fields.items():
-            if _plain(entry.get(name)) != value:
-                entry[name] = value
+        _update(entry, _fields(item))
         return item
 
-    def write(self) -> None:
-        """Write the file, whole or not at all."""
+    def raise_version(self, identifier: str, version: int) -> None:
+        """Give an item another version, and change nothing else of it."""
+        entry, _ = self._entry(identifier)
+        _update(entry, {"version": version}, only=("version",))
+        self._raise_exam_version(identifier)
+
+    def _entry(self, identifier: str) -> tuple[CommentedMap, Item]:
+        """The first sound entry with that id, as `read` gives it."""
+        for entry in self._entries:
+            try:
+                item = _item(entry, self.path.name, None)
+            except FileError:
+                continue
+            if item.id == identifier:
+                return entry, item
+        raise BotError(f"{self.path}: item {identifier} is no longer there; it was renamed or removed meanwhile")
+
+    def _write(self) -> None:
         text = StringIO()
         self._yaml.dump(self._root, text)
-        beside = self.path.with_name(f".{self.path.name}.new")
+        path = self.path.resolve()  # a link stays one
+        beside = path.with_name(f".{path.name}.new")
         try:
             beside.write_text(text.getvalue(), encoding="utf-8")
-            beside.replace(self.path)
-        except OSError as error:
+            if path.exists():
+                shutil.copymode(path, beside)
+            beside.replace(path)
+        finally:
             beside.unlink(missing_ok=True)
-            raise BotError(
-                f"{self.path}: cannot be written ({error.strerror}); check its permissions, or copy the articles"
-                " to a folder of your own and name it with --corpus"
-            ) from error
 
     def _checked(self, item: Item, problems: list[FileError]) -> Item:
         """An approved item whose quote the article no longer holds is a draft again."""
@@ -185,6 +219,20 @@ class BankFile:
             exam["version"] = int(exam.get("version", 0)) + 1
 
 
+def _update(entry: CommentedMap, fields: dict[str, Any], only: Sequence[str] = ()) -> None:
+    """Set the fields of an entry that differ. What follows its last line, comments above all, stays behind it."""
+    last = next(reversed(entry))
+    for name in [name for name in entry if name not in fields and name != last and not only]:
+        del entry[name]
+    if last not in fields and not only:
+        entry[last] = [] if isinstance(entry[last], list) else ""
+    for name, value in fields.items():
+        if name not in entry:
+            entry.insert(len(entry) - 1, name, value)
+        elif _plain(entry[name]) != value:
+            entry[name] = value
+
+
 def _make_yaml() -> YAML:
     yaml = YAML(typ="rt")  # round trip: keeps comments and order; builds no objects
     yaml.preserve_quotes = True
@@ -203,17 +251,31 @@ def _load(path: Path, yaml: YAML) -> CommentedMap:
     except UnicodeDecodeError as error:
         raise FileError(path.name, "is no UTF-8 text; save it as UTF-8") from error
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join((error.problem or "syntax").split())
-        line = mark.line + 1 if mark else None
-        raise FileError(
-            path.name, f"is no YAML here ({problem}); correct the line or put its text in quotes", line
-        ) from error
+        quoted = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if quoted else error.problem_mark or error.context_mark
+        raise FileError(path.name, _in_plain_words(error), mark.line + 1 if mark else None) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise FileError(path.name, f"is no YAML ({type(error).__name__}); correct it") from error
     if not isinstance(root, CommentedMap):
         raise FileError(path.name, "holds no items; begin it with a line `items:`")
     return root
+
+
+# What ruamel says -> what the person who wrote the line should do.
+_SYNTAX = {
+    "\\t": "has a tab; indent with spaces",
+    "mapping values are not allowed": "has a colon within its text; put the text in quotes",
+    "did not find expected": "is indented otherwise than the lines around it; align it with them",
+    "<block end>": "is indented otherwise than the lines around it, or the line above is; align them",
+    "while scanning a quoted scalar": "begins with a quotation mark that nothing closes; close it",
+    "found duplicate key": "names a field for the second time; remove one of the two",
+}
+
+
+def _in_plain_words(error: MarkedYAMLError) -> str:
+    said = " ".join(f"{error.context or ''} {error.problem or ''}".split())
+    known = next((fix for sign, fix in _SYNTAX.items() if sign in said), None)
+    return known or f"is no YAML here ({said}); correct the line or put its text in quotes"
 
 
 def _empty(yaml: YAML, slug: str) -> CommentedMap:
@@ -243,7 +305,8 @@ def _item(entry: Any, name: str, line: int | None) -> Item:
 
 def _explain(error: ValidationError, name: str, what: str, entry: Any, line: int | None) -> FileError:
     """The first thing that is wrong, with its line, in words for who wrote it."""
-    first = error.errors()[0]
+    # A misspelt name is both unknown and missing: the unknown one is what was typed.
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     place = first["loc"]
     if not place:
         return FileError(name, f"{what}: is no set of fields; write `id: ...` and the rest below each other", line)

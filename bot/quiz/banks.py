@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.quiz.bank import BankFile, bank_path
+from bot.quiz.bank import ENDING, BankFile, bank_path
 from bot.quiz.item import Bank, Item
 from bot.records import ItemVersion, Records, queries
 from corpus import Article, Corpus, FileError
@@ -66,7 +66,19 @@ def read_banks(corpus: Corpus) -> Banks:
             continue
         problems += reading.problems
         subjects[article.slug] = Subject(article, reading.bank, path)
-    return Banks(subjects, tuple(problems))
+    return Banks(subjects, (*problems, *orphans(corpus)))
+
+
+def orphans(corpus: Corpus) -> list[FileError]:
+    """The banks beside articles whose own article is gone, or is called otherwise now."""
+    folders = {file.parent for file in corpus.files.values()}
+    known = {bank_path(file, slug) for slug, file in corpus.files.items()}
+    found = sorted(path for folder in folders for path in folder.glob(f"*{ENDING}") if path not in known)
+    return [
+        FileError(path.name, f"no article is called {path.name.removesuffix(ENDING)}; name it after one or remove it")
+        for path in found
+        if not path.name.startswith(".")
+    ]
 
 
 def raise_versions(banks: Banks, records: Records) -> Banks:
@@ -78,12 +90,12 @@ def raise_versions(banks: Banks, records: Records) -> Banks:
     for slug, subject in banks.subjects.items():
         with records.begin() as session:
             asked = queries.last_versions(session, slug)
-        changed = [
-            replace(item, version=needed)
+        needed = {
+            item.id: version
             for item in subject.bank.items
-            if item.id in asked and item.version < (needed := version_needed(item, asked[item.id]))
-        ]
-        subjects[slug] = _with_versions(subject, changed) if changed else subject
+            if item.id in asked and item.version < (version := version_needed(item, asked[item.id]))
+        }
+        subjects[slug] = _with_versions(subject, needed) if needed else subject
     return replace(banks, subjects=subjects)
 
 
@@ -93,12 +105,12 @@ def version_needed(item: Item, asked: ItemVersion) -> int:
     return asked.version if same else asked.version + 1
 
 
-def _with_versions(subject: Subject, changed: list[Item]) -> Subject:
-    file = BankFile(subject.path, subject.article)
-    for item in changed:
-        file.replace(item)
+def _with_versions(subject: Subject, needed: Mapping[str, int]) -> Subject:
     try:
-        file.write()
-    except BotError as error:
-        logger.warning("%s; the new versions of %d items hold until the program ends", error, len(changed))
-    return replace(subject, bank=file.read().bank)
+        with BankFile.editing(subject.path, subject.article) as file:
+            for identifier, version in needed.items():
+                file.raise_version(identifier, version)
+    except (BotError, FileError) as error:
+        logger.warning("%s; the new versions of %d items hold until the program ends", error, len(needed))
+    items = tuple(replace(item, version=needed.get(item.id, item.version)) for item in subject.bank.items)
+    return replace(subject, bank=replace(subject.bank, items=items))
