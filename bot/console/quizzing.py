@@ -32,7 +32,7 @@ def quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None
     while isinstance(then, Question):
         then = _ask(console, lines, quizzes, account, then)
     if then is None:
-        then = quizzes.practice.stop(account)
+        then = quizzes.practice.stop(account, datetime.now(UTC))
     if then is not None:
         console.print()
         for line in wording.summary(then, zone):
@@ -66,7 +66,7 @@ def _ask(
 
 def _elsewhere(quizzes: Quizzes, account: str) -> Question | None:
     """The question that waits in the session that goes on elsewhere, if it still does."""
-    if quizzes.practice.stop(account) is None:
+    if quizzes.practice.stop(account, datetime.now(UTC)) is None:
         return None
     begun = quizzes.practice.begin(account, None, datetime.now(UTC))
     return begun if isinstance(begun, Question) else None

@@ -10,16 +10,20 @@ from bot.display import clean, clip
 from bot.quiz import wording
 from bot.quiz.reports import QuestionReport, TeamReport
 
+_MOST_COLUMNS = 6
+
 
 def print_report(console: Console, team: TeamReport, questions: Sequence[QuestionReport]) -> None:
     """The team's grid, each person, and the questions."""
     if not team.people:
         console.print(Text("Nobody has been quizzed yet. `article-bot quiz` begins, or /invite on Telegram."))
         return
-    console.print(_grid(team))
-    console.print()
+    fits = len(team.people) <= _MOST_COLUMNS
+    if fits:
+        console.print(_grid(team))
+        console.print()
     for person in team.people:
-        for line in wording.person_lines(person, mastery=False):
+        for line in wording.person_lines(person, mastery=not fits):
             console.print(Text(clean(line)))
     if team.not_started:
         console.print(Text(f"\nNot started: {', '.join(clip(name, 40) for name in team.not_started)}"))
@@ -31,9 +35,10 @@ def print_report(console: Console, team: TeamReport, questions: Sequence[Questio
 def _grid(team: TeamReport) -> Table:
     """Topics down, people across: how many of a topic's items each has mastered."""
     table = Table("Mastered", box=None, title_justify="left", header_style="bold")
+    several = len({slug for slug, _ in team.topics}) > 1
     for person in team.people:
         table.add_column(Text(clip(person.name, 20)), justify="right")
     for topic in team.topics:
         held = [person.mastery[topic] for person in team.people]
-        table.add_row(Text(clip(topic[1], 40)), *(f"{one.mastered}/{one.items}" for one in held))
+        table.add_row(Text(wording.topic_label(topic, several)), *(f"{one.mastered}/{one.items}" for one in held))
     return table

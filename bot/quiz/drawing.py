@@ -11,10 +11,10 @@ from bot.display import clean, clip
 from bot.errors import BotError
 from bot.quiz.exams import ExamResult
 from bot.quiz.reports import Mastery, TeamReport
+from bot.quiz.wording import topic_label
 
 _MAX_PEOPLE = 40
 _MAX_NAME = 24
-_MAX_TOPIC = 32
 _INK, _FAINT, _ACCENT = "#1f2933", "#6b7785", "#1f6f8b"
 _STYLE = {
     "font.family": "DejaVu Sans",  # has letters of many scripts
@@ -27,13 +27,14 @@ _STYLE = {
 def team_chart(team: TeamReport) -> bytes:
     """A PNG of who has mastered how much of what: topics down, people across, the first 40 of them."""
     people = team.people[:_MAX_PEOPLE]
+    several = len({slug for slug, _ in team.topics}) > 1
     shares = [[_share(person.mastery[topic]) for person in people] for topic in team.topics]
     with _figure(2.8 + 0.7 * max(len(people), 3), 1.8 + 0.45 * max(len(team.topics), 2)) as figure:
         axes = figure.add_subplot()
         if shares and people:
             axes.imshow(shares, cmap="YlGnBu", vmin=0, vmax=1, aspect="auto")
         axes.set_xticks(range(len(people)), [clip(p.name, _MAX_NAME) for p in people], rotation=40, ha="right")
-        axes.set_yticks(range(len(team.topics)), [clip(topic, _MAX_TOPIC) for _, topic in team.topics])
+        axes.set_yticks(range(len(team.topics)), [topic_label(topic, several) for topic in team.topics])
         axes.tick_params(length=0, labelcolor=_INK)
         axes.spines[:].set_visible(False)
         for row, topic in enumerate(team.topics):
@@ -67,14 +68,19 @@ def _certificate_lines(result: ExamResult) -> list[tuple[float, str, int, str]]:
     return [
         (0.80, "Certificate", 34, _ACCENT),
         (0.69, "This is to certify that", 13, _FAINT),
-        (0.60, clip(result.name, 50), 26, _INK),
+        (0.60, clip(result.name, 80), _fitting(result.name, 26), _INK),
         (0.52, "has passed the test on the article", 13, _FAINT),
-        (0.44, f"“{clip(result.title, 70)}”", 18, _INK),
+        (0.44, f"“{clip(result.title, 110)}”", _fitting(result.title, 18), _INK),
         (0.345, f"with {score}", 13, _INK),
         (0.265, f"on {_day(result.on)}, valid until {_day(result.expires_on)}", 13, _INK),
         (0.15, f"{version} · test version {result.exam_version} · attempt {result.attempt}", 9, _FAINT),
         (0.11, "The test asks what the article says. It does not certify clinical judgement.", 9, _FAINT),
     ]
+
+
+def _fitting(text: str, size: int) -> int:
+    """A size in points in which a text fits on the page, wide letters and all."""
+    return max(min(size, 26 * 34 // max(len(text), 1)), 8)
 
 
 def _share(held: Mastery) -> float:

@@ -82,6 +82,8 @@ class Exams:
             if person is None or subject is None or exam is None:
                 return None
             quiz = self._attempt(session, person, article)
+            if quiz is not None and self._is_outdated(quiz):
+                quiz.ended_at, quiz = now, None
             if quiz is not None and queries.answer_to(session, quiz.showings[-1], person) is None:
                 return question_of(quiz.showings[-1], self._banks)
             if quiz is None:
@@ -95,6 +97,9 @@ class Exams:
             person = queries.person(session, account)
             showing = session.get(Showing, showing_id)
             if person is None or showing is None or not _may_answer(showing.quiz, person):
+                return None
+            if self._is_outdated(showing.quiz):
+                showing.quiz.ended_at = now
                 return None
             if take_answer(session, showing, person, picked, now) is None:
                 return None
@@ -111,6 +116,8 @@ class Exams:
             if person is None or showing is None or showing.quiz.person_id != person.id:
                 return None
             quiz = showing.quiz
+            if quiz.ended_at is not None and quiz.passed is None:
+                return None  # broken off, for the exam was changed
             return question_of(quiz.showings[-1], self._banks) if quiz.ended_at is None else self._result(quiz, person)
 
     def last_pass(self, account: str, article: str, today: date) -> ExamResult | None:
@@ -137,8 +144,14 @@ class Exams:
             pass_mark=exam.pass_mark,
             valid_days=exam.valid_days,
             last=self._result(ended[0], person) if ended and person else None,
-            begun=len(attempt.showings) - 1 if attempt else None,
+            begun=len(attempt.showings) - 1 if attempt and not self._is_outdated(attempt) else None,
         )
+
+    def _is_outdated(self, quiz: Quiz) -> bool:
+        """Whether the exam was changed since an attempt began."""
+        subject = self._banks.subjects.get(quiz.article or "")
+        exam = subject.bank.exam if subject else None
+        return exam is None or exam.version != quiz.exam_version
 
     def _attempt(self, session: Session, person: Person, article: str) -> Quiz | None:
         quiz = queries.open_quiz(session, QuizKind.EXAM, person=person, article=article)

@@ -128,16 +128,14 @@ class Games:
             quiz = _open_game(session, game)
             if quiz is None or quiz.starts_at is None:
                 return None
-            if now < quiz.starts_at:
-                return Wait(quiz.starts_at)
-            if quiz.showings:
-                last = quiz.showings[-1]
-                if last.poll is None:
-                    return question_of(last, self._banks)
-                everyone = len(last.answers) == len(quiz.players)
-                if last.closes_at is not None and now < last.closes_at and not everyone:
-                    return Wait(last.closes_at)
-            showing = show(session, quiz, self._rng, now)
+            if not quiz.players:  # all have deleted what was stored about them
+                quiz.ended_at = now
+                return None
+            until = quiz.starts_at if not quiz.showings else _closing_time(quiz)
+            if until is not None and now < until:
+                return Wait(until)
+            showing = quiz.showings[-1] if quiz.showings and quiz.showings[-1].poll is None else None
+            showing = showing or show(session, quiz, self._rng, now)
             if showing is not None:
                 return question_of(showing, self._banks)
             return Finished(scoreboard(quiz), len(quiz.showings))
@@ -187,6 +185,12 @@ def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
     scores.sort(key=lambda score: (-score[0], score[1], score[2]))
     places = {(right, took): place for place, (right, took, _) in reversed(list(enumerate(scores, 1)))}
     return tuple(Row(places[right, took], name, right, took) for right, took, name in scores)
+
+
+def _closing_time(quiz: Quiz) -> datetime | None:
+    """When the last question that was sent closes; None when it does not matter, for everyone has answered."""
+    last = quiz.showings[-1]
+    return None if last.poll is None or len(last.answers) == len(quiz.players) else last.closes_at
 
 
 def _open_game(session: Session, game: int) -> Quiz | None:

@@ -12,6 +12,8 @@ from bot.quiz.showing import Outcome, Place, Question, outcomes, question_of, re
 from bot.records import Card, Person, Quiz, QuizKind, Records, Session, Showing, queries
 
 PER_SESSION = 5
+GOES_ON = timedelta(days=1)
+"""How long a session may be left and gone on with; then a new one is planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,15 @@ class NothingDue:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A session that has ended; `read_again` are the passages behind wrong answers."""
+    """A session that has ended; `read_again` are the passages behind wrong answers.
+
+    `more` tells whether there is something to ask at once, `next_due` when else.
+    """
 
     outcomes: tuple[Outcome, ...]
     read_again: tuple[Place, ...]
     next_due: datetime | None
+    more: bool
 
     @property
     def right(self) -> int:
@@ -62,7 +68,7 @@ class Practice:
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person)
             if quiz is not None:
                 waiting = self._waiting(session, quiz, person, now)
-                if isinstance(waiting, Question):
+                if isinstance(waiting, Question) and now - quiz.started_at < GOES_ON:
                     return waiting
                 quiz.ended_at = now
             cards = queries.cards(session, person)
@@ -108,12 +114,12 @@ class Practice:
             showing = session.get_one(Showing, showing_id)
             showing.poll, showing.message, showing.shown_at = poll, message, now
 
-    def stop(self, account: str) -> Summary | None:
+    def stop(self, account: str, now: datetime) -> Summary | None:
         """The summary of the session of a person, to be followed by `finish`; None when there is none."""
         with self._records.begin() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
-            return self._summary(session, quiz, person) if person and quiz else None
+            return self._summary(session, quiz, person, now) if person and quiz else None
 
     def finish(self, account: str, now: datetime) -> None:
         """The summary has been told: the session is over."""
@@ -138,13 +144,26 @@ class Practice:
             return question_of(last, self._banks)
         return self._go_on(session, quiz, person, now)
 
+    def unsent(self, account: str, now: datetime) -> Question | Summary | None:
+        """What follows an answer that was taken, where it was never sent: the sending failed, or was cut short."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
+            if person is None or quiz is None or quiz.chat is None:
+                return None
+            waiting = self._waiting(session, quiz, person, now)
+            return None if isinstance(waiting, Question) and waiting.poll is not None else waiting
+
     def _go_on(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Question | Summary:
         showing = show(session, quiz, self._rng, now)
-        return question_of(showing, self._banks) if showing else self._summary(session, quiz, person)
+        return question_of(showing, self._banks) if showing else self._summary(session, quiz, person, now)
 
-    def _summary(self, session: Session, quiz: Quiz, person: Person) -> Summary:
+    def _summary(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Summary:
         of = tuple(outcome for outcome in outcomes(quiz, person, self._banks) if outcome.picked is not None)
-        return Summary(of, read_again(of), self._next_due(queries.cards(session, person)))
+        cards = queries.cards(session, person)
+        tonight = scheduling.end_of_day(now, self._zone)
+        more = bool(due_then_new(cards, self._banks.approved(), tonight))
+        return Summary(of, read_again(of), self._next_due(cards), more)
 
     def _next_due(self, cards: Mapping[tuple[str, str], Card]) -> datetime | None:
         approved = {(slug, item.id) for slug, item in self._banks.approved()}

@@ -36,9 +36,10 @@ class PersonReport:
 
     name: str
     answers: int
+    right: int
     due: int
     overdue: int
-    last_answer: datetime | None
+    last_answer: date | None
     last_exam: ExamResult | None
     mastery: Mapping[Topic, Mastery]
     read_again: tuple[str, ...]
@@ -104,12 +105,14 @@ class Reports:
         """One row per answer, oldest first. No cell can act as a formula."""
         out = StringIO()
         writer = csv.writer(out)
-        writer.writerow("at person kind article item version topic question picked answer correct exam_version".split())
+        writer.writerow(
+            "at account person kind article item version topic question picked answer correct exam_version".split()
+        )
         with self._records.begin() as session:
             for answer in queries.answers(session):
                 showing, item = answer.showing, answer.showing.item
-                row: list[object] = [answer.at.isoformat(), answer.person.name, showing.quiz.kind]
-                row += [item.article, item.item, item.version, item.topic, item.question]
+                row: list[object] = [answer.at.isoformat(), answer.person.account, answer.person.name]
+                row += [showing.quiz.kind, item.article, item.item, item.version, item.topic, item.question]
                 row += [showing.options[answer.picked], item.answer, int(answer.correct)]
                 row += [showing.quiz.exam_version or ""]
                 writer.writerow(map(safe_cell, row))
@@ -123,9 +126,10 @@ class Reports:
         return PersonReport(
             name=person.name,
             answers=len(answers),
+            right=sum(answer.correct for answer in answers),
             due=sum(card.due < tonight for card in cards.values()),
             overdue=sum(card.due < tonight - timedelta(days=1) for card in cards.values()),
-            last_answer=answers[-1].at if answers else None,
+            last_answer=answers[-1].at.astimezone(self._zone).date() if answers else None,
             last_exam=self._exams.result_of(exams[0], person) if exams else None,
             mastery=self._mastery(cards, answers),
             read_again=_read_again(answers),

@@ -88,6 +88,8 @@ class Staff:
                 return False
             for game in queries.hosted(session, account):
                 game.host = None
+            for invite in queries.invites_of(session, account):
+                invite.made_by = ""
             session.delete(person)
             return True
 
@@ -160,6 +162,8 @@ def _data(session: Session, person: Person) -> dict[str, Any]:
             }
             for answer in queries.answers(session, person)
         ],
+        "invitations_made": len(queries.invites_of(session, person.account)),
+        "games": [game.started_at.isoformat() for game in queries.games_of(session, person)],
         "exams": [
             {
                 "article": exam.article,

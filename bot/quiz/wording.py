@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from bot.display import clip
 from bot.quiz.exams import ExamOffer, ExamResult
 from bot.quiz.practice import NothingDue, Summary
-from bot.quiz.reports import PersonReport, QuestionReport, TeamReport
+from bot.quiz.reports import PersonReport, QuestionReport, TeamReport, Topic
 from bot.quiz.showing import Place
 
 ABOUT = "The questions test what the article says. They are no test of clinical judgement."
@@ -20,6 +20,8 @@ BAD_INVITE = "This invitation was used already, or has expired. Ask a manager fo
 NO_QUESTIONS = "There are no approved questions yet. A manager drafts and approves them with `article-bot quiz`."
 NO_EXAM = "There is no exam yet. A manager adds one to the bank of an article."
 NOTHING_TO_STOP = "There is no quiz to stop. /quiz begins one."
+EXAM_GONE = "This exam is no longer there, or was changed. /exam shows those there are."
+NO_CERTIFICATE = "You passed. The certificate cannot be made here; a manager finds the reason in the log."
 EXAM_WAITS = "Your exam waits where you left it: /exam goes on."
 NOT_STORED = "Nothing is stored about you."
 FORGOTTEN = "Everything that was stored about you is deleted."
@@ -60,7 +62,9 @@ def summary(ended: Summary, zone: tzinfo | None) -> list[str]:
     if ended.read_again:
         lines += ["", "Read again:", *quotes(ended.read_again)]
     if ended.next_due is not None:
-        lines += ["", f"The next question comes on {_local_day(ended.next_due, zone)}."]
+        lines += ["", f"What you got wrong comes again first, on {_local_day(ended.next_due, zone)} at the earliest."]
+    if ended.more:
+        lines.append("/quiz asks more.")
     return lines
 
 
@@ -70,11 +74,10 @@ def quotes(places: Iterable[Place]) -> list[str]:
 
 
 def offer(exam: ExamOffer) -> list[str]:
-    """What an exam is before it begins."""
+    """An exam before it begins: its title, its terms, and how it went last time."""
     lines = [
         f"Exam on “{clip(exam.title, 100)}”",
-        f"{exam.questions} questions, {exam.pass_mark}% to pass, the result at the end. Your first answer counts.",
-        ABOUT,
+        f"{exam.questions} questions, {exam.pass_mark}% to pass, the result at the end.",
     ]
     if exam.last is not None:
         lines.append(f"Last time: {result_line(exam.last)}")
@@ -110,11 +113,18 @@ def person_lines(person: PersonReport, *, mastery: bool = True) -> list[str]:
     if person.last_exam is not None:
         lines.append(f"  Exam: {result_line(person.last_exam)}")
     if mastery:
-        held = [f"{clip(topic, 40)} {held.mastered}/{held.items}" for (_, topic), held in person.mastery.items()]
+        several = len({slug for slug, _ in person.mastery}) > 1
+        held = [f"{topic_label(topic, several)} {of.mastered}/{of.items}" for topic, of in person.mastery.items()]
         lines.append(f"  Mastered: {'; '.join(held)}")
     if person.read_again:
         lines.append(f"  To read: {', '.join(clip(topic, 40) for topic in person.read_again)}")
     return lines
+
+
+def topic_label(topic: Topic, several: bool) -> str:
+    """A topic, with its article where there are several."""
+    slug, name = topic
+    return clip(f"{slug}: {name}" if several else name, 40)
 
 
 def question_lines(questions: Sequence[QuestionReport]) -> list[str]:
@@ -125,7 +135,8 @@ def question_lines(questions: Sequence[QuestionReport]) -> list[str]:
         lines.append(
             f"{question.item} v{question.version}: {share} ({question.answers}) – {clip(question.question, 90)}"
         )
-        picks = "; ".join(f"{clip(option, 30)} {count}" for option, count in question.picks.items())
+        marked = ((option, "✓ " * (option == question.answer), count) for option, count in question.picks.items())
+        picks = "; ".join(f"{mark}{clip(option, 30)} {count}" for option, mark, count in marked)
         lines.append(f"  {picks}")
         if question.to_fix:
             lines.append(f"  To fix: {question.to_fix}")
@@ -137,11 +148,17 @@ def question_lines(questions: Sequence[QuestionReport]) -> list[str]:
 def _standing(person: PersonReport) -> str:
     mastered = sum(held.mastered for held in person.mastery.values())
     items = sum(held.items for held in person.mastery.values())
-    overdue = f", {person.overdue} overdue" if person.overdue else ""
-    exam = ""
+    parts = [
+        f"{mastered}/{items} mastered",
+        f"{person.due} due" + (f" ({person.overdue} overdue)" if person.overdue else ""),
+    ]
+    if person.last_answer is not None:
+        parts.append(
+            f"{person.right} of {counted(person.answers, 'answer')} right, the last on {day(person.last_answer)}"
+        )
     if person.last_exam is not None:
-        exam = f"; exam {person.last_exam.percent}% {'passed' if person.last_exam.passed else 'not passed'}"
-    return f"{clip(person.name, 40)}: {mastered}/{items} mastered, {person.due} due{overdue}{exam}"
+        parts.append(f"exam {person.last_exam.percent}% {'passed' if person.last_exam.passed else 'not passed'}")
+    return f"{clip(person.name, 40)}: {'; '.join(parts)}"
 
 
 def _local_day(moment: datetime, zone: tzinfo | None) -> str:

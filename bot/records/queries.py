@@ -110,3 +110,14 @@ def answers(session: Session, person: Person | None = None) -> Sequence[Answer]:
 def hosted(session: Session, account: str) -> Sequence[Quiz]:
     """The games that an account began."""
     return session.scalars(select(Quiz).where(Quiz.host == account)).all()
+
+
+def invites_of(session: Session, account: str) -> Sequence[Invite]:
+    """The invitations that an account has made."""
+    return session.scalars(select(Invite).where(Invite.made_by == account)).all()
+
+
+def games_of(session: Session, person: Person) -> Sequence[Quiz]:
+    """The games that a person has joined."""
+    joined = select(Player.quiz_id).where(Player.person_id == person.id)
+    return session.scalars(select(Quiz).where(Quiz.id.in_(joined)).order_by(Quiz.id)).all()

@@ -88,7 +88,7 @@ class Parts:
         games = GameHandlers(quizzes, people)
         return cls(
             assistant=assistant,
-            answers=Handlers(assistant),
+            answers=Handlers(assistant, quiz=practice.has_questions),
             people=people,
             practice=practice,
             exams=ExamHandlers(quizzes, people, settings),
@@ -123,11 +123,13 @@ def add_handlers(application: App, parts: Parts) -> None:
         CommandHandler("reminders", people.reminders, new & private),
         CommandHandler("invite", people.invite, new & private),
         CommandHandler("report", reports.report, new & private),
+        CommandHandler(["exam", "mydata", "reminders", "invite", "report"], people.private_only, new & group),
         PollAnswerHandler(parts.polls.answered),
         CallbackQueryHandler(answers.more, pattern=rf"^{MORE}:\d{{1,3}}$"),
         CallbackQueryHandler(answers.more_sources, pattern=rf"^{SOURCES}:\d{{1,3}}$"),
         CallbackQueryHandler(exams.begin, pattern=rf"^{data.EXAM_START}:[0-9a-f]{{12}}$"),
         CallbackQueryHandler(exams.pick, pattern=rf"^{data.EXAM_PICK}:\d{{1,18}}:\d{{1,2}}$"),
+        CallbackQueryHandler(exams.page, pattern=rf"^{data.EXAM_PAGE}:\d{{1,3}}$"),
         CallbackQueryHandler(exams.certificate, pattern=rf"^{data.CERTIFICATE}:[0-9a-f]{{12}}$"),
         CallbackQueryHandler(games.join, pattern=rf"^{data.GAME_JOIN}:\d{{1,18}}$"),
         CallbackQueryHandler(games.start, pattern=rf"^{data.GAME_START}:\d{{1,18}}$"),

@@ -29,3 +29,11 @@ async def offer_to_member(bot: Bot, chat: int, *, manager: bool) -> None:
         await bot.set_my_commands([*EVERYONE, *STAFF, *(MANAGERS if manager else [])], BotCommandScopeChat(chat))
     except TelegramError as error:
         logger.warning("the menu of a member could not be set: %s", error)
+
+
+async def take_back(bot: Bot, chat: int) -> None:
+    """Show someone who is no longer a member what everyone sees."""
+    try:
+        await bot.delete_my_commands(BotCommandScopeChat(chat))
+    except TelegramError as error:
+        logger.warning("the menu of a former member could not be taken back: %s", error)

@@ -41,18 +41,29 @@ class ExamHandlers:
         offers = await asyncio.to_thread(self._exams.offers, account_of(user))
         await send(message, exam_offers(offers) if offers else say([wording.NO_EXAM]))
 
+    async def page(self, update: Update, _: Context) -> None:
+        """The button to another page of exams."""
+        query, message = pressed(update, private=True)
+        try:
+            if query is not None and message is not None:
+                offers = await asyncio.to_thread(self._exams.offers, account_of(query.from_user))
+                await edit(message, exam_offers(offers, int((query.data or "").rpartition(":")[2])))
+        finally:
+            await acknowledge(query)
+
     async def begin(self, update: Update, _: Context) -> None:
         """The button that begins an exam, or goes on with it."""
-        query, message = pressed(update)
+        query, message = pressed(update, private=True)
         slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
         if query is None or message is None or slug is None:
-            await acknowledge(query, "This exam is no longer there. /exam shows those there are.")
+            await acknowledge(query, wording.EXAM_GONE)
             return
         account = account_of(query.from_user)
         question = await asyncio.to_thread(self._exams.begin, slug, account, message.chat_id, now())
         try:
             if question is None:
-                await send(message, say([wording.NO_EXAM]))
+                known = await self._people.is_member(query.from_user)
+                await send(message, say([wording.NO_EXAM if known else wording.NOT_INVITED]))
             else:
                 await send(message, exam_question(question), protect=True)
         finally:
@@ -60,29 +71,32 @@ class ExamHandlers:
 
     async def pick(self, update: Update, _: Context) -> None:
         """The button of an option: take the answer and show the next question in the same message."""
-        query, message = pressed(update)
+        query, message = pressed(update, private=True)
         if query is None or message is None:
             await acknowledge(query, wording.EXAM_WAITS)
             return
         showing, picked = map(int, (query.data or "").split(":")[1:])  # the handler's pattern sees to it
         account = account_of(query.from_user)
+        note: str | None = None
         try:
             then = await asyncio.to_thread(self._exams.answer, showing, account, picked, now())
-            taken = then is not None
             if then is None:  # a second press, or a message that was left behind: show where the exam stands
                 then = await asyncio.to_thread(self._exams.current, showing, account)
             if isinstance(then, Question):
                 await edit(message, exam_question(then))
-            elif then is not None:
-                await edit(message, exam_result(then))
-                if taken and then.passed:
+            elif then is None:
+                note = wording.EXAM_GONE
+            else:
+                # First, so that a failure in between leaves the button, which brings one here again.
+                if then.passed:
                     await self._certify(message, then)
+                await edit(message, exam_result(then))
         finally:
-            await acknowledge(query)
+            await acknowledge(query, note)
 
     async def certificate(self, update: Update, _: Context) -> None:
         """The button of a certificate: send the last pass that is valid once more."""
-        query, message = pressed(update)
+        query, message = pressed(update, private=True)
         slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
         if query is None or message is None or slug is None:
             await acknowledge(query)
@@ -100,6 +114,7 @@ class ExamHandlers:
             document = await asyncio.to_thread(certificate, result)
         except BotError as error:
             logger.warning("%s", error)
+            await send(message, say([wording.NO_CERTIFICATE]))
             return
         name = f"certificate-{result.on.isoformat()}.pdf"
         await message.reply_document(InputFile(BytesIO(document), filename=name), caption=wording.result_line(result))

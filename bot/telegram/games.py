@@ -9,9 +9,8 @@ from telegram import Bot, PollAnswer, Update
 from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot.quiz import wording
-from bot.quiz.games import Finished, Lobby, Wait
+from bot.quiz.games import Finished, Wait
 from bot.quiz.quizzes import Quizzes
-from bot.telegram.markup import Reply
 from bot.telegram.people import People
 from bot.telegram.practice import send_poll
 from bot.telegram.quiz_markup import lobby, say, scoreboard
@@ -44,9 +43,14 @@ class GameHandlers:
         game = await asyncio.to_thread(self._games.announce, message.chat_id, account_of(user), now())
         if game is None:
             on = await asyncio.to_thread(self._games.is_on, message.chat_id)
-            await send(message, say(["A game is on already. /stop ends it." if on else wording.NO_QUESTIONS]))
+            reason = "A game is on already. Who announced it, or a manager, can /stop it."
+            await send(message, say([reason if on else wording.NO_QUESTIONS]))
             return
-        await send(message, _lobby(game))
+        try:
+            await send(message, lobby(game))
+        except TelegramError:
+            await asyncio.to_thread(self._games.finish, game.game, now())  # nobody has seen it
+            raise
         self.run(context.bot, game.game, game.chat)
 
     async def join(self, update: Update, _: Context) -> None:
@@ -60,19 +64,23 @@ class GameHandlers:
         game = await asyncio.to_thread(self._games.join, _number(query.data), account_of(query.from_user))
         try:
             if game is not None and message is not None and game.starts_at > now():
-                await edit(message, _lobby(game))
+                await edit(message, lobby(game))
         finally:
             await acknowledge(query, "You play." if game else "This game is over.")
 
     async def start(self, update: Update, _: Context) -> None:
         """The button to start at once, for who announced the game."""
-        query = update.callback_query
+        query, message = pressed(update)
         if query is None:
             return
         game = _number(query.data)
         started = await asyncio.to_thread(self._games.start, game, account_of(query.from_user), now())
         self._hurry(game if started else None)
-        await acknowledge(query, None if started else "Who announced the game starts it.")
+        try:
+            if started and message is not None:
+                await message.edit_reply_markup(None)
+        finally:
+            await acknowledge(query, None if started else "Who announced the game starts it.")
 
     async def stop(self, update: Update, _: Context) -> None:
         """/stop in a group: end the game."""
@@ -121,6 +129,7 @@ class GameHandlers:
                 failures = 0
             except Forbidden:
                 logger.info("a game ends: the bot is no longer in its group")
+                await asyncio.to_thread(self._games.finish, game, now())
                 return
             except RetryAfter as error:
                 await asyncio.sleep(_seconds(error))
@@ -161,10 +170,6 @@ class GameHandlers:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake[game].wait(), max(seconds, 0.05))
         self._wake[game].clear()
-
-
-def _lobby(game: Lobby) -> Reply:
-    return lobby(game, max(0, round((game.starts_at - now()).total_seconds())))
 
 
 def _number(data: str | None) -> int:

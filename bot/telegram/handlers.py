@@ -23,8 +23,9 @@ _COMMAND = re.compile(r"\A/\w+(?:@\w+)?")
 class Handlers:
     """The handlers of one bot, for one assistant."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, *, quiz: bool = False) -> None:
         self._assistant = assistant
+        self._quiz = quiz
         self._articles = list(assistant.articles.values())
         self._conversations: OrderedDict[tuple[int, int], Conversation] = OrderedDict()
 
@@ -39,7 +40,7 @@ class Handlers:
 
     async def start(self, update: Update, _: Context) -> None:
         """/start and /help: say what the bot is and how to ask."""
-        await send(update.effective_message, reply_to_start(self._assistant))
+        await send(update.effective_message, reply_to_start(self._assistant, quiz=self._quiz))
 
     async def sources(self, update: Update, _: Context) -> None:
         """/sources: list the articles."""

@@ -45,7 +45,7 @@ def reply_to_answer(answer: Answer | NoAnswer, articles: Sequence[Article], page
         if not answers:
             lines.append(f"<i>{escape(wording.BESIDE)}</i>")
         lines.append(_passage(hit, answers=answers))
-        return Reply("\n\n".join(lines), _pager(MORE, page, len(shown)))
+        return Reply("\n\n".join(lines), pager(MORE, page, len(shown)))
     lines.append(escape(wording.not_answered(answer, articles)))
     if answer.nearest:
         lines.append(escape(wording.NEAREST))
@@ -53,14 +53,16 @@ def reply_to_answer(answer: Answer | NoAnswer, articles: Sequence[Article], page
     return Reply("\n\n".join(lines))
 
 
-def reply_to_start(assistant: Assistant) -> Reply:
+def reply_to_start(assistant: Assistant, *, quiz: bool = False) -> Reply:
     """The first message that someone sees, and /help."""
     articles = list(assistant.articles.values())
     example = escape(wording.example_question(articles))
     return Reply(
         f"{escape(wording.introduction(articles))}\n\n{escape(wording.DISCLAIMER)}\n\n"
         f"Just write your question, for example: <i>{example}</i>\n\n"
-        "/sources – the articles that I answer from\n/help – this message"
+        "/sources – the articles that I answer from\n"
+        + "/quiz – a few questions on the article\n" * quiz
+        + "/help – this message"
     )
 
 
@@ -69,7 +71,7 @@ def reply_to_sources(articles: Sequence[Article], page: int = 0) -> Reply:
     pages = -(-len(articles) // _SOURCES_PER_PAGE)
     page = min(page, pages - 1)
     shown = articles[page * _SOURCES_PER_PAGE : (page + 1) * _SOURCES_PER_PAGE]
-    return Reply("\n".join(f"• {_source(article)}" for article in shown), _pager(SOURCES, page, pages))
+    return Reply("\n".join(f"• {_source(article)}" for article in shown), pager(SOURCES, page, pages))
 
 
 def read_as(sent: str) -> str | None:
@@ -111,7 +113,7 @@ def _is_web_address(url: str | None) -> bool:
     return url is not None and url.startswith(("https://", "http://")) and clean(url) == url and len(url) < 2000
 
 
-def _pager(name: str, page: int, pages: int) -> InlineKeyboardMarkup | None:
+def pager(name: str, page: int, pages: int) -> InlineKeyboardMarkup | None:
     """Buttons to the pages before and after; each carries the page it leads to."""
     if pages < 2:
         return None

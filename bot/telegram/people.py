@@ -14,7 +14,7 @@ from bot.quiz import wording
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.staff import INVITE_DAYS
 from bot.settings import Settings
-from bot.telegram.commands import offer_to_member
+from bot.telegram.commands import offer_to_member, take_back
 from bot.telegram.markup import Reply
 from bot.telegram.quiz_markup import lines_to_html, my_data_buttons, say
 from bot.telegram.talking import Context, account_of, acknowledge, edit, now, pressed, send, user_id
@@ -87,6 +87,10 @@ class People:
         lines = [f"This link lets one person join, once, within {INVITE_DAYS} days. Send it to them:", "", link]
         await send(message, say(lines))
 
+    async def private_only(self, update: Update, _: Context) -> None:
+        """A command in a group that belongs into a private chat."""
+        await send(update.effective_message, say(["Write that to me in a private chat."]))
+
     async def reminders(self, update: Update, _: Context) -> None:
         """/reminders: turn them off, or on again."""
         message, user = update.effective_message, update.effective_user
@@ -119,7 +123,7 @@ class People:
 
     async def my_data_pressed(self, update: Update, _: Context) -> None:
         """The buttons of /mydata. What is deleted is always the data of who presses."""
-        query, message = pressed(update)
+        query, message = pressed(update, private=True)
         if query is None or message is None:
             await acknowledge(query)
             return
@@ -128,6 +132,9 @@ class People:
             match what:
                 case "file":
                     data = await asyncio.to_thread(self._staff.data, account)
+                    if data is None:
+                        await edit(message, say([wording.NOT_STORED]))
+                        return
                     content = json.dumps(data, ensure_ascii=False, indent=2).encode()
                     await message.reply_document(InputFile(BytesIO(content), filename="mydata.json"))
                 case "delete":
@@ -135,6 +142,7 @@ class People:
                 case "forget":
                     forgotten = await asyncio.to_thread(self._staff.forget, account)
                     await edit(message, say([wording.FORGOTTEN if forgotten else wording.NOT_STORED]))
+                    await take_back(query.get_bot(), message.chat_id)
                 case _:
                     await edit(message, say(["Nothing was deleted."]))
         finally:

@@ -20,13 +20,12 @@ class PollAnswers:
         self._games = games
 
     async def answered(self, update: Update, context: Context) -> None:
-        """An answer to any poll. Foreign ones are no poll of the records."""
+        """An answer to any poll."""
         answer = update.poll_answer
-        sent = await asyncio.to_thread(self._quizzes.sent_as, answer.poll_id) if answer else None
-        if answer is None or sent is None:
+        if answer is None:
             return
-        kind, showing = sent
-        if kind == QuizKind.GAME:
+        kind, showing = await asyncio.to_thread(self._quizzes.sent_as, answer.poll_id) or (None, None)
+        if kind == QuizKind.GAME and showing is not None:
             await self._games.answered(answer, showing)
         else:
             await self._practice.answered(answer, showing, context.bot)

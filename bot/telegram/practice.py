@@ -63,7 +63,7 @@ class PracticeHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        ended = await asyncio.to_thread(self._quizzes.practice.stop, account_of(user))
+        ended = await asyncio.to_thread(self._quizzes.practice.stop, account_of(user), now())
         if ended is not None:
             await self._go_on(context.bot, message.chat_id, account_of(user), ended)
             return
@@ -71,14 +71,20 @@ class PracticeHandlers:
         waits = any(offer.begun is not None for offer in offers)
         await send(message, say([wording.EXAM_WAITS if waits else wording.NOTHING_TO_STOP]))
 
-    async def answered(self, answer: PollAnswer, showing: int, bot: Bot) -> None:
-        """An answer to a poll of practice. One taken back, or anyone else's, changes nothing."""
+    async def answered(self, answer: PollAnswer, showing: int | None, bot: Bot) -> None:
+        """An answer to a poll of practice, or to one of which nothing is known (`showing` None).
+
+        One taken back, or anyone else's, changes nothing. But what should have followed an earlier answer, and
+        was never sent, is sent now.
+        """
         if answer.user is None or not answer.option_ids:
             return
         account = account_of(answer.user)
-        taken = await asyncio.to_thread(self._quizzes.practice.answer, showing, account, answer.option_ids[0], now())
-        if taken is not None:
-            await self._go_on(bot, answer.user.id, account, taken.then)
+        if showing is not None:
+            await asyncio.to_thread(self._quizzes.practice.answer, showing, account, answer.option_ids[0], now())
+        then = await asyncio.to_thread(self._quizzes.practice.unsent, account, now())
+        if then is not None:
+            await self._go_on(bot, answer.user.id, account, then)
 
     async def resume(self, bot: Bot, lanes: Lanes) -> None:
         """After a restart: go on with the sessions that were under way, each before its chat's next update."""

@@ -13,15 +13,16 @@ from bot.quiz.exams import ExamOffer, ExamResult
 from bot.quiz.games import Finished, Lobby
 from bot.quiz.showing import Place, Question
 from bot.telegram.limits import NUMBER
-from bot.telegram.markup import Reply
+from bot.telegram.markup import Reply, pager
 
-EXAM_START, EXAM_PICK, CERTIFICATE = "exam-start", "exam-pick", "certificate"
+EXAM_START, EXAM_PICK, EXAM_PAGE, CERTIFICATE = "exam-start", "exam-pick", "exams", "certificate"
 GAME_JOIN, GAME_START = "game-join", "game-start"
 REPORT = "report"
 MY_DATA = "mydata"
 
 _LETTERS = "ABCDEFGHIJKL"
 _MAX_TEXT = 3800  # of 4096 UTF-16 units, some are left for what takes two
+_EXAMS_PER_PAGE = 6
 _MAX_CITATION = 90
 _SHORTEST_QUOTE = 20
 
@@ -64,19 +65,24 @@ def say(lines: Sequence[str]) -> Reply:
     return Reply(lines_to_html(lines))
 
 
-def exam_offers(offers: Sequence[ExamOffer]) -> Reply:
-    """The exams there are, with a button to begin each, and one for a certificate that is valid."""
+def exam_offers(offers: Sequence[ExamOffer], page: int = 0) -> Reply:
+    """The exams there are, a page of them, with a button to begin each, and one for a certificate."""
+    pages = -(-len(offers) // _EXAMS_PER_PAGE)
+    page = min(page, pages - 1)
     texts, rows = [], []
-    for offer in offers:
-        lines = wording.offer(offer)
-        texts.append("\n".join([f"<b>{escape(lines[0])}</b>", *map(escape, lines[1:])]))
+    for offer in offers[page * _EXAMS_PER_PAGE : (page + 1) * _EXAMS_PER_PAGE]:
+        title, *rest = wording.offer(offer)
+        texts.append("\n".join([f"<b>{escape(title)}</b>", *map(escape, rest)]))
         label = "Begin" if offer.begun is None else f"Go on with question {offer.begun + 1}"
         name = label if len(offers) == 1 else f"{label}: {clip(offer.title, 30)}"
         row = [InlineKeyboardButton(name, callback_data=f"{EXAM_START}:{slug_key(offer.article)}")]
         if offer.last is not None and offer.last.passed:
             row.append(InlineKeyboardButton("Certificate", callback_data=f"{CERTIFICATE}:{slug_key(offer.article)}"))
         rows.append(row)
-    return Reply("\n\n".join(texts), InlineKeyboardMarkup(rows))
+    turning = pager(EXAM_PAGE, page, pages)
+    rows += [list(row) for row in turning.inline_keyboard] if turning else []
+    terms = f"Your first answer to a question counts. {escape(wording.ABOUT)}"
+    return Reply("\n\n".join([*texts, terms]), InlineKeyboardMarkup(rows))
 
 
 def exam_question(question: Question) -> Reply:
@@ -98,11 +104,12 @@ def exam_result(result: ExamResult) -> Reply:
     return Reply(f"<b>{escape(lines[0])}</b>\n{lines_to_html(lines[1:])}".strip())
 
 
-def lobby(game: Lobby, begins_in: int) -> Reply:
+def lobby(game: Lobby) -> Reply:
     """A game that people may join."""
     players = ", ".join(escape(clip(name, 40)) for name in game.players)
     text = (
-        f"<b>Quiz game</b>: {game.questions} questions, {game.seconds} seconds each, in {begins_in} seconds.\n"
+        f"<b>Quiz game</b>: {game.questions} questions, {game.seconds} seconds each. The first comes a minute after"
+        " this message, or when who announced it presses Start.\n"
         "Press Join to play. The answers of who joined are recorded, and their names stand on the scoreboard.\n\n"
         f"Playing: {players}"
     )

@@ -5,6 +5,7 @@ from io import BytesIO
 
 from telegram import InputFile, Message, Update
 
+from bot.errors import BotError
 from bot.quiz import wording
 from bot.quiz.drawing import team_chart
 from bot.quiz.quizzes import Quizzes
@@ -34,12 +35,14 @@ class ReportHandlers:
 
     async def pressed(self, update: Update, _: Context) -> None:
         """The buttons under a report. Whoever presses must be a manager."""
-        query, message = pressed(update)
+        query, message = pressed(update, private=True)
         if query is None or message is None or not self._people.is_manager(query.from_user):
             await acknowledge(query, _REFUSED)
             return
         try:
             await self._show(message, (query.data or "").rpartition(":")[2])
+        except BotError as error:
+            await send(message, say([str(error)]))
         finally:
             await acknowledge(query)
 

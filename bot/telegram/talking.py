@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from telegram import CallbackQuery, Message, Update, User
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
@@ -28,12 +29,21 @@ def user_id(account: str) -> int | None:
     return int(number) if place == "telegram" and number.isdigit() else None
 
 
-def pressed(update: Update) -> tuple[CallbackQuery | None, Message | None]:
-    """A button's press and the message under which it stands, where the bot may still edit that."""
+def pressed(update: Update, *, private: bool = False) -> tuple[CallbackQuery | None, Message | None]:
+    """A button's press and the message under which it stands, where the bot may still edit that.
+
+    No message is given for data that no button of the message carries, which only a forger sends, nor outside
+    of private chats where only those are meant.
+    """
     query = update.callback_query
     # An inaccessible message, too old for the bot to edit, is no Message.
     message = query.message if query is not None and isinstance(query.message, Message) else None
-    return query, message
+    if query is None or message is None:
+        return query, None
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    forged = query.data not in {button.callback_data for row in rows for button in row}
+    elsewhere = private and message.chat.type != ChatType.PRIVATE
+    return query, None if forged or elsewhere else message
 
 
 async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:

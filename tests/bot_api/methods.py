@@ -61,6 +61,10 @@ class Methods(Server):
         self.profile[name] = [command["command"] for command in params["commands"]]
         return True
 
+    async def _on_deletemycommands(self, params: Params) -> bool:
+        self.profile.pop(f"commands of {params['scope']['chat_id']}", None)
+        return True
+
     async def _on_setmydescription(self, params: Params) -> bool:
         return self._set_profile("description", params, 512)
 

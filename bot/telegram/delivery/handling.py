@@ -100,7 +100,7 @@ class Handling:
         logger.error("update %d is given up", update.update_id)
         await self._inbox.keep(update.update_id, ReceivedState.GIVEN_UP, repr(error))
         message = update.effective_message
-        if message is not None and update.callback_query is None:
+        if message is not None:
             with suppress(TelegramError):
                 await message.reply_text(wording.FAILED)
         await tell(
