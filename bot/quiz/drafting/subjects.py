@@ -2,12 +2,11 @@
 
 import re
 
-from bot.quiz.drafting.blanks import RARE
 from bot.quiz.drafting.candidate import Found, Kind, begin_great, with_enough
 from bot.quiz.drafting.distractors import mentions_beside
 from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.names import PERSONS
-from bot.quiz.drafting.nouns import TELLING_TYPES, is_generic, type_of_noun
+from bot.quiz.drafting.nouns import is_generic
 from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
 from index.confidence import TELLING
@@ -42,7 +41,7 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         yield "number of the subject unclear"
     else:
         the = "The " if name[:4].lower() == "the " else ""
-        wrong = [begin_great(the + text) for text in _wrong(mention, bare, statement, inventory)]
+        wrong = [begin_great(the + text) for text in mentions_beside(mention, statement, inventory)]
         question = _question(statement, mention, predicate)
         yield with_enough(statement, Kind.SUBJECT, question, begin_great(the + bare), wrong, worth=3.0)
 
@@ -82,15 +81,7 @@ def _mention(bare: str, inventory: Inventory) -> Mention | None:
         return inventory.headings[bare]
     if bare in inventory.names:
         return inventory.names[bare] if inventory.names[bare].type else None
-    if " or " in bare and type_of_noun(bare) in TELLING_TYPES:  # "Vitamin B6 or pyridoxine"
+    if bare.startswith("Vitamin "):  # "Vitamin B6 or pyridoxine"
         where = {number for number, terms in enumerate(inventory.terms) if terms_of(bare) & terms}
-        return Mention(bare, type_of_noun(bare), frozenset(where))
+        return Mention(bare, "one substance", frozenset(where))
     return inventory.nouns.get(bare[:1].lower() + bare[1:])
-
-
-def _wrong(mention: Mention, bare: str, statement: Statement, inventory: Inventory) -> list[str]:
-    """Distractors; a common noun that only its contexts show to be like others must be rare, and they too."""
-    wrong = mentions_beside(mention, statement, inventory)
-    if mention.contexts and mention.type not in TELLING_TYPES:
-        wrong = [text for text in wrong if min(telling(text), telling(bare)) >= RARE]
-    return wrong

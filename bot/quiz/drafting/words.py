@@ -86,3 +86,23 @@ VAGUE_HEADS = frozenset(
     """.split()
 )
 CONTINENTS = frozenset({"Africa", "Antarctica", "Asia", "Australasia", "Europe", "North America", "South America"})
+FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (around, tuple(field.split()))
+    for around, field in (
+        (r"\b(?:once an?|twice an?|times an?|every|per) _", "hour day week month year"),
+        (r"\b(?:the|every) _", "morning afternoon evening"),
+        (r"\b(?:in|the|during|early|late) _", "spring summer autumn/fall winter"),
+        (r"\w _ (?:water|milk|liquid|bath|compress)", "cold lukewarm/warm hot"),
+        (r"\w _", "black white red blue green yellow orange purple brown"),
+        (r"\bthe _(?= of|[.,…]|$)", "top bottom middle side/edge"),
+        (r"\b(?:the|through) _(?! of)", "heart brain liver stomach bladder"),
+        (r"\b(?:the|through) _(?! of)", "lungs kidneys eyes bones intestines"),
+        (r"\b(?:the) _(?! of)", "shoulder elbow wrist hip knee ankle"),
+        (r"\b(?:in|with|of|by|from|through) _", "plastic metal/steel glass wood/cardboard cotton/wool rubber leather"),
+        (r"\b(?:in|with|of) _", "alcohol vinegar oil milk bleach"),
+        (r"\w _", "sodium potassium calcium magnesium iron zinc"),
+        (r"\w _", "oxygen nitrogen hydrogen helium methane"),
+        (r"\w _", "collagen keratin insulin adrenaline haemoglobin"),
+    )
+)
+"""Fields of words, each with what stands around one in a phrase that others fit; a slash joins near synonyms."""
