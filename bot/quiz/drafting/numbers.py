@@ -33,7 +33,7 @@ _QUANTITY = re.compile(
     r"(?: (?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[a-z]{2,}|[a-zµ]{1,3}\d?))?(?![\w–/-])"
 )
 _NO_QUANTITY = re.compile(
-    r"(?:\b(?i:(?<!up )to|from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between)"
+    r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between)"
     r"|.\b[A-Z][\w.]*) ?$"
 )
 _BOUND = re.compile(r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$")
@@ -120,7 +120,7 @@ def _counts(parse: Parse, start: int, end: int) -> bool:
     """Whether the number at a place counts what follows: not "coronavirus 2", not "6 March"."""
     first = next((i for i, token in enumerate(parse.tokens) if token.start == start), 0)
     before = parse.tokens[first - 1]
-    if first == 0 or (first > 1 and before.is_noun):
+    if first == 0 or (first > 1 and before.is_noun and parse.tokens[first].text.isdigit()):
         return False
     after = next((token for token in parse.tokens if token.start >= end), None)
     if parse.text[end - 1] == "%" or (after and after.text in {"%", "°"}):

@@ -12,20 +12,14 @@ from bot.quiz.drafting.statements import Statement
 from index.confidence import TELLING
 
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r", (?:which|who|where|as|so|but|although|though|while|whereas|making"
-    r"|and (?:\w+ )?(?:is|are|was|were|has|had))\b.*$"
-)
 _LONGEST_SUBJECT, _LONGEST_PREDICATE, _LEAST_TERMS = 6, 24, 3
-_LOOSE = ("While", "Amid", "When", "As ", "Having")
-"""How an adverbial begins that belongs to the sentence before."""
 
 
 def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     """Put "which of these" or "who" in the place of the subject."""
     name = statement.subject_name
     bare = _ARTICLE.sub("", name)
-    predicate = re.sub(r"^(\w+) also\b", r"\1", _CLAUSE.sub("", statement.predicate)).rstrip(" ,.")
+    predicate = re.sub(r"^(\w+) also\b", r"\1", statement.predicate).rstrip(" ,.")
     mention = _mention(bare, inventory)
     if _is_complex(statement, name):
         yield "subject too complex"
@@ -35,10 +29,8 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         yield "generic key"
     elif terms_of(bare) & terms_of(f"{predicate} {statement.adverbial}") or _is_title(bare, mention, inventory):
         yield "key in the stem"
-    elif _says_little(predicate) or statement.adverbial.startswith(_LOOSE):
+    elif _says_little(predicate):
         yield "predicate says too little"
-    elif mention.type.startswith("one " if _has_plural_verb(statement) else "many "):
-        yield "number of the subject unclear"
     else:
         the = "The " if name[:4].lower() == "the " else ""
         wrong = [begin_great(the + text) for text in mentions_beside(mention, statement, inventory)]
@@ -67,12 +59,6 @@ def _is_complex(statement: Statement, name: str) -> bool:
 def _says_little(predicate: str) -> bool:
     few = len(terms_of(predicate)) < _LEAST_TERMS
     return few or len(predicate.split()) > _LONGEST_PREDICATE or telling(predicate) < TELLING
-
-
-def _has_plural_verb(statement: Statement) -> bool:
-    """Whether the verb is a plural's, as far as its form tells."""
-    verb = statement.parse.tokens[statement.verb]
-    return verb.text in {"are", "were", "have"} or verb.tag in {"VBP", "VB"}
 
 
 def _mention(bare: str, inventory: Inventory) -> Mention | None:

@@ -86,6 +86,7 @@ VAGUE_HEADS = frozenset(
     """.split()
 )
 CONTINENTS = frozenset({"Africa", "Antarctica", "Asia", "Australasia", "Europe", "North America", "South America"})
+_ENDS = r"(?= (?:to|and|or|in|on|with|while|is|are|from|at|by|can|as)\b|[.,…]|$)"  # a noun phrase
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
     (around, tuple(field.split()))
     for around, field in (
@@ -95,9 +96,9 @@ FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
         (r"\w _ (?:water|milk|liquid|bath|compress)", "cold lukewarm/warm hot"),
         (r"\w _", "black white red blue green yellow orange purple brown"),
         (r"\bthe _(?= of|[.,…]|$)", "top bottom middle side/edge"),
-        (r"\b(?:the|through) _(?! of)", "heart brain liver stomach bladder"),
-        (r"\b(?:the|through) _(?! of)", "lungs kidneys eyes bones intestines"),
-        (r"\b(?:the) _(?! of)", "shoulder elbow wrist hip knee ankle"),
+        (rf"\b(?:the|through) _{_ENDS}", "heart brain liver stomach bladder"),
+        (rf"\b(?:the|through) _{_ENDS}", "lungs kidneys eyes bones intestines"),
+        (rf"\bthe _{_ENDS}", "shoulder elbow wrist hip knee ankle"),
         (r"\b(?:in|with|of|by|from|through) _", "plastic metal/steel glass wood/cardboard cotton/wool rubber leather"),
         (r"\b(?:in|with|of) _", "alcohol vinegar oil milk bleach"),
         (r"\w _", "sodium potassium calcium magnesium iron zinc"),
