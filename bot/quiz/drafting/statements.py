@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.quiz.drafting.references import has_vague_subject, points_back, refers_back, speaks_of_another
 from bot.quiz.drafting.sentences import Sentence, terms_of
@@ -142,9 +143,10 @@ def _not_alone(parse: Parse, subject: int, verb: int, name: str, article: Articl
 
 
 def _opening(parse: Parse) -> str:
-    """A sentence up to its first noun: "it" in it means nothing that the sentence names."""
-    first = next((token.start for token in parse.tokens if token.is_noun), len(parse.text))
-    return parse.text[:first]
+    """A sentence up to its first noun that "it" may mean: not up to "days" in "After five days it doubles"."""
+    pairs = pairwise(parse.tokens)
+    first = next((noun.start for before, noun in pairs if noun.is_noun and before.tag != "CD"), len(parse.text))
+    return parse.text[: 0 if parse.tokens and parse.tokens[0].is_noun else first]
 
 
 def _is_instruction(parse: Parse) -> bool:

@@ -86,7 +86,7 @@ VAGUE_HEADS = frozenset(
     """.split()
 )
 CONTINENTS = frozenset({"Africa", "Antarctica", "Asia", "Australasia", "Europe", "North America", "South America"})
-_ENDS = r"(?= (?:to|and|or|in|on|with|while|is|are|from|at|by|can|as)\b|[.,…]|$)"  # a noun phrase
+_ENDS = r"(?= (?:to|in|on|with|while|is|are|from|at|by|can|as)\b|[.…]|$)"  # a phrase, which is no part of a list
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
     (around, tuple(field.split()))
     for around, field in (
@@ -94,7 +94,7 @@ FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
         (r"\b(?:the|every) _", "morning afternoon evening"),
         (r"\b(?:in|the|during|early|late) _", "spring summer autumn/fall winter"),
         (r"\w _ (?:water|milk|liquid|bath|compress)", "cold lukewarm/warm hot"),
-        (r"\w _", "black white red blue green yellow orange purple brown"),
+        (rf"\w _(?:{_ENDS}|(?= and ))", "black white red blue green yellow orange purple brown"),
         (r"\bthe _(?= of|[.,…]|$)", "top bottom middle side/edge"),
         (rf"\b(?:the|through) _{_ENDS}", "heart brain liver stomach bladder"),
         (rf"\b(?:the|through) _{_ENDS}", "lungs kidneys eyes bones intestines"),
