@@ -33,7 +33,7 @@ _QUANTITY = re.compile(
     r"(?: (?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[a-z]{2,}|[a-zµ]{1,3}\d?))?(?![\w–/-])"
 )
 _NO_QUANTITY = re.compile(
-    r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between)"
+    r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between(?: \S+){1,2} and|between)"
     r"|.\b[A-Z][\w.]*) ?$"
 )
 _BOUND = re.compile(r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$")

@@ -19,12 +19,15 @@ _REFERENCES = re.compile(
 )
 _HARMLESS = re.compile(r"\b(?:such as|one of the|more than one|other than|as well as|so that|New [A-Z]\w+)\b")
 _INSIDE = re.compile(
-    r"\b(?:its|their|his|her|it|itself|they|them|themselves|ones?|both|so|rest)\b|\b(?:above|below)(?=[.,])",
+    r"\b(?:its|their|his|her|it|itself|they|them|themselves|ones?(?! [a-z])|both|so|rest)\b|\b(?:above|below)(?=[.,])",
     re.IGNORECASE,
 )
 _PERSONS = re.compile(r"\b(?:his|her)\b")
 _UNIQUE = frozenset(
-    "world sun moon earth sea sky universe brain heart skin eye human public internet future past".split()
+    """
+    world sun moon earth sea sky universe human public internet future past body brain heart skin eye mouth chest arm
+    leg head blood lungs kidneys liver
+    """.split()
 )
 _COUNTING = frozenset("first second third last final latest main only other".split())
 _GOES_ON = frozenset("of that which who whose where in for between".split())
@@ -53,7 +56,8 @@ def has_vague_subject(parse: Parse, subject: int, verb: int, article: Article) -
     """Whether the subject names nothing by itself."""
     nouns = [token for token in parse.tokens[subject:verb] if token.is_noun]
     phrase = _first_phrase(parse, subject, verb)
-    return not nouns or is_vague(phrase) or _is_passing(phrase, parse.words(subject, verb - 1), article)
+    told = parse.text[parse.tokens[subject].start :].startswith((f"{phrase} with ", f"{phrase} who "))
+    return not nouns or (is_vague(phrase) and not told) or _is_passing(phrase, parse.words(subject, verb - 1), article)
 
 
 def points_back(parse: Parse, article: Article) -> bool:
