@@ -19,8 +19,8 @@ _WORDS = {
 _IN_WORDS = {number: word for word, number in _WORDS.items()}
 _MOST_DIGITS = 12
 _FAR = 0.2  # how far numbers must differ, as a share of the greater
-_MOST_TIMES = 4  # how many times greater or smaller than the key one may be
-_MOST = {"%": 101, "percent": 101, "per cent": 101, "°C": 101, "°F": 121, "a.m.": 13, "p.m.": 13}
+_MOST_TIMES = 3  # how many times greater or smaller than the key one may be
+_MOST = {"%": 101, "percent": 101, "per cent": 101, "a.m.": 13, "p.m.": 13}
 """What numbers of some units stay below."""
 _YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[.,]\d)")
 _BEFORE_YEAR = re.compile(
@@ -33,8 +33,8 @@ _QUANTITY = re.compile(
     r"(?: (?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[a-z]{2,}|[a-zµ]{1,3}\d?))?(?![\w–/-])"
 )
 _NO_QUANTITY = re.compile(
-    r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between(?: \S+){1,2} and|between)"
-    r"|.\b[A-Z][\w.]*) ?$"
+    r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between(?: \S+){1,2} and"
+    r"|between)|.\b[A-Z][\w.]*) ?$"
 )
 _BOUND = re.compile(r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$")
 _UNPLAIN = "number without a plain unit"
@@ -192,12 +192,12 @@ def _scale_all(quantity: str, factor: float) -> str:
 
 
 def _roundness(number: int) -> int:
-    """The greatest of 1, 2, 5, 10, 20, ... that divides a number thrice at least.
+    """The greatest of 1, 2, 5, 6, 10, 20, ... that divides a number thrice at least.
 
-    >>> [_roundness(number) for number in (3, 12, 15, 60, 250)]
-    [1, 2, 5, 20, 50]
+    >>> [_roundness(number) for number in (3, 15, 24, 60, 250)]
+    [1, 5, 6, 20, 50]
     """
-    steps = (digit * 10**power for power in range(len(str(number))) for digit in (1, 2, 5))
+    steps = (digit * 10**power for power in range(len(str(number))) for digit in (1, 2, 5, 6))
     return max((step for step in steps if number % step == 0 and number >= 3 * step), default=1)
 
 

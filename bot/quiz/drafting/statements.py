@@ -146,7 +146,8 @@ def _opening(parse: Parse) -> str:
     """A sentence up to its first noun that "it" may mean: not up to "days" in "After five days it doubles"."""
     pairs = pairwise(parse.tokens)
     first = next((noun.start for before, noun in pairs if noun.is_noun and before.tag != "CD"), len(parse.text))
-    return parse.text[: 0 if parse.tokens and parse.tokens[0].is_noun else first]
+    begins_with_noun = bool(parse.tokens) and parse.tokens[0].is_noun and not _is_instruction(parse)
+    return "" if begins_with_noun else parse.text[:first]
 
 
 def _is_instruction(parse: Parse) -> bool:
@@ -156,7 +157,7 @@ def _is_instruction(parse: Parse) -> bool:
     [True, False]
     """
     first, second = (*(token.tag for token in parse.tokens), "", "")[:2]
-    return first in {"VB", "VBP"} or (first in {"NN", "NNP", "JJ"} and second in {"DT", "PRP$", "CD"})
+    return first in {"VB", "VBP"} or (first in {"NN", "NNP", "JJ"} and second in {"DT", "PRP", "PRP$", "CD"})
 
 
 def _unfit(text: str) -> str:

@@ -103,7 +103,8 @@ FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
         (r"\b(?:in|with|of) _", "alcohol vinegar oil milk bleach"),
         (r"\w _", "sodium potassium calcium magnesium iron zinc"),
         (r"\w _", "oxygen nitrogen hydrogen helium methane"),
-        (r"\w _", "collagen keratin insulin adrenaline haemoglobin"),
+        (r"\w _", "collagen keratin elastin haemoglobin"),
+        (r"\w _", "insulin adrenaline cortisol melatonin"),
     )
 )
 """Fields of words, each with what stands around one in a phrase that others fit; a slash joins near synonyms."""
