@@ -1,7 +1,7 @@
 """Years and quantities to blank, and others to stand beside them: from the article first, then made."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from bot.quiz.drafting.candidate import POOL, Found, Kind, cloze, with_enough
@@ -18,7 +18,9 @@ _WORDS = {
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
 _IN_WORDS = {number: word for word, number in _WORDS.items()}
 _MOST_DIGITS = 12
-_FAR = 0.2  # how far numbers must differ, as a share of the greater
+_FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
+_FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # no body has twice the temperature
+_FAR, _FAR_IN_DEGREES = 0.2, 0.05  # how far numbers must differ, as a share of the greater
 _MOST_TIMES = 3  # how many times greater or smaller than the key one may be
 _MOST = {"%": 101, "percent": 101, "per cent": 101, "a.m.": 13, "p.m.": 13}
 """What numbers of some units stay below."""
@@ -132,12 +134,13 @@ def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inv
     """Quantities with the same unit from the article, then made ones of the key's size."""
     value = number_of(key)
     most = _MOST.get(unit, value * _MOST_TIMES)
+    far, factors = (_FAR_IN_DEGREES, _FACTORS_OF_DEGREES) if unit in {"°C", "°F"} else (_FAR, _FACTORS)
     here = {number_of(match["value"]) for match in _QUANTITY.finditer(statement.text)}
     chosen: dict[str, float] = {}
-    for found in (*_quantities_with(unit, inventory), *_made_quantities(key, rng)):
+    for found in (*_quantities_with(unit, inventory), *_made_quantities(key, factors, rng)):
         other = number_of(found)
         fits = value / _MOST_TIMES <= other < most and other not in here and _shape(found) == _shape(key)
-        if fits and other != 1 and all(abs(other - one) >= _FAR * max(other, one) for one in (value, *chosen.values())):
+        if fits and other != 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
             chosen[found] = other
     return list(chosen)[:POOL]
 
@@ -171,19 +174,17 @@ def _quantities_with(unit: str, inventory: Inventory) -> Iterator[str]:
                 yield match["value"]
 
 
-def _made_quantities(key: str, rng: Random) -> list[str]:
+def _made_quantities(key: str, factors: Sequence[float], rng: Random) -> list[str]:
     """Quantities as round as the key: half of it, double and the like, in an order of chance.
 
     The key must not be told by standing in the middle, so what is above and below is shuffled.
 
-    >>> sorted(_made_quantities("3,000", Random(1)))[:3]
+    >>> sorted(_made_quantities("3,000", _FACTORS, Random(1)))[:3]
     ['2,000', '4,000', '5,000']
-    >>> sorted(_made_quantities("three to five", Random(1)))[:2]
+    >>> sorted(_made_quantities("three to five", _FACTORS, Random(1)))[:2]
     ['five to eight', 'four to seven']
     """
-    factors = [0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0]
-    rng.shuffle(factors)
-    made = dict.fromkeys(_scale_all(key, factor) for factor in factors)
+    made = dict.fromkeys(_scale_all(key, factor) for factor in rng.sample(factors, len(factors)))
     return [quantity for quantity in made if "_" not in quantity]
 
 
