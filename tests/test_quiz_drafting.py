@@ -235,6 +235,12 @@ def test_a_sentence_with_two_words_of_a_field_does_not_blank_one(tmp_path: Path)
     assert not [i for i in drafts_on(text, read(f"{KETTLE}\n{text}\n", tmp_path)) if i.answer in {"week", "month"}]
 
 
+def test_temperatures_stand_among_near_ones(tmp_path: Path) -> None:
+    text = "Water the tea bushes with water of 40 °C in winter."
+    (item,) = [i for i in drafts_on(text, read(f"{KETTLE}\n{text}\n", tmp_path)) if i.answer == "40"]
+    assert all(30 <= int(option) <= 50 for option in item.wrong)
+
+
 def test_what_an_instruction_is_for_is_blanked(kettle: Article) -> None:
     item = item_with(draft(kettle), r"Tilt the jug slowly to ____")
     assert item.answer == "empty the basin"
