@@ -70,6 +70,27 @@ Three trams run to Ashford. Each tram carries 40 passengers to Ashford.
 """
 
 
+KETTLE = """# Looking after a kettle
+
+A kettle heats water by means of a metal coil.
+
+## Descaling
+
+Dissolve 20 g of citric acid in one litre of warm water. Leave the solution in the kettle for 15 to 20 minutes.
+Rinse it well to be safe. Descale the kettle once a month to keep the coil bright.
+
+## Filters
+
+Carbon filters remove chlorine from tap water. Mesh filters hold back flakes of lime in the spout.
+Ceramic filters catch bacteria for five years. Lift the lid with a cloth to avoid burns.
+
+Turn the bag by 40 degrees.
+
+- Mugs hold about 300 ml of tea.
+- Tilt the jug slowly to empty the basin.
+"""
+
+
 def read(text: str, folder: Path, name: str = "one.md") -> Article:
     (folder / name).write_text(text, encoding="utf-8")
     return read_articles(folder)[0]
@@ -83,6 +104,11 @@ def town(tmp_path: Path) -> Article:
 @pytest.fixture
 def vitamins(tmp_path: Path) -> Article:
     return read(VITAMINS, tmp_path)
+
+
+@pytest.fixture
+def kettle(tmp_path: Path) -> Article:
+    return read(KETTLE, tmp_path)
 
 
 def item_with(drafting: Drafting, pattern: str) -> Item:
@@ -170,6 +196,76 @@ def test_it_at_the_start_of_a_section_is_what_the_heading_says(vitamins: Article
     assert item.topic == "Riboflavin"
 
 
+def test_a_quantity_of_an_instruction_is_blanked(kettle: Article) -> None:
+    item = item_with(draft(kettle), r"Dissolve ____ g of citric acid")
+    assert item.answer == "20"
+    assert all(re.fullmatch(r"\d+", option) and option != "20" for option in item.wrong)
+
+
+def test_a_range_is_blanked_as_a_whole_among_ranges(kettle: Article) -> None:
+    item = item_with(draft(kettle), r"in the kettle for ____ minutes")
+    assert item.answer == "15 to 20"
+    for option in item.wrong:
+        low, high = map(int, option.split(" to "))
+        assert low < high
+
+
+def test_a_number_in_words_stands_among_numbers_in_words(kettle: Article) -> None:
+    item = item_with(draft(kettle), r"bacteria for ____ years")
+    assert item.answer == "five"
+    assert set(item.wrong) <= {"two", "three", "four", "six", "seven", "eight", "ten"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("Use up to 90 jugs a day.", True), ("Hotels use up to 90 jugs a day.", False)]
+)
+def test_a_bound_is_blanked_only_where_it_is_asked_for(text: str, asked: bool, tmp_path: Path) -> None:
+    article = read(f"{KETTLE}\n{text}\n", tmp_path)
+    assert bool([item for item in drafts_on(text, article) if item.answer == "90"]) is asked
+
+
+def test_a_word_of_a_closed_field_is_blanked_among_its_neighbours(kettle: Article) -> None:
+    item = item_with(draft(kettle), r"once a ____")
+    assert item.answer == "month"
+    assert set(item.wrong) <= {"hour", "day", "week", "year"}
+
+
+def test_a_sentence_with_two_words_of_a_field_does_not_blank_one(tmp_path: Path) -> None:
+    text = "Change the cloth every week or every month in damp rooms."
+    assert not [i for i in drafts_on(text, read(f"{KETTLE}\n{text}\n", tmp_path)) if i.answer in {"week", "month"}]
+
+
+def test_temperatures_stand_among_near_ones(tmp_path: Path) -> None:
+    text = "Water the tea bushes with water of 40 °C in winter."
+    (item,) = [i for i in drafts_on(text, read(f"{KETTLE}\n{text}\n", tmp_path)) if i.answer == "40"]
+    assert all(30 <= int(option) <= 50 for option in item.wrong)
+
+
+def test_what_an_instruction_is_for_is_blanked(kettle: Article) -> None:
+    item = item_with(draft(kettle), r"Tilt the jug slowly to ____")
+    assert item.answer == "empty the basin"
+    assert set(item.wrong) <= {"keep the coil bright", "avoid burns"}
+
+
+def test_kinds_of_the_same_stand_beside_each_other(kettle: Article) -> None:
+    item = item_with(draft(kettle), r"Which of these remove chlorine from tap water")
+    assert item.answer == "Carbon filters"
+    assert set(item.wrong) == {"Mesh filters", "Ceramic filters"}
+
+
+def test_the_section_is_named_where_an_instruction_speaks_of_its_things(kettle: Article) -> None:
+    item = item_with(draft(kettle), r"Turn the bag by ____ degrees")
+    assert item.question.startswith("Complete the sentence from the section “Filters”: ")
+
+
+def test_an_item_of_a_list_is_quoted_without_its_bullet(kettle: Article) -> None:
+    assert item_with(draft(kettle), "hold about ____ ml").source == "Mugs hold about 300 ml of tea."
+
+
+def test_a_pronoun_before_any_noun_is_unresolved(kettle: Article) -> None:
+    assert not [item for item in draft(kettle).items if item.source.startswith("Rinse it")]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -252,8 +348,10 @@ def test_the_same_article_gives_the_same_items(article: Article, town: Article) 
         assert draft(one) == draft(one)
 
 
-def test_drafts_pass_the_checks_and_quote_word_for_word(article: Article, town: Article, vitamins: Article) -> None:
-    for one in (article, town, vitamins):
+def test_drafts_pass_the_checks_and_quote_word_for_word(
+    article: Article, town: Article, vitamins: Article, kettle: Article
+) -> None:
+    for one in (article, town, vitamins, kettle):
         items = draft(one).items
         assert items
         assert len({item.id for item in items}) == len(items)

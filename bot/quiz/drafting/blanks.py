@@ -7,13 +7,11 @@ from bot.quiz.drafting.distractors import mentions_beside
 from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.names import names_in
 from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, is_generic, noun_phrases_in
-from bot.quiz.drafting.sentences import is_vague, telling, terms_of
+from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
 from bot.quiz.phrases import Chunk, Parse, Token
 from index.confidence import TELLING
 
-RARE = 0.97
-"""How much a noun must tell that nothing but its contexts shows to be like others."""
 _JOINING = frozenset({"'s", "’s", "'", "’", "-", "–", "/", "&"})
 
 
@@ -42,8 +40,6 @@ def _blank(
         return
     key = replace(mention, determiners=frozenset({determiner_before(parse, chunk.first)}))
     wrong = mentions_beside(key, statement, inventory)
-    if kind is Kind.NOUN and mention.type not in TELLING_TYPES:
-        wrong = [text for text in wrong if telling(text) >= RARE]
     yield with_enough(statement, kind, cloze(statement, start, end), mention.text, wrong, worth=worth)
 
 
@@ -77,39 +73,22 @@ def _is_whole_name(parse: Parse, chunk: Chunk) -> bool:
 
 
 def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
-    """Blank the noun phrase behind the verb, or wherever it is of a telling type."""
+    """Blank a noun phrase of a telling type."""
     parse = statement.parse
-    verb_end = next((c.last for c in parse.chunks if c.first <= statement.verb <= c.last), statement.verb)
     for chunk in noun_phrases_in(parse):
-        text = parse.words(chunk.first, chunk.last)
-        mention = inventory.nouns.get(text)
-        of_telling_type = mention is not None and mention.type in TELLING_TYPES
-        if not _is_whole_noun(parse, chunk) or not (of_telling_type or _is_object(parse, chunk, verb_end)):
+        mention = inventory.nouns.get(parse.words(chunk.first, chunk.last))
+        if mention is None or mention.type not in TELLING_TYPES or not _is_whole_noun(parse, chunk):
             continue
-        least = TELLING if of_telling_type else RARE
-        if mention is None or is_vague(text) or is_generic(text) or telling(text) < least:
+        if is_generic(mention.text) or telling(mention.text) < TELLING:
             yield "generic key"
         else:
-            yield from _blank(statement, inventory, chunk, mention, Kind.NOUN, 1.5 if of_telling_type else 0.5)
+            yield from _blank(statement, inventory, chunk, mention, Kind.NOUN, 1.5)
 
 
 def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:
-    """Whether nothing beside a noun phrase belongs to it: "the M2 protein", "light reaction centre"."""
+    """Whether nothing beside a noun phrase belongs to it, as in "the M2 protein", nor joins it to others."""
     before, after = _beside(parse, chunk)
-    if before is None or before.is_noun or before.tag in {"CC", "JJ", "CD"}:
+    if before is None or not before.text[0].isalnum() or before.is_noun or before.tag in {"CC", "JJ", "CD"}:
         return False
-    if after and before.text == after.text == ",":  # one of a list
-        return False
-    if before.is_capitalised and before.text not in {"The", "A", "An", "In"}:
-        return False
-    if not (before.text[0].isalnum() or before.text == ","):
-        return False
-    return not after or not (
-        after.is_noun or after.is_capitalised or after.tag in {"JJ", "POS", "CC", "VBG", "CD"} or after.text in _JOINING
-    )
-
-
-def _is_object(parse: Parse, chunk: Chunk, verb_end: int) -> bool:
-    """Whether a noun phrase is the verb's object, or follows "consists of" or "by"."""
-    between = [t.text for t in parse.tokens[verb_end + 1 : chunk.first] if t.tag not in {"DT", "PRP$"}]
-    return chunk.first > verb_end and (not between or between in (["of"], ["by"], ["from"], ["with"]))
+    joins = after and (after.is_noun or after.tag in {"JJ", "POS", "CC", "VBG", "CD"} or after.text in _JOINING)
+    return not joins and not (before.is_capitalised and before.text not in {"The", "A", "An", "In"})

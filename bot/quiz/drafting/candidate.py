@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NAME = "name"
     NOUN = "noun"
     NUMBER = "number"
+    FIELD = "word of a field"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def with_enough(
 
 def cloze(statement: Statement, start: int, end: int) -> str:
     """The stem of a sentence with a blank."""
-    return f"Complete the sentence from the article: “{statement.text[:start]}{BLANK}{statement.text[end:]}”"
+    place = f"section “{statement.context}”" if statement.context else "article"
+    return f"Complete the sentence from the {place}: “{statement.text[:start]}{BLANK}{statement.text[end:]}”"
 
 
 def begin_great(text: str) -> str:

@@ -2,54 +2,91 @@
 
 from collections.abc import Iterable
 
-from bot.quiz.drafting.candidate import POOL
+from bot.quiz.drafting.candidate import LEAST, POOL
 from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.names import HEAD_TERMS
 from bot.quiz.drafting.nouns import TELLING_TYPES, is_generic, is_jargon
-from bot.quiz.drafting.sentences import terms_of
+from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
 
 _ALIKE = 2
 """How many contexts common nouns must share that nothing else shows to be of one kind."""
+_RARE = 0.97
+"""How much nouns must tell that only their contexts show to be alike."""
+_MANY = 8
+"""From so many mentions of a type on the article is on such things."""
+_NEAR = 3
+"""Within so many sentences kinds of the same are told apart."""
 _MORE_WORDS = 2
 _KIN_LETTERS = 6
 
 
 def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) -> list[str]:
-    """Mentions of the key's type that could stand in its place, the likest first.
+    """Mentions of the key's type that could stand in its place, the likest first: kinds of the same, where there are.
 
     None shares a word with the key, another option or the statement, but the word for their kind, and none
     stands in a sentence that tells of what the statement tells.
     """
-    pool = [m for m in inventory.of_type(key.type) if _may_stand_beside(m, key, statement, inventory)]
-    pool.sort(key=lambda mention: -_likeness(mention, key, inventory))
+    pool = inventory.of_type(key.type)
+    siblings = [m for m in pool if _are_siblings(m, key, inventory.title)]
+    found = _choose(siblings, key, terms_of(_head(key)), statement, inventory)
+    if len(found) >= LEAST:
+        return found
+    alike = [m for m in pool if _is_alike(m, key, inventory)]
+    return _choose(alike, key, frozenset(), statement, inventory)
+
+
+def _choose(
+    pool: Iterable[Mention], key: Mention, shared: frozenset[str], statement: Statement, inventory: Inventory
+) -> list[str]:
+    """The likest mentions that may stand beside the key; `shared` are the stems that all of them have."""
+    fitting = [m for m in pool if _may_stand_beside(m, key, shared, statement, inventory)]
     chosen: list[str] = []
-    used = set(_own_terms(key))
-    for mention in pool:
-        terms = _own_terms(mention)
+    used = set(_own_terms(key, shared))
+    for mention in sorted(fitting, key=lambda mention: -_likeness(mention, key, inventory)):
+        terms = _own_terms(mention, shared)
         if not _are_akin(terms, used):
             chosen.append(mention.text)
             used |= terms
     return chosen[:POOL]
 
 
-def _own_terms(mention: Mention) -> frozenset[str]:
-    """The stems of a mention without the word that says what kind of thing a name is."""
+def _head(mention: Mention) -> str:
+    return mention.text.rpartition(" ")[2]
+
+
+def _are_siblings(one: Mention, other: Mention, title: frozenset[str]) -> bool:
+    """Whether two phrases near each other name kinds of the same: "film dressings" and "foam dressings".
+
+    What the title names is no kind: all the beans of an article on coffee are "coffee beans".
+    """
+    sorts = [terms_of(m.text.removesuffix(_head(m))) for m in (one, other)]
+    return (
+        one.text.islower()
+        and _head(one) == _head(other)
+        and all(sort and not sort & title for sort in sorts)
+        and any(abs(a - b) <= _NEAR for a in one.where for b in other.where)
+    )
+
+
+def _own_terms(mention: Mention, shared: frozenset[str]) -> frozenset[str]:
+    """The stems of a mention without the word that says what kind of thing it is."""
     terms = terms_of(mention.text)
-    return terms if mention.text.islower() else terms - HEAD_TERMS - terms_of(mention.type.removeprefix("a "))
+    return terms - (shared if mention.text.islower() else HEAD_TERMS | terms_of(mention.type.removeprefix("a ")))
 
 
-def _may_stand_beside(other: Mention, key: Mention, statement: Statement, inventory: Inventory) -> bool:
-    terms = _own_terms(other)
+def _may_stand_beside(
+    other: Mention, key: Mention, shared: frozenset[str], statement: Statement, inventory: Inventory
+) -> bool:
+    terms = _own_terms(other, shared)
     return (
         bool(terms)
         and not terms & statement.terms
-        and not _are_akin(terms, terms_of(key.text))
+        and not _are_akin(terms, _own_terms(key, shared))
         and bool(other.determiners & key.determiners)
         and abs(len(other.text.split()) - len(key.text.split())) <= _MORE_WORDS
-        and not (other.text.islower() and is_generic(other.text))
-        and _is_alike(other, key)
-        and not is_told(terms, other.where, statement, inventory, key.where)
+        # One sentence after another tells kinds of the same apart; of other things it may tell the same.
+        and not is_told(terms, other.where, statement, inventory, key.where, near=0 if shared else 1)
     )
 
 
@@ -58,17 +95,21 @@ def _are_akin(some: Iterable[str], others: Iterable[str]) -> bool:
     return any(one == other or one[:_KIN_LETTERS] == other[:_KIN_LETTERS] for one in some for other in others)
 
 
-def _is_alike(other: Mention, key: Mention) -> bool:
-    """Whether common nouns stand with the same words; a telling type says enough by itself.
+def _is_alike(other: Mention, key: Mention, inventory: Inventory) -> bool:
+    """Whether common nouns are rare and stand with the same words.
 
-    A place that the article names once is mostly far from its matter.
+    A telling type says enough where the article is on such things. A place that is named once is mostly far from
+    the article's matter.
     """
     if key.type in {"place", "country", "continent"}:
         return len(other.where) > 1
-    if not key.contexts or key.type in TELLING_TYPES:
+    if other.text.islower() and is_generic(other.text):
+        return False
+    if not key.contexts or (key.type in TELLING_TYPES and len(inventory.of_type(key.type)) >= _MANY):
         return True
     least = 1 if is_jargon(key.text) and is_jargon(other.text) else _ALIKE
-    return len(other.contexts & key.contexts) >= least
+    is_rare = key.type in TELLING_TYPES or min(telling(key.text), telling(other.text)) >= _RARE
+    return is_rare and len(other.contexts & key.contexts) >= least
 
 
 def is_told(
@@ -77,15 +118,17 @@ def is_told(
     statement: Statement,
     inventory: Inventory,
     key_where: frozenset[int] = frozenset(),
+    *,
+    near: int = 1,
 ) -> bool:
     """Whether the article may tell of some words what the statement tells of its key.
 
-    So it may where a sentence that has them shares two words with the statement beyond the title's, or
-    follows or precedes it, or has the key too.
+    So it may where a sentence that has them shares two words with the statement beyond the title's, or is
+    as `near` to it, or has the key too.
     """
     telling = statement.terms - terms - inventory.title
     return any(
-        len(telling & inventory.terms[number]) >= 2 or abs(number - statement.number) <= 1 or number in key_where
+        len(telling & inventory.terms[number]) >= 2 or abs(number - statement.number) <= near or number in key_where
         for number in where
     )
 

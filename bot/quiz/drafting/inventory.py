@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.quiz.drafting.names import names_in, partners, signs_of, type_of_name
+from bot.quiz.drafting.names import names_in, signs_of, type_of_name
 from bot.quiz.drafting.nouns import TELLING_TYPES, contexts_of, determiner_before, noun_phrases_in, type_of_noun
 from bot.quiz.drafting.sentences import Sentence, is_vague, sentences_of, telling, terms_of
+from bot.quiz.drafting.words import COUNTRIES, GIVEN_NAMES
 from bot.quiz.phrases import Parse, parse_sentence
 from corpus import Article
 
@@ -81,31 +82,33 @@ def take_inventory(article: Article) -> Inventory:
 
 def _names(parses: Iterable[Parse], common: frozenset[str]) -> dict[str, Mention]:
     seen: dict[str, _Seen] = {}
-    joined: list[tuple[str, str]] = []
     for number, parse in enumerate(parses):
-        chunks = tuple(names_in(parse, common))
-        joined += partners(parse, chunks)
-        for chunk in chunks:
+        for chunk in names_in(parse, common):
             one = seen.setdefault(parse.words(chunk.first, chunk.last), _Seen())
             one.where.add(number)
             one.signs.update(("", *signs_of(parse, chunk)))
             one.determiners[determiner_before(parse, chunk.first)] += 1
-    types = {text: type_of_name(text, one.signs, common) for text, one in seen.items()}
-    for one_name, other_name in joined:
-        if min(one_name.count(" "), other_name.count(" ")) > 0:  # "Hunting and Riding" may end a longer name
-            types[one_name] = types[one_name] or types[other_name]
-            types[other_name] = types[other_name] or types[one_name]
     return {
-        text: Mention(text, types[text], frozenset(one.where), frozenset({one.determiners.most_common(1)[0][0]}))
+        text: Mention(
+            text,
+            type_of_name(text, one.signs, common),
+            frozenset(one.where),
+            frozenset({one.determiners.most_common(1)[0][0]}),
+        )
         for text, one in seen.items()
     }
 
 
-def _nouns(parses: Iterable[Parse]) -> dict[str, Mention]:
+def _nouns(parses: Sequence[Parse]) -> dict[str, Mention]:
+    """The common noun phrases, a sentence's first word written small unless it is a name within another."""
+    proper = {token.text for parse in parses for token in parse.tokens[1:] if token.is_capitalised}
     seen: dict[str, _Seen] = {}
     for number, parse in enumerate(parses):
         for chunk in noun_phrases_in(parse):
-            one = seen.setdefault(parse.words(chunk.first, chunk.last), _Seen())
+            text = parse.words(chunk.first, chunk.last)
+            if parse.tokens[chunk.first].text in proper | COUNTRIES | GIVEN_NAMES:
+                continue
+            one = seen.setdefault(text[:1].lower() + text[1:], _Seen())
             one.where.add(number)
             one.determiners[determiner_before(parse, chunk.first)] += 1
             one.contexts.update(contexts_of(parse, chunk))

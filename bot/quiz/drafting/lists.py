@@ -23,7 +23,6 @@ _NO_MEMBER = re.compile(
 )
 _NO_MEMBER_TAGS = frozenset({"PRP", "PRP$", "MD", "VBZ", "VBD", "WDT", "WP"})
 _PREPOSITION = re.compile(r" (?:of|in|to|for|with|from|on|by) ")
-_LEAD_TERMS = frozenset("includ consist compos made compris".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +105,22 @@ def _pool(
     yield from dict.fromkeys(
         other
         for one in lists
-        if one.number != own.number and (of_type or _last_terms(one.lead) & _last_terms(own.lead) - inventory.title)
+        if one.number != own.number and (of_type or _kind_of(one.lead) & _kind_of(own.lead))
         for other in one.members
     )
     if of_type or member in inventory.names:
         yield from (mention.text for mention in inventory.of_type(kind))
 
 
-def _last_terms(lead: str) -> frozenset[str]:
-    """The stems of the last words before "such as", "include" and the like."""
-    return terms_of(" ".join(lead.split()[-4:])) - _LEAD_TERMS
+def _kind_of(lead: str) -> frozenset[str]:
+    """The stem of what a list is of.
+
+    >>> _kind_of("Signs of a severe attack include"), _kind_of("Doctors give antibiotics such as")
+    (frozenset({'sign'}), frozenset({'antibiot'}))
+    """
+    phrase = lead.removesuffix(" such as").removesuffix(" including")
+    subject = phrase if phrase != lead else _PREPOSITION.split(re.sub(_LEADING.pattern + "$", "", lead))[0]
+    return terms_of(subject.strip().rpartition(" ")[2])
 
 
 def _type_of(phrase: str, inventory: Inventory) -> str:

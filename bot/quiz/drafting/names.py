@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from bot.quiz.drafting.words import CALENDAR, CONTINENTS, COUNTRIES, GIVEN_NAMES, ROLES, TITLES, TYPES_BY_HEAD
 from bot.quiz.phrases import Chunk, Parse, Token
@@ -65,14 +64,6 @@ def _step(tokens: Sequence[Token], last: int) -> int:
         return 3
     shortened = len(tokens[last].text) == 1 or tokens[last].text in _SHORTENED
     return 2 if shortened and len(after) > 1 and after[0] == "." and great[1] else 0
-
-
-def partners(parse: Parse, chunks: Sequence[Chunk]) -> Iterator[tuple[str, str]]:
-    """Names that "and" or "or" joins: they are of one type."""
-    for one, other in pairwise(chunks):
-        between = parse.text[parse.tokens[one.last].end : parse.tokens[other.first].start]
-        if between in {" and ", " or "}:
-            yield parse.words(one.first, one.last), parse.words(other.first, other.last)
 
 
 def signs_of(parse: Parse, chunk: Chunk) -> Iterator[str]:

@@ -56,11 +56,16 @@ def noun_phrases_in(parse: Parse) -> Iterator[Chunk]:
 
 
 def _is_common_noun(tokens: Sequence[Token]) -> bool:
+    first, *others = tokens
+    opens = first.start == 0 and others and re.fullmatch(r"[A-Z][a-z]+(?:-[a-z]+)*", first.text)
     return (
         len(tokens) <= _LONGEST
         and tokens[-1].tag in {"NN", "NNS"}
-        and all(t.tag in {"NN", "NNS", "JJ"} and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", t.text) for t in tokens)
-        and tokens[0].text not in _COUNTING
+        and all(
+            t.tag in {"NN", "NNS", "JJ"} and re.fullmatch(r"[a-z]+(?:-[a-z]+)*", t.text)
+            for t in (others if opens else tokens)
+        )
+        and tokens[0].text.lower() not in _COUNTING
     )
 
 

@@ -1,7 +1,7 @@
-"""Numbers and years to blank, and others to stand beside them: from the article first, then made."""
+"""Years and quantities to blank, and others to stand beside them: from the article first, then made."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from bot.quiz.drafting.candidate import POOL, Found, Kind, cloze, with_enough
@@ -12,22 +12,33 @@ from bot.quiz.drafting.statements import Statement
 from bot.quiz.drafting.words import MONTHS
 from bot.quiz.phrases import Parse
 
-_FAR = 0.2  # how far numbers must differ, as a share of the greater
-_MOST_TIMES = 4  # how many times greater or smaller than the key one may be
-_NUMBER = re.compile(r"[$€£]?\d(?:[\d,.]*\d)?%?")
+_WORDS = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_IN_WORDS = {number: word for word, number in _WORDS.items()}
+_MOST_DIGITS = 12
+_FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
+_FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # no body has twice the temperature
+_FAR, _FAR_IN_DEGREES = 0.2, 0.05  # how far numbers must differ, as a share of the greater
+_MOST_TIMES = 3  # how many times greater or smaller than the key one may be
+_MOST = {"%": 101, "percent": 101, "per cent": 101, "a.m.": 13, "p.m.": 13}
+"""What numbers of some units stay below."""
 _YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[.,]\d)")
 _BEFORE_YEAR = re.compile(
     rf"\b(?:[Ii]n|of|[Ss]ince|[Bb]y|{'|'.join(sorted(MONTHS))}|\d\d?,|autumn|fall|spring|summer|winter) $"
 )
 _AGE = re.compile(r" years? (?:old|of age|and older)")
-_COUNT = re.compile(
-    r"(?<![\w.,$€£–/-])([$€£]?\d[\d,]*(?:\.\d+)?%?)(?: (million|billion|percent|per cent|[a-z]{2,}|[a-zµ]{1,3}\d?))?"
-    r"(?![\w–/-])"
+_NUMBER = re.compile(rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(_WORDS)})\b")
+_QUANTITY = re.compile(
+    rf"(?<![\w.,$€£–/-])(?P<value>(?:{_NUMBER.pattern})(?:(?: (?:to|or) |–)(?:{_NUMBER.pattern}))?)"
+    r"(?: (?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[a-z]{2,}|[a-zµ]{1,3}\d?))?(?![\w–/-])"
 )
-_BOUND = re.compile(
-    r"(?:\b(?i:over|than|least|most|up to|under|nearly|almost|between|to|from|and|or|until|age|aged|week|day|number"
-    r"|exceeds?|exceeding|through|by)|\b[A-Z][\w.]*|^) ?$"
+_NO_QUANTITY = re.compile(
+    r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between(?: \S+){1,2} and"
+    r"|between)|.\b[A-Z][\w.]*) ?$"
 )
+_BOUND = re.compile(r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$")
 _UNPLAIN = "number without a plain unit"
 
 
@@ -79,102 +90,129 @@ def _years_beside(key: str, statement: Statement, inventory: Inventory, rng: Ran
     return [str(other) for other in chosen[:POOL]]
 
 
-def ask_for_number(statement: Statement, inventory: Inventory, rng: Random) -> Found:
-    """Blank a number with its unit; not where a bound is given, which other numbers meet too."""
-    on_matter = bool(statement.terms & (inventory.title | terms_of(statement.topic)))
-    for match in _COUNT.finditer(statement.text):
-        key, unit = match[1], match[2] or ""
+def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) -> Found:
+    """Blank a number or a range before its unit.
+
+    Other numbers meet a bound too ("more than 90 wells"); what an instruction asks for is one ("below 30 °C").
+    """
+    for match in _QUANTITY.finditer(statement.text):
+        key, unit = match["value"], _sign(match["value"]) or match["unit"]
+        before = statement.text[: match.start()]
         if (
             _YEAR.fullmatch(key)
-            or not number_of(key)
-            or _AGE.match(statement.text, match.end(1))
-            or not (unit or key[-1] == "%" or key[0] in "$€£")
+            or not unit
+            or number_of(key) in {0, 1}
+            or _AGE.match(statement.text, match.end("value"))
         ):
             continue
-        if not on_matter or not _is_on_named(statement, inventory):
-            yield "number beside the matter"
-        elif _BOUND.search(statement.text[: match.start()]) or not _counts(statement.parse, match.start(1)):
+        bound = _BOUND.search(before) and not statement.instructs
+        if bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
             yield _UNPLAIN
         else:
-            wrong = _numbers_beside(key, unit, statement, inventory, rng)
-            yield with_enough(statement, Kind.NUMBER, cloze(statement, *match.span(1)), key, wrong, worth=0.8)
+            wrong = _quantities_beside(key, unit, statement, inventory, rng)
+            yield with_enough(statement, Kind.NUMBER, cloze(statement, *match.span("value")), key, wrong, worth=0.8)
 
 
-def _counts(parse: Parse, start: int) -> bool:
+def _sign(key: str) -> str:
+    """The sign in a number that serves as its unit; empty where there is none."""
+    return next((sign for sign in "%$€£" if sign in key), "")
+
+
+def _counts(parse: Parse, start: int, end: int) -> bool:
     """Whether the number at a place counts what follows: not "coronavirus 2", not "6 March"."""
-    at = next((i for i, token in enumerate(parse.tokens) if token.start == start), 0)
-    if at == 0 or parse.tokens[at - 1].is_noun:
+    first = next((i for i, token in enumerate(parse.tokens) if token.start == start), 0)
+    before = parse.tokens[first - 1]
+    if first == 0 or (first > 1 and before.is_noun and parse.tokens[first].text.isdigit()):
         return False
-    if parse.tokens[at].text[-1] == "%":
+    after = next((token for token in parse.tokens if token.start >= end), None)
+    if parse.text[end - 1] == "%" or (after and after.text in {"%", "°"}):
         return True
-    after = next(iter(parse.tokens[at + 1 : at + 2]), None)
-    if after is None or len(after.text) == 1 or after.text in MONTHS:
-        return after is not None and after.text == "%"
-    return after.is_noun or after.tag in {"JJ", "CD"}
+    return after is not None and after.text not in MONTHS and (after.is_noun or after.tag in {"JJ", "CD"})
 
 
-def _numbers_beside(key: str, unit: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
-    """Numbers with the same unit from the article, then made ones of the key's size."""
-    value = number_of(key) or 0.0
-    most = 100 if key.endswith("%") or unit in {"percent", "per cent"} else value * _MOST_TIMES
-    here = {number_of(found) for found in _NUMBER.findall(statement.text)}
+def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
+    """Quantities with the same unit from the article, then made ones of the key's size."""
+    value = number_of(key)
+    most = _MOST.get(unit, value * _MOST_TIMES)
+    far, factors = (_FAR_IN_DEGREES, _FACTORS_OF_DEGREES) if unit in {"°C", "°F"} else (_FAR, _FACTORS)
+    here = {number_of(match["value"]) for match in _QUANTITY.finditer(statement.text)}
     chosen: dict[str, float] = {}
-    for found in (*_numbers_with(unit, inventory), *_made_numbers(key, value, rng)):
+    for found in (*_quantities_with(unit, inventory), *_made_quantities(key, factors, rng)):
         other = number_of(found)
-        if other is None or other in here or not _is_written_alike(found, key):
-            continue
-        apart = all(abs(other - one) >= _FAR * max(other, one) for one in (value, *chosen.values()))
-        if apart and value / _MOST_TIMES <= other < most:
+        fits = value / _MOST_TIMES <= other < most and other not in here and _shape(found) == _shape(key)
+        if fits and other != 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
             chosen[found] = other
     return list(chosen)[:POOL]
 
 
-def number_of(text: str) -> float | None:
-    """The value of a number as written; None where it is none.
+def number_of(text: str) -> float:
+    """The value of a number as written, or the middle of a range; 0 where it is none.
 
-    >>> number_of("$1,200.50"), number_of("40%"), number_of("15–1")
-    (1200.5, 40.0, None)
+    >>> number_of("$1,200.50"), number_of("40%"), number_of("three to five"), number_of("15.1.2")
+    (1200.5, 40.0, 4.0, 0.0)
     """
-    bare = text.strip("$€£%").replace(",", "").rstrip(".")
-    return float(bare) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", bare) else None
+    bare = [number.strip("$€£%").replace(",", "") for number in _NUMBER.findall(text)]
+    if not bare or any(number.count(".") > 1 or len(number) > _MOST_DIGITS for number in bare):
+        return 0.0
+    values = [float(_WORDS.get(number, 0) or number) for number in bare]
+    return sum(values) / len(values) if values == sorted(set(values)) else 0.0
 
 
-def _is_written_alike(one: str, other: str) -> bool:
-    """Whether two numbers have the same signs and decimals, and part their thousands alike."""
-    if _decimals(one) != _decimals(other) or any((sign in one) != (sign in other) for sign in "$€£%"):
-        return False
-    return ("," in one) == ("," in other) or min(number_of(one) or 0.0, number_of(other) or 0.0) < 1000
+def _shape(quantity: str) -> str:
+    """What two quantities that are written alike share: signs, decimals, "to", digits or words.
+
+    >>> _shape("$1,250.50"), _shape("three to five")
+    ('$0.0', 'n n n')
+    """
+    return re.sub(r"[a-z]+", "n", re.sub(r"[\d,]+", "0", quantity))
 
 
-def _decimals(text: str) -> int:
-    return len(text.strip("%").partition(".")[2])
+def _quantities_with(unit: str, inventory: Inventory) -> Iterator[str]:
+    for sentence in inventory.sentences:
+        for match in _QUANTITY.finditer(sentence.text):
+            if unit == (_sign(match["value"]) or match["unit"]) and not _YEAR.fullmatch(match["value"]):
+                yield match["value"]
 
 
-def _numbers_with(unit: str, inventory: Inventory) -> Iterator[str]:
-    if unit:
-        pattern = re.compile(rf"(?<![\w.,–-])({_NUMBER.pattern}) {re.escape(unit)}(?!\w)")
-        for sentence in inventory.sentences:
-            yield from pattern.findall(sentence.text)
-
-
-def _made_numbers(key: str, value: float, rng: Random) -> list[str]:
-    """Numbers as round as the key: half of it, double and the like, in an order of chance.
+def _made_quantities(key: str, factors: Sequence[float], rng: Random) -> list[str]:
+    """Quantities as round as the key: half of it, double and the like, in an order of chance.
 
     The key must not be told by standing in the middle, so what is above and below is shuffled.
 
-    >>> sorted(_made_numbers("3,000", 3000.0, Random(1)))[:3]
+    >>> sorted(_made_quantities("3,000", _FACTORS, Random(1)))[:3]
     ['2,000', '4,000', '5,000']
+    >>> sorted(_made_quantities("three to five", _FACTORS, Random(1)))[:2]
+    ['five to eight', 'four to seven']
     """
-    factors = [0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0]
-    rng.shuffle(factors)
-    decimals = _decimals(key)
-    digits = key.strip("$€£%").replace(",", "").partition(".")[0]
-    zeros = 0 if decimals else min(len(digits) - len(digits.rstrip("0")), len(digits) - 1)
-    numbers = (round(value * factor, decimals or -zeros) for factor in factors)
-    return [_write_like(key, number, decimals) for number in dict.fromkeys(numbers) if number > 0]
+    made = dict.fromkeys(_scale_all(key, factor) for factor in rng.sample(factors, len(factors)))
+    return [quantity for quantity in made if "_" not in quantity]
 
 
-def _write_like(key: str, number: float, decimals: int) -> str:
-    parted = "," if "," in key or len(key) < 4 else ""
-    sign = key[0] if key[0] in "$€£" else ""
-    return f"{sign}{number:{parted}.{decimals}f}{'%' if key[-1] == '%' else ''}"
+def _scale_all(quantity: str, factor: float) -> str:
+    return _NUMBER.sub(lambda number: _scale(number[0], factor), quantity)
+
+
+def _roundness(number: int) -> int:
+    """The greatest of 1, 2, 5, 6, 10, 20, ... that divides a number thrice at least.
+
+    >>> [_roundness(number) for number in (3, 15, 24, 60, 250)]
+    [1, 5, 6, 20, 50]
+    """
+    steps = (digit * 10**power for power in range(len(str(number))) for digit in (1, 2, 5, 6))
+    return max((step for step in steps if number % step == 0 and number >= 3 * step), default=1)
+
+
+def _scale(number: str, factor: float) -> str:
+    """A number times a factor, as round as it was and written alike; "_" where there is no word for it.
+
+    >>> _scale("$1,200", 0.5), _scale("2.5%", 2.0), _scale("five", 1.6), _scale("eight", 2.0)
+    ('$600', '5.0%', 'eight', '_')
+    """
+    decimals = len(number.strip("%").partition(".")[2])
+    value = number_of(number)
+    step = 0.1**decimals if decimals else _roundness(int(value))
+    scaled = round(value * factor / step) * step
+    if number in _WORDS:
+        return _IN_WORDS.get(int(scaled), "_")
+    parted = "," if "," in number or len(number) < 4 else ""
+    return f"{number[0] if number[0] in '$€£' else ''}{scaled:{parted}.{decimals}f}{'%' if number[-1] == '%' else ''}"

@@ -9,9 +9,10 @@ from random import Random
 from bot.quiz.checking import check_item
 from bot.quiz.drafting.blanks import ask_for_name, ask_for_noun
 from bot.quiz.drafting.candidate import LEAST, TOO_FEW, WANTED, Candidate, Found, Kind
+from bot.quiz.drafting.fields import ask_for_field_word
 from bot.quiz.drafting.inventory import Inventory, take_inventory
 from bot.quiz.drafting.lists import Enumeration, ask_for_member, enumerations, read_enumeration
-from bot.quiz.drafting.numbers import ask_for_number, ask_for_year
+from bot.quiz.drafting.numbers import ask_for_quantity, ask_for_year
 from bot.quiz.drafting.purposes import ask_for_purpose
 from bot.quiz.drafting.statements import Statement, read_statement
 from bot.quiz.drafting.subjects import ask_for_subject
@@ -21,7 +22,7 @@ from index.terms import fold
 
 _PER_SENTENCE = 2
 _NEAR = 3  # sentences within which a key is asked for once
-_FEWEST_NUMBERS = 3  # so many are taken whatever else there is; beyond, as many as of all other kinds
+_FEWEST_NUMBERS = 8  # so many are taken whatever else there is; beyond, as many as of all other kinds
 _EASY_LENGTH = 18  # words
 _LONGEST_SLUG = 40
 
@@ -69,11 +70,13 @@ def _ask(statement: Statement, inventory: Inventory, lists: Sequence[Enumeration
     rng = Random(statement.source)
     yield from ask_for_member(statement, inventory, lists)
     yield from ask_for_purpose(statement, inventory)
-    yield from ask_for_subject(statement, inventory)
-    if statement.shows_subject:
+    if statement.subject_name:
+        yield from ask_for_subject(statement, inventory)
         yield from ask_for_name(statement, inventory)
         yield from ask_for_year(statement, inventory, rng)
-        yield from ask_for_number(statement, inventory, rng)
+    if statement.shows_subject:
+        yield from ask_for_quantity(statement, inventory, rng)
+        yield from ask_for_field_word(statement)
         if read_enumeration(statement.text) is None:
             yield from ask_for_noun(statement, inventory)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.quiz.drafting.candidate import POOL, Found, Kind, begin_small, with_enough
+from bot.quiz.drafting.candidate import POOL, Found, Kind, begin_small, cloze, with_enough
 from bot.quiz.drafting.inventory import Inventory
 from bot.quiz.drafting.sentences import is_vague, telling, terms_of
 from bot.quiz.drafting.statements import Statement
@@ -33,8 +33,9 @@ _SHORTEST, _LONGEST, _LONGEST_SUBJECT = 2, 14, 8  # words
 
 def ask_for_purpose(statement: Statement, inventory: Inventory) -> Found:
     """What follows "to" is the key: "According to the article, for what purpose is niacin used?"."""
-    match = _PURPOSE.match(statement.predicate)
+    match = _PURPOSE.match(statement.predicate) if statement.subject_name else None
     if match is None:
+        yield from _ask_for_aim(statement, inventory)
         return
     key, rest = _aim(match["aim"]), match["rest"]
     joined = any(token.is_finite for token in parse_sentence(rest).tokens)
@@ -45,6 +46,13 @@ def ask_for_purpose(statement: Statement, inventory: Inventory) -> Found:
     question = f"According to the article, for what purpose {match['auxiliary']} {name} {match['verb']}{rest}?"
     wrong = [f"To {aim}" for aim in _other_aims(key, statement, inventory)]
     yield with_enough(statement, Kind.PURPOSE, question, f"To {key}", wrong, worth=3.0)
+
+
+def _ask_for_aim(statement: Statement, inventory: Inventory) -> Found:
+    """Blank what an instruction is for: "Raise the leg to ____."."""
+    for aim, start, _ in _aims_in(statement.parse) if statement.instructs else ():
+        wrong = _other_aims(aim, statement, inventory)
+        yield with_enough(statement, Kind.PURPOSE, cloze(statement, start, start + len(aim)), aim, wrong, worth=1.5)
 
 
 def _is_plain(subject: str) -> bool:
@@ -66,17 +74,24 @@ def _aim(text: str) -> str:
     is_verb = bool(tokens) and (tokens[0].tag in {"VB", "VBP"} or words[0] in _NOUNS_TOO)
     return (
         aim
-        if is_verb and tokens[-1].is_noun and all(t.text[0].isalnum() for t in tokens) and len(words[-1]) > 1
+        if is_verb
+        and (tokens[-1].is_noun or tokens[-1].tag == "JJ")
+        and all(t.text[0].isalnum() for t in tokens)
+        and len(words[-1]) > 1
         else ""
     )
 
 
-def _aims_in(parse: Parse) -> Iterator[tuple[str, bool]]:
-    """What follows "to" where it tells what a thing is for; whether "used" or the like comes before."""
+def _aims_in(parse: Parse) -> Iterator[tuple[str, int, bool]]:
+    """What follows "to" where it tells what a thing is for, its start, and whether "used" or the like comes before."""
     tokens = parse.tokens
     for before, to, verb in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if to.text == "to" and (before.is_noun or before.text in _AIMING) and (aim := _aim(parse.text[verb.start :])):
-            yield aim, before.text in _AIMING
+        if (
+            to.text == "to"
+            and (before.is_noun or before.tag == "RB" or before.text in _AIMING)
+            and (aim := _aim(parse.text[verb.start :]))
+        ):
+            yield aim, verb.start, before.text in _AIMING
 
 
 def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[str]:
@@ -90,7 +105,7 @@ def _other_aims(key: str, statement: Statement, inventory: Inventory) -> list[st
     ]
     known = set(terms_of(key) | statement.terms)
     chosen: list[str] = []
-    for aim, _ in sorted(pool, key=lambda found: (not found[1], abs(len(found[0]) - len(key)))):
+    for aim, _, _ in sorted(pool, key=lambda found: (not found[2], abs(len(found[0]) - len(key)))):
         if not terms_of(aim) & known:
             chosen.append(aim)
             known |= terms_of(aim)

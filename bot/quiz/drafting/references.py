@@ -9,34 +9,42 @@ from corpus import Article
 from index.terms import fold, is_content, stem
 
 _REFERENCES = re.compile(
-    r"\b(?:it|itself|this|these|those|they|them|themselves|he|him|himself|she|hers|herself|we|us|our|ours|I|my|me"
-    r"|you|your|such|here|former|latter|respectively|above|below|aforementioned|following|said|so|there|another"
-    r"|same|ones?|both|neither|others|previous|previously|subsequent|next|earlier|later|then|now|meanwhile|ago"
-    r"|recently|recent|new|still|already|today|current|currently|instead|similar|similarly|rest|remainder"
+    r"\b(?:this|these|those|he|him|himself|she|hers|herself|we|us|our|ours|I|my|me"
+    r"|such|here|former|latter|respectively|aforementioned|following|said|there|another"
+    r"|same|neither|others|previous|previously|subsequent|next|earlier|later|then|now|meanwhile|ago"
+    r"|recently|recent|the new|still|(?<=, )(?:it|they)|already|today|current|currently|instead"
+    r"|similar|similarly|remainder"
     r"|that (?:time|year|period|day|month|season|point|moment|night|game)|(?:up )?to date)\b",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(r"\b(?:such as|one of the|more than one|other than|as well as|so that|New [A-Z]\w+)\b")
-_OWNERS = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\b(?:its|their|his|her|it|itself|they|them|themselves|ones?(?! [a-z])|both|so|rest)\b|\b(?:above|below)(?=[.,])",
+    re.IGNORECASE,
+)
 _PERSONS = re.compile(r"\b(?:his|her)\b")
 _UNIQUE = frozenset(
-    "world sun moon earth sea sky universe brain heart skin eye human public internet future past".split()
+    """
+    world sun moon earth sea sky universe human public internet future past body brain heart skin eye mouth chest arm
+    leg head blood lungs kidneys liver
+    """.split()
 )
 _COUNTING = frozenset("first second third last final latest main only other".split())
 _GOES_ON = frozenset("of that which who whose where in for between".split())
 _RARE, _RATHER_RARE = 0.95, 0.8  # how much a noun, and a noun with an adjective, must tell behind "the"
-_OFTEN = 4  # sentences
+_OFTEN, _SHARE = 4, 0.08  # of the sentences
 
 
-def refers_back(text: str, *, owners: bool = True) -> bool:
+def refers_back(text: str, *, inside: bool = False) -> bool:
     """Whether a word of a text means something said elsewhere.
 
-    "Its" may: where the subject stands before it, it is the subject's.
+    "It" and "its" may not, where what they mean stands before them in the sentence.
 
-    >>> refers_back("these vitamins"), refers_back("vitamins such as niacin"), refers_back("its leaves", owners=False)
+    >>> refers_back("these vitamins"), refers_back("vitamins such as niacin"), refers_back("its leaves", inside=True)
     (True, False, False)
     """
-    return bool(_REFERENCES.search(_HARMLESS.sub("", text)) or (owners and _OWNERS.search(text)))
+    plain = _HARMLESS.sub("", text)
+    return bool(_REFERENCES.search(plain) or (not inside and _INSIDE.search(plain)))
 
 
 def speaks_of_another(text: str, subject: str, article: Article) -> bool:
@@ -44,16 +52,17 @@ def speaks_of_another(text: str, subject: str, article: Article) -> bool:
     return bool(_PERSONS.search(text)) and not terms_of(subject) & terms_of(article.title)
 
 
-def points_back(parse: Parse, subject: int, verb: int, article: Article) -> bool:
-    """Whether the subject is vague, or anything in the sentence is a "the ..." without what it is."""
+def has_vague_subject(parse: Parse, subject: int, verb: int, article: Article) -> bool:
+    """Whether the subject names nothing by itself."""
     nouns = [token for token in parse.tokens[subject:verb] if token.is_noun]
     phrase = _first_phrase(parse, subject, verb)
-    return (
-        not nouns
-        or is_vague(phrase)
-        or _is_passing(phrase, parse.words(subject, verb - 1), article)
-        or any(_is_bare(parse, chunk, article) for chunk in parse.chunks if chunk.kind == "NP")
-    )
+    told = parse.text[parse.tokens[subject].start :].startswith((f"{phrase} with ", f"{phrase} who "))
+    return not nouns or (is_vague(phrase) and not told) or _is_passing(phrase, parse.words(subject, verb - 1), article)
+
+
+def points_back(parse: Parse, article: Article) -> bool:
+    """Whether anything in the sentence is a "the ..." without what it is."""
+    return any(_is_bare(parse, chunk, article) for chunk in parse.chunks if chunk.kind == "NP")
 
 
 def _first_phrase(parse: Parse, subject: int, verb: int) -> str:
@@ -69,11 +78,13 @@ def _is_passing(phrase: str, subject: str, article: Article) -> bool:
         return True
     if first != "the" or re.search(r"[A-Z]", phrase[1:]) or f"{phrase} of " in subject:
         return False
-    return not words or words[0] in _COUNTING or not is_jargon(words[-1]) or _frequency(words[-1], article) < _OFTEN
+    return not words or words[0] in _COUNTING or not (is_jargon(words[-1]) or _is_matter(words[-1], article))
 
 
-def _frequency(word: str, article: Article) -> int:
-    return frequencies(article).get(stem(fold(word)), 0)
+def _is_matter(word: str, article: Article) -> bool:
+    """Whether so many sentences have a word that the article is on it."""
+    found = frequencies(article)
+    return found.get(stem(fold(word)), 0) >= max(_OFTEN, _SHARE * found[""])
 
 
 def _is_bare(parse: Parse, chunk: Chunk, article: Article) -> bool:
@@ -86,7 +97,8 @@ def _is_bare(parse: Parse, chunk: Chunk, article: Article) -> bool:
     if (after and (after.text.lower() in _GOES_ON or after.is_capitalised)) or before in {"is", "are", "was"}:
         return False
     words = [token.text.lower() for token in rest]
-    if words[-1] in _UNIQUE or terms_of(article.title) & terms_of(" ".join(words)):
+    known = terms_of(article.title) & terms_of(" ".join(words)) or _is_matter(words[-1], article)
+    if words[-1] in _UNIQUE or known:
         return False
     limit = _RARE if len(words) == 1 else _RATHER_RARE
     return all(tells(word) < limit or not is_content(word) for word in words)

@@ -1,5 +1,6 @@
 """Article -> its sentences; how much words and phrases tell."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from index.confidence import TELLING, rarity
 from index.question import AskedWord
 from index.sentences import split_sentences
 from index.terms import content_words, forms, stem, stems
+
+_BULLET = re.compile(r"^(?:[•*–-]|\d+[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,16 @@ def _sentences_of_section(article: Article, section: Section, number: int) -> It
     for paragraph in section.paragraphs:
         text = article.text[paragraph.start : paragraph.end]
         for i, (start, end) in enumerate(split_sentences(text)):
-            yield Sentence(" ".join(text[start:end].split()), topic, number, i == 0, heading)
+            sentence = _BULLET.sub("", " ".join(text[start:end].split()))
+            yield Sentence(sentence, topic, number, i == 0, heading)
             number += 1
             heading = ""
 
 
 @lru_cache(maxsize=8)
 def frequencies(article: Article) -> Mapping[str, int]:
-    """In how many sentences each stem stands."""
-    return Counter(term for sentence in sentences_of(article) for term in terms_of(sentence.text))
+    """In how many sentences each stem stands; under "" how many sentences there are."""
+    return Counter(term for sentence in sentences_of(article) for term in ("", *terms_of(sentence.text)))
 
 
 @lru_cache(maxsize=20_000)

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.quiz.drafting.references import points_back, refers_back, speaks_of_another
+from bot.quiz.drafting.references import has_vague_subject, points_back, refers_back, speaks_of_another
 from bot.quiz.drafting.sentences import Sentence, terms_of
 from bot.quiz.phrases import Parse, parse_sentence
 from corpus import Article
-from index.sentences import OWN_LINE
 
-LONGEST, SHORTEST = 34, 7  # words
+LONGEST, SHORTEST = 34, 5  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,14 @@ class Statement:
     `source` is verbatim. `text` is what is shown: without a connective at its start, asides in brackets and
     works cited; an ellipsis stands for a side clause left out. `terms` are the stems of its content words. The
     subject is the tokens from `subject` up to `verb`; where the sentence begins with "It" under a run-in
-    heading, `subject_name` is that heading.
+    heading, `subject_name` is that heading. An instruction, and a sentence whose verb the tagger does not find,
+    have none: they can have blanks only. `context` is the heading that a reader needs to understand "the cap".
     """
 
     text: str
     source: str
     topic: str
+    context: str
     number: int
     opens: bool
     parse: Parse
@@ -32,6 +34,7 @@ class Statement:
     subject: int
     verb: int
     subject_name: str
+    instructs: bool
 
     @property
     def predicate(self) -> str:
@@ -68,18 +71,19 @@ _SHORTEST_MAIN = 50  # characters before a side clause that is left out
 
 _NEGATIONS = re.compile(
     r"\b(?:not|no|never|without|nor|none|nothing|nobody|unlike|except|neither|cannot|fail(?:s|ed)?|rather than"
-    r"|instead of|hardly|rarely|seldom|lacks?|lacked|unknown|unclear|few)\b|n[’']t\b",
+    r"|instead of|hardly|rarely|seldom|lacks|lacked|unknown|unclear|few)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _HEDGES = re.compile(
     r"\b(?:believe[sd]?|claim(?:s|ed)?|argue[sd]?|suggest(?:s|ed)?|allege[sd]?|allegedly|reportedly|supposedly"
     r"|critics|perhaps|probably|possibly|might|seems?|seemed|appears? to|thought to|said|says?|stated|states that"
-    r"|according to|considered|think|hypothesi[sz]ed?|would|could|should|will|if|whether|may have|planned|expected"
+    r"|according to|considered|think|hypothesi[sz]ed?|would|could|will|whether|may have|planned|expected"
     r"|estimated that|assume[sd]?|figure|table|section|chapter|article|paper|study|studies|report(?:s|ed)?"
-    r"|mentioned|noted|see|shown|described)\b",
+    r"|mentioned|noted|shown|described)\b",
     re.IGNORECASE,
 )
 _CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√—()+]|https?:|www\.|et al|\.\.\.")
+_DUTY = re.compile(r"\b(?:should|must)\b")
 _ADVERBIAL_TAGS = frozenset({"IN", "TO", "RB"})
 
 
@@ -92,25 +96,21 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
     if reason := _unfit(text):
         return reason
     parse = parse_sentence(f"{text} …" if cut else text)
-    place = _find_subject(parse)
-    if place is None:
-        return "no plain subject and verb"
-    subject, verb = place
-    last = max(i for i in range(subject, verb) if i == subject or not parse.tokens[i].tag.startswith("RB"))
-    name = parse.words(subject, last)
-    if name in {"It", "They"} and sentence.heading and subject == 0:
-        name = sentence.heading
-    elif refers_back(name) or refers_back(parse.words(0, 0)):
-        return "unresolved reference"
-    elif points_back(parse, subject, verb, article):
+    subject, verb = _find_subject(parse) or (0, 0)
+    name = _name_subject(parse, subject, verb, sentence) if verb else ""
+    is_instruction = not verb and _is_instruction(parse)
+    bare = points_back(parse, article)
+    if not verb and not is_instruction and all(chunk.kind != "VP" for chunk in parse.chunks):
+        return "no whole sentence"
+    if reason := _not_alone(parse, subject, verb, name, article):
+        return reason
+    if bare and (not is_instruction or sentence.topic == article.title):
         return "vague subject"
-    around = f"{text[: parse.tokens[subject].start]} {text[parse.tokens[verb].start :]}"
-    if refers_back(around, owners=False) or speaks_of_another(around, name, article):
-        return "unresolved reference"
     return Statement(
         text=parse.text,
         source=source,
         topic=sentence.topic,
+        context=sentence.topic if bare else "",
         number=sentence.number,
         opens=sentence.opens,
         parse=parse,
@@ -118,7 +118,46 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
         subject=subject,
         verb=verb,
         subject_name=name,
+        instructs=is_instruction or bool(_DUTY.search(text)),
     )
+
+
+def _name_subject(parse: Parse, subject: int, verb: int, sentence: Sentence) -> str:
+    """What the subject is called: by the section's heading, where the section begins with "It"."""
+    last = max(i for i in range(subject, verb) if i == subject or not parse.tokens[i].tag.startswith("RB"))
+    name = parse.words(subject, last)
+    return sentence.heading if name in {"It", "They"} and subject == 0 and sentence.heading else name
+
+
+def _not_alone(parse: Parse, subject: int, verb: int, name: str, article: Article) -> str:
+    """Why a sentence cannot be understood alone; empty where it can."""
+    if name in parse.text:  # and not in the heading
+        if refers_back(name) or refers_back(_opening(parse)):
+            return "unresolved reference"
+        if name and has_vague_subject(parse, subject, verb, article):
+            return "vague subject"
+    around = f"{parse.text[: parse.tokens[subject].start]} {parse.text[parse.tokens[verb].start :]}"
+    if refers_back(around, inside=True) or speaks_of_another(around, name, article):
+        return "unresolved reference"
+    return ""
+
+
+def _opening(parse: Parse) -> str:
+    """A sentence up to its first noun that "it" may mean: not up to "days" in "After five days it doubles"."""
+    pairs = pairwise(parse.tokens)
+    first = next((noun.start for before, noun in pairs if noun.is_noun and before.tag != "CD"), len(parse.text))
+    begins_with_noun = bool(parse.tokens) and parse.tokens[0].is_noun and not _is_instruction(parse)
+    return "" if begins_with_noun else parse.text[:first]
+
+
+def _is_instruction(parse: Parse) -> bool:
+    """Whether a sentence begins with a verb; the tagger takes many for nouns: "Pat | the skin".
+
+    >>> [_is_instruction(parse_sentence(text)) for text in ("Pat the skin dry.", "Seeds block the channels.")]
+    [True, False]
+    """
+    first, second = (*(token.tag for token in parse.tokens), "", "")[:2]
+    return first in {"VB", "VBP"} or (first in {"NN", "NNP", "JJ"} and second in {"DT", "PRP", "PRP$", "CD"})
 
 
 def _unfit(text: str) -> str:
@@ -126,7 +165,7 @@ def _unfit(text: str) -> str:
     words = text.split()
     if len(words) > LONGEST:
         return "sentence too long"
-    if len(words) < SHORTEST or text[-1] in "?!:," or OWN_LINE.match(text) or not text[0].isalnum():
+    if len(words) < SHORTEST or text[-1] in "?!:," or not text[0].isalnum():
         return "no whole sentence"
     if _CLUTTER.search(text):
         return "brackets or formulas"

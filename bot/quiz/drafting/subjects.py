@@ -2,31 +2,24 @@
 
 import re
 
-from bot.quiz.drafting.blanks import RARE
 from bot.quiz.drafting.candidate import Found, Kind, begin_great, with_enough
 from bot.quiz.drafting.distractors import mentions_beside
 from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.names import PERSONS
-from bot.quiz.drafting.nouns import TELLING_TYPES, is_generic, type_of_noun
+from bot.quiz.drafting.nouns import is_generic
 from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
 from index.confidence import TELLING
 
 _ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
-_CLAUSE = re.compile(
-    r", (?:which|who|where|as|so|but|although|though|while|whereas|making"
-    r"|and (?:\w+ )?(?:is|are|was|were|has|had))\b.*$"
-)
 _LONGEST_SUBJECT, _LONGEST_PREDICATE, _LEAST_TERMS = 6, 24, 3
-_LOOSE = ("While", "Amid", "When", "As ", "Having")
-"""How an adverbial begins that belongs to the sentence before."""
 
 
 def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
     """Put "which of these" or "who" in the place of the subject."""
     name = statement.subject_name
     bare = _ARTICLE.sub("", name)
-    predicate = re.sub(r"^(\w+) also\b", r"\1", _CLAUSE.sub("", statement.predicate)).rstrip(" ,.")
+    predicate = re.sub(r"^(\w+) also\b", r"\1", statement.predicate).rstrip(" ,.")
     mention = _mention(bare, inventory)
     if _is_complex(statement, name):
         yield "subject too complex"
@@ -36,13 +29,11 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         yield "generic key"
     elif terms_of(bare) & terms_of(f"{predicate} {statement.adverbial}") or _is_title(bare, mention, inventory):
         yield "key in the stem"
-    elif _says_little(predicate) or statement.adverbial.startswith(_LOOSE):
+    elif _says_little(predicate):
         yield "predicate says too little"
-    elif mention.type.startswith("one " if _has_plural_verb(statement) else "many "):
-        yield "number of the subject unclear"
     else:
         the = "The " if name[:4].lower() == "the " else ""
-        wrong = [begin_great(the + text) for text in _wrong(mention, bare, statement, inventory)]
+        wrong = [begin_great(the + text) for text in mentions_beside(mention, statement, inventory)]
         question = _question(statement, mention, predicate)
         yield with_enough(statement, Kind.SUBJECT, question, begin_great(the + bare), wrong, worth=3.0)
 
@@ -70,27 +61,13 @@ def _says_little(predicate: str) -> bool:
     return few or len(predicate.split()) > _LONGEST_PREDICATE or telling(predicate) < TELLING
 
 
-def _has_plural_verb(statement: Statement) -> bool:
-    """Whether the verb is a plural's, as far as its form tells."""
-    verb = statement.parse.tokens[statement.verb]
-    return verb.text in {"are", "were", "have"} or verb.tag in {"VBP", "VB"}
-
-
 def _mention(bare: str, inventory: Inventory) -> Mention | None:
     """What the subject is among the article's mentions: a run-in heading, a name, or a common noun."""
     if bare in inventory.headings:
         return inventory.headings[bare]
     if bare in inventory.names:
         return inventory.names[bare] if inventory.names[bare].type else None
-    if " or " in bare and type_of_noun(bare) in TELLING_TYPES:  # "Vitamin B6 or pyridoxine"
+    if bare.startswith("Vitamin "):  # "Vitamin B6 or pyridoxine"
         where = {number for number, terms in enumerate(inventory.terms) if terms_of(bare) & terms}
-        return Mention(bare, type_of_noun(bare), frozenset(where))
+        return Mention(bare, "one substance", frozenset(where))
     return inventory.nouns.get(bare[:1].lower() + bare[1:])
-
-
-def _wrong(mention: Mention, bare: str, statement: Statement, inventory: Inventory) -> list[str]:
-    """Distractors; a common noun that only its contexts show to be like others must be rare, and they too."""
-    wrong = mentions_beside(mention, statement, inventory)
-    if mention.contexts and mention.type not in TELLING_TYPES:
-        wrong = [text for text in wrong if min(telling(text), telling(bare)) >= RARE]
-    return wrong

@@ -86,3 +86,25 @@ VAGUE_HEADS = frozenset(
     """.split()
 )
 CONTINENTS = frozenset({"Africa", "Antarctica", "Asia", "Australasia", "Europe", "North America", "South America"})
+_ENDS = r"(?= (?:to|in|on|with|while|is|are|from|at|by|can|as)\b|[.…]|$)"  # a phrase, which is no part of a list
+FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
+    (around, tuple(field.split()))
+    for around, field in (
+        (r"\b(?:once an?|twice an?|times an?|every|per) _", "hour day week month year"),
+        (r"\b(?:the|every) _", "morning afternoon evening"),
+        (r"\b(?:in|the|during|early|late) _", "spring summer autumn/fall winter"),
+        (r"\w _ (?:water|milk|liquid|bath|compress)", "cold lukewarm/warm hot"),
+        (rf"\w _(?:{_ENDS}|(?= and ))", "black white red blue green yellow orange purple brown"),
+        (r"\bthe _(?= of|[.,…]|$)", "top bottom middle side/edge"),
+        (rf"\b(?:the|through) _{_ENDS}", "heart brain liver stomach bladder"),
+        (rf"\b(?:the|through) _{_ENDS}", "lungs kidneys eyes bones intestines"),
+        (rf"\bthe _{_ENDS}", "shoulder elbow wrist hip knee ankle"),
+        (r"\b(?:in|with|of|by|from|through) _", "plastic metal/steel glass wood/cardboard cotton/wool rubber leather"),
+        (r"\b(?:in|with|of) _", "alcohol vinegar oil milk bleach"),
+        (r"\w _", "sodium potassium calcium magnesium iron zinc"),
+        (r"\w _", "oxygen nitrogen hydrogen helium methane"),
+        (r"\w _", "collagen keratin elastin haemoglobin"),
+        (r"\w _", "insulin adrenaline cortisol melatonin"),
+    )
+)
+"""Fields of words, each with what stands around one in a phrase that others fit; a slash joins near synonyms."""
