@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from corpus.draft import FormatError
 from corpus.formats import READERS
 from corpus.structure import build
-from corpus.wire import pack, refuse
+from corpus.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
 _LIBRARIES = {".pdf": "pypdf", ".docx": "docx", ".html": "trafilatura", ".htm": "trafilatura"}
@@ -42,7 +42,8 @@ def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
             return refuse("has no text, or a title at most; send a document with paragraphs")
         if len(article.text) > most:
             return refuse(f"has more than {most} characters; split it")
-        return pack(article)
+        answer = pack(article)
+        return answer if fits(answer, most) else refuse("has more headings and paragraphs than are read; split it")
     except FormatError as error:
         return refuse(str(error), error.line)
     except MemoryError:

@@ -44,6 +44,11 @@ def most_bytes(text: int) -> int:
     return _most_structure(text) + 6 * text + 10
 
 
+def fits(answer: bytes, text: int) -> bool:
+    """Whether what an answer says beside the text is within its bounds."""
+    return len(answer.partition(b"\n")[0]) <= _most_structure(text)
+
+
 def _most_structure(text: int) -> int:
     return text + 10_000
 
@@ -81,9 +86,9 @@ def _lines(*values: Any) -> bytes:
 
 def unpack(answer: bytes, slug: str, most: int) -> Article:
     """The article of an answer, every part of it checked; RefusedError, or NonsenseError for anything else."""
-    structure, _, text = answer.partition(b"\n")
-    if len(structure) > _most_structure(most):
+    if not fits(answer, most):
         raise NonsenseError
+    structure, _, text = answer.partition(b"\n")
     match _load(structure):
         case [str() as reason, (None | int()) as line] if not text:
             raise RefusedError(clean(reason), line if type(line) is int and 0 < line < _LINES else None)
