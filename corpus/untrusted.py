@@ -76,7 +76,7 @@ def _names(name: str) -> tuple[str, str, str]:
     >>> _names("..\\../.Green tea\x00.PDF")
     ('.Green tea .PDF', '.pdf', 'Green-tea')
     """
-    last = re.split(r"[\\/]", clean(name[:100_000], 10_000))[-1]
+    last = re.split(r"[\\/]", clean(name, 10_000))[-1]
     stem, dot, ending = last.rpartition(".")
     slug = re.sub(r"[^\w.-]+", "-", stem if dot else last)
     slug = re.sub(r"\.{2,}", ".", slug)[:_LONGEST_SLUG].strip(".-_")

@@ -59,7 +59,9 @@ def clean(label: str, most: int = LABEL) -> str:
     >>> clean("tea\x00\n\u202efdp.txt")
     'tea fdp.txt'
     """
-    label = _UNSEEN.sub("", _SURROGATES.sub("", label[: 20 * most]))
+    if len(label) > 20 * most:
+        label = label[: 10 * most] + label[-10 * most :]
+    label = _UNSEEN.sub("", _SURROGATES.sub("", label))
     label = " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in label).split())
     return label if len(label) <= most else f"{label[: most * 2 // 3]}…{label[-(most // 4) :]}"
 
