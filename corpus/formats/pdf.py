@@ -52,14 +52,13 @@ def _paragraphs(lines: list[str]) -> str:
     A paragraph ends at a blank line, or where a line is short and what follows begins a sentence.
     """
     width = max(map(len, lines))
-    text = ""
+    parts: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        text += line
         ends = not line or (len(line) < _FULL_LINE * width and following[:1].isupper() and not line.endswith(","))
         if ends or not following:
-            text += "\n\n"
+            parts += line, "\n\n"
         elif line.endswith("-") and following[:1].islower():
-            text = text[:-1]
+            parts.append(line[:-1])
         else:
-            text += " "
-    return text
+            parts += line, " "
+    return "".join(parts)

@@ -1,0 +1,96 @@
+"""Reads a document that somebody sent: hostile until it is an article.
+
+The parser runs in a process of its own (`confined.py`) with bounds on time, memory and output, without
+files to open or programs to start; what it answers is checked like the document itself (`wire.py`).
+Where there is no `resource` module (Windows), only the bounds on size and wall clock hold. For root,
+who may raise limits again, they bind the parsers' errors, but not code that an attacker gets to run.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.bounded import TooMuchError, TooSlowError, run
+from corpus.errors import FileError
+from corpus.formats import READERS
+from corpus.wire import NonsenseError, RefusedError, clean, most_bytes, unpack
+
+_CHILD = Path(__file__).resolve().parent / "confined.py"
+_NAMELESS = "document"
+_LONGEST_NAME = 80
+_LONGEST_SLUG = 60
+
+# How the files of a format begin; text begins anyhow.
+_BEGINNINGS = {
+    ".pdf": (b"%PDF-", "is not a PDF, whatever its name says; save it as PDF anew"),
+    ".docx": (b"PK\x03\x04", "is not a Word document, whatever its name says; save it as .docx anew"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one document may take: `bytes` of it, `seconds`, `memory` in bytes, `text` in characters."""
+
+    bytes: int = 10_000_000
+    seconds: float = 20.0
+    memory: int = 1_000_000_000
+    text: int = 2_000_000
+
+
+def read_untrusted(name: str, data: bytes, bounds: Bounds = Bounds()) -> Article:
+    """Read a document as its name's ending says; the name serves for nothing else but labels.
+
+    Blocks for `bounds.seconds` at most, a few more where the system is slow to take a process back.
+    Raises FileError, in words for who sent it, for whatever is wrong. Slugs of documents of one name
+    are the same.
+    """
+    label, suffix, slug = _names(name)
+    _check(label, suffix, data, bounds)
+    limits = (str(bounds.seconds), str(bounds.memory), str(bounds.text))
+    command = [sys.executable, "-I", "-B", "-X", "utf8", str(_CHILD), suffix, slug, *limits]
+    return _article(command, data, label, slug, bounds)
+
+
+def _article(command: list[str], data: bytes, label: str, slug: str, bounds: Bounds) -> Article:
+    """The article that a program makes of a document."""
+    try:
+        answer = run(command, data, seconds=bounds.seconds, most=most_bytes(bounds.text))
+        return unpack(answer, slug, bounds.text)
+    except RefusedError as error:
+        raise FileError(label, str(error), error.line) from None
+    except TooSlowError:
+        raise FileError(label, "takes too long to be read; split it or save it anew") from None
+    except TooMuchError:
+        raise FileError(label, "is too big when it is read; split it") from None
+    except NonsenseError:
+        raise FileError(label, "is damaged, or needs too much memory to be read; save it anew or split it") from None
+    except (OSError, RuntimeError):
+        raise FileError(label, "cannot be read just now; send it again later") from None
+
+
+def _names(name: str) -> tuple[str, str, str]:
+    r"""A name as it is shown, its ending, and a slug that is safe wherever it is used.
+
+    >>> _names("..\\../.Green tea\x00.PDF")
+    ('.Green tea .PDF', '.pdf', 'Green-tea')
+    """
+    last = re.split(r"[\\/]", clean(name, 10_000))[-1]
+    stem, dot, ending = last.rpartition(".")
+    slug = re.sub(r"[^\w.-]+", "-", stem if dot else last)
+    slug = re.sub(r"\.{2,}", ".", slug)[:_LONGEST_SLUG].strip(".-_")
+    return clean(last, _LONGEST_NAME) or _NAMELESS, f"{dot}{ending.lower()}", slug or _NAMELESS
+
+
+def _check(label: str, suffix: str, data: bytes, bounds: Bounds) -> None:
+    """Refuse what needs no parser to be refused."""
+    if suffix not in READERS:
+        raise FileError(label, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
+    if len(data) > bounds.bytes:
+        raise FileError(label, f"is too big: {bounds.bytes / 1e6:g} MB are read at most; split it")
+    if not data.strip():
+        raise FileError(label, "is empty; send the document that you mean")
+    beginning, reason = _BEGINNINGS.get(suffix, (b"", ""))
+    if not data.startswith(beginning):
+        raise FileError(label, reason)
