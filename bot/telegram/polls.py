@@ -10,6 +10,8 @@ from bot.telegram.games import GameHandlers
 from bot.telegram.practice import PracticeHandlers
 from bot.telegram.talking import Context
 
+_WAITS = (0.0, 0.1, 0.4, 1.0)  # seconds
+
 
 class PollAnswers:
     """Hands each answer to whoever asked."""
@@ -24,8 +26,17 @@ class PollAnswers:
         answer = update.poll_answer
         if answer is None:
             return
-        kind, showing = await asyncio.to_thread(self._quizzes.sent_as, answer.poll_id) or (None, None)
+        kind, showing = await self._sent_as(answer.poll_id) or (None, None)
         if kind == QuizKind.GAME and showing is not None:
             await self._games.answered(answer, showing)
         else:
             await self._practice.answered(answer, showing, context.bot)
+
+    async def _sent_as(self, poll: str) -> tuple[QuizKind, int] | None:
+        """What a poll was sent as. It may be answered before it is written down what it is: a moment is waited."""
+        for wait in _WAITS:
+            await asyncio.sleep(wait)
+            sent = await asyncio.to_thread(self._quizzes.sent_as, poll)
+            if sent is not None:
+                return sent
+        return None
