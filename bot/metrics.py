@@ -1,13 +1,9 @@
-"""Numbers for Prometheus, never texts or ids: the only importer of prometheus_client, which is an extra."""
+"""Numbers for Prometheus, never texts or ids: the only importer of prometheus_client."""
 
 from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.errors import BotError
-
-if TYPE_CHECKING:
-    from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -15,15 +11,14 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Metrics:
-    """What one running bot counts; BotError where prometheus_client is not installed."""
+    """What one running bot counts."""
 
     def __init__(self) -> None:
-        self._library = _library()
-        self._registry = self._library.CollectorRegistry()
+        self._registry = CollectorRegistry()
         named: dict[str, Any] = {"namespace": "article_bot", "registry": self._registry}
-        counter = partial(self._library.Counter, **named)
-        gauge = partial(self._library.Gauge, **named)
-        histogram = partial(self._library.Histogram, **named)
+        counter: Any = partial(Counter, **named)
+        gauge: Any = partial(Gauge, **named)
+        histogram: Any = partial(Histogram, **named)
         self._questions: Counter = counter("questions", "Questions, by whether an article answered.", ["answered"])
         self._latency: Histogram = histogram("answer_latency_seconds", "From question to answer.", buckets=_BUCKETS)
         self._queue: Gauge = gauge("queue_length", "Updates that are stored and wait to be handled.")
@@ -52,17 +47,14 @@ class Metrics:
         """Say when Telegram was last asked for updates with success."""
         self._good_poll.set(unix_time)
 
-    def update_received(self) -> None:
-        """Count an update that came from Telegram."""
-        self._received.inc()
+    def updates_received(self, count: int, *, repeated: int) -> None:
+        """Count updates that came from Telegram, and how many of them were here before."""
+        self._received.inc(count)
+        self._repeated.inc(repeated)
 
     def update_handled(self) -> None:
         """Count an update that was handled to the end."""
         self._handled.inc()
-
-    def update_repeated(self) -> None:
-        """Count an update that was here before."""
-        self._repeated.inc()
 
     def update_given_up(self) -> None:
         """Count an update that failed too often."""
@@ -78,15 +70,8 @@ class Metrics:
 
     def render(self) -> bytes:
         """All of it in Prometheus' text format, whose type is CONTENT_TYPE."""
-        return bytes(self._library.generate_latest(self._registry))
+        return generate_latest(self._registry)
 
 
 def _word(answered: bool) -> str:
     return "true" if answered else "false"
-
-
-def _library() -> Any:
-    try:
-        return import_module("prometheus_client")
-    except ImportError as error:
-        raise BotError("metrics need prometheus-client; install it: python -m pip install prometheus-client") from error

@@ -26,6 +26,7 @@ from bot import wording
 from bot.assistant import Assistant
 from bot.display import clip
 from bot.errors import BotError
+from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram import commands
@@ -81,14 +82,14 @@ class Parts:
     polls: PollAnswers
 
     @classmethod
-    def of(cls, assistant: Assistant, quizzes: Quizzes, settings: Settings) -> "Parts":
+    def of(cls, assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics) -> "Parts":
         """The handlers for an assistant and its quizzes."""
         people = People(quizzes, settings)
         practice = PracticeHandlers(quizzes, people, settings)
         games = GameHandlers(quizzes, people)
         return cls(
             assistant=assistant,
-            answers=Handlers(assistant, quiz=practice.has_questions),
+            answers=Handlers(assistant, metrics, quiz=practice.has_questions),
             people=people,
             practice=practice,
             exams=ExamHandlers(quizzes, people, settings),

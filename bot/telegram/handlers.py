@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import replace
@@ -11,8 +12,10 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
 from bot import wording
+from bot.answer import Answer
 from bot.assistant import Assistant
 from bot.conversation import Conversation
+from bot.metrics import Metrics
 from bot.telegram.markup import Reply, read_as, reply_to_answer, reply_to_sources, reply_to_start
 from bot.telegram.talking import Context, acknowledge, edit, pressed, send
 
@@ -23,7 +26,8 @@ _COMMAND = re.compile(r"\A/\w+(?:@\w+)?")
 class Handlers:
     """The handlers of one bot, for one assistant."""
 
-    def __init__(self, assistant: Assistant, *, quiz: bool = False) -> None:
+    def __init__(self, assistant: Assistant, metrics: Metrics, *, quiz: bool = False) -> None:
+        self._metrics = metrics
         self._assistant = assistant
         self._quiz = quiz
         self._articles = list(assistant.articles.values())
@@ -55,10 +59,12 @@ class Handlers:
         if not asked:
             await self.no_question(update, context)
             return
+        began = time.perf_counter()
         conversation = self._conversation_with(message)
         answering = asyncio.to_thread(self._assistant.ask, asked, conversation, now=message.date.timestamp())
         _, answer = await asyncio.gather(_show_typing(message), answering)
         await send(message, reply_to_answer(answer, self._articles))
+        self._metrics.answered(time.perf_counter() - began, answered=isinstance(answer, Answer))
 
     async def no_question(self, update: Update, _: Context) -> None:
         """A picture, a sticker, a command that does not exist: say how to ask."""

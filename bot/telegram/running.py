@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot import logs
 from bot.assistant import Assistant, own_synonyms
 from bot.errors import BotError
+from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.app import ALLOWED_UPDATES, GET_ONE, App, Parts, build, token_of
@@ -21,6 +22,7 @@ from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.delivery.polling import LONG_POLL, PATIENCE, Poller
 from bot.telegram.delivery.request import PatientRequest
+from bot.telegram.web import serve
 from corpus import read_corpus
 
 logger = logging.getLogger(__name__)
@@ -33,8 +35,8 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
 
 
 def run(settings: Settings, log_level: str) -> None:
-    """Poll Telegram and answer until stopped by a signal."""
-    logs.configure(log_level, [settings.telegram_token] if settings.telegram_token else [])
+    """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
+    logs.configure(log_level, [secret for secret in (settings.telegram_token, settings.webhook_secret) if secret])
     token_of(settings)  # before anything is read or made
     corpus = read_corpus(settings.corpus)
     for problem in corpus.problems:
@@ -58,13 +60,15 @@ class Service:
         patience: float = PATIENCE,
     ) -> None:
         self._settings = settings
-        self._parts = Parts.of(assistant, quizzes, settings)
+        self._metrics = Metrics()
+        self._parts = Parts.of(assistant, quizzes, settings, self._metrics)
         inner = request or HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=20)
-        self._application = build(settings, self._parts, PatientRequest(inner))
+        self._application = build(settings, self._parts, PatientRequest(inner, self._metrics))
         self._inbox = Inbox(quizzes.records)
         self._lanes = Lanes()
-        self._handling = Handling(self._application, self._inbox, self._lanes, settings.managers)
-        self._poller = Poller(self._application.bot, self._handling.receive, ALLOWED_UPDATES, poll_seconds)
+        self._handling = Handling(self._application, self._inbox, self._lanes, settings.managers, self._metrics)
+        bot, receive = self._application.bot, self._handling.receive
+        self._poller = Poller(bot, receive, ALLOWED_UPDATES, self._metrics, poll_seconds)
         self._patience = patience
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -75,7 +79,7 @@ class Service:
             await self._parts.practice.resume(bot, self._lanes)
             await self._parts.games.resume(bot)
             await _first_of(
-                [stop.wait(), self._poll()],
+                [stop.wait(), self._listen() if self._settings.webhook_url else self._poll()],
                 beside=[self._inbox.write(), *self._parts.beside(bot)],
             )
         finally:
@@ -89,6 +93,24 @@ class Service:
         await self._handling.replay()
         await self._application.bot.delete_webhook()
         await _first_of([self._poller.run(), self._poller.watch(self._patience)])
+
+    async def _listen(self) -> None:
+        """Be told by Telegram: each update is answered when it is on disk and there is room for more."""
+        await self._handling.replay()
+
+        async def receive(update: dict[str, Any]) -> None:
+            await self._handling.receive([update])
+
+        settings = self._settings
+        secret = settings.webhook_secret
+        async with serve(settings.listen, receive, secret, self._metrics, lambda: True) as address:
+            logger.info("listening at %s", address)
+            await self._application.bot.set_webhook(
+                str(settings.webhook_url),
+                secret_token=secret.get_secret_value() if secret else None,
+                allowed_updates=ALLOWED_UPDATES,
+            )
+            await asyncio.Event().wait()
 
 
 async def _connect(application: App, settings: Settings, patience: float) -> None:

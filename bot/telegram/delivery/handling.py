@@ -11,6 +11,7 @@ from telegram.error import Forbidden, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot import wording
+from bot.metrics import Metrics
 from bot.records import ReceivedState
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
@@ -26,7 +27,8 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Handling:
     """Hands updates to an application's handlers, at least once each."""
 
-    def __init__(self, application: App, inbox: Inbox, lanes: Lanes, managers: Iterable[int]) -> None:
+    def __init__(self, application: App, inbox: Inbox, lanes: Lanes, managers: Iterable[int], metrics: Metrics) -> None:
+        self._metrics = metrics
         self._application = application
         self._inbox = inbox
         self._lanes = lanes
@@ -36,7 +38,9 @@ class Handling:
 
     async def receive(self, updates: list[dict[str, Any]]) -> None:
         """Write new updates down and put them into their lanes; waits while there is no room."""
-        for update in await self._inbox.store(updates):
+        new = await self._inbox.store(updates)
+        self._metrics.updates_received(len(updates), repeated=len(updates) - len(new))
+        for update in new:
             await self._put(update, again=False)
 
     async def replay(self) -> None:
@@ -50,17 +54,21 @@ class Handling:
 
     async def _put(self, update: dict[str, Any], *, again: bool) -> None:
         await self._lanes.put(lane_of(update), lambda: self._handle(update, again=again))
+        self._metrics.queue_length(self._lanes.length)
 
     async def _handle(self, raw: dict[str, Any], *, again: bool) -> None:
         number = raw["update_id"]
         try:
             update = self._read(raw)
             if update is None:
+                self._metrics.update_set_aside()
                 await self._inbox.keep(number, ReceivedState.UNREADABLE, "the library cannot parse it")
             else:
                 await self._handle_until_done(update, again=again)
         except Exception:  # the database is gone, most likely: the update waits in it for the next start
             logger.exception("update %d waits for the next start", number)
+        finally:
+            self._metrics.queue_length(self._lanes.length - 1)
 
     def _read(self, raw: dict[str, Any]) -> Update | None:
         try:
@@ -77,6 +85,7 @@ class Handling:
             error = await self._try(update)
             if error is None:
                 self._inbox.finish(number)
+                self._metrics.update_handled()
                 return
             logger.error("update %d failed", number, exc_info=error)
             attempts = await self._inbox.begin_again(number)
@@ -98,6 +107,7 @@ class Handling:
 
     async def _give_up(self, update: Update, error: Exception | None) -> None:
         logger.error("update %d is given up", update.update_id)
+        self._metrics.update_given_up()
         await self._inbox.keep(update.update_id, ReceivedState.GIVEN_UP, repr(error))
         message = update.effective_message
         if message is not None:

@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import BotError
+from bot.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +38,10 @@ class Poller:
         bot: Bot,
         receive: Callable[[list[dict[str, Any]]], Awaitable[None]],
         allowed: list[str],
+        metrics: Metrics,
         seconds: int = LONG_POLL,
     ) -> None:
+        self._metrics = metrics
         self._bot = bot
         self._receive = receive
         self._allowed = allowed
@@ -66,6 +69,7 @@ class Poller:
                 await self._pause()
             else:
                 self.last_good = time.monotonic()
+                self._metrics.good_poll(time.time())
                 await self._take(updates)
 
     async def watch(self, patience: float = PATIENCE) -> None:

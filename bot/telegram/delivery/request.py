@@ -8,6 +8,8 @@ from typing import Any
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from bot.metrics import Metrics
+
 logger = logging.getLogger(__name__)
 
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds
@@ -22,8 +24,9 @@ class PatientRequest(BaseRequest):
     is down is tried until it is up; answers of 5xx or no JSON ten times. Polling has its own patience.
     """
 
-    def __init__(self, inner: BaseRequest) -> None:
+    def __init__(self, inner: BaseRequest, metrics: Metrics) -> None:
         self._inner = inner
+        self._metrics = metrics
 
     @property
     def read_timeout(self) -> float | None:
@@ -52,12 +55,14 @@ class PatientRequest(BaseRequest):
                 if _has_own_patience(called):
                     raise
                 logger.warning("%s failed (%s); it is tried again", called, type(error).__name__)
+                self._metrics.message_retried()
             else:
                 after = _retry_after(status, body)
                 tries -= after is None
                 if _has_own_patience(called) or tries == 0 or not (after is not None or _passes(status, body)):
                     return status, body
                 logger.warning("%s was answered with %s; it is tried again", called, status)
+                self._metrics.message_retried()
                 if after is not None:
                     await asyncio.sleep(min(after, _LONGEST_FLOOD_WAIT))
                     continue
