@@ -73,15 +73,16 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until told to stop; BotError when it cannot go on."""
+        await _first_of([stop.wait(), self._live()])
+
+    async def _live(self) -> None:
         await _connect(self._application, self._settings, self._patience)
         bot = self._application.bot
         try:
             await self._parts.practice.resume(bot, self._lanes)
             await self._parts.games.resume(bot)
-            await _first_of(
-                [stop.wait(), self._listen() if self._settings.webhook_url else self._poll()],
-                beside=[self._inbox.write(), *self._parts.beside(bot)],
-            )
+            main = self._listen() if self._settings.webhook_url else self._poll()
+            await _first_of([main], beside=[self._inbox.write(), *self._parts.beside(bot)])
         finally:
             await self._parts.games.shut_down()
             await self._lanes.empty(_STOPPING)
