@@ -7,7 +7,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_data_path
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import AnyHttpUrl, Field, NonNegativeInt, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import BotError
@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
     managers: Annotated[frozenset[int], NoDecode] = frozenset()
     taster: bool = True
+    rate_limit: NonNegativeInt = 30
     timezone: str | None = None
     working_hours: str = "9-17"
     webhook_url: AnyHttpUrl | None = None

@@ -165,6 +165,13 @@ class Games:
                 return None
             return showing.quiz_id if take_answer(session, showing, person, picked, now) else None
 
+    def move(self, chat: int, to: int) -> None:
+        """The games of a chat go on in another."""
+        with self._records.begin() as session:
+            quiz = queries.open_quiz(session, QuizKind.GAME, chat=chat)
+            if quiz is not None:
+                quiz.chat = to
+
     def running(self, since: datetime, now: datetime) -> list[tuple[int, int]]:
         """Game and chat of all games to go on with after a restart; those begun before `since` are ended."""
         with self._records.begin() as session:

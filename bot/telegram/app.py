@@ -18,6 +18,7 @@ from telegram.ext import (
     ExtBot,
     MessageHandler,
     PollAnswerHandler,
+    TypeHandler,
     filters,
 )
 from telegram.request import BaseRequest
@@ -35,6 +36,7 @@ from bot.telegram.exams import ExamHandlers
 from bot.telegram.filters import MEANT_FOR_BOT
 from bot.telegram.games import GameHandlers
 from bot.telegram.handlers import Handlers
+from bot.telegram.limiting import Limiter
 from bot.telegram.markup import MORE, SOURCES
 from bot.telegram.people import JOIN, People
 from bot.telegram.polls import PollAnswers
@@ -64,6 +66,7 @@ def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:
         .updater(None)  # updates come through the inbox
         .build()
     )
+    application.add_handler(TypeHandler(Update, Limiter(settings.rate_limit).check), group=-1)
     add_handlers(application, parts)
     return application
 
@@ -137,6 +140,7 @@ def add_handlers(application: App, parts: Parts) -> None:
         CallbackQueryHandler(people.my_data_pressed, pattern=rf"^{data.MY_DATA}:\w+$"),
         CallbackQueryHandler(reports.pressed, pattern=rf"^{data.REPORT}:\w+$"),
         CallbackQueryHandler(answers.stale_button),
+        MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
         MessageHandler(messages & private & filters.COMMAND, answers.no_question),
         MessageHandler(messages & filters.TEXT & ~filters.COMMAND & (private | MEANT_FOR_BOT), answers.question),
         # Not when edited: a live location is, all the time.

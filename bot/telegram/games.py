@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from telegram import Bot, PollAnswer, Update
-from telegram.error import Forbidden, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, Forbidden, TelegramError
 
 from bot.quiz import wording
 from bot.quiz.games import Finished, Wait
@@ -101,6 +101,12 @@ class GameHandlers:
             game = await asyncio.to_thread(self._games.answer, showing, account, answer.option_ids[0], now())
             self._hurry(game)
 
+    async def moved(self, update: Update, _: Context) -> None:
+        """A group became a supergroup, with another id: its games go with it."""
+        message = update.effective_message
+        if message is not None and message.migrate_to_chat_id is not None:
+            await asyncio.to_thread(self._games.move, message.chat_id, message.migrate_to_chat_id)
+
     async def resume(self, bot: Bot) -> None:
         """After a restart: go on with the games that were on."""
         moment = now()
@@ -131,8 +137,9 @@ class GameHandlers:
                 logger.info("a game ends: the bot is no longer in its group")
                 await asyncio.to_thread(self._games.finish, game, now())
                 return
-            except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+            except ChatMigrated as moved:
+                await asyncio.to_thread(self._games.move, chat, moved.new_chat_id)
+                chat = moved.new_chat_id
             except TelegramError as error:
                 failures += 1
                 logger.warning("a game waits: %s", error)
@@ -175,8 +182,3 @@ class GameHandlers:
 def _number(data: str | None) -> int:
     """The game in a button's data; the handler's pattern lets through digits only."""
     return int((data or "").rpartition(":")[2])
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -1,16 +1,22 @@
 """What handlers share: who is meant, sending, and the end of a button's waiting."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
+from html import unescape
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import ContextTypes
 
 from bot.telegram.markup import Reply
 
 Context = ContextTypes.DEFAULT_TYPE
+
+_TEXT_REFUSED = ("can't parse entities", "too long", "text is empty")
+_TAG = re.compile(r"<[^<>]*>")
+_PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
 
 
 def now() -> datetime:
@@ -47,9 +53,28 @@ def pressed(update: Update, *, private: bool = False) -> tuple[CallbackQuery | N
 
 
 async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:
-    """Reply to a message."""
-    if message is not None:
+    """Reply to a message. A text that Telegram refuses is sent plain and in parts; a group that moved is followed."""
+    if message is None:
+        return
+    try:
         await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
+    except ChatMigrated as moved:
+        await message.get_bot().send_message(moved.new_chat_id, reply.html, reply_markup=reply.buttons)
+    except BadRequest as error:
+        if not any(sign in str(error).lower() for sign in _TEXT_REFUSED):
+            raise
+        for part in plain_parts(reply.html):
+            await message.reply_text(part, parse_mode=None, protect_content=protect)
+
+
+def plain_parts(html: str) -> list[str]:
+    """HTML as plain text, in parts that each fit into a message whatever their characters are.
+
+    >>> plain_parts("<b>1 &lt; 2</b>")
+    ['1 < 2']
+    """
+    text = unescape(_TAG.sub("", html))
+    return [text[at : at + _PLAIN_LENGTH] for at in range(0, len(text), _PLAIN_LENGTH)]
 
 
 async def edit(message: Message, reply: Reply) -> None:

@@ -1,0 +1,75 @@
+"""How much one person, and all together, may ask: token buckets by the time at which Telegram got a message.
+
+So a backlog that comes at once after an outage is measured as it was sent, and nothing of it is refused for
+having waited.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop
+
+from bot.telegram.talking import Context, acknowledge
+
+TOO_MUCH = "That was a lot at once. Please wait a minute, then ask again."
+BUSY = "A great many people are asking right now. Please ask again in a minute."
+
+_ALL_TOGETHER = 100
+"""How many people's allowance all of them share."""
+
+_MOST_KNOWN = 10_000
+
+
+@dataclass(slots=True)
+class _Bucket:
+    left: float
+    at: float
+    warned: float = 0.0
+
+
+class Limiter:
+    """Lets through `per_minute` messages a minute and person, as many at once; 0 lets everything through."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_minute = per_minute
+        self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
+
+    async def check(self, update: Update, _: Context) -> None:
+        """Stop the handling of what is too much; it is said once a minute."""
+        user, message = update.effective_user, update.message or update.edited_message
+        if not self._per_minute or user is None or (message is None and update.callback_query is None):
+            return
+        at = message.date.timestamp() if message is not None else time.time()
+        for key, rate, words in ((user.id, self._per_minute, TOO_MUCH), (None, self._per_minute * _ALL_TOGETHER, BUSY)):
+            bucket = self._bucket(key, rate, at)
+            if bucket.left < 1:
+                if at - bucket.warned > 60:
+                    bucket.warned = at
+                    await _refuse(update, words)
+                elif update.callback_query is not None:
+                    await acknowledge(update.callback_query, words)
+                raise ApplicationHandlerStop
+            bucket.left -= 1
+
+    def _bucket(self, key: Hashable, rate: int, at: float) -> _Bucket:
+        """The bucket of a key, filled for the time since it was looked at last."""
+        bucket = self._buckets.setdefault(key, _Bucket(float(rate), at))
+        bucket.left = min(float(rate), bucket.left + max(at - bucket.at, 0.0) * rate / 60)
+        bucket.at = max(bucket.at, at)
+        self._buckets.move_to_end(key)
+        if len(self._buckets) > _MOST_KNOWN:
+            self._buckets.popitem(last=False)
+        return bucket
+
+
+async def _refuse(update: Update, words: str) -> None:
+    if update.callback_query is not None:
+        await acknowledge(update.callback_query, words)
+    elif update.effective_message is not None:
+        with suppress(TelegramError):
+            await update.effective_message.reply_text(words)

@@ -1,0 +1,224 @@
+"""What happens to updates and replies when something fails."""
+
+import asyncio
+import json
+import time
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.assistant import Assistant
+from bot.errors import BotError
+from bot.quiz.quizzes import Quizzes
+from bot.records import Received, ReceivedState
+from bot.settings import Settings
+from bot.telegram import Service
+from bot.telegram.delivery.handling import lane_of
+from bot.telegram.delivery.lanes import Lanes
+from bot.telegram.talking import now, plain_parts
+from tests.bot_api import FakeBotApi, Fault
+from tests.bot_api.transport import InProcessRequest
+from tests.conftest import MANAGER, run_bot
+from tests.quizzing import eventually
+
+QUESTION = "What is glutathione?"
+
+
+def received(quizzes: Quizzes) -> list[tuple[str, bool]]:
+    """The state of each update, and whether its text is kept."""
+    with quizzes.records.begin() as session:
+        rows = session.scalars(select(Received).order_by(Received.update_id)).all()
+        return [(row.state, row.body is not None) for row in rows]
+
+
+async def test_an_update_is_on_disk_before_it_is_acknowledged_and_its_text_gone_when_done(
+    bot: FakeBotApi, quizzes: Quizzes
+) -> None:
+    bot.says(QUESTION)
+    await bot.reply()
+    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+
+
+async def test_what_an_earlier_run_left_is_handled_after_the_start(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    message = api.says(QUESTION)
+    api.lose_updates()
+    with quizzes.records.begin() as session:
+        body = json.dumps({"update_id": 1000, "message": message})
+        session.add(Received(update_id=1000, body=body, received_at=now()))
+    async with run_bot(api, assistant, quizzes):
+        assert "glutathione" in (await api.reply())["text"]
+        await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+
+
+async def test_an_update_that_telegram_sends_twice_is_answered_once(bot: FakeBotApi) -> None:
+    bot.faults.append(Fault("getUpdates", drop=True, after=True))
+    bot.says(QUESTION)
+    await bot.reply()
+    await bot.quiet()
+    assert len(bot.sent) == 1
+
+
+async def test_a_flood_wait_of_one_chat_holds_up_that_chat_alone(bot: FakeBotApi) -> None:
+    bot.faults.append(Fault("sendMessage", status=429, chat_id=1, parameters={"retry_after": 1}))
+    bot.says(QUESTION, 1)
+    bot.says("And niacin?", 1)
+    bot.says(QUESTION, 2)
+    assert (await bot.next())["chat"]["id"] == 2
+    assert "glutathione" in (await bot.next(1))["text"]
+    assert "Niacin" in (await bot.next(1))["text"], "the order within a chat is kept"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault("sendMessage", status=502),
+        Fault("sendMessage", status=200, body=b"<html>proxy</html>"),
+        Fault("sendMessage", drop=True),
+        Fault("sendMessage", status=429),
+    ],
+    ids=["502", "no JSON", "drop", "429 without a time"],
+)
+async def test_a_failure_that_passes_costs_no_reply(bot: FakeBotApi, fault: Fault) -> None:
+    bot.faults.append(Fault(**vars(fault)))
+    bot.says(QUESTION)
+    assert "glutathione" in (await bot.reply())["text"]
+
+
+async def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_is_answered(
+    bot: FakeBotApi, quizzes: Quizzes
+) -> None:
+    bot.says(None, 5, photo="this is no list of sizes", entities=7)
+    bot.says(QUESTION)
+    assert "glutathione" in (await bot.reply())["text"]
+    await eventually(lambda: ReceivedState.UNREADABLE in [state for state, _ in received(quizzes)])
+    assert (ReceivedState.UNREADABLE, True) in received(quizzes)
+
+
+async def test_an_update_that_fails_three_times_is_given_up_kept_and_told_to_the_managers(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
+    bot.faults.append(Fault("sendMessage", status=400, times=3))
+    bot.says(QUESTION)
+    assert "Something went wrong on my side" in (await bot.next(1))["text"]
+    told = (await bot.next(MANAGER))["text"]
+    assert "could not be handled in 3 attempts" in told
+    assert received(quizzes) == [(ReceivedState.GIVEN_UP, True)]
+    bot.says(QUESTION)
+    assert "glutathione" in (await bot.next(1))["text"]
+
+
+async def test_who_has_blocked_the_bot_is_left_in_peace(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    bot.blocked.add(1)
+    bot.says(QUESTION)
+    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+    assert [method for method, _ in bot.calls].count("sendMessage") == 1
+
+
+async def test_a_text_that_telegram_cannot_parse_is_sent_plain(bot: FakeBotApi) -> None:
+    body = b'{"ok": false, "error_code": 400, "description": "Bad Request: can\'t parse entities: oops"}'
+    bot.faults.append(Fault("sendMessage", status=400, body=body))
+    bot.says(QUESTION)
+    reply = await bot.reply()
+    assert "glutathione" in reply["text"]
+    assert reply["entities"] == []
+
+
+async def test_a_group_that_moved_is_followed(bot: FakeBotApi) -> None:
+    bot.faults.append(Fault("sendMessage", status=400, chat_id=-100, parameters={"migrate_to_chat_id": -200}))
+    bot.says(f"/ask {QUESTION}", -100, group=True)
+    assert "glutathione" in (await bot.next(-200))["text"]
+
+
+def test_plain_parts_fit_and_lose_nothing() -> None:
+    parts = plain_parts("<b>a</b>" + "𝔘&amp;" * 3000)
+    assert "".join(parts) == "a" + "𝔘&" * 3000
+    assert all(len(part.encode("utf-16-le")) // 2 <= 4096 for part in parts)
+
+
+async def test_who_asks_too_much_is_told_once_and_can_go_on_later(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes, rate_limit=5):
+        for _ in range(9):
+            api.says(QUESTION)
+        api.says(QUESTION, 2)
+        assert "glutathione" in (await api.next(2))["text"]
+        await api.quiet()
+        texts = [message["text"] for message in api.sent if message["chat"]["id"] == 1]
+        assert [text.startswith("That was a lot at once.") for text in texts] == [False] * 5 + [True]
+        api.says(QUESTION, date=int(time.time()) + 60)
+        await api.until(lambda: "glutathione" in api.sent[-1]["text"])
+
+
+async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
+    lanes, done = Lanes(at_once=4, capacity=10), list[tuple[int, int]]()
+
+    async def job(key: int, number: int) -> None:
+        await asyncio.sleep(0.001 * ((key * 7 + number) % 3))
+        done.append((key, number))
+
+    for number in range(40):
+        for key in range(5):
+            await lanes.put(key, lambda key=key, number=number: job(key, number))  # type: ignore[misc]
+            assert lanes.length <= 10
+    await lanes.empty(5)
+    for key in range(5):
+        numbers = [number for k, number in done if k == key]
+        assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize(
+    ("update", "lane"),
+    [
+        ({"update_id": 1, "message": {"chat": {"id": 5}, "from": {"id": 6}}}, 5),
+        ({"update_id": 1, "callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}, 5),
+        ({"update_id": 1, "poll_answer": {"user": {"id": 6}}}, 6),
+        ({"update_id": 1, "inline_query": {"from": {"id": 6}}}, 6),
+        ({"update_id": 1, "message": "nonsense"}, None),
+    ],
+)
+def test_updates_are_kept_in_order_by_chat_or_sender(update: dict[str, Any], lane: int | None) -> None:
+    assert lane_of(update) == lane
+
+
+async def service(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, **options: Any) -> None:
+    settings = Settings(_env_file=None, telegram_token=api.token)  # type: ignore[call-arg, arg-type]
+    made = Service(settings, assistant, quizzes, InProcessRequest(api), poll_seconds=1, **options)
+    async with asyncio.timeout(20):
+        await made.run(asyncio.Event())
+
+
+async def test_a_token_that_is_revoked_while_polling_ends_the_bot_with_one_line(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    api.faults.append(Fault("getUpdates", status=401))
+    with pytest.raises(BotError, match="Telegram refuses the token: it was revoked"):
+        await service(api, assistant, quizzes)
+
+
+async def test_polling_that_hangs_ends_the_bot_so_that_it_is_started_anew(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    api.faults.append(Fault("getUpdates", delay=60))
+    with pytest.raises(BotError, match="Telegram has not answered for"):
+        await service(api, assistant, quizzes, patience=0.5)
+
+
+async def test_two_pollers_are_explained_and_the_bot_goes_on(bot: FakeBotApi, caplog: pytest.LogCaptureFixture) -> None:
+    bot.faults.append(Fault("getUpdates", status=409))
+    await eventually(lambda: "another program asks for this bot's updates" in caplog.text)
+    bot.says(QUESTION)
+    assert "glutathione" in (await bot.reply())["text"]
+
+
+async def test_updates_that_cannot_be_written_down_stay_at_telegram(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    with quizzes.records.begin() as session:  # the database is locked meanwhile
+        session.connection()
+        bot.says(QUESTION)
+        await asyncio.sleep(0.3)
+        assert bot.pending == 1
+    assert "glutathione" in (await bot.reply())["text"]
