@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat telegram test lint check picture ablation pins clean
+.PHONY: chat telegram test lint check audit picture ablation pins clean
 
 chat: $(VENV)/installed
 	@$(BIN)/article-bot chat
@@ -21,6 +21,10 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 check: lint test
+
+# Ask the advisory database about what is pinned; needs the network.
+audit: $(VENV)/installed-dev
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
 
 picture: $(VENV)/installed-dev
 	$(BIN)/python docs/make_picture.py

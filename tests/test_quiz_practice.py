@@ -201,3 +201,26 @@ def test_the_invitation_itself_is_not_stored(quizzes: Quizzes, database: str) ->
     )
     assert len(secret) >= 32
     assert secret.encode() not in stored
+
+
+def test_a_session_that_was_left_for_more_than_a_day_gives_way_to_a_new_one(joined: Quizzes) -> None:
+    first = joined.practice.begin(ANNA, None, MONDAY)
+    again = joined.practice.begin(ANNA, None, MONDAY + DAY / 2)
+    later = joined.practice.begin(ANNA, None, MONDAY + 40 * DAY)
+    assert isinstance(first, Question)
+    assert isinstance(later, Question)
+    assert again == first
+    assert later.showing != first.showing
+
+
+def test_what_was_never_sent_is_known(joined: Quizzes) -> None:
+    joined.staff.add("telegram:5", "Ben", MONDAY)
+    first = joined.practice.begin("telegram:5", 5, MONDAY)
+    assert isinstance(first, Question)
+    assert joined.practice.unsent("telegram:5", MONDAY) == first
+    joined.practice.sent(first.showing, "poll-1", 1, MONDAY)
+    assert joined.practice.unsent("telegram:5", MONDAY) is None
+    joined.practice.answer(first.showing, "telegram:5", 0, MONDAY)
+    following = joined.practice.unsent("telegram:5", MONDAY)
+    assert isinstance(following, Question)
+    assert following.number == 2

@@ -1,13 +1,19 @@
 """Exams, driven through the fake Bot API."""
 
 import io
+import sys
+from datetime import UTC
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pypdf
+import pytest
 
 from bot.assistant import Assistant
-from bot.quiz.quizzes import Quizzes
+from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.records import queries
+from corpus import Corpus, read_corpus
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, join
@@ -122,3 +128,80 @@ async def test_the_certificate_can_be_had_again(bot: FakeBotApi, quizzes: Quizze
     assert "Last time: 17 of 17 (100%)" in offer["text"]
     await bot.press(offer, "Certificate")
     assert (await bot.next(ANNA))["document"]["file_name"].startswith("certificate-")
+
+
+async def test_an_exam_that_was_changed_is_begun_anew(
+    api: FakeBotApi, assistant: Assistant, tmp_path: Path, database: str
+) -> None:
+    quizzes = open_quizzes(many_exams(tmp_path, 1), database, UTC, Random(1))
+    async with run_bot(api, assistant, quizzes):
+        await join(api, ANNA)
+        api.says("/exam", ANNA)
+        await api.press(await api.next(ANNA), "Begin")
+        message = await api.next(ANNA)
+    quizzes.records.close()
+    bank = tmp_path / "tea-0.quiz.yaml"
+    bank.write_text(bank.read_text().replace("version: 1\n  pass_mark: 50", "version: 2\n  pass_mark: 100"))
+    changed = open_quizzes(read_corpus(tmp_path), database, UTC, Random(1))
+    async with run_bot(api, assistant, changed):
+        assert "was changed" in str(await api.press(message, "A"))
+        api.says("/exam", ANNA)
+        assert api.buttons(await api.next(ANNA)) == ["Begin"]
+    changed.records.close()
+
+
+async def test_many_exams_are_shown_in_pages(
+    api: FakeBotApi, assistant: Assistant, tmp_path: Path, database: str
+) -> None:
+    quizzes = open_quizzes(many_exams(tmp_path, 30), database, UTC, Random(1))
+    async with run_bot(api, assistant, quizzes):
+        await join(api, ANNA)
+        api.says("/exam", ANNA)
+        offer = await api.next(ANNA)
+        assert api.buttons(offer)[-1] == "More (1 of 5) ›"
+        await api.press(offer, "More")
+        assert "Tea 14" in api.message(offer)["text"]
+    quizzes.records.close()
+
+
+def many_exams(folder: Path, count: int) -> Corpus:
+    """A corpus of small articles, each with an exam of two items."""
+    for number in range(count):
+        (folder / f"tea-{number}.md").write_text(f"# Tea {number}\n\nGreen tea is made from leaves, and is hot.\n")
+        (folder / f"tea-{number}.quiz.yaml").write_text(
+            "exam:\n  version: 1\n  pass_mark: 50\n  items: [leaves, hot]\nitems:\n"
+            + "".join(
+                f"  - id: {answer}\n    status: approved\n    topic: Tea {number}\n    question: What is {answer}?\n"
+                f"    answer: {answer}\n    wrong: [roots, cold]\n    source: Green tea is made from leaves\n"
+                for answer in ("leaves", "hot")
+            )
+        )
+    return read_corpus(folder)
+
+
+async def test_without_matplotlib_a_pass_says_why_there_is_no_certificate(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await join(bot, ANNA)
+    message = await begin(bot)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    await take(bot, quizzes, message, wrong=set())
+    assert "The certificate cannot be made here" in (await bot.next(ANNA))["text"]
+    assert bot.message(message)["text"].startswith("Passed.")
+
+
+async def test_exams_stay_in_private_chats(bot: FakeBotApi) -> None:
+    for command in ("/exam", "/mydata", "/report"):
+        bot.says(command, -100, group=True, user=ANNA)
+        assert (await bot.next(-100))["text"] == "Write that to me in a private chat."
+
+
+async def test_who_deletes_their_data_in_the_middle_is_told_so(bot: FakeBotApi) -> None:
+    await join(bot, ANNA)
+    message = await begin(bot)
+    bot.says("/mydata", ANNA)
+    data = await bot.next(ANNA)
+    await bot.press(data, "Delete it")
+    await bot.press(data, "Yes, delete it")
+    assert f"commands of {ANNA}" not in bot.profile
+    assert "no longer there" in str(await bot.press(message, "A"))

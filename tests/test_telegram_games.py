@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
-from tests.bot_api import FakeBotApi
+from bot.telegram.talking import now
+from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, run_bot
 from tests.quizzing import ANNA, eventually, given, join, right_option, wrong_option
 
@@ -82,3 +83,32 @@ async def test_one_game_at_a_time_and_only_its_host_or_a_manager_stops_it(bot: F
 async def test_who_is_not_invited_cannot_announce_a_game(bot: FakeBotApi) -> None:
     bot.says("/quiz", GROUP, group=True, user=EVE)
     assert "invited staff" in (await bot.next(GROUP))["text"]
+
+
+async def test_a_game_that_nobody_has_seen_announced_is_not_on(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    await join(bot, ANNA, "Anna")
+    bot.faults.append(Fault("sendMessage", status=400, chat_id=GROUP))
+    bot.says("/quiz", GROUP, group=True, user=ANNA)
+    assert "Press Join" in (await bot.next(GROUP))["text"], "the second attempt announces it"
+    assert quizzes.games.is_on(GROUP)
+
+
+async def test_a_game_ends_quietly_when_all_players_delete_their_data(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    lobby = await announce(bot)
+    await bot.press(lobby, "Start", user=ANNA)
+    poll = await bot.next(GROUP)
+    quizzes.staff.forget(f"telegram:{ANNA}")
+    quizzes.staff.forget(f"telegram:{BEN}")
+    bot.vote(poll, 0, user=ANNA)
+    await eventually(lambda: not quizzes.games.is_on(GROUP) or quizzes.games.step(1, now()) is None)
+    assert not quizzes.games.is_on(GROUP)
+    assert bot.sent[-1]["message_id"] == poll["message_id"]
+
+
+async def test_a_vote_for_a_poll_that_is_not_written_down_yet_counts(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    """The update comes through another lane than the one in which the poll was sent."""
+    lobby = await announce(bot)
+    await bot.press(lobby, "Start", user=ANNA)
+    poll = await bot.next(GROUP)
+    bot.vote(poll, right_option(quizzes, poll), user=ANNA)
+    await eventually(lambda: given(quizzes) == [True])
