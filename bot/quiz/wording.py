@@ -62,7 +62,8 @@ def summary(ended: Summary, zone: tzinfo | None) -> list[str]:
     if ended.read_again:
         lines += ["", "Read again:", *quotes(ended.read_again)]
     if ended.next_due is not None:
-        lines += ["", f"What you got wrong comes again first, on {_local_day(ended.next_due, zone)} at the earliest."]
+        which = "What you got wrong" if ended.read_again else "The next of these"
+        lines += ["", f"{which} comes again on {_local_day(ended.next_due, zone)}."]
     if ended.more:
         lines.append("/quiz asks more.")
     return lines
