@@ -16,10 +16,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus import Article
-from corpus.bounded import TooMuchError, TooSlowError, run
 from corpus.formats.plain import read_text
 from corpus.structure import build
-from corpus.wire import NonsenseError, RefusedError, most_bytes, pack, refuse, unpack
+from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
+from corpus.untrusted.wire import NonsenseError, RefusedError, most_bytes, pack, refuse, unpack
 from tests.test_imports import ROOT
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="limits and groups of processes are of Unix")
@@ -105,7 +105,7 @@ def test_a_process_that_leaves_the_group_with_the_output_is_not_waited_for() -> 
 CONFINED = """
 import json, os, resource, socket, subprocess, sys
 sys.path.insert(0, sys.argv[1])
-from corpus import confined
+from corpus.untrusted import confined
 confined._limit(5, 300_000_000)
 confined._close_the_door()
 def outcome(attempt):
@@ -129,7 +129,7 @@ def test_a_reader_gets_by_with_one_thread() -> None:
     program = """
 import sys, threading
 sys.path.insert(0, sys.argv[1])
-from corpus import parsing
+from corpus.untrusted import parsing
 for suffix in (".html", ".pdf", ".docx"): parsing.preload(suffix)
 print([line for line in open("/proc/self/status") if line.startswith("Threads")][0].split()[1])
 """
@@ -137,7 +137,16 @@ print([line for line in open("/proc/self/status") if line.startswith("Threads")]
 
 
 def test_the_child_says_what_the_parent_reads() -> None:
-    command = [sys.executable, "-I", str(ROOT / "corpus" / "confined.py"), ".md", "tea", "5", "1000000000", "1000"]
+    command = [
+        sys.executable,
+        "-I",
+        str(ROOT / "corpus" / "untrusted" / "confined.py"),
+        ".md",
+        "tea",
+        "5",
+        "1000000000",
+        "1000",
+    ]
     answer = subprocess.run(
         command, input=b"# Tea\n\nBoil water.", stdout=subprocess.PIPE, check=True, timeout=60
     ).stdout

@@ -1,6 +1,6 @@
 """The child that reads one document: gives up what it does not need, then reads. Run as a script, by its path.
 
-    python -I -B corpus/confined.py ENDING SLUG SECONDS MEMORY TEXT <document >answer
+    python -I -B corpus/untrusted/confined.py ENDING SLUG SECONDS MEMORY TEXT <document >answer
 
 The limits are set here rather than by the parent: code between fork and exec is not safe beside threads.
 """
@@ -14,10 +14,10 @@ from pathlib import Path
 def main(suffix: str, slug: str, seconds: str, memory: str, text: str) -> None:
     """Read a document from standard input; write what wire.py describes to standard output."""
     _limit(float(seconds), int(memory))
-    root = str(Path(__file__).resolve().parent.parent)
+    root = str(Path(__file__).resolve().parent.parent.parent)
     if root not in sys.path:
         sys.path.insert(0, root)
-    parsing = import_module("corpus.parsing")
+    parsing = import_module("corpus.untrusted.parsing")
     parsing.preload(suffix)
     _close_the_door()
     sys.stdout.buffer.write(parsing.parse(sys.stdin.buffer.read(), suffix, slug, int(text)))

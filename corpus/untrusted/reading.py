@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.bounded import TooMuchError, TooSlowError, run
 from corpus.errors import FileError
 from corpus.formats import READERS
-from corpus.wire import NonsenseError, RefusedError, clean, most_bytes, unpack
+from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
+from corpus.untrusted.wire import NonsenseError, RefusedError, clean, most_bytes, unpack
 
 _CHILD = Path(__file__).resolve().parent / "confined.py"
 _NAMELESS = "document"

@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from corpus.draft import FormatError
 from corpus.formats import READERS
 from corpus.structure import build
-from corpus.wire import fits, pack, refuse
+from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
 _LIBRARIES = {".pdf": "pypdf", ".docx": "docx", ".html": "trafilatura", ".htm": "trafilatura"}
