@@ -1,17 +1,22 @@
 """Settings from the environment and from a file `.env` in the working folder."""
 
+import logging
+import os
 import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import AnyHttpUrl, Field, NonNegativeInt, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import BotError
 from corpus import ARTICLES
+
+logger = logging.getLogger(__name__)
 
 _PREFIX = "ARTICLE_BOT_"
 _MAKE_SECRET = "python -c 'import secrets; print(secrets.token_hex(32))'"  # noqa: S105 - how to make one
@@ -116,13 +121,32 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+# What pydantic finds wrong -> what to write instead, by setting where that says more.
+_FIXES = {
+    "MANAGERS": "write Telegram ids, which are numbers, with commas between; /invite tells each person theirs",
+    "bool_parsing": "write true or false",
+    "int_parsing": "write a whole number",
+}
+
+
 def load_settings() -> Settings:
-    """Read the settings; BotError names the first one that is wrong."""
+    """Read the settings; BotError names the first one that is wrong. One that is not known is logged as a warning."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = _PREFIX + str(first["loc"][0]).upper()
-        raise BotError(f"{name}: {first['msg']}; correct it in the environment or in .env") from None
+        name = str(first["loc"][0]).upper()
+        fix = _FIXES.get(name) or _FIXES.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+        raise BotError(f"{_PREFIX}{name}: {fix}; correct it in the environment or in .env") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BotError(f".env cannot be read ({error}); save it as UTF-8 text") from None
+    for name in sorted(_unknown()):
+        logger.warning("%s is no setting; the README lists them", name)
+    return settings
+
+
+def _unknown() -> set[str]:
+    """Names that begin like settings and are none: misspelt, most likely."""
+    known = {(_PREFIX + name).upper() for name in Settings.model_fields}
+    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    return {name for name in given if name.startswith(_PREFIX) and name not in known}

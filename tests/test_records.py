@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine
 
+import bot.records as records_package
 from bot.errors import BotError
-from bot.records import Person, Records, queries
+from bot.records import Person, Records, inbox, queries
 from bot.records.tables import Base
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -116,6 +120,34 @@ def test_an_address_that_cannot_be_used_is_one_line(address: str, said: str) -> 
 def test_a_file_that_is_no_database_is_one_line_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "records.db"
     path.write_text("This is my diary. " * 100)
-    with pytest.raises(BotError, match=r"records\.db: cannot be used"):
+    with pytest.raises(BotError, match=r"records\.db: is no database"):
         Records.open(f"sqlite:///{path}")
     assert path.read_text().startswith("This is my diary.")
+
+
+def test_a_database_of_another_program_is_left_alone(database: str) -> None:
+    path = Path(database.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table people (name)")
+    connection.close()
+    with pytest.raises(BotError, match="belongs to another program"):
+        Records.open(database)
+
+
+def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(database: str) -> None:
+    """As the first version made it: one migration only."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(records_package.__file__).parent / "migrations"))
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.exec_driver_sql(
+            "insert into people values (1, 'local:anna', 'Anna', '2026-11-22 12:00:00', 1, null)"
+        )
+    engine.dispose()
+    records = Records.open(database)
+    with records.begin() as session:
+        assert inbox.count_waiting(session) == 0
+        assert [person.name for person in queries.people(session)] == ["Anna"]
+    records.close()

@@ -100,3 +100,32 @@ def test_a_secret_that_telegram_would_not_take_is_not_repeated(secret: str, monk
     with pytest.raises(BotError, match=r"^ARTICLE_BOT_WEBHOOK_SECRET: .*A-Z a-z 0-9 _ -") as caught:
         load_settings()
     assert secret not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("MANAGERS", "abc", "write Telegram ids, which are numbers, with commas between"),
+        ("TASTER", "nein", "write true or false"),
+        ("TIMEZONE", "Mars", "there is no such time zone; write one such as Europe/Berlin"),
+        ("WORKING_HOURS", "17-9", "write two full hours such as 9-17"),
+        ("RATE_LIMIT", "much", "write a whole number"),
+    ],
+)
+def test_a_setting_that_is_wrong_says_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(f"ARTICLE_BOT_{name}", value)
+    with pytest.raises(BotError, match=f"^ARTICLE_BOT_{name}: {said}"):
+        load_settings()
+
+
+def test_managers_are_read_with_commas_or_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_MANAGERS", "1, 22 333")
+    assert load_settings().managers == {1, 22, 333}
+
+
+def test_a_misspelt_setting_is_warned_of(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_MANGERS", "1")
+    load_settings()
+    assert "ARTICLE_BOT_MANGERS is no setting" in caplog.text

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -107,11 +107,18 @@ def _upgrade(connection: Connection) -> None:
             f"{_name(connection.engine.url)}: was written by a newer version of article-bot; update the program,"
             " or name another database with ARTICLE_BOT_DATABASE"
         )
+    if current is None and inspect(connection).get_table_names():
+        raise BotError(
+            f"{_name(connection.engine.url)}: belongs to another program; name another database with"
+            " ARTICLE_BOT_DATABASE"
+        )
     command.upgrade(config, "head")
 
 
 def _cannot_be_used(url: URL, error: SQLAlchemyError) -> BotError:
     reason = error.orig if isinstance(error, DBAPIError) else error
+    if "not a database" in str(reason):
+        return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
     return BotError(
         f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file"
     )
