@@ -1,11 +1,10 @@
-"""Clozes: the article's sentence with a name or a noun phrase blanked."""
+"""Clozes: the article's sentence with a noun phrase blanked."""
 
 from dataclasses import replace
 
 from bot.quiz.drafting.candidate import Found, Kind, cloze, with_enough
 from bot.quiz.drafting.distractors import mentions_beside
 from bot.quiz.drafting.inventory import Inventory, Mention
-from bot.quiz.drafting.names import names_in
 from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, is_generic, noun_phrases_in
 from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
@@ -15,22 +14,7 @@ from index.confidence import TELLING
 _JOINING = frozenset({"'s", "’s", "'", "’", "-", "–", "/", "&"})
 
 
-def ask_for_name(statement: Statement, inventory: Inventory) -> Found:
-    """Blank a name behind the verb."""
-    parse = statement.parse
-    for chunk in names_in(parse, inventory.common):
-        if chunk.first <= statement.verb:
-            continue
-        mention = inventory.names.get(parse.words(chunk.first, chunk.last))
-        if mention is None or not mention.type or not _is_whole_name(parse, chunk):
-            yield "name of unknown type"
-        else:
-            yield from _blank(statement, inventory, chunk, mention, Kind.NAME, 2.0)
-
-
-def _blank(
-    statement: Statement, inventory: Inventory, chunk: Chunk, mention: Mention, kind: Kind, worth: float
-) -> Found:
+def _blank(statement: Statement, inventory: Inventory, chunk: Chunk, mention: Mention) -> Found:
     parse = statement.parse
     start, end = parse.tokens[chunk.first].start, parse.tokens[chunk.last].end
     around = terms_of(parse.text[:start]) | terms_of(parse.text[end:])
@@ -40,7 +24,7 @@ def _blank(
         return
     key = replace(mention, determiners=frozenset({determiner_before(parse, chunk.first)}))
     wrong = mentions_beside(key, statement, inventory)
-    yield with_enough(statement, kind, cloze(statement, start, end), mention.text, wrong, worth=worth)
+    yield with_enough(statement, Kind.NOUN, cloze(statement, start, end), mention.text, wrong, worth=1.5)
 
 
 def _first_word(text: str) -> str:
@@ -55,23 +39,6 @@ def _beside(parse: Parse, chunk: Chunk) -> tuple[Token | None, Token | None]:
     return before, parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
 
 
-def _is_whole_name(parse: Parse, chunk: Chunk) -> bool:
-    """Whether a name is no part of a longer phrase: "the Ohio River valley", "Stanford, California"."""
-    before, after = _beside(parse, chunk)
-    if after and (after.is_noun or after.tag in {"JJ", "POS", "CD"} or after.text in _JOINING | {"and"}):
-        return False
-    beyond = parse.tokens[chunk.last + 2 : chunk.last + 3]
-    if after and after.text == "," and any(token.is_capitalised for token in beyond):
-        return False
-    earlier = parse.tokens[chunk.first - 2] if chunk.first > 1 else None
-    if before is None or (before.text == "," and earlier and earlier.is_capitalised):
-        return False
-    if before.is_capitalised or before.tag == "JJ" or before.text in _JOINING | {"and", "or"}:
-        return False
-    # "A Sincere Admonition to All Christians": the name ends a title.
-    return not (earlier and chunk.first > 2 and before.tag in {"IN", "TO"} and earlier.is_capitalised)
-
-
 def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
     """Blank a noun phrase of a telling type."""
     parse = statement.parse
@@ -82,7 +49,7 @@ def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
         if is_generic(mention.text) or telling(mention.text) < TELLING:
             yield "generic key"
         else:
-            yield from _blank(statement, inventory, chunk, mention, Kind.NOUN, 1.5)
+            yield from _blank(statement, inventory, chunk, mention)
 
 
 def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:

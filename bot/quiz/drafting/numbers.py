@@ -28,6 +28,7 @@ _YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[
 _BEFORE_YEAR = re.compile(
     rf"\b(?:[Ii]n|of|[Ss]ince|[Bb]y|{'|'.join(sorted(MONTHS))}|\d\d?,|autumn|fall|spring|summer|winter) $"
 )
+_AS_OF = re.compile(r"\b(?i:as of|over the|in the past)\b")
 _AGE = re.compile(r" years? (?:old|of age|and older)")
 _NUMBER = re.compile(rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(_WORDS)})\b")
 _QUANTITY = re.compile(
@@ -38,7 +39,10 @@ _NO_QUANTITY = re.compile(
     r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between(?: \S+){1,2} and"
     r"|between)|.\b[A-Z][\w.]*) ?$"
 )
-_BOUND = re.compile(r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$")
+_BOUND = re.compile(
+    r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$|\bexceed"
+)
+_POSSIBLE = re.compile(r"\b(?:can|may) ")
 _UNPLAIN = "number without a plain unit"
 
 
@@ -50,7 +54,7 @@ def ask_for_year(statement: Statement, inventory: Inventory, rng: Random) -> Fou
     start, end = found[0].span()
     if not _is_on_named(statement, inventory):
         yield "number of nothing named"
-    elif not _BEFORE_YEAR.search(statement.text[:start]):
+    elif not _BEFORE_YEAR.search(statement.text[:start]) or _AS_OF.search(statement.text[:start]):
         yield _UNPLAIN
     else:
         wrong = _years_beside(found[0][0], statement, inventory, rng)
@@ -58,10 +62,20 @@ def ask_for_year(statement: Statement, inventory: Inventory, rng: Random) -> Fou
 
 
 def _is_on_named(statement: Statement, inventory: Inventory) -> bool:
-    """Whether the subject has a name, or a word of the title."""
+    """Whether the subject has a word of the title or the heading, or is a name: not "Tension with Paris"."""
+    if terms_of(statement.subject_name) & (inventory.title | terms_of(statement.topic)):
+        return True
     names = names_in(statement.parse, inventory.common)
-    named = any(name.first < statement.verb and name.last >= statement.subject for name in names)
-    return named or bool(terms_of(statement.subject_name) & inventory.title)
+    places = range(statement.subject, statement.verb)
+    first = next((i for i in places if statement.parse.tokens[i].tag in {"IN", "TO", ","}), statement.verb)
+    return any(statement.subject <= name.last and name.first < first for name in names)
+
+
+def _is_told_of_all(statement: Statement) -> bool:
+    """Whether a statement holds in general: "Healthy kidneys remove ..." is none of an event or of a place."""
+    tokens = statement.parse.tokens
+    past = any(token.tag == "VBD" or token.text in {"has", "have", "had", "was", "were"} for token in tokens)
+    return not past and tokens[statement.subject].text.lower() != "the"
 
 
 def _years_beside(key: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
@@ -95,6 +109,9 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
 
     Other numbers meet a bound too ("more than 90 wells"); what an instruction asks for is one ("below 30 °C").
     """
+    if not (statement.instructs or _is_on_named(statement, inventory) or _is_told_of_all(statement)):
+        yield "number of nothing named"
+        return
     for match in _QUANTITY.finditer(statement.text):
         key, unit = match["value"], _sign(match["value"]) or match["unit"]
         before = statement.text[: match.start()]
@@ -105,7 +122,10 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
             or _AGE.match(statement.text, match.end("value"))
         ):
             continue
-        bound = _BOUND.search(before) and not statement.instructs
+        if _AS_OF.search(before):
+            yield _UNPLAIN
+            continue
+        bound = (_BOUND.search(before) or _POSSIBLE.search(before)) and not statement.instructs
         if bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
             yield _UNPLAIN
         else:
