@@ -8,7 +8,7 @@ from bot.quiz.drafting.inventory import Inventory, Mention
 from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, is_generic, noun_phrases_in
 from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
-from bot.quiz.phrases import Chunk, Parse, Token
+from bot.quiz.phrases import Chunk, Parse
 from index.confidence import TELLING
 
 _JOINING = frozenset({"'s", "’s", "'", "’", "-", "–", "/", "&"})
@@ -18,25 +18,12 @@ def _blank(statement: Statement, inventory: Inventory, chunk: Chunk, mention: Me
     parse = statement.parse
     start, end = parse.tokens[chunk.first].start, parse.tokens[chunk.last].end
     around = terms_of(parse.text[:start]) | terms_of(parse.text[end:])
-    squeezed = f"{parse.text[:start]} {parse.text[end:]}".replace(" ", "").lower()
-    if terms_of(mention.text) & (inventory.title | around) or _first_word(mention.text) in squeezed:
+    if terms_of(mention.text) & (inventory.title | around):
         yield "key in the stem"
         return
     key = replace(mention, determiners=frozenset({determiner_before(parse, chunk.first)}))
     wrong = mentions_beside(key, statement, inventory)
     yield with_enough(statement, Kind.NOUN, cloze(statement, start, end), mention.text, wrong, worth=1.5)
-
-
-def _first_word(text: str) -> str:
-    """The first word, or all where it is short: "LeBoeuf Creek" is told by "Fort Le Boeuf"."""
-    first = text.partition(" ")[0].lower()
-    return first if len(first) > 4 else text.replace(" ", "").lower()
-
-
-def _beside(parse: Parse, chunk: Chunk) -> tuple[Token | None, Token | None]:
-    """The tokens before and after a chunk."""
-    before = parse.tokens[chunk.first - 1] if chunk.first else None
-    return before, parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
 
 
 def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
@@ -54,7 +41,8 @@ def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
 
 def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:
     """Whether nothing beside a noun phrase belongs to it, as in "the M2 protein", nor joins it to others."""
-    before, after = _beside(parse, chunk)
+    before = parse.tokens[chunk.first - 1] if chunk.first else None
+    after = parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
     if before is None or not before.text[0].isalnum() or before.is_noun or before.tag in {"CC", "JJ", "CD"}:
         return False
     joins = after and (after.is_noun or after.tag in {"JJ", "POS", "CC", "VBG", "CD"} or after.text in _JOINING)

@@ -37,9 +37,9 @@ def _choose(
     """The likest mentions that may stand beside the key; `shared` are the stems that all of them have."""
     fitting = [m for m in pool if _may_stand_beside(m, key, shared, statement, inventory)]
     chosen: list[str] = []
-    used = set(_own_terms(key, shared))
+    used = set(terms_of(key.text) - shared)
     for mention in sorted(fitting, key=lambda mention: -_likeness(mention, key, inventory)):
-        terms = _own_terms(mention, shared)
+        terms = terms_of(mention.text) - shared
         if not _are_akin(terms, used):
             chosen.append(mention.text)
             used |= terms
@@ -64,29 +64,23 @@ def _are_siblings(one: Mention, other: Mention, title: frozenset[str]) -> bool:
     )
 
 
-def _own_terms(mention: Mention, shared: frozenset[str]) -> frozenset[str]:
-    """The stems of a mention without the word that says what kind of thing it is."""
-    terms = terms_of(mention.text)
-    return terms - (shared if mention.text.islower() else terms_of(mention.type.removeprefix("a ")))
-
-
 def _may_stand_beside(
     other: Mention, key: Mention, shared: frozenset[str], statement: Statement, inventory: Inventory
 ) -> bool:
-    terms = _own_terms(other, shared)
+    terms = terms_of(other.text) - shared
     return (
         bool(terms)
         and not terms & statement.terms
-        and not _are_akin(terms, _own_terms(key, shared))
+        and not _are_akin(terms, terms_of(key.text) - shared)
         and bool(other.determiners & key.determiners)
         and abs(len(other.text.split()) - len(key.text.split())) <= _MORE_WORDS
         # One sentence after another tells kinds of the same apart; of other things it may tell the same.
-        and not is_told(terms, other.where, statement, inventory, key.where, near=0 if shared else 1)
+        and not _is_told(terms, other.where, statement, inventory, key.where, near=0 if shared else 1)
     )
 
 
 def _are_akin(some: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether two stems differ in the ending at most: "Victorian Parliament", "Parliament of Victoria"."""
+    """Whether two stems differ in the ending at most."""
     return any(one == other or one[:_KIN_LETTERS] == other[:_KIN_LETTERS] for one in some for other in others)
 
 
@@ -98,14 +92,14 @@ def _is_alike(other: Mention, key: Mention, inventory: Inventory) -> bool:
     return of_matter and not is_generic(other.text)
 
 
-def is_told(
+def _is_told(
     terms: frozenset[str],
     where: Iterable[int],
     statement: Statement,
     inventory: Inventory,
-    key_where: frozenset[int] = frozenset(),
+    key_where: frozenset[int],
     *,
-    near: int = 1,
+    near: int,
 ) -> bool:
     """Whether the article may tell of some words what the statement tells of its key.
 

@@ -22,9 +22,6 @@ _ENDINGS = {
     "disease": re.compile(
         r"(?:itis|(?<!bi)(?<!it)(?<!ei)osis|emia|pathy|algia|(?<!st)oma| disease| syndrome| infection)$"
     ),
-    "quality": re.compile(r"(?:ity|ness|ance|ence|ency|ancy|cy|ship|hood|dom)$"),
-    "action": re.compile(r"(?:tion|sion|ment|ing|sis)$"),
-    "agent": re.compile(r"(?:ist|ian|eer)$"),
 }
 _NOT_SO = frozenset(
     """
@@ -42,7 +39,6 @@ _GENERIC = frozenset(
 _OUTSIDE = frozenset({"DT", "PRP$", "PRP", "POS", "CD", "PDT", "WDT"})
 _COUNTING = frozenset("many several other own few such same more much most".split())
 _LONGEST = 3  # words
-_EMPTY_VERBS = frozenset("be is are was were has have had do does been being".split())
 
 
 def noun_phrases_in(parse: Parse) -> Iterator[Chunk]:
@@ -93,7 +89,7 @@ def is_generic(phrase: str) -> bool:
 
 
 def is_jargon(phrase: str) -> bool:
-    """Whether the last word of a phrase is none of everyday English: what it shares a context with is of its field."""
+    """Whether the last word of a phrase is none of everyday English."""
     head = phrase.rpartition(" ")[2].lower()
     return len(head) > 3 and not {head, head.removesuffix("s")} & _everyday_words() and not is_common(head)
 

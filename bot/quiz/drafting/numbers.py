@@ -43,6 +43,8 @@ _BOUND = re.compile(
     r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$|\bexceed"
 )
 _POSSIBLE = re.compile(r"\b(?:can|may) ")
+_LISTED = re.compile(r"(?: \w+)?[,:] \w+(?:, \w+)*,? and \w+\b(?! \w)")
+"""What is counted, told one by one: "two parts, left and right"."""
 _UNPLAIN = "number without a plain unit"
 
 
@@ -69,6 +71,12 @@ def _is_on_named(statement: Statement, inventory: Inventory) -> bool:
     places = range(statement.subject, statement.verb)
     first = next((i for i in places if statement.parse.tokens[i].tag in {"IN", "TO", ","}), statement.verb)
     return any(statement.subject <= name.last and name.first < first for name in names)
+
+
+def _is_clear_of_what(statement: Statement, inventory: Inventory, before: str) -> bool:
+    """Whether a reader knows what a quantity is of: of what is to be done, of what has a name, or of all."""
+    on_title = not statement.subject_name and terms_of(before) & inventory.title
+    return bool(statement.instructs or on_title) or _is_on_named(statement, inventory) or _is_told_of_all(statement)
 
 
 def _is_told_of_all(statement: Statement) -> bool:
@@ -109,9 +117,6 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
 
     Other numbers meet a bound too ("more than 90 wells"); what an instruction asks for is one ("below 30 °C").
     """
-    if not (statement.instructs or _is_on_named(statement, inventory) or _is_told_of_all(statement)):
-        yield "number of nothing named"
-        return
     for match in _QUANTITY.finditer(statement.text):
         key, unit = match["value"], _sign(match["value"]) or match["unit"]
         before = statement.text[: match.start()]
@@ -122,11 +127,12 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
             or _AGE.match(statement.text, match.end("value"))
         ):
             continue
-        if _AS_OF.search(before):
-            yield _UNPLAIN
+        if not _is_clear_of_what(statement, inventory, before):
+            yield "number of nothing named"
             continue
+        told = _AS_OF.search(before) or _LISTED.match(statement.text, match.end())
         bound = (_BOUND.search(before) or _POSSIBLE.search(before)) and not statement.instructs
-        if bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
+        if told or bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
             yield _UNPLAIN
         else:
             wrong = _quantities_beside(key, unit, statement, inventory, rng)
@@ -159,7 +165,12 @@ def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inv
     chosen: dict[str, float] = {}
     for found in (*_quantities_with(unit, inventory), *_made_quantities(key, factors, rng)):
         other = number_of(found)
-        fits = value / _MOST_TIMES <= other < most and other not in here and _shape(found) == _shape(key)
+        fits = (
+            not _overlap(found, key)
+            and value / _MOST_TIMES <= other < most
+            and other not in here
+            and _shape(found) == _shape(key)
+        )
         if fits and other != 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
             chosen[found] = other
     return list(chosen)[:POOL]
@@ -171,11 +182,25 @@ def number_of(text: str) -> float:
     >>> number_of("$1,200.50"), number_of("40%"), number_of("three to five"), number_of("15.1.2")
     (1200.5, 40.0, 4.0, 0.0)
     """
+    values = _values(text)
+    return sum(values) / len(values) if values and values == sorted(set(values)) else 0.0
+
+
+def _values(text: str) -> list[float]:
     bare = [number.strip("$€£%").replace(",", "") for number in _NUMBER.findall(text)]
-    if not bare or any(number.count(".") > 1 or len(number) > _MOST_DIGITS for number in bare):
-        return 0.0
-    values = [float(_WORDS.get(number, 0) or number) for number in bare]
-    return sum(values) / len(values) if values == sorted(set(values)) else 0.0
+    if any(number.count(".") > 1 or len(number) > _MOST_DIGITS for number in bare):
+        return []
+    return [float(_WORDS.get(number, 0) or number) for number in bare]
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether ranges share more than an end: seven days are in "5 to 8" and in "7 to 10".
+
+    >>> _overlap("5 to 8", "7 to 10"), _overlap("4 to 7", "7 to 10"), _overlap("5", "7 to 10")
+    (True, False, False)
+    """
+    first, second = _values(one), _values(other)
+    return len(first) > 1 and len(second) > 1 and first[0] < second[-1] and second[0] < first[-1]
 
 
 def _shape(quantity: str) -> str:

@@ -19,6 +19,7 @@ from corpus import Article
 from index.terms import fold
 
 _NEAR = 3  # sentences within which a key is asked for once
+_ALIKE = 3  # words that statements share which tell the same
 _MOST_NUMBERS = 12
 _EASY_LENGTH = 18  # words
 _LONGEST_SLUG = 40
@@ -104,13 +105,17 @@ class _Choice:
         numbers = sum(c.kind is Kind.NUMBER for c in self.chosen)
         if candidate.question in self._questions or _plain(statement.source) in self._sources:
             return "asked already"
-        if any(_plain(c.key) == key for c in near):
-            return "same key nearby"
+        if any(_plain(c.key) == key and (c in near or _tell_alike(c.statement, statement)) for c in self.chosen):
+            return "same key"
         if any(c.statement.number == statement.number for c in near):
             return "sentence asked about already"
         if candidate.kind is Kind.NUMBER and numbers >= _MOST_NUMBERS:
             return "enough numbers"
         return "over the limit" if limit is not None and len(self.chosen) >= limit else ""
+
+
+def _tell_alike(one: Statement, other: Statement) -> bool:
+    return len(one.terms & other.terms) >= _ALIKE
 
 
 def _check(candidate: Candidate, article: Article) -> Candidate | str:
