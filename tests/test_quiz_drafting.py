@@ -165,6 +165,7 @@ def test_a_range_is_blanked_as_a_whole_among_ranges(kettle: Article) -> None:
     for option in item.wrong:
         low, high = map(int, option.split(" to "))
         assert low < high
+        assert high <= 15 or low >= 20
 
 
 def test_a_number_in_words_stands_among_numbers_in_words(kettle: Article) -> None:
@@ -285,12 +286,20 @@ def test_a_sentence_is_asked_about_once(town: Article, kettle: Article) -> None:
         "Bread of Millbrook can be frozen for three months.",
         "Millbrook saw 12 strikes between 1921 and 1929. rebelled against bakers.",
         "and Millbrook closed 12 bakeries.",
+        "The brook parts Millbrook into three quarters, north, east and west.",
+        "A further 12 bridges belong to Millbrook.",
         "George Miller baked rolls for Peter Wells.",
         "The Grand Theatre was the home of Robert Lane.",
     ],
 )
 def test_what_does_not_stand_for_itself_or_is_true_of_others_is_not_asked(text: str, tmp_path: Path) -> None:
     assert not drafts_on(text, sentence_in(text, tmp_path))
+
+
+def test_what_two_sentences_tell_is_asked_once(tmp_path: Path) -> None:
+    text = f"{TOWN}\nMillbrook opened a grand public harbour in 1907.\n\n{'Ferries crossed. ' * 5}\n\n"
+    items = draft(read(f"{text}The grand public harbour of Millbrook opened in 1907.\n", tmp_path)).items
+    assert len([item for item in items if item.answer == "1907"]) == 1
 
 
 @pytest.mark.parametrize(

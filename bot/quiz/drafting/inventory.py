@@ -31,13 +31,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The sentences of an article with their parses and stems, and what they mention, by its text.
+    """The sentences of an article with their stems, and what they mention, by its text.
 
     `common` are the words that the article writes small.
     """
 
     sentences: tuple[Sentence, ...]
-    parses: tuple[Parse, ...]
     terms: tuple[frozenset[str], ...]
     title: frozenset[str]
     common: frozenset[str]
@@ -66,7 +65,6 @@ def take_inventory(article: Article) -> Inventory:
     common = frozenset(token.text for parse in parses for token in parse.tokens if token.text.islower())
     return Inventory(
         sentences=sentences,
-        parses=parses,
         terms=tuple(terms_of(sentence.text) for sentence in sentences),
         title=terms_of(article.title),
         common=common,

@@ -22,7 +22,7 @@ _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
 _FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # no body has twice the temperature
 _FAR, _FAR_IN_DEGREES = 0.2, 0.05  # how far numbers must differ, as a share of the greater
 _MOST_TIMES = 3  # how many times greater or smaller than the key one may be
-_MOST = {"%": 101, "percent": 101, "per cent": 101, "a.m.": 13, "p.m.": 13}
+_MOST = {"%": 100, "percent": 100, "per cent": 100, "a.m.": 13, "p.m.": 13}
 """What numbers of some units stay below."""
 _YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[.,]\d)")
 _BEFORE_YEAR = re.compile(
