@@ -14,17 +14,6 @@ from bot.quiz.item import Item, Status
 from bot.quiz.quotes import find_quote
 from corpus import Article, Paragraph, Section, read_articles
 
-PLANTS = """# Garden plants
-
-Common pigments of garden plants include melatonin, carotene, anthocyanin and lutein. Growers prize all of it.
-
-Foxglove leaves were the first source of digitoxin. Willow bark gave doctors salicylic acid in 1828.
-Heavy feeders such as maize, celery and spinach deplete nitrogen.
-
-Poor soils are short of phosphate and magnesium. Potassium strengthens the stems of garden plants.
-Sulfate strips the leaves of calcium in acid ground.
-"""
-
 VITAMINS = """# Vitamins
 
 Vitamins are organic.
@@ -82,7 +71,7 @@ Rinse it well to be safe. Descale the kettle once a month to keep the coil brigh
 ## Filters
 
 Carbon filters remove chlorine from tap water. Mesh filters hold back flakes of lime in the spout.
-Ceramic filters catch bacteria for five years. Lift the lid with a cloth to avoid burns.
+Ceramic filters catch bacteria. Change a kettle filter after five years. Lift the lid with a cloth to avoid burns.
 
 Turn the bag by 40 degrees.
 
@@ -133,24 +122,6 @@ def test_a_subject_is_asked_for_by_what_the_article_says_of_it(article: Article)
     assert "Niacin" in item.wrong
 
 
-def test_a_person_is_asked_for_by_who(town: Article) -> None:
-    item = item_with(draft(town), "^Who founded the first newspaper")
-    assert item.answer == "Frank Howard"
-    assert set(item.wrong) <= {"John Carter", "Elizabeth Stone", "Robert Lane", "Mary Fields", "Peter Wells"}
-
-
-def test_a_name_is_blanked_and_names_of_its_type_stand_beside_it(town: Article) -> None:
-    item = item_with(draft(town), r"was built by ____ in 1902")
-    assert item.answer == "John Carter"
-    assert set(item.wrong) <= {"Elizabeth Stone", "Frank Howard", "Robert Lane", "Mary Fields", "Peter Wells"}
-
-
-def test_names_of_one_kind_may_share_the_word_for_it(town: Article) -> None:
-    item = item_with(draft(town), r"Which of these was built by John Carter")
-    assert item.answer == "The Old Mill Theatre"
-    assert all(option.endswith("Theatre") for option in item.wrong)
-
-
 def test_a_year_is_blanked_and_years_of_the_article_come_first(town: Article) -> None:
     item = item_with(draft(town), r"incorporated city in ____")
     assert item.answer == "1885"
@@ -175,20 +146,6 @@ def test_a_substance_is_blanked_and_substances_stand_beside_it(article: Article)
     assert "serotonin" in item.wrong
 
 
-def test_a_member_of_a_list_is_asked_for(tmp_path: Path) -> None:
-    drafting = draft(read(PLANTS, tmp_path))
-    item = item_with(drafting, "which of these")
-    assert item.question == "According to the article, common pigments of garden plants include which of these?"
-    assert item.answer in {"melatonin", "carotene", "anthocyanin", "lutein"}
-    assert not {"melatonin", "carotene", "anthocyanin", "lutein"} & set(item.wrong)
-
-
-def test_a_purpose_is_asked_for_among_purposes(vitamins: Article) -> None:
-    item = item_with(draft(vitamins), "for what purpose is thiamine given")
-    assert item.answer == "To restore nerve conduction"
-    assert all(option.startswith("To ") for option in item.wrong)
-
-
 def test_it_at_the_start_of_a_section_is_what_the_heading_says(vitamins: Article) -> None:
     item = item_with(draft(vitamins), "is administered in order to prevent attacks of migraine")
     assert item.answer == "Riboflavin"
@@ -208,10 +165,11 @@ def test_a_range_is_blanked_as_a_whole_among_ranges(kettle: Article) -> None:
     for option in item.wrong:
         low, high = map(int, option.split(" to "))
         assert low < high
+        assert high <= 15 or low >= 20
 
 
 def test_a_number_in_words_stands_among_numbers_in_words(kettle: Article) -> None:
-    item = item_with(draft(kettle), r"bacteria for ____ years")
+    item = item_with(draft(kettle), r"after ____ years")
     assert item.answer == "five"
     assert set(item.wrong) <= {"two", "three", "four", "six", "seven", "eight", "ten"}
 
@@ -239,12 +197,6 @@ def test_temperatures_stand_among_near_ones(tmp_path: Path) -> None:
     text = "Water the tea bushes with water of 40 °C in winter."
     (item,) = [i for i in drafts_on(text, read(f"{KETTLE}\n{text}\n", tmp_path)) if i.answer == "40"]
     assert all(30 <= int(option) <= 50 for option in item.wrong)
-
-
-def test_what_an_instruction_is_for_is_blanked(kettle: Article) -> None:
-    item = item_with(draft(kettle), r"Tilt the jug slowly to ____")
-    assert item.answer == "empty the basin"
-    assert set(item.wrong) <= {"keep the coil bright", "avoid burns"}
 
 
 def test_kinds_of_the_same_stand_beside_each_other(kettle: Article) -> None:
@@ -290,39 +242,78 @@ def test_a_sentence_that_does_not_stand_for_itself_is_dropped(text: str, reason:
 
 
 def test_what_the_article_says_of_the_subject_elsewhere_is_no_distractor(tmp_path: Path) -> None:
-    text = TOWN.replace("Peter Wells once sang", "Peter Wells founded a newspaper of Ashford County, and sang")
-    item = item_with(draft(read(text, tmp_path)), "^Who founded the first newspaper")
-    assert "Peter Wells" not in item.wrong
+    text = KETTLE.replace("Mesh filters hold back flakes of lime", "Mesh filters hold back chlorine")
+    drafting = draft(read(text, tmp_path))
+    assert not [item for item in drafting.items if "remove chlorine" in item.question]
 
 
 def test_too_few_distractors_make_no_item(tmp_path: Path) -> None:
-    drafting = draft(
-        read("# Millbrook\n\nThe bridge of Millbrook was built by John Carter for glassworkers.\n", tmp_path)
-    )
+    text = "# Kettles\n\nCarbon filters remove chlorine from tap water.\n\nMesh filters rust.\n"
+    drafting = draft(read(text, tmp_path))
     assert not drafting.items
     assert drafting.dropped["too few distractors"]
 
 
 def test_works_cited_and_connectives_are_left_out_of_the_question_only(tmp_path: Path) -> None:
-    text = "However, the ferry of Millbrook (a steamer) was built by George Miller for glassworkers [3, 4]."
-    item = next(item for item in drafts_on(text, sentence_in(text, tmp_path)) if item.answer == "George Miller")
-    assert item.question.endswith("“The ferry of Millbrook was built by ____ for glassworkers.”")
+    text = "However, the ferry of Millbrook (a steamer) was built by George Miller in 1908 for glassworkers [3, 4]."
+    item = next(item for item in drafts_on(text, sentence_in(text, tmp_path)) if item.answer == "1908")
+    assert item.question.endswith("“The ferry of Millbrook was built by George Miller in ____ for glassworkers.”")
     assert item.source == text
 
 
 def test_a_side_clause_is_left_out_of_question_and_quote(tmp_path: Path) -> None:
-    text = "The iron ferry of Millbrook was built by George Miller for glassworkers, although they seldom used it."
-    item = next(item for item in drafts_on(text, sentence_in(text, tmp_path)) if item.answer == "George Miller")
+    text = "The iron ferry of Millbrook was built in 1908 for glassworkers, although they seldom used it."
+    item = next(item for item in drafts_on(text, sentence_in(text, tmp_path)) if item.answer == "1908")
     assert item.question.endswith("for glassworkers …”")
-    assert item.source == "The iron ferry of Millbrook was built by George Miller for glassworkers"
+    assert item.source == "The iron ferry of Millbrook was built in 1908 for glassworkers"
 
 
-def test_items_on_one_sentence_are_enemies(town: Article) -> None:
-    items = draft(town).items
-    for item in items:
-        assert set(item.enemies) == {o.id for o in items if o.source == item.source and o.id != item.id}
-        assert len(item.enemies) < 2
-    assert any(item.enemies for item in items)
+def test_a_sentence_is_asked_about_once(town: Article, kettle: Article) -> None:
+    for one in (town, kettle):
+        drafting = draft(one)
+        assert len({item.source for item in drafting.items}) == len(drafting.items)
+        assert not any(item.enemies for item in drafting.items)
+    assert draft(kettle).dropped["sentence asked about already"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tension with Ashford led to a strike of bakers in 1931.",
+        "Of the original 390 settlers in Millbrook, many had died.",
+        "Over the past 6000 years, 80 floods have occurred.",
+        "As of August 1931, Millbrook had 214 bakeries.",
+        "Bread of Millbrook can be frozen for three months.",
+        "Millbrook saw 12 strikes between 1921 and 1929. rebelled against bakers.",
+        "and Millbrook closed 12 bakeries.",
+        "The brook parts Millbrook into three quarters, north, east and west.",
+        "A further 12 bridges belong to Millbrook.",
+        "George Miller baked rolls for Peter Wells.",
+        "The Grand Theatre was the home of Robert Lane.",
+    ],
+)
+def test_what_does_not_stand_for_itself_or_is_true_of_others_is_not_asked(text: str, tmp_path: Path) -> None:
+    assert not drafts_on(text, sentence_in(text, tmp_path))
+
+
+def test_what_two_sentences_tell_is_asked_once(tmp_path: Path) -> None:
+    text = f"{TOWN}\nMillbrook opened a grand public harbour in 1907.\n\n{'Ferries crossed. ' * 5}\n\n"
+    items = draft(read(f"{text}The grand public harbour of Millbrook opened in 1907.\n", tmp_path)).items
+    assert len([item for item in items if item.answer == "1907"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["If you boil tea every day, descale the kettle daily.", "Tea parties take place every year."]
+)
+def test_how_often_is_asked_of_instructions_that_do_not_tell_it(text: str, tmp_path: Path) -> None:
+    assert not drafts_on(text, read(f"{KETTLE}\n{text}\n", tmp_path))
+
+
+def test_what_is_true_of_others_too_is_not_asked_of_kinds(tmp_path: Path) -> None:
+    text = KETTLE.replace("Carbon filters remove", "Carbon filters also remove")
+    drafting = draft(read(text, tmp_path))
+    assert drafting.dropped["true of others too"]
+    assert not [item for item in drafting.items if "remove chlorine" in item.question]
 
 
 def test_no_item_is_proposed_again(town: Article) -> None:
@@ -330,9 +321,8 @@ def test_no_item_is_proposed_again(town: Article) -> None:
     again = draft(town, taken=first)
     assert not {item.question for item in again.items} & {item.question for item in first}
     assert not {item.id for item in again.items} & {item.id for item in first}
-    reworded = tuple(replace(item, question="Reworded?") for item in first)
-    answered = {(item.source, item.answer) for item in first}
-    assert not {(item.source, item.answer) for item in draft(town, taken=reworded).items} & answered
+    reworded = tuple(replace(item, question="Reworded?", answer="Reworded") for item in first)
+    assert not {item.source for item in draft(town, taken=reworded).items} & {item.source for item in first}
 
 
 def test_a_limit_keeps_the_best(town: Article) -> None:

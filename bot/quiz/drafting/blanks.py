@@ -1,75 +1,29 @@
-"""Clozes: the article's sentence with a name or a noun phrase blanked."""
+"""Clozes: the article's sentence with a noun phrase blanked."""
 
 from dataclasses import replace
 
 from bot.quiz.drafting.candidate import Found, Kind, cloze, with_enough
 from bot.quiz.drafting.distractors import mentions_beside
 from bot.quiz.drafting.inventory import Inventory, Mention
-from bot.quiz.drafting.names import names_in
 from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, is_generic, noun_phrases_in
 from bot.quiz.drafting.sentences import telling, terms_of
 from bot.quiz.drafting.statements import Statement
-from bot.quiz.phrases import Chunk, Parse, Token
+from bot.quiz.phrases import Chunk, Parse
 from index.confidence import TELLING
 
 _JOINING = frozenset({"'s", "’s", "'", "’", "-", "–", "/", "&"})
 
 
-def ask_for_name(statement: Statement, inventory: Inventory) -> Found:
-    """Blank a name behind the verb."""
-    parse = statement.parse
-    for chunk in names_in(parse, inventory.common):
-        if chunk.first <= statement.verb:
-            continue
-        mention = inventory.names.get(parse.words(chunk.first, chunk.last))
-        if mention is None or not mention.type or not _is_whole_name(parse, chunk):
-            yield "name of unknown type"
-        else:
-            yield from _blank(statement, inventory, chunk, mention, Kind.NAME, 2.0)
-
-
-def _blank(
-    statement: Statement, inventory: Inventory, chunk: Chunk, mention: Mention, kind: Kind, worth: float
-) -> Found:
+def _blank(statement: Statement, inventory: Inventory, chunk: Chunk, mention: Mention) -> Found:
     parse = statement.parse
     start, end = parse.tokens[chunk.first].start, parse.tokens[chunk.last].end
     around = terms_of(parse.text[:start]) | terms_of(parse.text[end:])
-    squeezed = f"{parse.text[:start]} {parse.text[end:]}".replace(" ", "").lower()
-    if terms_of(mention.text) & (inventory.title | around) or _first_word(mention.text) in squeezed:
+    if terms_of(mention.text) & (inventory.title | around):
         yield "key in the stem"
         return
     key = replace(mention, determiners=frozenset({determiner_before(parse, chunk.first)}))
     wrong = mentions_beside(key, statement, inventory)
-    yield with_enough(statement, kind, cloze(statement, start, end), mention.text, wrong, worth=worth)
-
-
-def _first_word(text: str) -> str:
-    """The first word, or all where it is short: "LeBoeuf Creek" is told by "Fort Le Boeuf"."""
-    first = text.partition(" ")[0].lower()
-    return first if len(first) > 4 else text.replace(" ", "").lower()
-
-
-def _beside(parse: Parse, chunk: Chunk) -> tuple[Token | None, Token | None]:
-    """The tokens before and after a chunk."""
-    before = parse.tokens[chunk.first - 1] if chunk.first else None
-    return before, parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
-
-
-def _is_whole_name(parse: Parse, chunk: Chunk) -> bool:
-    """Whether a name is no part of a longer phrase: "the Ohio River valley", "Stanford, California"."""
-    before, after = _beside(parse, chunk)
-    if after and (after.is_noun or after.tag in {"JJ", "POS", "CD"} or after.text in _JOINING | {"and"}):
-        return False
-    beyond = parse.tokens[chunk.last + 2 : chunk.last + 3]
-    if after and after.text == "," and any(token.is_capitalised for token in beyond):
-        return False
-    earlier = parse.tokens[chunk.first - 2] if chunk.first > 1 else None
-    if before is None or (before.text == "," and earlier and earlier.is_capitalised):
-        return False
-    if before.is_capitalised or before.tag == "JJ" or before.text in _JOINING | {"and", "or"}:
-        return False
-    # "A Sincere Admonition to All Christians": the name ends a title.
-    return not (earlier and chunk.first > 2 and before.tag in {"IN", "TO"} and earlier.is_capitalised)
+    yield with_enough(statement, Kind.NOUN, cloze(statement, start, end), mention.text, wrong, worth=1.5)
 
 
 def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
@@ -82,12 +36,13 @@ def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
         if is_generic(mention.text) or telling(mention.text) < TELLING:
             yield "generic key"
         else:
-            yield from _blank(statement, inventory, chunk, mention, Kind.NOUN, 1.5)
+            yield from _blank(statement, inventory, chunk, mention)
 
 
 def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:
     """Whether nothing beside a noun phrase belongs to it, as in "the M2 protein", nor joins it to others."""
-    before, after = _beside(parse, chunk)
+    before = parse.tokens[chunk.first - 1] if chunk.first else None
+    after = parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
     if before is None or not before.text[0].isalnum() or before.is_noun or before.tag in {"CC", "JJ", "CD"}:
         return False
     joins = after and (after.is_noun or after.tag in {"JJ", "POS", "CC", "VBG", "CD"} or after.text in _JOINING)

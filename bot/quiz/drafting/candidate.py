@@ -4,11 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.quiz.drafting.inventory import Inventory
-from bot.quiz.drafting.nouns import TELLING_TYPES, type_of_noun
-from bot.quiz.drafting.sentences import tells
 from bot.quiz.drafting.statements import Statement
-from bot.quiz.drafting.words import COUNTRIES, GIVEN_NAMES
 
 BLANK = "____"
 LEAST, WANTED = 2, 3
@@ -22,9 +18,6 @@ class Kind(StrEnum):
     """What a candidate asks for."""
 
     SUBJECT = "subject"
-    MEMBER = "member of a list"
-    PURPOSE = "purpose"
-    NAME = "name"
     NOUN = "noun"
     NUMBER = "number"
     FIELD = "word of a field"
@@ -62,11 +55,3 @@ def cloze(statement: Statement, start: int, end: int) -> str:
 def begin_great(text: str) -> str:
     """A text with a capital."""
     return text[:1].upper() + text[1:]
-
-
-def begin_small(text: str, inventory: Inventory) -> str:
-    """A text without its capital, where that is only the sentence's."""
-    first, _, rest = text.partition(" ")
-    everyday = tells(first.lower()) < 1 and first not in GIVEN_NAMES | COUNTRIES and not rest[:1].isupper()
-    substance = type_of_noun(first) in TELLING_TYPES and first.isalpha()
-    return text[:1].lower() + text[1:] if everyday or substance or first.lower() in inventory.common else text

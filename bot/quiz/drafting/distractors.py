@@ -4,15 +4,10 @@ from collections.abc import Iterable
 
 from bot.quiz.drafting.candidate import LEAST, POOL
 from bot.quiz.drafting.inventory import Inventory, Mention
-from bot.quiz.drafting.names import HEAD_TERMS
-from bot.quiz.drafting.nouns import TELLING_TYPES, is_generic, is_jargon
-from bot.quiz.drafting.sentences import telling, terms_of
+from bot.quiz.drafting.nouns import TELLING_TYPES, is_generic
+from bot.quiz.drafting.sentences import terms_of
 from bot.quiz.drafting.statements import Statement
 
-_ALIKE = 2
-"""How many contexts common nouns must share that nothing else shows to be of one kind."""
-_RARE = 0.97
-"""How much nouns must tell that only their contexts show to be alike."""
 _MANY = 8
 """From so many mentions of a type on the article is on such things."""
 _NEAR = 3
@@ -42,9 +37,9 @@ def _choose(
     """The likest mentions that may stand beside the key; `shared` are the stems that all of them have."""
     fitting = [m for m in pool if _may_stand_beside(m, key, shared, statement, inventory)]
     chosen: list[str] = []
-    used = set(_own_terms(key, shared))
+    used = set(terms_of(key.text) - shared)
     for mention in sorted(fitting, key=lambda mention: -_likeness(mention, key, inventory)):
-        terms = _own_terms(mention, shared)
+        terms = terms_of(mention.text) - shared
         if not _are_akin(terms, used):
             chosen.append(mention.text)
             used |= terms
@@ -69,57 +64,42 @@ def _are_siblings(one: Mention, other: Mention, title: frozenset[str]) -> bool:
     )
 
 
-def _own_terms(mention: Mention, shared: frozenset[str]) -> frozenset[str]:
-    """The stems of a mention without the word that says what kind of thing it is."""
-    terms = terms_of(mention.text)
-    return terms - (shared if mention.text.islower() else HEAD_TERMS | terms_of(mention.type.removeprefix("a ")))
-
-
 def _may_stand_beside(
     other: Mention, key: Mention, shared: frozenset[str], statement: Statement, inventory: Inventory
 ) -> bool:
-    terms = _own_terms(other, shared)
+    terms = terms_of(other.text) - shared
     return (
         bool(terms)
         and not terms & statement.terms
-        and not _are_akin(terms, _own_terms(key, shared))
+        and not _are_akin(terms, terms_of(key.text) - shared)
         and bool(other.determiners & key.determiners)
         and abs(len(other.text.split()) - len(key.text.split())) <= _MORE_WORDS
         # One sentence after another tells kinds of the same apart; of other things it may tell the same.
-        and not is_told(terms, other.where, statement, inventory, key.where, near=0 if shared else 1)
+        and not _is_told(terms, other.where, statement, inventory, key.where, near=0 if shared else 1)
     )
 
 
 def _are_akin(some: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether two stems differ in the ending at most: "Victorian Parliament", "Parliament of Victoria"."""
+    """Whether two stems differ in the ending at most."""
     return any(one == other or one[:_KIN_LETTERS] == other[:_KIN_LETTERS] for one in some for other in others)
 
 
 def _is_alike(other: Mention, key: Mention, inventory: Inventory) -> bool:
-    """Whether common nouns are rare and stand with the same words.
-
-    A telling type says enough where the article is on such things. A place that is named once is mostly far from
-    the article's matter.
-    """
-    if key.type in {"place", "country", "continent"}:
-        return len(other.where) > 1
-    if other.text.islower() and is_generic(other.text):
-        return False
-    if not key.contexts or (key.type in TELLING_TYPES and len(inventory.of_type(key.type)) >= _MANY):
+    """Whether the type of two mentions says enough; that of nouns does where the article is on such things."""
+    if key.type.endswith(" heading"):
         return True
-    least = 1 if is_jargon(key.text) and is_jargon(other.text) else _ALIKE
-    is_rare = key.type in TELLING_TYPES or min(telling(key.text), telling(other.text)) >= _RARE
-    return is_rare and len(other.contexts & key.contexts) >= least
+    of_matter = key.type in TELLING_TYPES and len(inventory.of_type(key.type)) >= _MANY
+    return of_matter and not is_generic(other.text)
 
 
-def is_told(
+def _is_told(
     terms: frozenset[str],
     where: Iterable[int],
     statement: Statement,
     inventory: Inventory,
-    key_where: frozenset[int] = frozenset(),
+    key_where: frozenset[int],
     *,
-    near: int = 1,
+    near: int,
 ) -> bool:
     """Whether the article may tell of some words what the statement tells of its key.
 
@@ -134,12 +114,11 @@ def is_told(
 
 
 def _likeness(other: Mention, key: Mention, inventory: Inventory) -> float:
-    """How like one mention is to another: head, contexts, ending, length, frequency, nearness in the article."""
+    """How like one mention is to another: head, ending, length, frequency, nearness in the article."""
     words, own = other.text.split(), key.text.split()
     gap = min((abs(a - b) for a in other.where for b in key.where), default=len(inventory.sentences))
     return (
         2.0 * (words[-1].lower() == own[-1].lower())
-        + 1.0 * min(3, len(other.contexts & key.contexts))
         + 1.0 * (words[-1][-3:] == own[-1][-3:])
         - 0.7 * abs(len(words) - len(own))
         - 0.04 * abs(len(other.text) - len(key.text))

@@ -6,11 +6,14 @@ from bot.quiz.drafting.candidate import Found, Kind, cloze, with_enough
 from bot.quiz.drafting.statements import Statement
 from bot.quiz.drafting.words import FIELDS
 
+_PERIODIC = re.compile(r"\b(?:hourly|daily|nightly|weekly|monthly|yearly|annual(?:ly)?)\b")
 _WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 
 
 def ask_for_field_word(statement: Statement) -> Found:
     """Blank a word of a field where the sentence has no other of it; the nearest others stand beside it.
+
+    How often a thing is done is asked of instructions only, where no other word gives it away.
 
     Of words that a field joins with a slash, which mean about the same, one stands for all.
     """
@@ -23,7 +26,9 @@ def ask_for_field_word(statement: Statement) -> Found:
         if len(found) != 1:
             continue
         match, place = found[0]
+        if "week" in field and (_PERIODIC.search(text) or not statement.instructs):
+            continue
         if re.search(around, f"{text[: match.start()]}_{text[match.end() :]}"):
             others = sorted(range(len(groups)), key=lambda other: abs(other - place))[1:]
             wrong = [groups[other][0] for other in others]
-            yield with_enough(statement, Kind.FIELD, cloze(statement, *match.span()), match[0], wrong, worth=1.0)
+            yield with_enough(statement, Kind.FIELD, cloze(statement, *match.span()), match[0], wrong, worth=0.5)

@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.quiz.drafting.names import names_in, signs_of, type_of_name
-from bot.quiz.drafting.nouns import TELLING_TYPES, contexts_of, determiner_before, noun_phrases_in, type_of_noun
+from bot.quiz.drafting.nouns import TELLING_TYPES, determiner_before, noun_phrases_in, type_of_noun
 from bot.quiz.drafting.sentences import Sentence, is_vague, sentences_of, telling, terms_of
-from bot.quiz.drafting.words import COUNTRIES, GIVEN_NAMES
 from bot.quiz.phrases import Parse, parse_sentence
 from corpus import Article
 
+_VITAMIN = re.compile(r"\bVitamin [A-Z]\d*\b")
 _LEAST_TELLING = 0.5
 _HEADINGS_SIDE_BY_SIDE, _LONGEST_HEADING = 3, 3
 
@@ -21,35 +20,33 @@ class Mention:
     """A phrase of the article, its coarse type, and the numbers of the sentences that have it.
 
     Only what has the same type may stand beside each other as options. `determiners` are the articles before
-    it, `contexts` the verbs, prepositions, partners and modifiers that it stands with.
+    it.
     """
 
     text: str
     type: str
     where: frozenset[int]
     determiners: frozenset[str] = frozenset({""})
-    contexts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The sentences of an article with their parses and stems, and what they mention, by its text.
+    """The sentences of an article with their stems, and what they mention, by its text.
 
     `common` are the words that the article writes small.
     """
 
     sentences: tuple[Sentence, ...]
-    parses: tuple[Parse, ...]
     terms: tuple[frozenset[str], ...]
     title: frozenset[str]
     common: frozenset[str]
-    names: dict[str, Mention]
+    vitamins: dict[str, Mention]
     nouns: dict[str, Mention]
     headings: dict[str, Mention]
 
     def of_type(self, kind: str) -> list[Mention]:
-        """The mentions of one type: headings, names, nouns."""
-        found = (*self.headings.values(), *self.names.values(), *self.nouns.values())
+        """The mentions of one type: headings, vitamins, nouns."""
+        found = (*self.headings.values(), *self.vitamins.values(), *self.nouns.values())
         return [mention for mention in found if mention.type == kind]
 
 
@@ -58,9 +55,7 @@ class _Seen:
     """What is gathered of one phrase."""
 
     where: set[int] = field(default_factory=set)
-    signs: Counter[str] = field(default_factory=Counter)
     determiners: Counter[str] = field(default_factory=Counter)
-    contexts: set[str] = field(default_factory=set)
 
 
 def take_inventory(article: Article) -> Inventory:
@@ -70,33 +65,22 @@ def take_inventory(article: Article) -> Inventory:
     common = frozenset(token.text for parse in parses for token in parse.tokens if token.text.islower())
     return Inventory(
         sentences=sentences,
-        parses=parses,
         terms=tuple(terms_of(sentence.text) for sentence in sentences),
         title=terms_of(article.title),
         common=common,
-        names=_names(parses, common),
+        vitamins=_vitamins(sentences),
         nouns=_nouns(parses),
         headings=_headings(article, sentences),
     )
 
 
-def _names(parses: Iterable[Parse], common: frozenset[str]) -> dict[str, Mention]:
-    seen: dict[str, _Seen] = {}
-    for number, parse in enumerate(parses):
-        for chunk in names_in(parse, common):
-            one = seen.setdefault(parse.words(chunk.first, chunk.last), _Seen())
-            one.where.add(number)
-            one.signs.update(("", *signs_of(parse, chunk)))
-            one.determiners[determiner_before(parse, chunk.first)] += 1
-    return {
-        text: Mention(
-            text,
-            type_of_name(text, one.signs, common),
-            frozenset(one.where),
-            frozenset({one.determiners.most_common(1)[0][0]}),
-        )
-        for text, one in seen.items()
-    }
+def _vitamins(sentences: Iterable[Sentence]) -> dict[str, Mention]:
+    """The substances that are written with a capital."""
+    seen: dict[str, set[int]] = {}
+    for sentence in sentences:
+        for match in _VITAMIN.finditer(sentence.text):
+            seen.setdefault(match[0], set()).add(sentence.number)
+    return {text: Mention(text, "one substance", frozenset(where)) for text, where in seen.items()}
 
 
 def _nouns(parses: Sequence[Parse]) -> dict[str, Mention]:
@@ -106,16 +90,13 @@ def _nouns(parses: Sequence[Parse]) -> dict[str, Mention]:
     for number, parse in enumerate(parses):
         for chunk in noun_phrases_in(parse):
             text = parse.words(chunk.first, chunk.last)
-            if parse.tokens[chunk.first].text in proper | COUNTRIES | GIVEN_NAMES:
+            if parse.tokens[chunk.first].text in proper:
                 continue
             one = seen.setdefault(text[:1].lower() + text[1:], _Seen())
             one.where.add(number)
             one.determiners[determiner_before(parse, chunk.first)] += 1
-            one.contexts.update(contexts_of(parse, chunk))
     return {
-        text: Mention(
-            text, type_of_noun(text), frozenset(one.where), frozenset(one.determiners), frozenset(one.contexts)
-        )
+        text: Mention(text, type_of_noun(text), frozenset(one.where), frozenset(one.determiners))
         for text, one in seen.items()
         if not is_vague(text) and telling(text) > _LEAST_TELLING
     }

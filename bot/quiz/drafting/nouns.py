@@ -1,4 +1,4 @@
-"""Common noun phrases in a sentence, their coarse types, and the words that they stand with."""
+"""Common noun phrases in a sentence and their coarse types."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.quiz.phrases import Chunk, Parse, Token, is_plural
 from index.spelling import is_common
-from index.terms import read_word_list, stem
+from index.terms import read_word_list
 
 TELLING_TYPES = frozenset({"one substance", "many substance", "one disease", "many disease"})
 """Types whose members are alike enough to stand beside each other by their endings alone."""
@@ -22,9 +22,6 @@ _ENDINGS = {
     "disease": re.compile(
         r"(?:itis|(?<!bi)(?<!it)(?<!ei)osis|emia|pathy|algia|(?<!st)oma| disease| syndrome| infection)$"
     ),
-    "quality": re.compile(r"(?:ity|ness|ance|ence|ency|ancy|cy|ship|hood|dom)$"),
-    "action": re.compile(r"(?:tion|sion|ment|ing|sis)$"),
-    "agent": re.compile(r"(?:ist|ian|eer)$"),
 }
 _NOT_SO = frozenset(
     """
@@ -42,7 +39,6 @@ _GENERIC = frozenset(
 _OUTSIDE = frozenset({"DT", "PRP$", "PRP", "POS", "CD", "PDT", "WDT"})
 _COUNTING = frozenset("many several other own few such same more much most".split())
 _LONGEST = 3  # words
-_EMPTY_VERBS = frozenset("be is are was were has have had do does been being".split())
 
 
 def noun_phrases_in(parse: Parse) -> Iterator[Chunk]:
@@ -93,7 +89,7 @@ def is_generic(phrase: str) -> bool:
 
 
 def is_jargon(phrase: str) -> bool:
-    """Whether the last word of a phrase is none of everyday English: what it shares a context with is of its field."""
+    """Whether the last word of a phrase is none of everyday English."""
     head = phrase.rpartition(" ")[2].lower()
     return len(head) > 3 and not {head, head.removesuffix("s")} & _everyday_words() and not is_common(head)
 
@@ -107,46 +103,3 @@ def determiner_before(parse: Parse, at: int) -> str:
     """The article before a token, "a" for "an"; empty where there is none."""
     before = parse.tokens[at - 1].text.lower() if at else ""
     return {"the": "the", "a": "a", "an": "a"}.get(before, "")
-
-
-def contexts_of(parse: Parse, chunk: Chunk) -> Iterator[str]:
-    """The words that a noun phrase stands with, as signs of what kind of thing it is.
-
-    >>> from bot.quiz.phrases import parse_sentence
-    >>> found = parse_sentence("Magnesium suppresses the production of serotonin.")
-    >>> [sorted(contexts_of(found, chunk)) for chunk in noun_phrases_in(found)]
-    [['head produc', 'suppress _'], ['head serotonin', 'produc of _']]
-    """
-    *modifiers, head = (stem(t.text.lower()) for t in parse.tokens[chunk.first : chunk.last + 1])
-    yield f"head {head}"
-    yield from (f"{modifier} _" for modifier in modifiers)
-    yield from _context_before(parse.tokens[: chunk.first])
-    yield from _context_behind(parse.tokens[chunk.last + 1 : chunk.last + 4])
-
-
-def _context_before(tokens: Sequence[Token]) -> Iterator[str]:
-    rest = list(tokens)
-    while rest and rest[-1].tag in {"DT", "PRP$", "CD", "JJ", "RB"}:
-        rest.pop()
-    if rest and _is_full_verb(rest[-1]):
-        yield f"{_stem(rest[-1])} _"
-    elif len(rest) > 1 and rest[-1].tag in {"IN", "TO"} and (rest[-2].is_noun or rest[-2].tag.startswith("VB")):
-        yield f"{_stem(rest[-2])} {rest[-1].text} _"
-    elif len(rest) > 1 and rest[-1].text in {"and", "or", ","} and rest[-2].is_noun:
-        yield f"beside {_stem(rest[-2])}"
-
-
-def _context_behind(tokens: Sequence[Token]) -> Iterator[str]:
-    if tokens and _is_full_verb(tokens[0]):
-        yield f"_ {_stem(tokens[0])}"
-    nouns = [token for token in tokens[1:] if token.is_noun]
-    if nouns and tokens[0].text in {"and", "or", ","}:
-        yield f"beside {_stem(nouns[0])}"
-
-
-def _is_full_verb(token: Token) -> bool:
-    return token.tag.startswith("VB") and token.text not in _EMPTY_VERBS
-
-
-def _stem(token: Token) -> str:
-    return stem(token.text.lower())

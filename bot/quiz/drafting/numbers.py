@@ -22,12 +22,13 @@ _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
 _FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # no body has twice the temperature
 _FAR, _FAR_IN_DEGREES = 0.2, 0.05  # how far numbers must differ, as a share of the greater
 _MOST_TIMES = 3  # how many times greater or smaller than the key one may be
-_MOST = {"%": 101, "percent": 101, "per cent": 101, "a.m.": 13, "p.m.": 13}
+_MOST = {"%": 100, "percent": 100, "per cent": 100, "a.m.": 13, "p.m.": 13}
 """What numbers of some units stay below."""
 _YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[.,]\d)")
 _BEFORE_YEAR = re.compile(
     rf"\b(?:[Ii]n|of|[Ss]ince|[Bb]y|{'|'.join(sorted(MONTHS))}|\d\d?,|autumn|fall|spring|summer|winter) $"
 )
+_AS_OF = re.compile(r"\b(?i:as of|over the|in the past)\b")
 _AGE = re.compile(r" years? (?:old|of age|and older)")
 _NUMBER = re.compile(rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(_WORDS)})\b")
 _QUANTITY = re.compile(
@@ -38,7 +39,12 @@ _NO_QUANTITY = re.compile(
     r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between(?: \S+){1,2} and"
     r"|between)|.\b[A-Z][\w.]*) ?$"
 )
-_BOUND = re.compile(r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$")
+_BOUND = re.compile(
+    r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$|\bexceed"
+)
+_POSSIBLE = re.compile(r"\b(?:can|may) ")
+_LISTED = re.compile(r"(?: \w+)?[,:] \w+(?:, \w+)*,? and \w+\b(?! \w)")
+"""What is counted, told one by one: "two parts, left and right"."""
 _UNPLAIN = "number without a plain unit"
 
 
@@ -50,7 +56,7 @@ def ask_for_year(statement: Statement, inventory: Inventory, rng: Random) -> Fou
     start, end = found[0].span()
     if not _is_on_named(statement, inventory):
         yield "number of nothing named"
-    elif not _BEFORE_YEAR.search(statement.text[:start]):
+    elif not _BEFORE_YEAR.search(statement.text[:start]) or _AS_OF.search(statement.text[:start]):
         yield _UNPLAIN
     else:
         wrong = _years_beside(found[0][0], statement, inventory, rng)
@@ -58,10 +64,26 @@ def ask_for_year(statement: Statement, inventory: Inventory, rng: Random) -> Fou
 
 
 def _is_on_named(statement: Statement, inventory: Inventory) -> bool:
-    """Whether the subject has a name, or a word of the title."""
+    """Whether the subject has a word of the title or the heading, or is a name: not "Tension with Paris"."""
+    if terms_of(statement.subject_name) & (inventory.title | terms_of(statement.topic)):
+        return True
     names = names_in(statement.parse, inventory.common)
-    named = any(name.first < statement.verb and name.last >= statement.subject for name in names)
-    return named or bool(terms_of(statement.subject_name) & inventory.title)
+    places = range(statement.subject, statement.verb)
+    first = next((i for i in places if statement.parse.tokens[i].tag in {"IN", "TO", ","}), statement.verb)
+    return any(statement.subject <= name.last and name.first < first for name in names)
+
+
+def _is_clear_of_what(statement: Statement, inventory: Inventory, before: str) -> bool:
+    """Whether a reader knows what a quantity is of: of what is to be done, of what has a name, or of all."""
+    on_title = not statement.subject_name and terms_of(before) & inventory.title
+    return bool(statement.instructs or on_title) or _is_on_named(statement, inventory) or _is_told_of_all(statement)
+
+
+def _is_told_of_all(statement: Statement) -> bool:
+    """Whether a statement holds in general: "Healthy kidneys remove ..." is none of an event or of a place."""
+    tokens = statement.parse.tokens
+    past = any(token.tag == "VBD" or token.text in {"has", "have", "had", "was", "were"} for token in tokens)
+    return not past and tokens[statement.subject].text.lower() != "the"
 
 
 def _years_beside(key: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
@@ -105,8 +127,12 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
             or _AGE.match(statement.text, match.end("value"))
         ):
             continue
-        bound = _BOUND.search(before) and not statement.instructs
-        if bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
+        if not _is_clear_of_what(statement, inventory, before):
+            yield "number of nothing named"
+            continue
+        told = _AS_OF.search(before) or _LISTED.match(statement.text, match.end())
+        bound = (_BOUND.search(before) or _POSSIBLE.search(before)) and not statement.instructs
+        if told or bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
             yield _UNPLAIN
         else:
             wrong = _quantities_beside(key, unit, statement, inventory, rng)
@@ -139,7 +165,12 @@ def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inv
     chosen: dict[str, float] = {}
     for found in (*_quantities_with(unit, inventory), *_made_quantities(key, factors, rng)):
         other = number_of(found)
-        fits = value / _MOST_TIMES <= other < most and other not in here and _shape(found) == _shape(key)
+        fits = (
+            not _overlap(found, key)
+            and value / _MOST_TIMES <= other < most
+            and other not in here
+            and _shape(found) == _shape(key)
+        )
         if fits and other != 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
             chosen[found] = other
     return list(chosen)[:POOL]
@@ -151,11 +182,25 @@ def number_of(text: str) -> float:
     >>> number_of("$1,200.50"), number_of("40%"), number_of("three to five"), number_of("15.1.2")
     (1200.5, 40.0, 4.0, 0.0)
     """
+    values = _values(text)
+    return sum(values) / len(values) if values and values == sorted(set(values)) else 0.0
+
+
+def _values(text: str) -> list[float]:
     bare = [number.strip("$€£%").replace(",", "") for number in _NUMBER.findall(text)]
-    if not bare or any(number.count(".") > 1 or len(number) > _MOST_DIGITS for number in bare):
-        return 0.0
-    values = [float(_WORDS.get(number, 0) or number) for number in bare]
-    return sum(values) / len(values) if values == sorted(set(values)) else 0.0
+    if any(number.count(".") > 1 or len(number) > _MOST_DIGITS for number in bare):
+        return []
+    return [float(_WORDS.get(number, 0) or number) for number in bare]
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether ranges share more than an end: seven days are in "5 to 8" and in "7 to 10".
+
+    >>> _overlap("5 to 8", "7 to 10"), _overlap("4 to 7", "7 to 10"), _overlap("5", "7 to 10")
+    (True, False, False)
+    """
+    first, second = _values(one), _values(other)
+    return len(first) > 1 and len(second) > 1 and first[0] < second[-1] and second[0] < first[-1]
 
 
 def _shape(quantity: str) -> str:

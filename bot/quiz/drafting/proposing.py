@@ -2,27 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
 from bot.quiz.checking import check_item
-from bot.quiz.drafting.blanks import ask_for_name, ask_for_noun
+from bot.quiz.drafting.blanks import ask_for_noun
 from bot.quiz.drafting.candidate import LEAST, TOO_FEW, WANTED, Candidate, Found, Kind
 from bot.quiz.drafting.fields import ask_for_field_word
 from bot.quiz.drafting.inventory import Inventory, take_inventory
-from bot.quiz.drafting.lists import Enumeration, ask_for_member, enumerations, read_enumeration
 from bot.quiz.drafting.numbers import ask_for_quantity, ask_for_year
-from bot.quiz.drafting.purposes import ask_for_purpose
 from bot.quiz.drafting.statements import Statement, read_statement
 from bot.quiz.drafting.subjects import ask_for_subject
 from bot.quiz.item import Item
 from corpus import Article
 from index.terms import fold
 
-_PER_SENTENCE = 2
 _NEAR = 3  # sentences within which a key is asked for once
-_FEWEST_NUMBERS = 8  # so many are taken whatever else there is; beyond, as many as of all other kinds
+_ALIKE = 3  # words that statements share which tell the same
+_MOST_NUMBERS = 12
 _EASY_LENGTH = 18  # words
 _LONGEST_SLUG = 40
 
@@ -49,36 +47,30 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
         else:
             candidates.append(replace(found, worth=found.worth + _salience(found.statement, inventory)))
     choice = _Choice(article, taken, dropped)
-    # Numbers come last: how many there may be depends on how many others there are.
-    for candidate in sorted(candidates, key=lambda c: (c.kind is Kind.NUMBER, -c.worth)):
+    for candidate in sorted(candidates, key=lambda c: -c.worth):
         choice.consider(candidate, limit)
     return Drafting(_items(choice.chosen, taken), dict(dropped))
 
 
 def _find(article: Article, inventory: Inventory) -> Found:
-    lists = enumerations(inventory.sentences)
     for sentence in inventory.sentences:
         statement = read_statement(sentence, article)
         if isinstance(statement, str):
             yield statement
         else:
-            yield from _ask(statement, inventory, lists)
+            yield from _ask(statement, inventory)
 
 
-def _ask(statement: Statement, inventory: Inventory, lists: Sequence[Enumeration]) -> Found:
+def _ask(statement: Statement, inventory: Inventory) -> Found:
     """All that may be asked about a statement."""
     rng = Random(statement.source)
-    yield from ask_for_member(statement, inventory, lists)
-    yield from ask_for_purpose(statement, inventory)
     if statement.subject_name:
         yield from ask_for_subject(statement, inventory)
-        yield from ask_for_name(statement, inventory)
         yield from ask_for_year(statement, inventory, rng)
     if statement.shows_subject:
         yield from ask_for_quantity(statement, inventory, rng)
         yield from ask_for_field_word(statement)
-        if read_enumeration(statement.text) is None:
-            yield from ask_for_noun(statement, inventory)
+        yield from ask_for_noun(statement, inventory)
 
 
 def _salience(statement: Statement, inventory: Inventory) -> float:
@@ -95,7 +87,7 @@ class _Choice:
         self._article = article
         self._dropped = dropped
         self._questions = {item.question for item in taken}
-        self._answered = {(_plain(item.source), _plain(item.answer)) for item in taken}
+        self._sources = {_plain(item.source) for item in taken}
 
     def consider(self, candidate: Candidate, limit: int | None) -> None:
         """Choose a candidate, or count why not."""
@@ -111,15 +103,19 @@ class _Choice:
         statement, key = candidate.statement, _plain(candidate.key)
         near = [c for c in self.chosen if abs(c.statement.number - statement.number) < _NEAR]
         numbers = sum(c.kind is Kind.NUMBER for c in self.chosen)
-        if candidate.question in self._questions or (_plain(statement.source), key) in self._answered:
+        if candidate.question in self._questions or _plain(statement.source) in self._sources:
             return "asked already"
-        if any(_plain(c.key) == key for c in near):
-            return "same key nearby"
-        if sum(c.statement.number == statement.number for c in near) >= _PER_SENTENCE:
-            return "enough of the sentence"
-        if candidate.kind is Kind.NUMBER and numbers >= max(_FEWEST_NUMBERS, len(self.chosen) - numbers):
+        if any(_plain(c.key) == key and (c in near or _tell_alike(c.statement, statement)) for c in self.chosen):
+            return "same key"
+        if any(c.statement.number == statement.number for c in near):
+            return "sentence asked about already"
+        if candidate.kind is Kind.NUMBER and numbers >= _MOST_NUMBERS:
             return "enough numbers"
         return "over the limit" if limit is not None and len(self.chosen) >= limit else ""
+
+
+def _tell_alike(one: Statement, other: Statement) -> bool:
+    return len(one.terms & other.terms) >= _ALIKE
 
 
 def _check(candidate: Candidate, article: Article) -> Candidate | str:
@@ -159,17 +155,14 @@ def _item(candidate: Candidate, identifier: str) -> Item:
 
 
 def _items(chosen: Iterable[Candidate], taken: Collection[Item]) -> tuple[Item, ...]:
-    """Candidates as items in the article's order; those on one sentence are enemies."""
+    """Candidates as items in the article's order."""
     known = {item.id for item in taken}
-    items: dict[Item, int] = {}
+    items: list[Item] = []
     for candidate in sorted(chosen, key=lambda c: c.statement.number):
         identifier = _new_id(_slug(candidate.statement.topic), known)
         known.add(identifier)
-        items[_item(candidate, identifier)] = candidate.statement.number
-    return tuple(
-        replace(item, enemies=tuple(o.id for o, n in items.items() if n == number and o is not item))
-        for item, number in items.items()
-    )
+        items.append(_item(candidate, identifier))
+    return tuple(items)
 
 
 def _new_id(slug: str, known: Collection[str]) -> str:

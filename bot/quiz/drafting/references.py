@@ -14,7 +14,8 @@ _REFERENCES = re.compile(
     r"|same|neither|others|previous|previously|subsequent|next|earlier|later|then|now|meanwhile|ago"
     r"|recently|recent|the new|still|(?<=, )(?:it|they)|already|today|current|currently|instead"
     r"|similar|similarly|remainder"
-    r"|that (?:time|year|period|day|month|season|point|moment|night|game)|(?:up )?to date)\b",
+    r"|that (?:time|year|period|day|month|season|point|moment|night|game)|(?:up )?to date"
+    r"|further|it takes|an? \w+ one)\b",
     re.IGNORECASE,
 )
 _HARMLESS = re.compile(r"\b(?:such as|one of the|more than one|other than|as well as|so that|New [A-Z]\w+)\b")

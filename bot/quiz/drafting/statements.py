@@ -83,6 +83,8 @@ _HEDGES = re.compile(
     re.IGNORECASE,
 )
 _CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√—()+]|https?:|www\.|et al|\.\.\.")
+_GARBLED = re.compile(r"^[^A-Z\d]|\w{3}[.!?] [a-z]")
+"""A sentence cut, or two run together."""
 _DUTY = re.compile(r"\b(?:should|must)\b")
 _ADVERBIAL_TAGS = frozenset({"IN", "TO", "RB"})
 
@@ -93,7 +95,7 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
     source = sentence.text[: cut.start()] if cut else sentence.text
     text = _CONNECTIVE.sub("", _ASIDE.sub("", source), count=1)
     text = text[:1].upper() + text[1:]
-    if reason := _unfit(text):
+    if reason := "no whole sentence" if _GARBLED.search(sentence.text) else _unfit(text):
         return reason
     parse = parse_sentence(f"{text} …" if cut else text)
     subject, verb = _find_subject(parse) or (0, 0)
