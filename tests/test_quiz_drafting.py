@@ -370,3 +370,36 @@ def test_any_text_can_be_drafted_on(text: str) -> None:
     article = Article("any", "Niacin in Warsaw", text, (Section((), (paragraph,)),))
     for item in draft(article).items:
         assert find_quote(article, item.source)
+
+
+def test_a_purpose_stands_beside_the_purposes_of_other_things(tmp_path: Path) -> None:
+    article = written(
+        tmp_path,
+        "# Garden tools\n\nThe dibber is used to make holes for seedlings.\n\n"
+        "Secateurs are used to cut thin branches.\n\nThe edging knife is used to trim lawns.\n\nA besom is used to sweep up leaves.\n",
+    )
+    questions = {item.question: item for item in draft(article).items}
+    item = next(item for question, item in questions.items() if question.endswith("used for?"))
+    assert all(option.startswith("to ") for option in item.options)
+    assert item.answer.removeprefix("to ") in item.source
+
+
+def test_a_member_of_a_list_stands_beside_members_of_lists_of_the_same_sort(tmp_path: Path) -> None:
+    article = written(
+        tmp_path,
+        "# Migraine\n\nEarly symptoms include yawning, thirst and hunger.\n\n"
+        "Late symptoms include nausea, dizziness and vomiting.\n",
+    )
+    items = [item for item in draft(article).items if item.question.endswith("include which of these?")]
+    assert items
+    for item in items:
+        own = (
+            {"yawning", "thirst", "hunger"} if "early" in item.question.lower() else {"nausea", "dizziness", "vomiting"}
+        )
+        assert item.answer in own
+        assert not own & set(item.wrong)
+
+
+def written(folder: Path, text: str) -> Article:
+    (folder / "article.md").write_text(text)
+    return read_articles(folder)[0]

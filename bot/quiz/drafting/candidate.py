@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.quiz.drafting.nouns import TELLING_TYPES, type_of_noun
 from bot.quiz.drafting.statements import Statement
+from index.spelling import is_common
 
 BLANK = "____"
 LEAST, WANTED = 2, 3
@@ -18,6 +20,8 @@ class Kind(StrEnum):
     """What a candidate asks for."""
 
     SUBJECT = "subject"
+    MEMBER = "member of a list"
+    PURPOSE = "purpose"
     NOUN = "noun"
     NUMBER = "number"
     FIELD = "word of a field"
@@ -50,6 +54,12 @@ def cloze(statement: Statement, start: int, end: int) -> str:
     """The stem of a sentence with a blank."""
     place = f"section “{statement.context}”" if statement.context else "article"
     return f"Complete the sentence from the {place}: “{statement.text[:start]}{BLANK}{statement.text[end:]}”"
+
+
+def begin_small(text: str) -> str:
+    """A text without its capital, where that is only the sentence's: of everyday words, and of substances."""
+    first = text.partition(" ")[0].lower()
+    return text[:1].lower() + text[1:] if is_common(first) or type_of_noun(first) in TELLING_TYPES else text
 
 
 def begin_great(text: str) -> str:

@@ -11,7 +11,9 @@ from bot.quiz.drafting.blanks import ask_for_noun
 from bot.quiz.drafting.candidate import LEAST, TOO_FEW, WANTED, Candidate, Found, Kind
 from bot.quiz.drafting.fields import ask_for_field_word
 from bot.quiz.drafting.inventory import Inventory, take_inventory
+from bot.quiz.drafting.lists import ask_for_member, enumerations
 from bot.quiz.drafting.numbers import ask_for_quantity, ask_for_year
+from bot.quiz.drafting.purposes import ask_for_purpose, purposes
 from bot.quiz.drafting.statements import Statement, read_statement
 from bot.quiz.drafting.subjects import ask_for_subject
 from bot.quiz.item import Item
@@ -53,16 +55,18 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
 
 
 def _find(article: Article, inventory: Inventory) -> Found:
-    for sentence in inventory.sentences:
-        statement = read_statement(sentence, article)
-        if isinstance(statement, str):
-            yield statement
-        else:
-            yield from _ask(statement, inventory)
+    read = [read_statement(sentence, article) for sentence in inventory.sentences]
+    statements = [statement for statement in read if not isinstance(statement, str)]
+    yield from (reason for reason in read if isinstance(reason, str))
+    lists, told = enumerations(inventory.sentences), purposes(statements)
+    for statement in statements:
+        yield from ask_for_purpose(statement, told)
+        yield from ask_for_member(statement, inventory, lists)
+        yield from _ask(statement, inventory)
 
 
 def _ask(statement: Statement, inventory: Inventory) -> Found:
-    """All that may be asked about a statement."""
+    """What may be asked about a statement by itself."""
     rng = Random(statement.source)
     if statement.subject_name:
         yield from ask_for_subject(statement, inventory)
