@@ -18,7 +18,7 @@ SECRET = "chaos-secret"
 _READY = 60.0
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]
@@ -33,7 +33,7 @@ class Bot:
     address: str
     folder: Path
     webhook: bool = False
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     child: asyncio.subprocess.Process | None = None
 
     @property

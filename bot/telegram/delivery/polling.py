@@ -48,6 +48,7 @@ class Poller:
         self._seconds = seconds
         self._offset = 0
         self._wait = _FIRST_WAIT
+        self._taking = False
         self.last_good = time.monotonic()
 
     async def run(self) -> None:
@@ -70,12 +71,18 @@ class Poller:
             else:
                 self.last_good = time.monotonic()
                 self._metrics.good_poll(time.time())
-                await self._take(updates)
+                self._taking = True
+                try:
+                    await self._take(updates)
+                finally:
+                    self._taking = False
+                    self.last_good = time.monotonic()
 
     async def watch(self, patience: float = PATIENCE) -> None:
         """Raise BotError when polling has died or hangs."""
         while True:
-            silent = time.monotonic() - self.last_good
+            # While there is no room for more, it is not Telegram that is waited for.
+            silent = 0.0 if self._taking else time.monotonic() - self.last_good
             if silent > patience:
                 raise BotError(f"Telegram has not answered for {silent:.0f} seconds; see whether the network is up")
             await asyncio.sleep(min(patience / 10, 5.0))
