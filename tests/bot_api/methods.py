@@ -125,6 +125,8 @@ class Methods(Server):
         """The message replied to; Telegram shows it without the message that it replies to itself."""
         if not reply:
             return {}
+        if not isinstance(reply.get("message_id"), int):
+            raise BadRequestError("can't parse reply parameters: field must be a number")
         if original := self._messages.get((chat, reply["message_id"])):
             return {"reply_to_message": {k: v for k, v in original.items() if k != "reply_to_message"}}
         if not reply.get("allow_sending_without_reply"):

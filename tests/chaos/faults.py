@@ -239,15 +239,17 @@ WEBHOOK: dict[str, Check] = {
 
 async def inject_all(folder: Path, *, slow: bool) -> list[Outcome]:
     """Every fault, each after the one before on the same bot; those that end a process on one of their own."""
-    outcomes = []
-    async with running(folder / "polling") as bot:
-        checks = POLLING | (SLOW if slow else {})
-        outcomes += [await _outcome(name, check(Trial(bot))) for name, check in checks.items()]
-    async with running(folder / "webhook", webhook=True) as bot:
-        outcomes += [await _outcome(name, check(Trial(bot))) for name, check in WEBHOOK.items()]
+    outcomes = await inject(POLLING | (SLOW if slow else {}), folder / "polling")
+    outcomes += await inject(WEBHOOK, folder / "webhook", webhook=True)
     outcomes.append(await _outcome("getUpdates: 401", token_revoked(folder / "revoked")))
     outcomes.append(await _outcome("an outage at the start", outage_at_start(folder / "outage")))
     return outcomes
+
+
+async def inject(checks: dict[str, Check], folder: Path, *, webhook: bool = False) -> list[Outcome]:
+    """Some faults, on one bot."""
+    async with running(folder, webhook=webhook) as bot:
+        return [await _outcome(name, check(Trial(bot))) for name, check in checks.items()]
 
 
 async def token_revoked(folder: Path) -> None:

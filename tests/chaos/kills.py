@@ -34,7 +34,7 @@ MODES = [
 ]
 
 
-async def kill_often(mode: Mode, kills: int, random: Random, folder: Path) -> Count:
+async def kill_often(mode: Mode, kills: int, random: Random, folder: Path, burst: int = _BURST) -> Count:
     """Count what became of the questions after so many kills."""
     async with stopped(folder, webhook=mode.webhook) as bot:
         ledger = Ledger(bot.api)
@@ -42,7 +42,7 @@ async def kill_often(mode: Mode, kills: int, random: Random, folder: Path) -> Co
             for number in range(kills):
                 await bot.start()
                 if mode.overloaded:
-                    _burst(ledger, number)
+                    _burst(ledger, number, burst)
                 await _any_moment(bot, random)
                 assert bot.alive, bot.log[-2000:]
                 await bot.kill()
@@ -85,8 +85,8 @@ async def _ask_on(ledger: Ledger, bot: Bot, chat: int) -> None:
         await bot.api.until(answered, None)
 
 
-def _burst(ledger: Ledger, number: int) -> None:
-    for index in range(_BURST):
+def _burst(ledger: Ledger, number: int, size: int) -> None:
+    for index in range(size):
         ledger.ask(1 + (index * 7 + number) % _MANY_CHATS)
 
 
