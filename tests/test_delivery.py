@@ -70,6 +70,22 @@ async def test_it_is_kept_as_given_up_only_after_the_word(
     assert state == ReceivedState.WAITING
 
 
+async def test_an_update_that_the_library_chokes_on_is_given_up_and_not_left_waiting(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0, 0.0))
+    message = bot.says("niacin", 5)
+    chat = {"id": {"not": "hashable"}, "type": "private"}
+    bot._updates[-1]["message"] = message | {"chat": chat}
+    bot.says("niacin", 6)
+    await bot.next(6)
+    await bot.next(7)  # the manager is told
+    await bot.quiet()
+    with quizzes.records.begin() as session:
+        states = session.scalars(select(Received.state).order_by(Received.update_id)).all()
+    assert states == [ReceivedState.GIVEN_UP, ReceivedState.DONE]
+
+
 async def test_an_answer_does_not_wait_for_the_sign_that_it_is_typed(bot: FakeBotApi) -> None:
     bot.faults.append(Fault("sendChatAction", status=429, parameters={"retry_after": 60}, times=20))
     bot.says("niacin")

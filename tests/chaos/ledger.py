@@ -44,6 +44,7 @@ class Ledger:
         self._api = api
         self._read = 0
         self.asked: list[Question] = []
+        self._open: set[Question] = set()
         self._replies: Counter[Question] = Counter()
         self._failed: set[Question] = set()
         self._first: dict[int, list[int]] = defaultdict(list)  # chat -> questions as they were first answered
@@ -55,6 +56,7 @@ class Ledger:
         message = self._api.says(text or f"What is {subject}? (number {number})", chat)
         question = chat, int(message["message_id"])
         self.asked.append(question)
+        self._open.add(question)
         return question
 
     def answers(self, question: Question) -> int:
@@ -66,7 +68,7 @@ class Ledger:
     def open(self) -> int:
         """How many questions have no answer yet."""
         self._catch_up()
-        return len(self.asked) - len(self._replies)
+        return len(self._open)
 
     @property
     def replies(self) -> int:
@@ -101,3 +103,4 @@ class Ledger:
         if question not in self._replies:
             self._first[question[0]].append(question[1])
         self._replies[question] += 1
+        self._open.discard(question)

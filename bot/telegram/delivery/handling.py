@@ -99,7 +99,10 @@ class Handling:
         await self._give_up(update, repr(error))
 
     async def _try(self, update: Update) -> Exception | None:
-        await self._application.process_update(update)
+        try:
+            await self._application.process_update(update)
+        except Exception as raised:  # noqa: BLE001 - in the library, not in a handler; it counts the same
+            return raised
         error = self._errors.pop(update.update_id, None)
         if isinstance(error, Forbidden):
             logger.info("update %d: whoever it is from has blocked the bot", update.update_id)
@@ -115,7 +118,7 @@ class Handling:
         self._metrics.update_given_up()
         message = update.effective_message
         if message is not None:
-            with suppress(TelegramError):
+            with suppress(Exception):  # a message that is nonsense cannot even be replied to
                 await message.reply_text(wording.FAILED)
         # Only now: killed before, the next start gives it up again, and says so.
         await self._inbox.keep(update.update_id, ReceivedState.GIVEN_UP, reason)
