@@ -219,7 +219,7 @@ class Methods(Server):
         return True
 
     async def _on_answercallbackquery(self, params: Params) -> bool:
-        identifier = str(params["callback_query_id"])
+        identifier = str(params.get("callback_query_id", ""))
         if self.callback_answers.get(identifier, "") is not None:
             raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
         self.callback_answers[identifier] = params.get("text", "")
