@@ -18,7 +18,8 @@ from tests.bot_api.webhook import post
 from tests.chaos.bots import Bot, free_port, running, stopped
 from tests.chaos.ledger import Ledger, Question
 
-_SOON = 8.0
+_SOON = 20.0  # seconds: the machine may be busy
+_AT_ONCE = 6.0
 _LOCK = """
 import sqlite3, sys, time
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -72,9 +73,9 @@ Check = Callable[[Trial], Awaitable[None]]
 
 
 async def too_many_requests(trial: Trial) -> None:
-    slow = trial.ask(Fault("sendMessage", status=429, parameters={"retry_after": 3}))
+    slow = trial.ask(Fault("sendMessage", status=429, parameters={"retry_after": 8}))
     quick = trial.ask()
-    assert await trial.answered(quick) < 2, "another chat waited, too"
+    assert await trial.answered(quick) < _AT_ONCE, "another chat waited, too"
     assert not trial.ledger.answers(slow), "it did not wait as long as Telegram said"
     await trial.answered(slow)
 
@@ -92,13 +93,13 @@ def sends_meet(*faults: Callable[[], Fault], repeated: int = 0) -> Check:
 
 async def typing_fails(trial: Trial) -> None:
     took = await trial.answered(trial.ask(Fault("sendChatAction", status=500, times=20)))
-    assert took < 2, f"the answer waited {took:.0f} s for the sign that one is typed"
+    assert took < _AT_ONCE, f"the answer waited {took:.0f} s for the sign that one is typed"
 
 
 async def typing_is_flooded(trial: Trial) -> None:
     flood = Fault("sendChatAction", status=429, parameters={"retry_after": 30})
     took = await trial.answered(trial.ask(flood))
-    assert took < 2, f"the answer waited {took:.0f} s for the sign that one is typed"
+    assert took < _AT_ONCE, f"the answer waited {took:.0f} s for the sign that one is typed"
 
 
 async def read_timeout(trial: Trial) -> None:
@@ -257,7 +258,7 @@ async def token_revoked(folder: Path) -> None:
     async with running(folder) as bot:
         bot.api.faults.append(Fault("getUpdates", status=401, times=100))
         bot.api.says("niacin")
-        assert await bot.ended(10) == 1
+        assert await bot.ended(30) == 1
         assert "Traceback" not in bot.log
         assert sum("refuses the token" in line for line in bot.log.splitlines()) == 1
 
@@ -271,7 +272,7 @@ async def outage_at_start(folder: Path, seconds: float = 5) -> None:
         await asyncio.sleep(seconds)
         async with serve(bot.api, port):
             trial = Trial(bot)
-            await trial.answered(trial.ask(), 20)
+            await trial.answered(trial.ask(), 60)
             await bot.kill()
 
 
