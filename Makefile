@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat telegram test lint check audit picture ablation pins clean
+.PHONY: chat telegram test chaos lint check audit picture ablation pins clean
 
 chat: $(VENV)/installed
 	@$(BIN)/article-bot chat
@@ -14,6 +14,10 @@ telegram: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q
+
+# Half an hour of kills, faults, nonsense and load against the real process.
+chaos: $(VENV)/installed-dev
+	$(BIN)/python -m tests.chaos $(OPTIONS)
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

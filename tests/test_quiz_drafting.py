@@ -376,7 +376,8 @@ def test_a_purpose_stands_beside_the_purposes_of_other_things(tmp_path: Path) ->
     article = written(
         tmp_path,
         "# Garden tools\n\nThe dibber is used to make holes for seedlings.\n\n"
-        "Secateurs are used to cut thin branches.\n\nThe edging knife is used to trim lawns.\n\nA besom is used to sweep up leaves.\n",
+        "Secateurs are used to cut thin branches.\n\nThe edging knife is used to trim lawns.\n\n"
+        "A besom is used to sweep up leaves.\n",
     )
     questions = {item.question: item for item in draft(article).items}
     item = next(item for question, item in questions.items() if question.endswith("used for?"))

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError
@@ -49,7 +50,7 @@ class Records:
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
-        except DBAPIError as error:
+        except (DBAPIError, NoConnectionError) as error:  # the latter when other threads have them all
             raise _cannot_be_used(self._engine.url, error) from error
 
     def close(self) -> None:

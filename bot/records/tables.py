@@ -208,8 +208,8 @@ class ReceivedState(StrEnum):
 class Received(Base):
     """An update of Telegram's, written down before it is acknowledged.
 
-    `body` is its JSON, emptied when it is done. `attempts` counts how often its handling began after the
-    first time.
+    `body` is its JSON, emptied when it is done. `attempts` counts the starts of the process after which its
+    handling began anew.
     """
 
     __tablename__ = "received"

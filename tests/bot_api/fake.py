@@ -144,7 +144,7 @@ class FakeBotApi(Methods):
         """Forget the updates that wait, as if a bot had acknowledged them and died before handling them."""
         self._updates.clear()
 
-    async def until(self, condition: Callable[[], bool], seconds: float = _PATIENCE) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float | None = _PATIENCE) -> None:
         """Wait until what the bot does makes a condition true."""
         async with asyncio.timeout(seconds), self._changed:
             await self._changed.wait_for(condition)

@@ -9,7 +9,7 @@ from tests.bot_api.content import caption_of, document_of, markup_of, member_of,
 from tests.bot_api.entities import utf16_length
 from tests.bot_api.polls import Poll
 from tests.bot_api.server import BOT_ID, TOKEN, Server
-from tests.bot_api.wire import ApiError, BadRequestError, Message, Params, Upload
+from tests.bot_api.wire import ApiError, BadRequestError, Message, Params, Upload, Webhook
 
 _MAX_UPDATES = 100
 _EDITABLE_TEXT = ("text", "entities", "reply_markup")
@@ -30,7 +30,14 @@ class Methods(Server):
     async def _on_getme(self, _: Params) -> Any:
         return self.me
 
+    async def _on_setwebhook(self, params: Params) -> bool:
+        """From now on updates are posted (see webhook.py), and nobody may poll."""
+        self.webhook = Webhook(str(params["url"]), str(params.get("secret_token", "")))
+        self._allowed = set(params.get("allowed_updates", self._allowed))
+        return True
+
     async def _on_deletewebhook(self, params: Params) -> bool:
+        self.webhook = None
         if params.get("drop_pending_updates"):
             self._updates.clear()
         return True
@@ -40,6 +47,8 @@ class Methods(Server):
 
         `allowed_updates` holds until another call names it, for the updates that arise from then on.
         """
+        if self.webhook is not None:
+            raise ApiError(409, "Conflict: can't use getUpdates method while webhook is active")
         mine = self._poller = object()
         await self._notify()
         self._allowed = set(params.get("allowed_updates", self._allowed))
@@ -116,6 +125,8 @@ class Methods(Server):
         """The message replied to; Telegram shows it without the message that it replies to itself."""
         if not reply:
             return {}
+        if not isinstance(reply.get("message_id"), int):
+            raise BadRequestError("can't parse reply parameters: field must be a number")
         if original := self._messages.get((chat, reply["message_id"])):
             return {"reply_to_message": {k: v for k, v in original.items() if k != "reply_to_message"}}
         if not reply.get("allow_sending_without_reply"):
@@ -208,7 +219,7 @@ class Methods(Server):
         return True
 
     async def _on_answercallbackquery(self, params: Params) -> bool:
-        identifier = str(params["callback_query_id"])
+        identifier = str(params.get("callback_query_id", ""))
         if self.callback_answers.get(identifier, "") is not None:
             raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
         self.callback_answers[identifier] = params.get("text", "")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from tests.bot_api.polls import Poll
-from tests.bot_api.wire import ApiError, Message
+from tests.bot_api.wire import ApiError, Message, Webhook
 
 TOKEN = "123456789:TEST-token_of-the-fake-bot-api-0000"
 BOT_ID = 123456789
@@ -36,6 +36,7 @@ class Server:
         self.sent: list[Message] = []
         self.files: dict[str, bytes] = {}  # file id -> what was uploaded
         self.acknowledged = 0
+        self.webhook: Webhook | None = None
         self._polls: dict[str, Poll] = {}
         self._media: dict[str, tuple[str, Any]] = {}  # file id -> kind and what a message shows of it
         self._unread: list[Message] = []

@@ -53,13 +53,17 @@ def _uploads(request_data: RequestData | None) -> dict[str, Upload]:
 
 
 @asynccontextmanager
-async def serve(api: FakeBotApi) -> AsyncIterator[str]:
-    """Serve the fake on a free port of the loopback address; gives that address."""
+async def serve(api: FakeBotApi, port: int = 0) -> AsyncIterator[str]:
+    """Serve the fake on a port of the loopback address (0: any free one); gives that address."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
         parameters: dict[str, str] = {}
         files: dict[str, Upload] = {}
-        for name, value in (await request.post()).items():
+        try:
+            given = await request.post()
+        except ConnectionResetError:  # the bot was killed
+            return web.Response()
+        for name, value in given.items():
             if isinstance(value, web.FileField):
                 files[name] = Upload(value.filename, value.file.read(), value.content_type)
             else:
@@ -76,7 +80,7 @@ async def serve(api: FakeBotApi) -> AsyncIterator[str]:
     server.router.add_route("*", "/bot{token}/{method}", handle)
     runner = web.AppRunner(server, shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     try:
         host, port = runner.addresses[0][:2]

@@ -24,6 +24,14 @@ class Upload:
     mime_type: str
 
 
+@dataclass(frozen=True)
+class Webhook:
+    """Where updates are posted instead of being asked for, and what the bot knows the sender by."""
+
+    url: str
+    secret: str
+
+
 @dataclass
 class Fault:
     """A rule that makes matching calls fail: `times` of them, then it is used up.

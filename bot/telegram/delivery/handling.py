@@ -18,8 +18,12 @@ from bot.telegram.delivery.lanes import Lanes
 
 logger = logging.getLogger(__name__)
 
-ATTEMPTS = 3
-_WAITS = (1.0, 4.0)  # seconds before the second and the third attempt
+_WAITS = (1.0, 4.0, 0.0)  # seconds after each attempt that failed
+ATTEMPTS = len(_WAITS)
+
+STARTS = 10
+"""Starts of the process that leave an update undone before it is given up. More than the attempts, for most
+that are in hand when a process is killed have no part in it."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -79,22 +83,26 @@ class Handling:
 
     async def _handle_until_done(self, update: Update, *, again: bool) -> None:
         number = update.update_id
-        attempts = await self._inbox.begin_again(number) if again else 0
+        starts = await self._inbox.begin_again(number) if again else 0
+        if starts >= STARTS:
+            await self._give_up(update, f"the process ended {STARTS} times before it was done")
+            return
         error: Exception | None = None
-        while attempts < ATTEMPTS:
+        for wait in _WAITS:
             error = await self._try(update)
             if error is None:
                 self._inbox.finish(number)
                 self._metrics.update_handled()
                 return
             logger.error("update %d failed", number, exc_info=error)
-            attempts = await self._inbox.begin_again(number)
-            if attempts < ATTEMPTS:
-                await asyncio.sleep(_WAITS[min(attempts, len(_WAITS)) - 1])
-        await self._give_up(update, error)
+            await asyncio.sleep(wait)
+        await self._give_up(update, repr(error))
 
     async def _try(self, update: Update) -> Exception | None:
-        await self._application.process_update(update)
+        try:
+            await self._application.process_update(update)
+        except Exception as raised:  # noqa: BLE001 - in the library, not in a handler; it counts the same
+            return raised
         error = self._errors.pop(update.update_id, None)
         if isinstance(error, Forbidden):
             logger.info("update %d: whoever it is from has blocked the bot", update.update_id)
@@ -105,19 +113,20 @@ class Handling:
         if isinstance(update, Update) and context.error is not None:
             self._errors[update.update_id] = context.error
 
-    async def _give_up(self, update: Update, error: Exception | None) -> None:
+    async def _give_up(self, update: Update, reason: str) -> None:
         logger.error("update %d is given up", update.update_id)
         self._metrics.update_given_up()
-        await self._inbox.keep(update.update_id, ReceivedState.GIVEN_UP, repr(error))
         message = update.effective_message
         if message is not None:
-            with suppress(TelegramError):
+            with suppress(Exception):  # a message that is nonsense cannot even be replied to
                 await message.reply_text(wording.FAILED)
+        # Only now: killed before, the next start gives it up again, and says so.
+        await self._inbox.keep(update.update_id, ReceivedState.GIVEN_UP, reason)
         await tell(
             self._application.bot,
             self._managers,
-            f"An update could not be handled in {ATTEMPTS} attempts. It is kept in the database as number"
-            f" {update.update_id}; the log says why.",
+            f"An update could not be handled. It is kept in the database as number {update.update_id}, with the"
+            " reason; the log says more.",
         )
 
 

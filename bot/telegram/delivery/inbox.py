@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ _GATHER = 0.05
 """Seconds for which finished updates are gathered before they are marked in one transaction."""
 
 _KEPT = timedelta(days=2)
+_FORGET_EVERY = 3600.0  # seconds
 
 
 class Inbox:
@@ -26,6 +28,7 @@ class Inbox:
         self._records = records
         self._finished: set[int] = set()
         self._something = asyncio.Event()
+        self._forgot = time.monotonic() - _FORGET_EVERY
 
     async def store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Write updates down in one transaction; gives those that are new."""
@@ -80,8 +83,6 @@ class Inbox:
 
     def _waiting(self, after: int | None) -> list[tuple[int, dict[str, Any]]]:
         with self._records.begin() as session:
-            if after is None:
-                inbox.forget(session, now() - _KEPT)
             return inbox.waiting(session, after, _BATCH)
 
     def _count_attempt(self, update_id: int) -> int:
@@ -96,3 +97,6 @@ class Inbox:
         if ids:
             with self._records.begin() as session:
                 inbox.finish(session, ids)
+                if time.monotonic() - self._forgot >= _FORGET_EVERY:
+                    inbox.forget(session, now() - _KEPT)
+                    self._forgot = time.monotonic()

@@ -10,7 +10,7 @@ Job = Callable[[], Awaitable[None]]
 class Lanes:
     """Runs jobs, each in the lane of its key. A job sees to its own errors."""
 
-    def __init__(self, at_once: int = 64, capacity: int = 1000) -> None:
+    def __init__(self, at_once: int = 256, capacity: int = 1000) -> None:
         self._at_once = asyncio.Semaphore(at_once)
         self._room = asyncio.Semaphore(capacity)
         self._lanes: dict[Hashable, deque[Job]] = {}

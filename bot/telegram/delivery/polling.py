@@ -48,6 +48,7 @@ class Poller:
         self._seconds = seconds
         self._offset = 0
         self._wait = _FIRST_WAIT
+        self._taking = False
         self.last_good = time.monotonic()
 
     async def run(self) -> None:
@@ -70,12 +71,18 @@ class Poller:
             else:
                 self.last_good = time.monotonic()
                 self._metrics.good_poll(time.time())
-                await self._take(updates)
+                self._taking = True
+                try:
+                    await self._take(updates)
+                finally:
+                    self._taking = False
+                    self.last_good = time.monotonic()
 
     async def watch(self, patience: float = PATIENCE) -> None:
         """Raise BotError when polling has died or hangs."""
         while True:
-            silent = time.monotonic() - self.last_good
+            # While there is no room for more, it is not Telegram that is waited for.
+            silent = 0.0 if self._taking else time.monotonic() - self.last_good
             if silent > patience:
                 raise BotError(f"Telegram has not answered for {silent:.0f} seconds; see whether the network is up")
             await asyncio.sleep(min(patience / 10, 5.0))
@@ -90,7 +97,7 @@ class Poller:
         )
         if not isinstance(result, list):
             raise TelegramError("getUpdates gave no list")
-        return [update for update in result if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        return [update for update in result if _has_number(update)]
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         if not updates:
@@ -108,3 +115,9 @@ class Poller:
     async def _pause(self) -> None:
         await asyncio.sleep(self._wait)
         self._wait = min(2 * self._wait, _LONGEST_WAIT)
+
+
+def _has_number(update: object) -> bool:
+    """Whether something is an update: an object with a number that a database can hold."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(number, int) and 0 <= number < 2**63

@@ -52,14 +52,14 @@ class PatientRequest(BaseRequest):
             try:
                 status, body = await self._inner.do_request(url, method, request_data, *timeouts, **more)
             except NetworkError as error:
-                if _has_own_patience(called):
+                if _is_made_once(called):
                     raise
                 logger.warning("%s failed (%s); it is tried again", called, type(error).__name__)
                 self._metrics.message_retried()
             else:
                 after = _retry_after(status, body)
                 tries -= after is None
-                if _has_own_patience(called) or tries == 0 or not (after is not None or _passes(status, body)):
+                if _is_made_once(called) or tries == 0 or not (after is not None or _passes(status, body)):
                     return status, body
                 logger.warning("%s was answered with %s; it is tried again", called, status)
                 self._metrics.message_retried()
@@ -70,8 +70,9 @@ class PatientRequest(BaseRequest):
             wait = min(2 * wait, _LONGEST_WAIT)
 
 
-def _has_own_patience(called: str) -> bool:
-    return called.lower() in ("getupdates", "getme")
+def _is_made_once(called: str) -> bool:
+    """Whether the caller has its own patience, or an answer would wait for a mere sign that it is typed."""
+    return called.lower() in ("getupdates", "getme", "sendchataction")
 
 
 def _retry_after(status: int, body: bytes) -> float | None:

@@ -1,0 +1,106 @@
+"""Run the chaos suite: python -m tests.chaos [--short] [--kills N] [--seed N] [--soak N]."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+from tests.chaos.faults import inject_all
+from tests.chaos.fuzz import Fuzzed, fuzz_texts, fuzz_updates
+from tests.chaos.kills import MODES, kill_often
+from tests.chaos.ledger import NOTHING, Count
+from tests.chaos.soak import soak
+
+_ROW = "{:<22}{:>7}{:>9}{:>10}{:>7}{:>10}{:>10}{:>8}"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+async def kills(count: int, seed: int, folder: Path) -> bool:
+    """Kill in each mode, a quarter of the kills each; whether nothing was lost."""
+    say(_ROW.format("mode", "kills", "updates", "answered", "lost", "given up", "repeated", "order"))
+    total = NOTHING
+    for index, mode in enumerate(MODES):
+        share = count // len(MODES) + (index < count % len(MODES))
+        counted = await kill_often(mode, share, Random(seed + index), folder / f"mode{index}")
+        say(_row(mode.name, share, counted))
+        total += counted
+    say(_row("in all", count, total))
+    return not total.lost and not total.given_up and total.in_order
+
+
+def _row(name: str, kills: int, of: Count) -> str:
+    order = "kept" if of.in_order else "BROKEN"
+    return _ROW.format(name, kills, of.sent, of.answered, of.lost, of.given_up, of.repeated, order)
+
+
+async def faults(folder: Path, *, slow: bool) -> bool:
+    """Inject every fault; whether each had the outcome that it should have."""
+    outcomes = await inject_all(folder, slow=slow)
+    for one in outcomes:
+        say(f"{'ok  ' if one.good else 'BAD '} {one.name:<32}{one.seconds:>6.1f} s  {one.remark}")
+    return all(one.good for one in outcomes)
+
+
+async def fuzz(updates: int, texts: int, seed: int, folder: Path) -> bool:
+    """Send nonsense; whether all that was valid is answered."""
+    strange = await fuzz_updates(updates, Random(seed), folder / "updates")
+    good = _fuzzed("fuzzed updates", strange)
+    return _fuzzed("fuzzed questions", await fuzz_texts(texts, Random(seed), folder / "texts")) and good
+
+
+def _fuzzed(name: str, of: Fuzzed) -> bool:
+    counted = of.counted
+    say(
+        f"{of.strange} {name}: {counted.answered} of {counted.sent} valid questions answered, {counted.lost} lost,"
+        f" {counted.given_up} given up; the process {'lives' if of.alive else 'IS DEAD'}"
+    )
+    return of.alive and not counted.lost and not counted.given_up
+
+
+async def memory(amount: int, folder: Path) -> bool:
+    """Ask for long; whether all is answered and the memory does not grow."""
+    soaked = await soak(amount, folder)
+    quarters = " ".join(f"{quarter:.0f}" for quarter in soaked.quarters)
+    lost = soaked.counted.lost
+    say(f"{amount} questions at a steady pace: {lost} lost; memory by quarters: {quarters} MB")
+    return not lost and not soaked.grows
+
+
+async def suite(options: argparse.Namespace, folder: Path) -> bool:
+    """Run the parts that are wanted."""
+    parts = options.only.split(",")
+    good = True
+    if "kills" in parts:
+        good &= await kills(8 if options.short else options.kills, options.seed, folder)
+    if "faults" in parts:
+        good &= await faults(folder, slow=not options.short)
+    if "fuzz" in parts:
+        good &= await fuzz(*((500, 200) if options.short else (10_000, 2_000)), options.seed, folder)
+    if "soak" in parts:
+        good &= await memory(1000 if options.short else options.soak, folder / "soak")
+    return good
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos")
+    parser.add_argument("--short", action="store_true", help="less of everything")
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--soak", type=int, default=20_000, metavar="N", help="questions at a steady pace")
+    parser.add_argument("--only", default="kills,faults,fuzz,soak", help="the parts to run")
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        good = asyncio.run(suite(parser.parse_args(), Path(folder)))
+    say(f"{'all is well' if good else 'THERE ARE FAULTS'}, after {time.monotonic() - began:.0f} s")
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,129 @@
+"""What the chaos suite found in the delivery of updates, each by itself."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import TimeoutError as NoConnectionError
+from telegram import Bot
+
+from bot import wording
+from bot.assistant import Assistant
+from bot.errors import BotError
+from bot.metrics import Metrics
+from bot.quiz.quizzes import Quizzes
+from bot.records import ReceivedState, inbox
+from bot.records.tables import Received
+from bot.telegram.delivery.handling import STARTS
+from bot.telegram.delivery.inbox import Inbox
+from bot.telegram.delivery.polling import Poller
+from bot.telegram.talking import now
+from tests.bot_api import FakeBotApi, Fault
+from tests.bot_api.transport import InProcessRequest
+from tests.conftest import run_bot
+
+
+def left_by_earlier_runs(api: FakeBotApi, quizzes: Quizzes, attempts: int) -> int:
+    """A question that was written down, and begun so often after a restart."""
+    api.says("niacin")
+    raw = api._updates.pop()
+    with quizzes.records.begin() as session:
+        inbox.store(session, [raw], now())
+    with quizzes.records.begin() as session:
+        session.execute(update(Received).values(attempts=attempts))
+    return int(raw["update_id"])
+
+
+async def test_a_question_in_hand_at_some_kills_is_answered(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    left_by_earlier_runs(api, quizzes, attempts=STARTS - 2)
+    async with run_bot(api, assistant, quizzes):
+        assert "niacin" in (await api.reply())["text"].lower()
+
+
+async def test_one_in_hand_at_very_many_is_given_up_with_a_word(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    number = left_by_earlier_runs(api, quizzes, attempts=STARTS - 1)
+    async with run_bot(api, assistant, quizzes):
+        assert (await api.reply())["text"] == wording.FAILED
+        await api.quiet()
+    with quizzes.records.begin() as session:
+        found = session.execute(select(Received.state, Received.error).where(Received.update_id == number)).one()
+    assert found.state == ReceivedState.GIVEN_UP
+    assert "the process ended" in (found.error or "")
+
+
+async def test_it_is_kept_as_given_up_only_after_the_word(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    number = left_by_earlier_runs(api, quizzes, attempts=STARTS - 1)
+    api.faults.append(Fault("sendMessage", status=429, parameters={"retry_after": 60}))
+    async with run_bot(api, assistant, quizzes):
+        await api.until(lambda: api.faults[0].times == 0)
+    with quizzes.records.begin() as session:
+        state = session.scalar(select(Received.state).where(Received.update_id == number))
+    assert state == ReceivedState.WAITING
+
+
+async def test_an_update_that_the_library_chokes_on_is_given_up_and_not_left_waiting(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0, 0.0))
+    message = bot.says("niacin", 5)
+    chat = {"id": {"not": "hashable"}, "type": "private"}
+    bot._updates[-1]["message"] = message | {"chat": chat}
+    bot.says("niacin", 6)
+    await bot.next(6)
+    await bot.next(7)  # the manager is told
+    await bot.quiet()
+    with quizzes.records.begin() as session:
+        states = session.scalars(select(Received.state).order_by(Received.update_id)).all()
+    assert states == [ReceivedState.GIVEN_UP, ReceivedState.DONE]
+
+
+async def test_an_answer_does_not_wait_for_the_sign_that_it_is_typed(bot: FakeBotApi) -> None:
+    bot.faults.append(Fault("sendChatAction", status=429, parameters={"retry_after": 60}, times=20))
+    bot.says("niacin")
+    async with asyncio.timeout(3):
+        await bot.reply()
+
+
+async def test_waiting_for_room_is_not_taken_for_silence() -> None:
+    api = FakeBotApi()
+    api.says("niacin")
+
+    async def no_room(_: list[dict[str, Any]]) -> None:
+        await asyncio.sleep(60)
+
+    async with Bot(api.token, request=InProcessRequest(api), get_updates_request=InProcessRequest(api)) as bot:
+        poller = Poller(bot, no_room, ["message"], Metrics(), seconds=0)
+        task = asyncio.create_task(poller.run())
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.6):
+                await poller.watch(patience=0.2)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def test_no_free_connection_is_a_bot_error(quizzes: Quizzes) -> None:
+    with pytest.raises(BotError, match="cannot be used"), quizzes.records.begin():
+        raise NoConnectionError("QueuePool limit reached")
+
+
+async def test_what_is_done_is_forgotten_while_the_bot_runs(quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.inbox._FORGET_EVERY", 0.0)
+    with quizzes.records.begin() as session:
+        inbox.store(session, [{"update_id": 1}, {"update_id": 2}], now() - timedelta(days=3))
+        inbox.store(session, [{"update_id": 3}], now())
+    waiting = Inbox(quizzes.records)
+    for number in (1, 3):
+        waiting.finish(number)
+    await waiting.flush()
+    with quizzes.records.begin() as session:
+        assert list(session.scalars(select(Received.update_id).order_by(Received.update_id))) == [2, 3]
