@@ -100,7 +100,7 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_is_answer
 async def test_an_update_that_fails_three_times_is_given_up_kept_and_told_to_the_managers(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0, 0.0))
     bot.faults.append(Fault("sendMessage", status=400, times=3))
     bot.says(QUESTION)
     assert "Something went wrong on my side" in (await bot.next(1))["text"]
