@@ -89,6 +89,7 @@ class Bot:
             "ARTICLE_BOT_TELEGRAM_TOKEN": self.api.token,
             "ARTICLE_BOT_TELEGRAM_API": self.address,
             "ARTICLE_BOT_DATABASE": f"sqlite:///{self.database}",
+            "ARTICLE_BOT_RATE_LIMIT": "0",  # it sends more than any person does
         }
         if self.webhook:
             given |= {
