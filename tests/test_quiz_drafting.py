@@ -404,3 +404,34 @@ def test_a_member_of_a_list_stands_beside_members_of_lists_of_the_same_sort(tmp_
 def written(folder: Path, text: str) -> Article:
     (folder / "article.md").write_text(text)
     return read_articles(folder)[0]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Glue about 95 in 100 joints with hot wax.",
+        "Lean the wall in by 10 cm for every 60 cm, which is one in six.",
+        "Tie two poles to each other with 40 knots and keep both dry.",
+    ],
+)
+def test_a_number_that_the_rest_of_the_sentence_tells_is_not_asked_for(tmp_path: Path, sentence: str) -> None:
+    article = written(tmp_path, f"# Building walls\n\n{sentence}\n\nLet the wall dry for 12 days.\n")
+    asked = {item.answer for item in draft(article).items if item.source == sentence}
+    assert asked <= {"40"}
+
+
+def test_the_key_has_no_place_of_its_own_among_numbers(tmp_path: Path) -> None:
+    ranks = set()
+    for minutes in range(12, 60, 3):
+        article = written(
+            tmp_path, f"# Tea number {minutes}\n\nSteep the leaves for {minutes} minutes in a covered pot.\n"
+        )
+        for item in draft(article).items:
+            ranks.add(sorted(item.options, key=float).index(item.answer))
+    assert len(ranks) >= 3
+
+
+def test_the_stem_names_the_article(tmp_path: Path) -> None:
+    article = written(tmp_path, "# Cork\n\nOne cubic centimetre holds roughly 40 million cells.\n")
+    assert all("the article “Cork”" in item.question for item in draft(article).items)
+    assert draft(article).items

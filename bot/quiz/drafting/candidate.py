@@ -15,6 +15,8 @@ POOL = 6
 """How many to propose: some may fail the checks."""
 TOO_FEW = "too few distractors"
 
+_LONGEST_TITLE = 60
+
 
 class Kind(StrEnum):
     """What a candidate asks for."""
@@ -51,8 +53,9 @@ def with_enough(
 
 
 def cloze(statement: Statement, start: int, end: int) -> str:
-    """The stem of a sentence with a blank."""
-    place = f"section “{statement.context}”" if statement.context else "article"
+    """The stem of a sentence with a blank, and where it stands: some sentences are clear only by that."""
+    title = statement.title if len(statement.title) <= _LONGEST_TITLE else ""
+    place = f"section “{statement.context}”" if statement.context else f"article “{title}”" if title else "article"
     return f"Complete the sentence from the {place}: “{statement.text[:start]}{BLANK}{statement.text[end:]}”"
 
 

@@ -1,10 +1,10 @@
 """Years and quantities to blank, and others to stand beside them: from the article first, then made."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from bot.quiz.drafting.candidate import POOL, Found, Kind, cloze, with_enough
+from bot.quiz.drafting.candidate import POOL, WANTED, Found, Kind, cloze, with_enough
 from bot.quiz.drafting.inventory import Inventory
 from bot.quiz.drafting.names import names_in
 from bot.quiz.drafting.sentences import terms_of
@@ -45,6 +45,12 @@ _BOUND = re.compile(
 _POSSIBLE = re.compile(r"\b(?:can|may) ")
 _LISTED = re.compile(r"(?: \w+)?[,:] \w+(?:, \w+)*,? and \w+\b(?! \w)")
 """What is counted, told one by one: "two parts, left and right"."""
+_NUMERAL = rf"(?:\d[\d,.]*|{'|'.join(_WORDS)})"
+_RATIO = re.compile(rf"\b{_NUMERAL} (?:in|out of) (?:every )?{_NUMERAL}\b")
+"""A share, from which other numbers of the sentence can be reckoned, and whose parts are no quantities."""
+_PAIR = re.compile(r"\b(?:each other|both|either|between them|pair|each side|each end|respectively)\b")
+_USUAL = {"months": (3, 6, 9, 12, 18, 24, 36), "hours": (2, 4, 6, 8, 12, 24, 48), "days": (2, 3, 5, 7, 10, 14, 21, 28)}
+"""Of some units only some numbers are likely."""
 _UNPLAIN = "number without a plain unit"
 
 
@@ -130,6 +136,9 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
         if not _is_clear_of_what(statement, inventory, before):
             yield "number of nothing named"
             continue
+        if _RATIO.search(statement.text) or (number_of(key) == 2 and _PAIR.search(statement.text)):
+            yield "number that others tell"
+            continue
         told = _AS_OF.search(before) or _LISTED.match(statement.text, match.end())
         bound = (_BOUND.search(before) or _POSSIBLE.search(before)) and not statement.instructs
         if told or bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
@@ -163,7 +172,7 @@ def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inv
     far, factors = (_FAR_IN_DEGREES, _FACTORS_OF_DEGREES) if unit in {"°C", "°F"} else (_FAR, _FACTORS)
     here = {number_of(match["value"]) for match in _QUANTITY.finditer(statement.text)}
     chosen: dict[str, float] = {}
-    for found in (*_quantities_with(unit, inventory), *_made_quantities(key, factors, rng)):
+    for found in (*_quantities_with(unit, inventory), *_likely_quantities(key, unit, factors, rng)):
         other = number_of(found)
         fits = (
             not _overlap(found, key)
@@ -173,7 +182,24 @@ def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inv
         )
         if fits and other != 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
             chosen[found] = other
-    return list(chosen)[:POOL]
+    return _around(value, chosen, rng)[:POOL]
+
+
+def _around(value: float, others: Mapping[str, float], rng: Random) -> list[str]:
+    """Other numbers in such an order that the first few leave the key in any place by size, each as likely."""
+    below = [text for text, number in others.items() if number < value]
+    above = [text for text, number in others.items() if number > value]
+    smaller = rng.randrange(WANTED + 1)
+    first = below[:smaller] + above[: WANTED - smaller]
+    return first + [text for text in others if text not in first]
+
+
+def _likely_quantities(key: str, unit: str, factors: Sequence[float], rng: Random) -> list[str]:
+    """Made quantities: of those usual with the unit where there are any and the key is one, else of the key's size."""
+    usual = _USUAL.get(unit, ())
+    if key.isdigit() and int(key) in usual:
+        return [str(number) for number in rng.sample(usual, len(usual)) if number != int(key)]
+    return _made_quantities(key, factors, rng)
 
 
 def number_of(text: str) -> float:

@@ -20,11 +20,13 @@ class Statement:
     works cited; an ellipsis stands for a side clause left out. `terms` are the stems of its content words. The
     subject is the tokens from `subject` up to `verb`; where the sentence begins with "It" under a run-in
     heading, `subject_name` is that heading. An instruction, and a sentence whose verb the tagger does not find,
-    have none: they can have blanks only. `context` is the heading that a reader needs to understand "the cap".
+    have none: they can have blanks only. `title` is the article's; `context` is the heading that a reader needs
+    to understand "the cap".
     """
 
     text: str
     source: str
+    title: str
     topic: str
     context: str
     number: int
@@ -112,6 +114,7 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
         text=parse.text,
         source=source,
         topic=sentence.topic,
+        title=article.title,
         context=sentence.topic if bare else "",
         number=sentence.number,
         opens=sentence.opens,
