@@ -62,7 +62,7 @@ def practise(quizzes: Quizzes, account: str, now: datetime, *, right: bool) -> N
     quizzes.practice.finish(account, now)
 
 
-async def eventually(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+async def eventually(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait until something is true that no call to the fake tells of."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - nothing announces it

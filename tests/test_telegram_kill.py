@@ -21,7 +21,7 @@ async def running(address: str, api: FakeBotApi) -> AsyncIterator[None]:
     os.environ["ARTICLE_BOT_MANAGERS"] = str(MANAGER)
     starts = polling_starts(api)
     async with process(address, api.token, "INFO") as child:
-        await api.until(lambda: polling_starts(api) > starts, seconds=30)
+        await api.until(lambda: polling_starts(api) > starts, seconds=60)
         yield
         assert child.returncode is None, "it still runs"
         child.kill()
@@ -42,11 +42,13 @@ async def test_practice_loses_nothing(api: FakeBotApi, quizzes: Quizzes) -> None
             first = await api.next(ANNA)
             await noted(quizzes, first)
             api.vote(first, right_option(quizzes, first))
-        for number in range(2, 6):
+        for _ in range(12):  # an answer that was in hand at the kill may have to be given again
+            if len(given(quizzes)) == 5:
+                break
             async with running(address, api):
-                poll = await open_poll(api, number)
+                poll = await open_poll(api)
                 await noted(quizzes, poll)
-                assert api.vote(poll, right_option(quizzes, poll))
+                api.vote(poll, right_option(quizzes, poll))
         async with running(address, api):
             await api.until(lambda: "right." in api.sent[-1].get("text", ""))
         assert api.sent[-1]["text"].startswith("5 of 5 right.")
@@ -58,13 +60,14 @@ async def noted(quizzes: Quizzes, poll: dict[str, Any]) -> None:
     await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
 
 
-async def open_poll(api: FakeBotApi, number: int) -> dict[str, Any]:
-    """The last poll that was sent, once it is the one with that number and open."""
+async def open_poll(api: FakeBotApi) -> dict[str, Any]:
+    """The last poll that was sent, once it is open: the bot closes one that waited, and asks anew."""
 
     def last() -> dict[str, Any]:
         return [api.message(sent) for sent in api.sent if "poll" in sent][-1]
 
-    await api.until(lambda: last()["poll"]["question"].startswith(f"{number}/5 ") and not last()["poll"]["is_closed"])
+    await api.quiet()
+    await api.until(lambda: not last()["poll"]["is_closed"] or "right." in api.sent[-1].get("text", ""))
     return last()
 
 

@@ -19,7 +19,7 @@ from tests.bot_api.wire import ApiError, ConnectionDroppedError, Fault, Message,
 
 __all__ = ["BOT_ID", "TOKEN", "ApiError", "ConnectionDroppedError", "FakeBotApi", "Fault", "Upload"]
 
-_PATIENCE = 10.0
+_PATIENCE = 60.0  # seconds: on a busy machine a process takes a while to start
 
 
 class FakeBotApi(Methods):

@@ -18,7 +18,7 @@ from tests.bot_api.webhook import post
 from tests.chaos.bots import Bot, free_port, running, stopped
 from tests.chaos.ledger import Ledger, Question
 
-_SOON = 20.0  # seconds: the machine may be busy
+_SOON = 60.0  # seconds: the machine may be busy
 _AT_ONCE = 6.0
 _LOCK = """
 import sqlite3, sys, time
