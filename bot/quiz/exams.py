@@ -6,7 +6,18 @@ from random import Random
 
 from bot.quiz.banks import Banks, Subject
 from bot.quiz.item import Exam, Item
-from bot.quiz.showing import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
+from bot.quiz.showing import (
+    Outcome,
+    Place,
+    Question,
+    may_answer,
+    outcomes,
+    question_of,
+    read_again,
+    show,
+    snapshot,
+    take_answer,
+)
 from bot.records import Person, Quiz, QuizKind, Records, Session, Showing, queries
 
 
@@ -96,7 +107,7 @@ class Exams:
         with self._records.begin() as session:
             person = queries.person(session, account)
             showing = session.get(Showing, showing_id)
-            if person is None or showing is None or not _may_answer(showing.quiz, person):
+            if person is None or showing is None or not may_answer(showing.quiz, person, QuizKind.EXAM):
                 return None
             if self._is_outdated(showing.quiz):
                 showing.quiz.ended_at = now
@@ -118,19 +129,17 @@ class Exams:
             quiz = showing.quiz
             if quiz.ended_at is not None and quiz.passed is None:
                 return None  # broken off, for the exam was changed
-            return question_of(quiz.showings[-1], self._banks) if quiz.ended_at is None else self._result(quiz, person)
+            return (
+                question_of(quiz.showings[-1], self._banks) if quiz.ended_at is None else self.result_of(quiz, person)
+            )
 
     def last_pass(self, account: str, article: str, today: date) -> ExamResult | None:
         """The last pass that has not expired, for its certificate."""
         with self._records.begin() as session:
             person = queries.person(session, account)
             attempts = queries.exams(session, person, article) if person else ()
-            results = (self._result(quiz, person) for quiz in attempts if person)
+            results = (self.result_of(quiz, person) for quiz in attempts if person)
             return next((result for result in results if result.is_valid(today)), None)
-
-    def result_of(self, quiz: Quiz, person: Person) -> ExamResult:
-        """The result of an attempt that has ended."""
-        return self._result(quiz, person)
 
     def _offer(self, session: Session, subject: Subject, exam: Exam, person: Person | None) -> ExamOffer:
         article = subject.article
@@ -143,7 +152,7 @@ class Exams:
             questions=len(exam_items(subject)),
             pass_mark=exam.pass_mark,
             valid_days=exam.valid_days,
-            last=self._result(ended[0], person) if ended and person else None,
+            last=self.result_of(ended[0], person) if ended and person else None,
             begun=len(attempt.showings) - 1 if attempt and not self._is_outdated(attempt) else None,
         )
 
@@ -161,9 +170,10 @@ class Exams:
         right = sum(outcome.correct for outcome in outcomes(quiz, person, self._banks))
         quiz.ended_at = now
         quiz.passed = 100 * right >= (quiz.pass_mark or 0) * len(quiz.planned)
-        return self._result(quiz, person)
+        return self.result_of(quiz, person)
 
-    def _result(self, quiz: Quiz, person: Person) -> ExamResult:
+    def result_of(self, quiz: Quiz, person: Person) -> ExamResult:
+        """The result of an attempt that has ended."""
         of = outcomes(quiz, person, self._banks)
         slug, ended = quiz.article or "", quiz.ended_at or quiz.started_at
         subject = self._banks.subjects.get(slug)
@@ -213,7 +223,3 @@ def _new_attempt(
     session.add(quiz)
     session.flush()
     return quiz
-
-
-def _may_answer(quiz: Quiz, person: Person) -> bool:
-    return quiz.kind == QuizKind.EXAM and quiz.person_id == person.id and quiz.ended_at is None

@@ -8,7 +8,18 @@ from random import Random
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks, choose
 from bot.quiz.item import Item
-from bot.quiz.showing import Outcome, Place, Question, outcomes, question_of, read_again, show, snapshot, take_answer
+from bot.quiz.showing import (
+    Outcome,
+    Place,
+    Question,
+    may_answer,
+    outcomes,
+    question_of,
+    read_again,
+    show,
+    snapshot,
+    take_answer,
+)
 from bot.records import Card, Person, Quiz, QuizKind, Records, Session, Showing, queries
 
 PER_SESSION = 5
@@ -92,7 +103,7 @@ class Practice:
         with self._records.begin() as session:
             person = queries.person(session, account)
             showing = session.get(Showing, showing_id)
-            if person is None or showing is None or not _may_answer(showing.quiz, person):
+            if person is None or showing is None or not may_answer(showing.quiz, person, QuizKind.PRACTICE):
                 return None
             answer = take_answer(session, showing, person, picked, now)
             if answer is None:
@@ -178,10 +189,6 @@ def due_then_new(
     due = sorted((key for key in items if key in cards and cards[key].due < due_before), key=lambda key: cards[key].due)
     new = (key for key in items if key not in cards)
     return choose(((key[0], items[key]) for key in (*due, *new)), PER_SESSION)
-
-
-def _may_answer(quiz: Quiz, person: Person) -> bool:
-    return quiz.kind == QuizKind.PRACTICE and quiz.person_id == person.id and quiz.ended_at is None
 
 
 def _known(session: Session, account: str) -> Person:

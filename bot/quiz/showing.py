@@ -7,7 +7,7 @@ from random import Random
 from bot.quiz.banks import Banks
 from bot.quiz.item import Item
 from bot.quiz.quotes import find_quote
-from bot.records import Answer, ItemVersion, Person, Quiz, Session, Showing, queries
+from bot.records import Answer, ItemVersion, Person, Quiz, QuizKind, Session, Showing, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ def show(session: Session, quiz: Quiz, rng: Random, now: datetime, closes_at: da
     session.add(showing)
     session.flush()
     return showing
+
+
+def may_answer(quiz: Quiz, person: Person, kind: QuizKind) -> bool:
+    """Whether a quiz of that kind is a person's own, and goes on."""
+    return quiz.kind == kind and quiz.person_id == person.id and quiz.ended_at is None
 
 
 def take_answer(session: Session, showing: Showing, person: Person, picked: int, now: datetime) -> Answer | None:

@@ -10,7 +10,6 @@ from telegram import LinkPreviewOptions, Update
 from telegram.constants import BotDescriptionLimit, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import (
-    Application,
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
@@ -32,6 +31,7 @@ from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram import commands
 from bot.telegram import quiz_markup as data
+from bot.telegram.delivery.handling import App
 from bot.telegram.exams import ExamHandlers
 from bot.telegram.filters import MEANT_FOR_BOT
 from bot.telegram.games import GameHandlers
@@ -51,8 +51,6 @@ GET_ONE = (
     "write to @BotFather on Telegram, send /newbot, and put the token that it gives you into a file .env"
     " as ARTICLE_BOT_TELEGRAM_TOKEN=..."
 )
-
-App = Application[Any, Any, Any, Any, Any, Any]
 
 
 def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:

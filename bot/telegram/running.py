@@ -17,8 +17,8 @@ from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
-from bot.telegram.app import ALLOWED_UPDATES, GET_ONE, App, Parts, build, token_of
-from bot.telegram.delivery.handling import Handling
+from bot.telegram.app import ALLOWED_UPDATES, GET_ONE, Parts, build, token_of
+from bot.telegram.delivery.handling import App, Handling
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.delivery.polling import LONG_POLL, PATIENCE, Poller

@@ -19,7 +19,6 @@ from bot.telegram.delivery.lanes import Lanes
 logger = logging.getLogger(__name__)
 
 _WAITS = (1.0, 4.0, 0.0)  # seconds after each attempt that failed
-ATTEMPTS = len(_WAITS)
 
 STARTS = 10
 """Starts of the process that leave an update undone before it is given up. More than the attempts, for most
