@@ -148,6 +148,6 @@ def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(da
     engine.dispose()
     records = Records.open(database)
     with records.begin() as session:
-        assert inbox.count_waiting(session) == 0
+        assert inbox.waiting(session, None, 10) == []
         assert [person.name for person in queries.people(session)] == ["Anna"]
     records.close()

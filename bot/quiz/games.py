@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.quiz.banks import Banks, choose
-from bot.quiz.showing import Question, question_of, show, snapshot, take_answer
-from bot.records import Player, Quiz, QuizKind, Records, Session, Showing, queries
+from bot.quiz.showing import Question, mark_sent, question_of, show, snapshot, take_answer
+from bot.records import Player, Quiz, QuizKind, Records, Session, Showing, inbox, queries
 
 QUESTIONS = 5
 SECONDS = 30
@@ -62,8 +62,11 @@ class Games:
     def announce(self, chat: int, host: str, now: datetime, seconds: int = SECONDS) -> Lobby | None:
         """A new game in a chat, joined by its host; None where one is on or there is nothing to ask."""
         with self._records.begin() as session:
-            if queries.open_quiz(session, QuizKind.GAME, chat=chat) is not None:
-                return None
+            open_game = queries.open_quiz(session, QuizKind.GAME, chat=chat)
+            if open_game is not None:
+                # Announced by this very update, whose handling was cut short: it is told again.
+                again = open_game.host == host and not inbox.first_time(session)
+                return _lobby(open_game) if again else None
             items = list(self._banks.approved())
             self._rng.shuffle(items)
             chosen = choose(items, QUESTIONS)
@@ -82,6 +85,7 @@ class Games:
             quiz.players.append(Player(person=person))
             session.add(quiz)
             session.flush()
+            inbox.first_time(session)
             return _lobby(quiz)
 
     def is_on(self, chat: int) -> bool:
@@ -133,7 +137,7 @@ class Games:
                 return None
             until = quiz.starts_at if not quiz.showings else _closing_time(quiz)
             if until is not None and now < until:
-                return Wait(until)
+                return Wait(_no_later(quiz, until, now))
             showing = quiz.showings[-1] if quiz.showings and quiz.showings[-1].poll is None else None
             showing = showing or show(session, quiz, self._rng, now)
             if showing is not None:
@@ -150,8 +154,7 @@ class Games:
     def sent(self, showing_id: int, poll: str, message: int, now: datetime) -> None:
         """Remember under which poll a question was sent; its time runs from now."""
         with self._records.begin() as session:
-            showing = session.get_one(Showing, showing_id)
-            showing.poll, showing.message, showing.shown_at = poll, message, now
+            showing = mark_sent(session, showing_id, poll, message, now)
             showing.closes_at = now + timedelta(seconds=showing.quiz.seconds or SECONDS)
 
     def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> int | None:
@@ -192,6 +195,19 @@ def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
     scores.sort(key=lambda score: (-score[0], score[1], score[2]))
     places = {(right, took): place for place, (right, took, _) in reversed(list(enumerate(scores, 1)))}
     return tuple(Row(places[right, took], name, right, took) for right, took, name in scores)
+
+
+def _no_later(quiz: Quiz, until: datetime, now: datetime) -> datetime:
+    """A time to wait for. One further away than any wait is long means that the clock was put back: begin anew."""
+    longest = timedelta(seconds=quiz.seconds or SECONDS) if quiz.showings else JOINING
+    if until - now <= longest:
+        return until
+    until = now + longest
+    if quiz.showings:
+        quiz.showings[-1].closes_at = until
+    else:
+        quiz.starts_at = until
+    return until
 
 
 def _closing_time(quiz: Quiz) -> datetime | None:

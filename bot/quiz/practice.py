@@ -12,6 +12,7 @@ from bot.quiz.showing import (
     Outcome,
     Place,
     Question,
+    mark_sent,
     may_answer,
     outcomes,
     question_of,
@@ -122,8 +123,7 @@ class Practice:
     def sent(self, showing_id: int, poll: str, message: int, now: datetime) -> None:
         """Remember under which poll and message a question was sent."""
         with self._records.begin() as session:
-            showing = session.get_one(Showing, showing_id)
-            showing.poll, showing.message, showing.shown_at = poll, message, now
+            mark_sent(session, showing_id, poll, message, now)
 
     def stop(self, account: str, now: datetime) -> Summary | None:
         """The summary of the session of a person, to be followed by `finish`; None when there is none."""

@@ -7,7 +7,7 @@ from random import Random
 from bot.quiz.banks import Banks
 from bot.quiz.item import Item
 from bot.quiz.quotes import find_quote
-from bot.records import Answer, ItemVersion, Person, Quiz, QuizKind, Session, Showing, queries
+from bot.records import Answer, ItemVersion, Person, Poll, Quiz, QuizKind, Session, Showing, inbox, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,14 @@ def show(session: Session, quiz: Quiz, rng: Random, now: datetime, closes_at: da
     return showing
 
 
+def mark_sent(session: Session, showing_id: int, poll: str, message: int, now: datetime) -> Showing:
+    """Note under which poll and message a showing was sent."""
+    showing = session.get_one(Showing, showing_id)
+    showing.poll, showing.message, showing.shown_at = poll, message, now
+    session.add(Poll(id=poll, showing_id=showing_id))
+    return showing
+
+
 def may_answer(quiz: Quiz, person: Person, kind: QuizKind) -> bool:
     """Whether a quiz of that kind is a person's own, and goes on."""
     return quiz.kind == kind and quiz.person_id == person.id and quiz.ended_at is None
@@ -99,6 +107,8 @@ def take_answer(session: Session, showing: Showing, person: Person, picked: int,
     """Record what a person picked; None, and nothing changes, when it is not an option or not the first answer."""
     if not 0 <= picked < len(showing.options) or queries.answer_to(session, showing, person) is not None:
         return None
+    if not inbox.first_time(session):
+        return None  # it was recorded, and deleted since with all that was stored about the person
     correct = showing.options[picked] == showing.item.answer
     answer = Answer(showing=showing, person=person, picked=picked, correct=correct, at=now)
     session.add(answer)

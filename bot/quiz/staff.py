@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks
-from bot.records import Invite, Person, Records, Session, queries
+from bot.records import Invite, Person, Records, Session, inbox, queries
 
 INVITE_DAYS = 7
 MAX_NAME = 80
@@ -66,13 +66,22 @@ class Staff:
         with self._records.begin() as session:
             return _member(queries.person(session, account) or _add(session, account, name, now))
 
-    def set_reminders(self, account: str, *, on: bool) -> bool:
-        """Turn the daily reminders on or off; False for someone unknown."""
+    def switch_reminders(self, account: str) -> bool | None:
+        """Turn the daily reminders off, or on again; gives which, or None for someone unknown."""
+        with self._records.begin() as session:
+            person = queries.person(session, account)
+            if person is None:
+                return None
+            if inbox.first_time(session):
+                person.reminders = not person.reminders
+            return person.reminders
+
+    def stop_reminders(self, account: str) -> None:
+        """Remind someone no more, if they are known: they have blocked the bot."""
         with self._records.begin() as session:
             person = queries.person(session, account)
             if person is not None:
-                person.reminders = on
-            return person is not None
+                person.reminders = False
 
     def data(self, account: str) -> dict[str, Any] | None:
         """All that is stored about someone, as JSON would hold it."""

@@ -11,11 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
-from bot.errors import BotError
+from bot.errors import BotError, DatabaseBusyError
 
 __all__ = ["Records", "Session"]
 
@@ -28,6 +28,8 @@ class Records:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._file = _file_of(engine.url)
+        self._identity = _identity(self._file)
 
     @classmethod
     def open(cls, address: str) -> "Records":
@@ -46,7 +48,13 @@ class Records:
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """A transaction: all of it is written at the end, or nothing."""
+        """A transaction: all of it is written at the end, or nothing.
+
+        DatabaseBusyError when it may succeed later, another BotError when it will not.
+        """
+        if _identity(self._file) != self._identity:
+            # What would be written now would be in no file that anybody finds again.
+            raise BotError(f"{self._file}: was moved, deleted or replaced; start the program anew")
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
@@ -68,11 +76,26 @@ def _make_engine(address: str) -> Engine:
             f"ARTICLE_BOT_DATABASE: {error}; write it as sqlite:////path/to/file, or install the driver"
         ) from error
     if sqlite:
-        if url.database and url.database != ":memory:":
-            _make_folder(Path(url.database))
+        if file := _file_of(url):
+            _make_folder(file)
         event.listen(engine, "connect", _prepare_connection)
         event.listen(engine, "begin", _begin_immediately)
     return engine
+
+
+def _file_of(url: URL) -> Path | None:
+    """The file of an SQLite database, if it is in one."""
+    in_file = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
+    return Path(str(url.database)) if in_file else None
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """What stays the same while a file is the same one."""
+    try:
+        status = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if status else None
 
 
 def _make_folder(file: Path) -> None:
@@ -120,9 +143,8 @@ def _cannot_be_used(url: URL, error: SQLAlchemyError) -> BotError:
     reason = error.orig if isinstance(error, DBAPIError) else error
     if "not a database" in str(reason):
         return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
-    return BotError(
-        f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file"
-    )
+    kind = DatabaseBusyError if isinstance(error, (OperationalError, NoConnectionError)) else BotError
+    return kind(f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file")
 
 
 def _name(url: URL) -> str:

@@ -1,16 +1,44 @@
-"""The updates of Telegram's that were received: what waits, what is done. Each takes a session first."""
+"""The updates of Telegram's that were received: what waits, what is done. What takes a session is in its transaction."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.records.tables import Received, ReceivedState
 
 _MAX_ERROR = 2000
+
+_handled: ContextVar[int | None] = ContextVar("handled", default=None)
+
+
+@contextmanager
+def handling(update_id: int) -> Iterator[None]:
+    """Within, in this task and the threads that it waits for, an update is being handled."""
+    before = _handled.set(update_id)
+    try:
+        yield
+    finally:
+        _handled.reset(before)
+
+
+def first_time(session: Session) -> bool:
+    """Whether the update that is being handled has not had its effect yet; this transaction marks that it has.
+
+    Always true where no update is being handled: in a terminal.
+    """
+    number = _handled.get()
+    row = session.get(Received, number) if number is not None else None
+    if row is None:
+        return True
+    first = not row.applied
+    row.applied = True
+    return first
 
 
 def store(session: Session, updates: Sequence[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
@@ -31,10 +59,10 @@ def waiting(session: Session, after: int | None, limit: int) -> list[tuple[int, 
     return [(row[0], json.loads(row[1] or "{}")) for row in rows]
 
 
-def count_waiting(session: Session) -> int:
-    """How many updates are not dealt with."""
-    asked = select(func.count()).select_from(Received).where(Received.state == ReceivedState.WAITING)
-    return session.scalar(asked) or 0
+def waiting_one(session: Session, update_id: int) -> dict[str, Any] | None:
+    """An update that is not dealt with."""
+    row = session.get(Received, update_id)
+    return json.loads(row.body or "{}") if row is not None and row.state == ReceivedState.WAITING else None
 
 
 def count_attempt(session: Session, update_id: int) -> int:
@@ -42,6 +70,13 @@ def count_attempt(session: Session, update_id: int) -> int:
     row = session.get_one(Received, update_id)
     row.attempts += 1
     return row.attempts
+
+
+def uncount_attempts(session: Session, ids: Iterable[int]) -> None:
+    """Take back a count: the process was told to end, which is not the updates' fault."""
+    session.execute(
+        update(Received).where(Received.update_id.in_(list(ids))).values(attempts=Received.attempts - 1)
+    )
 
 
 def finish(session: Session, ids: Iterable[int]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.records.tables import Answer, Card, Invite, ItemVersion, Person, Player, Quiz, QuizKind, Showing
+from bot.records.tables import Answer, Card, Invite, ItemVersion, Person, Player, Poll, Quiz, QuizKind, Showing
 
 
 def person(session: Session, account: str) -> Person | None:
@@ -82,7 +82,7 @@ def exams(session: Session, person: Person, article: str | None = None) -> Seque
 
 def showing_of_poll(session: Session, poll: str) -> Showing | None:
     """The showing that was sent as a poll."""
-    return session.scalar(select(Showing).where(Showing.poll == poll))
+    return session.scalar(select(Showing).join(Poll).where(Poll.id == poll))
 
 
 def answer_to(session: Session, showing: Showing, person: Person) -> Answer | None:

@@ -143,7 +143,7 @@ class Player(Base):
 class Showing(Base):
     """An item as it was shown: its options in the order of that showing.
 
-    `poll` and `message` are Telegram's, once the question has been sent.
+    `poll` and `message` are Telegram's, once the question has been sent; of the last time, if it was sent again.
     """
 
     __tablename__ = "showings"
@@ -160,6 +160,17 @@ class Showing(Base):
     quiz: Mapped[Quiz] = relationship(back_populates="showings")
     item: Mapped[ItemVersion] = relationship()
     answers: Mapped[list["Answer"]] = relationship(back_populates="showing", passive_deletes=True)
+
+
+class Poll(Base):
+    """A poll of Telegram's under which a showing was sent: an answer to any of them is one to the showing."""
+
+    __tablename__ = "polls"
+
+    id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    showing_id: Mapped[int] = mapped_column(ForeignKey("showings.id", ondelete="CASCADE"), index=True)
+
+    showing: Mapped[Showing] = relationship()
 
 
 class Answer(Base):
@@ -209,7 +220,8 @@ class Received(Base):
     """An update of Telegram's, written down before it is acknowledged.
 
     `body` is its JSON, emptied when it is done. `attempts` counts the starts of the process after which its
-    handling began anew.
+    handling began anew. `applied` is set by the transaction that writes what the update changes; done it is
+    when its replies are sent, too. So one that is handled again repeats replies, and changes nothing twice.
     """
 
     __tablename__ = "received"
@@ -218,5 +230,6 @@ class Received(Base):
     state: Mapped[str] = mapped_column(String(20), default=ReceivedState.WAITING, index=True)
     body: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    applied: Mapped[bool] = mapped_column(default=False)
     received_at: Mapped[datetime]
     error: Mapped[str | None] = mapped_column(default=None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from io import BytesIO
 
 from telegram import Bot, InputFile, Message, Update, User
+from telegram.constants import ChatType
 from telegram.error import Forbidden, TelegramError
 
 from bot.display import clip
@@ -96,12 +97,10 @@ class People:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        member = await asyncio.to_thread(self._staff.member, account_of(user))
-        if member is None:
+        on = await asyncio.to_thread(self._staff.switch_reminders, account_of(user))
+        if on is None:
             await send(message, say([wording.NOT_INVITED]))
             return
-        on = not member.reminders
-        await asyncio.to_thread(self._staff.set_reminders, account_of(user), on=on)
         state = "on: at most one a day, in working hours, when something is due" if on else "off"
         await send(message, say([f"Reminders are {state}. /reminders turns them {'off' if on else 'on'}."]))
 
@@ -160,10 +159,18 @@ class People:
             )
             try:
                 await bot.send_message(chat, lines_to_html([text]))
-            except Forbidden:  # the person has blocked the bot: leave them in peace
-                await asyncio.to_thread(self._staff.set_reminders, account, on=False)
+            except Forbidden:
+                await asyncio.to_thread(self._staff.stop_reminders, account)
             except TelegramError as error:
                 logger.warning("a reminder could not be sent: %s", error)
+
+    async def blocked(self, update: object, context: Context) -> None:
+        """After an error: who has blocked the bot is left in peace, and reminded no more."""
+        if not isinstance(update, Update) or not isinstance(context.error, Forbidden):
+            return
+        user, chat = update.effective_user, update.effective_chat
+        if user is not None and (chat is None or chat.type == ChatType.PRIVATE):  # an answer to a poll names no chat
+            await asyncio.to_thread(self._staff.stop_reminders, account_of(user))
 
     async def remind_always(self, bot: Bot) -> None:
         """Look every few minutes whom to remind, until cancelled."""
