@@ -1,5 +1,6 @@
 """Numbers for Prometheus, never texts or ids: the only importer of prometheus_client."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -39,9 +40,9 @@ class Metrics:
         self._questions.labels(_word(answered)).inc()
         self._latency.observe(seconds)
 
-    def queue_length(self, n: int) -> None:
-        """Say how many updates wait."""
-        self._queue.set(n)
+    def watch_queue(self, length: Callable[[], int]) -> None:
+        """Say where to look up how many updates wait."""
+        self._queue.set_function(length)
 
     def good_poll(self, unix_time: float) -> None:
         """Say when Telegram was last asked for updates with success."""

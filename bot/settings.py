@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     working_hours: str = "9-17"
     webhook_url: AnyHttpUrl | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
-    listen: str = "127.0.0.1:8080"
+    listen: str | None = None
 
     @field_validator("telegram_token")
     @classmethod

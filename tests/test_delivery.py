@@ -100,7 +100,7 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_is_answer
 async def test_an_update_that_fails_three_times_is_given_up_kept_and_told_to_the_managers(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
     bot.faults.append(Fault("sendMessage", status=400, times=3))
     bot.says(QUESTION)
     assert "Something went wrong on my side" in (await bot.next(1))["text"]
@@ -155,7 +155,7 @@ async def test_who_asks_too_much_is_told_once_and_can_go_on_later(
 
 
 async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
-    lanes, done = Lanes(at_once=4, capacity=10), list[tuple[int, int]]()
+    lanes, done = Lanes(capacity=10), list[tuple[int, int]]()
 
     async def job(key: int, number: int) -> None:
         await asyncio.sleep(0.001 * ((key * 7 + number) % 3))

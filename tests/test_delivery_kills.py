@@ -73,7 +73,7 @@ async def test_it_is_kept_as_given_up_only_after_the_word(
 async def test_an_update_that_the_library_chokes_on_is_given_up_and_not_left_waiting(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
     message = bot.says("niacin", 5)
     chat = {"id": {"not": "hashable"}, "type": "private"}
     bot._updates[-1]["message"] = message | {"chat": chat}

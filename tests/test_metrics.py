@@ -37,8 +37,9 @@ def test_a_question_is_counted_with_its_outcome_and_its_latency() -> None:
 
 def test_the_gauges_say_what_was_said_last() -> None:
     metrics = Metrics()
-    metrics.queue_length(5)
-    metrics.queue_length(2)
+    waiting = [1, 2, 3]
+    metrics.watch_queue(lambda: len(waiting))
+    waiting.pop()
     metrics.good_poll(1_700_000_000.5)
     found = samples(metrics)
     assert found["article_bot_queue_length"] == 2

@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import BotError
 from bot.settings import load_settings
+from bot.telegram.web import DEFAULT_LISTEN
 from corpus import ARTICLES
 
 
@@ -45,10 +46,10 @@ def test_a_file_that_is_no_text_is_one_line() -> None:
         load_settings()
 
 
-def test_by_default_there_is_no_webhook_and_only_this_computer_is_listened_to() -> None:
+def test_by_default_there_is_no_webhook_and_a_webhook_listens_to_this_computer_only() -> None:
     settings = load_settings()
-    assert (settings.webhook_url, settings.webhook_secret) == (None, None)
-    assert settings.listen == "127.0.0.1:8080"
+    assert (settings.webhook_url, settings.webhook_secret, settings.listen) == (None, None, None)
+    assert DEFAULT_LISTEN == "127.0.0.1:8080"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The updates of Telegram's that were received: what waits, what is done. What takes a session is in its transaction."""
+"""The updates of Telegram's that were received: what waits, what is done. Each takes a session first."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -74,9 +74,7 @@ def count_attempt(session: Session, update_id: int) -> int:
 
 def uncount_attempts(session: Session, ids: Iterable[int]) -> None:
     """Take back a count: the process was told to end, which is not the updates' fault."""
-    session.execute(
-        update(Received).where(Received.update_id.in_(list(ids))).values(attempts=Received.attempts - 1)
-    )
+    session.execute(update(Received).where(Received.update_id.in_(list(ids))).values(attempts=Received.attempts - 1))
 
 
 def finish(session: Session, ids: Iterable[int]) -> None:

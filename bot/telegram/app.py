@@ -32,6 +32,7 @@ from bot.settings import Settings
 from bot.telegram import commands
 from bot.telegram import quiz_markup as data
 from bot.telegram.delivery.handling import App
+from bot.telegram.delivery.request import NO_TOKEN
 from bot.telegram.exams import ExamHandlers
 from bot.telegram.filters import MEANT_FOR_BOT
 from bot.telegram.games import GameHandlers
@@ -54,10 +55,10 @@ GET_ONE = (
 
 
 def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:
-    """The application: a bot whose calls go through `request`, and its handlers."""
+    """The application: a bot whose calls go through `request`, which knows the token, and its handlers."""
     application = (
         ApplicationBuilder()
-        .token(token_of(settings).get_secret_value())
+        .token(NO_TOKEN)
         .base_url(f"{str(settings.telegram_api).rstrip('/')}/bot")
         .defaults(_defaults())
         .request(request)
@@ -66,6 +67,7 @@ def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:
     )
     application.add_handler(TypeHandler(Update, Limiter(settings.rate_limit).check), group=-1)
     add_handlers(application, parts)
+    application.add_error_handler(parts.people.blocked)
     return application
 
 

@@ -1,7 +1,8 @@
 """How much one person, and all together, may ask: token buckets by the time at which Telegram got a message.
 
 So a backlog that comes at once after an outage is measured as it was sent, and nothing of it is refused for
-having waited.
+having waited. Presses of buttons carry no time; they have buckets of their own, by when they came. This
+computer's clock has no part in either, for it may be set while the bot runs.
 """
 
 import time
@@ -9,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -29,7 +31,7 @@ _MOST_KNOWN = 10_000
 class _Bucket:
     left: float
     at: float
-    warned: float = 0.0
+    warned: float = -inf
 
 
 class Limiter:
@@ -44,9 +46,9 @@ class Limiter:
         user, message = update.effective_user, update.message or update.edited_message
         if not self._per_minute or user is None or (message is None and update.callback_query is None):
             return
-        at = message.date.timestamp() if message is not None else time.time()
-        for key, rate, words in ((user.id, self._per_minute, TOO_MUCH), (None, self._per_minute * _ALL_TOGETHER, BUSY)):
-            bucket = self._bucket(key, rate, at)
+        at = (message.edit_date or message.date).timestamp() if message is not None else time.monotonic()
+        for who, rate, words in ((user.id, self._per_minute, TOO_MUCH), (None, self._per_minute * _ALL_TOGETHER, BUSY)):
+            bucket = self._bucket((message is None, who), rate, at)
             if bucket.left < 1:
                 if at - bucket.warned > 60:
                     bucket.warned = at

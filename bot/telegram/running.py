@@ -4,8 +4,8 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -18,17 +18,18 @@ from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.app import ALLOWED_UPDATES, GET_ONE, Parts, build, token_of
+from bot.telegram.delivery.alarm import Alarm
 from bot.telegram.delivery.handling import App, Handling
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.delivery.polling import LONG_POLL, PATIENCE, Poller
 from bot.telegram.delivery.request import PatientRequest
-from bot.telegram.web import serve
+from bot.telegram.web import DEFAULT_LISTEN, Receive, serve
 from corpus import read_corpus
 
 logger = logging.getLogger(__name__)
 
-_CONNECTIONS = 128
+_CONNECTIONS = 128  # more than are made at once
 _STOPPING = 0.6
 """Seconds for which handlers may go on after the signal to stop; what they leave is handled after the next start."""
 
@@ -66,13 +67,15 @@ class Service:
         self._settings = settings
         self._metrics = Metrics()
         self._parts = Parts.of(assistant, quizzes, settings, self._metrics)
-        inner = request or HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=20)
-        self._application = build(settings, self._parts, PatientRequest(inner, self._metrics))
         self._inbox = Inbox(quizzes.records)
         self._lanes = Lanes()
-        self._handling = Handling(self._application, self._inbox, self._lanes, settings.managers, self._metrics)
-        bot, receive = self._application.bot, self._handling.receive
-        self._poller = Poller(bot, receive, ALLOWED_UPDATES, self._metrics, poll_seconds)
+        inner = request or HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=20)
+        patient = PatientRequest(inner, token_of(settings), self._metrics, self._lanes.held)
+        self._application = build(settings, self._parts, patient)
+        bot = self._application.bot
+        self._alarm = Alarm(bot, settings.managers)
+        self._handling = Handling(self._application, self._inbox, self._lanes, self._alarm, self._metrics)
+        self._poller = Poller(bot, self._handling.receive, ALLOWED_UPDATES, self._metrics, poll_seconds)
         self._patience = patience
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -86,18 +89,23 @@ class Service:
             await self._parts.practice.resume(bot, self._lanes)
             await self._parts.games.resume(bot)
             main = self._listen() if self._settings.webhook_url else self._poll()
-            await _first_of([main], beside=[self._inbox.write(), *self._parts.beside(bot)])
+            await _first_of(
+                [main, self._handling.until_it_cannot_go_on()],
+                beside=[self._inbox.write(), self._alarm.tell(), *self._parts.beside(bot)],
+            )
         finally:
             await self._parts.games.shut_down()
             await self._lanes.empty(_STOPPING)
             with suppress(BotError):  # what is not written down as done is handled once more
                 await self._inbox.flush()
+                await self._handling.stopped()
             await self._application.shutdown()
 
     async def _poll(self) -> None:
         await self._handling.replay()
         await self._application.bot.delete_webhook()
-        await _first_of([self._poller.run(), self._poller.watch(self._patience)])
+        async with self._endpoint():
+            await _first_of([self._poller.run(), self._poller.watch(self._patience)])
 
     async def _listen(self) -> None:
         """Be told by Telegram: each update is answered when it is on disk and there is room for more."""
@@ -106,16 +114,30 @@ class Service:
         async def receive(update: dict[str, Any]) -> None:
             await self._handling.receive([update])
 
-        settings = self._settings
-        secret = settings.webhook_secret
-        async with serve(settings.listen, receive, secret, self._metrics, lambda: True) as address:
-            logger.info("listening at %s", address)
+        secret = self._settings.webhook_secret
+        async with self._endpoint(receive):
             await self._application.bot.set_webhook(
-                str(settings.webhook_url),
+                str(self._settings.webhook_url),
                 secret_token=secret.get_secret_value() if secret else None,
                 allowed_updates=ALLOWED_UPDATES,
             )
             await asyncio.Event().wait()
+
+    @asynccontextmanager
+    async def _endpoint(self, receive: Receive | None = None) -> AsyncIterator[None]:
+        """Serve health and metrics, and the webhook if `receive` takes its updates. Who polls need not listen."""
+        listen = self._settings.listen or (DEFAULT_LISTEN if receive else None)
+        if listen is None:
+            yield
+            return
+        secret = self._settings.webhook_secret
+
+        def healthy() -> bool:
+            return self._inbox.works and (receive is not None or self._poller.is_heard)
+
+        async with serve(listen, receive, secret, self._metrics, healthy) as address:
+            logger.info("listening at %s", address)
+            yield
 
 
 async def _connect(application: App, settings: Settings, patience: float) -> None:

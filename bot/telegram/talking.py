@@ -7,7 +7,7 @@ from html import unescape
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
 from bot.telegram.markup import Reply
@@ -15,6 +15,10 @@ from bot.telegram.markup import Reply
 Context = ContextTypes.DEFAULT_TYPE
 
 _TEXT_REFUSED = ("can't parse entities", "too long", "text is empty")
+_UNREACHABLE = (
+    "chat not found", "have no rights to send", "not enough rights", "chat_write_forbidden", "chat_restricted",
+    "topic_closed", "topic_deleted", "peer_id_invalid", "user_is_blocked",
+)  # fmt: skip
 _TAG = re.compile(r"<[^<>]*>")
 _PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
 
@@ -35,6 +39,12 @@ def user_id(account: str) -> int | None:
     return int(number) if place == "telegram" and number.isdigit() else None
 
 
+def cannot_be_reached(error: Exception) -> bool:
+    """Whether an error says that the bot may not write to a chat: blocked, removed, muted. Trying again is no use."""
+    refused = isinstance(error, BadRequest) and any(sign in str(error).lower() for sign in _UNREACHABLE)
+    return refused or isinstance(error, Forbidden)
+
+
 def pressed(update: Update, *, private: bool = False) -> tuple[CallbackQuery | None, Message | None]:
     """A button's press and the message under which it stands, where the bot may still edit that.
 
@@ -53,13 +63,11 @@ def pressed(update: Update, *, private: bool = False) -> tuple[CallbackQuery | N
 
 
 async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:
-    """Reply to a message. A text that Telegram refuses is sent plain and in parts; a group that moved is followed."""
+    """Reply to a message. A text that Telegram refuses is sent plain and in parts."""
     if message is None:
         return
     try:
         await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
-    except ChatMigrated as moved:
-        await message.get_bot().send_message(moved.new_chat_id, reply.html, reply_markup=reply.buttons)
     except BadRequest as error:
         if not any(sign in str(error).lower() for sign in _TEXT_REFUSED):
             raise

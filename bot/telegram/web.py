@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 Receive = Callable[[dict[str, Any]], Awaitable[None]]
 
+DEFAULT_LISTEN = "127.0.0.1:8080"
+
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 _MAX_BODY = 2**20  # an update is some kilobytes
 _BODY_SECONDS = 10.0

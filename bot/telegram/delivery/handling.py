@@ -2,23 +2,32 @@
 
 import asyncio
 import logging
-from collections.abc import Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
-from telegram import Bot, Update
-from telegram.error import Forbidden, TelegramError
+from telegram import Update
+from telegram.error import ChatMigrated, InvalidToken
 from telegram.ext import Application, ContextTypes
 
 from bot import wording
+from bot.errors import BotError, DatabaseBusyError
 from bot.metrics import Metrics
 from bot.records import ReceivedState
+from bot.records.inbox import handling
+from bot.telegram.delivery.alarm import Alarm
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
+from bot.telegram.delivery.polling import REFUSED
+from bot.telegram.talking import cannot_be_reached
 
 logger = logging.getLogger(__name__)
 
-_WAITS = (1.0, 4.0, 0.0)  # seconds after each attempt that failed
+T = TypeVar("T")
+
+_WAITS = (1.0, 4.0)  # seconds after the attempts that failed, but for the last
+_DATABASE_WAIT = 5.0  # seconds until a database that cannot be used is tried again
 
 STARTS = 10
 """Starts of the process that leave an update undone before it is given up. More than the attempts, for most
@@ -30,18 +39,34 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Handling:
     """Hands updates to an application's handlers, at least once each."""
 
-    def __init__(self, application: App, inbox: Inbox, lanes: Lanes, managers: Iterable[int], metrics: Metrics) -> None:
-        self._metrics = metrics
+    def __init__(self, application: App, inbox: Inbox, lanes: Lanes, alarm: Alarm, metrics: Metrics) -> None:
         self._application = application
         self._inbox = inbox
         self._lanes = lanes
-        self._managers = sorted(managers)
+        self._alarm = alarm
+        self._metrics = metrics
         self._errors: dict[int, Exception] = {}
+        self._begun_again: set[int] = set()
+        self._fatal: BotError | None = None
+        self._ended = asyncio.Event()
         application.add_error_handler(self._failed)
+        metrics.watch_queue(lambda: lanes.length)
+
+    async def until_it_cannot_go_on(self) -> None:
+        """Wait for what makes it pointless to go on; raises it as BotError."""
+        await self._ended.wait()
+        assert self._fatal is not None  # noqa: S101 - set before the event is
+        raise self._fatal
 
     async def receive(self, updates: list[dict[str, Any]]) -> None:
         """Write new updates down and put them into their lanes; waits while there is no room."""
-        new = await self._inbox.store(updates)
+        try:
+            new = await self._inbox.store(updates)
+        except DatabaseBusyError:
+            raise
+        except BotError as error:
+            self._end(error)
+            raise
         self._metrics.updates_received(len(updates), repeated=len(updates) - len(new))
         for update in new:
             await self._put(update, again=False)
@@ -55,23 +80,35 @@ class Handling:
         if count:
             logger.info("%d updates of an earlier run are handled now", count)
 
+    async def stopped(self) -> None:
+        """After the lanes are empty: what was begun again and told to end counts as not begun."""
+        await self._inbox.take_back(self._begun_again)
+
     async def _put(self, update: dict[str, Any], *, again: bool) -> None:
-        await self._lanes.put(lane_of(update), lambda: self._handle(update, again=again))
-        self._metrics.queue_length(self._lanes.length)
+        from_disk = partial(self._handle_from_disk, update["update_id"], again=again)
+        await self._lanes.put(lane_of(update), partial(self._handle, update, again=again), from_disk)
+
+    async def _handle_from_disk(self, number: int, *, again: bool) -> None:
+        update = await self._written(partial(self._inbox.read, number))
+        if update is not None:
+            await self._handle(update, again=again)
 
     async def _handle(self, raw: dict[str, Any], *, again: bool) -> None:
         number = raw["update_id"]
-        try:
-            update = self._read(raw)
-            if update is None:
-                self._metrics.update_set_aside()
-                await self._inbox.keep(number, ReceivedState.UNREADABLE, "the library cannot parse it")
-            else:
-                await self._handle_until_done(update, again=again)
-        except Exception:  # the database is gone, most likely: the update waits in it for the next start
-            logger.exception("update %d waits for the next start", number)
-        finally:
-            self._metrics.queue_length(self._lanes.length - 1)
+        update = self._read(raw)
+        if update is None:
+            self._metrics.update_set_aside()
+            keep = partial(self._inbox.keep, number, ReceivedState.UNREADABLE, "the library cannot parse it")
+            await self._written(keep)
+            return
+        if again:
+            starts = await self._written(partial(self._inbox.begin_again, number))
+            if starts >= STARTS:
+                await self._give_up(update, f"the process ended {STARTS} times before it was done")
+                return
+            self._begun_again.add(number)
+        await self._handle_until_done(raw, update)
+        self._begun_again.discard(number)
 
     def _read(self, raw: dict[str, Any]) -> Update | None:
         try:
@@ -80,31 +117,40 @@ class Handling:
             logger.exception("update %d cannot be read and is set aside", raw["update_id"])
             return None
 
-    async def _handle_until_done(self, update: Update, *, again: bool) -> None:
+    async def _handle_until_done(self, raw: dict[str, Any], update: Update) -> None:
         number = update.update_id
-        starts = await self._inbox.begin_again(number) if again else 0
-        if starts >= STARTS:
-            await self._give_up(update, f"the process ended {STARTS} times before it was done")
-            return
-        error: Exception | None = None
-        for wait in _WAITS:
+        failures = 0
+        while True:
             error = await self._try(update)
             if error is None:
                 self._inbox.finish(number)
                 self._metrics.update_handled()
                 return
+            if isinstance(error, InvalidToken):  # it waits for the next start, with a token that is good
+                self._end(BotError(REFUSED))
+                return
+            if isinstance(error, DatabaseBusyError):
+                logger.warning("update %d waits: %s", number, error)
+                await asyncio.sleep(_DATABASE_WAIT)
+                continue
+            if isinstance(error, ChatMigrated):
+                update = self._read(moved(raw, error.new_chat_id)) or update
             logger.error("update %d failed", number, exc_info=error)
-            await asyncio.sleep(wait)
-        await self._give_up(update, repr(error))
+            failures += 1
+            if failures > len(_WAITS):
+                await self._give_up(update, repr(error))
+                return
+            await asyncio.sleep(_WAITS[failures - 1])
 
     async def _try(self, update: Update) -> Exception | None:
         try:
-            await self._application.process_update(update)
+            with handling(update.update_id):
+                await self._application.process_update(update)
         except Exception as raised:  # noqa: BLE001 - in the library, not in a handler; it counts the same
             return raised
         error = self._errors.pop(update.update_id, None)
-        if isinstance(error, Forbidden):
-            logger.info("update %d: whoever it is from has blocked the bot", update.update_id)
+        if error is not None and cannot_be_reached(error):
+            logger.info("update %d: nobody can be answered there (%s)", update.update_id, error)
             return None
         return error
 
@@ -120,31 +166,51 @@ class Handling:
             with suppress(Exception):  # a message that is nonsense cannot even be replied to
                 await message.reply_text(wording.FAILED)
         # Only now: killed before, the next start gives it up again, and says so.
-        await self._inbox.keep(update.update_id, ReceivedState.GIVEN_UP, reason)
-        await tell(
-            self._application.bot,
-            self._managers,
-            f"An update could not be handled. It is kept in the database as number {update.update_id}, with the"
-            " reason; the log says more.",
-        )
+        await self._written(partial(self._inbox.keep, update.update_id, ReceivedState.GIVEN_UP, reason))
+        self._alarm.given_up(update.update_id)
+
+    async def _written(self, do: Callable[[], Awaitable[T]]) -> T:
+        """Do something with the database, again and again until it can be used."""
+        while True:
+            try:
+                return await do()
+            except DatabaseBusyError as error:
+                logger.warning("it is tried again: %s", error)
+                await asyncio.sleep(_DATABASE_WAIT)
+            except BotError as error:
+                self._end(error)
+                await asyncio.Event().wait()  # until it is cancelled with everything else
+
+    def _end(self, error: BotError) -> None:
+        self._fatal = self._fatal or error
+        self._ended.set()
 
 
 def lane_of(update: dict[str, Any]) -> Hashable:
     """What an update is handled in order with: its chat, else its sender, else nothing."""
     for content in update.values():
         if isinstance(content, dict):
-            query_message = content.get("message")
-            inner = query_message if isinstance(query_message, dict) else content
-            for part in (inner.get("chat"), content.get("from"), content.get("user")):
+            for part in (_message_of(content).get("chat"), content.get("from"), content.get("user")):
                 if isinstance(part, dict) and isinstance(part.get("id"), int):
                     return int(part["id"])
     return None
 
 
-async def tell(bot: Bot, managers: Iterable[int], text: str) -> None:
-    """Tell the managers something that they should know."""
-    for manager in managers:
-        try:
-            await bot.send_message(manager, text)
-        except TelegramError as error:
-            logger.warning("a manager could not be told: %s", error)
+def moved(update: dict[str, Any], chat: int) -> dict[str, Any]:
+    """An update as if its group had that id already: it was made a supergroup in between."""
+
+    def there(content: Any) -> Any:
+        if not isinstance(content, dict):
+            return content
+        if isinstance(content.get("message"), dict):
+            return content | {"message": there(content["message"])}
+        known = content.get("chat")
+        return content | {"chat": known | {"id": chat, "type": "supergroup"}} if isinstance(known, dict) else content
+
+    return {kind: there(content) for kind, content in update.items()}
+
+
+def _message_of(content: dict[str, Any]) -> dict[str, Any]:
+    """The message under which a button was pressed, else the content itself."""
+    message = content.get("message")
+    return message if isinstance(message, dict) else content

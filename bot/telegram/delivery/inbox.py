@@ -3,15 +3,17 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.errors import BotError
 from bot.records import ReceivedState, Records, inbox
 from bot.telegram.talking import now
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _BATCH = 100
 _GATHER = 0.05
@@ -29,10 +31,16 @@ class Inbox:
         self._finished: set[int] = set()
         self._something = asyncio.Event()
         self._forgot = time.monotonic() - _FORGET_EVERY
+        self.works = True
+        """Whether what was last to be written down could be."""
 
     async def store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Write updates down in one transaction; gives those that are new."""
-        return await asyncio.to_thread(self._store, updates)
+        return await self._noting(asyncio.to_thread(self._store, updates))
+
+    async def read(self, update_id: int) -> dict[str, Any] | None:
+        """An update that is not dealt with."""
+        return await asyncio.to_thread(self._read, update_id)
 
     async def waiting(self) -> AsyncIterator[dict[str, Any]]:
         """What an earlier run has left, oldest first, read in batches."""
@@ -45,6 +53,10 @@ class Inbox:
     async def begin_again(self, update_id: int) -> int:
         """Count that handling begins once more; gives how often it has."""
         return await asyncio.to_thread(self._count_attempt, update_id)
+
+    async def take_back(self, ids: Iterable[int]) -> None:
+        """Take back the count of some: they were cut short by a stop that was meant."""
+        await asyncio.to_thread(self._uncount, list(ids))
 
     def finish(self, update_id: int) -> None:
         """Mark an update as done, which is written down with others in a moment."""
@@ -71,15 +83,29 @@ class Inbox:
         self._something.clear()
         finished, self._finished = self._finished, set()
         try:
-            await asyncio.to_thread(self._finish, finished)
+            await self._noting(asyncio.to_thread(self._finish, finished))
         except BotError:
             self._finished |= finished
             self._something.set()
             raise
 
+    async def _noting(self, writing: Awaitable[T]) -> T:
+        """Do some writing, and note whether it could be done."""
+        try:
+            written = await writing
+        except BotError:
+            self.works = False
+            raise
+        self.works = True
+        return written
+
     def _store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
         with self._records.begin() as session:
             return inbox.store(session, updates, now())
+
+    def _read(self, update_id: int) -> dict[str, Any] | None:
+        with self._records.begin() as session:
+            return inbox.waiting_one(session, update_id)
 
     def _waiting(self, after: int | None) -> list[tuple[int, dict[str, Any]]]:
         with self._records.begin() as session:
@@ -88,6 +114,11 @@ class Inbox:
     def _count_attempt(self, update_id: int) -> int:
         with self._records.begin() as session:
             return inbox.count_attempt(session, update_id)
+
+    def _uncount(self, ids: list[int]) -> None:
+        if ids:
+            with self._records.begin() as session:
+                inbox.uncount_attempts(session, ids)
 
     def _keep(self, update_id: int, state: ReceivedState, error: str) -> None:
         with self._records.begin() as session:

@@ -21,6 +21,9 @@ LONG_POLL = 20
 PATIENCE = 300.0
 """Seconds without a good poll after which the process ends, so that its supervisor starts a new one."""
 
+_UNHEARD = 90.0
+"""Seconds without a good poll after which the bot no longer counts as healthy."""
+
 _LIMIT = 100
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
 
@@ -81,11 +84,21 @@ class Poller:
     async def watch(self, patience: float = PATIENCE) -> None:
         """Raise BotError when polling has died or hangs."""
         while True:
-            # While there is no room for more, it is not Telegram that is waited for.
-            silent = 0.0 if self._taking else time.monotonic() - self.last_good
-            if silent > patience:
-                raise BotError(f"Telegram has not answered for {silent:.0f} seconds; see whether the network is up")
+            if self._silent > patience:
+                raise BotError(
+                    f"Telegram has not answered for {self._silent:.0f} seconds; see whether the network is up"
+                )
             await asyncio.sleep(min(patience / 10, 5.0))
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether polling goes well, or went well lately."""
+        return self._silent < _UNHEARD
+
+    @property
+    def _silent(self) -> float:
+        """Seconds since the last good poll. While there is no room for more, it is not Telegram that is waited for."""
+        return 0.0 if self._taking else time.monotonic() - self.last_good
 
     async def _poll(self) -> list[dict[str, Any]]:
         # In small letters, for the library wants getUpdates to be called by its method, which parses what

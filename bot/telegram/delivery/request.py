@@ -1,10 +1,13 @@
-"""Sending with patience: a call that fails for a passing reason is made again."""
+"""Sending with patience: a call that fails for a passing reason is made again. The only place that has the token."""
 
 import asyncio
 import json
 import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
+from pydantic import SecretStr
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
@@ -15,18 +18,32 @@ logger = logging.getLogger(__name__)
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds
 _TRIES = 10
 _LONGEST_FLOOD_WAIT = 3600.0
+_AT_ONCE = 100
+
+NO_TOKEN = "hidden"  # noqa: S105 - it is none
+"""What the library has in the place of the token: it would show it in addresses, errors and its `repr`."""
 
 
 class PatientRequest(BaseRequest):
     """Makes each call through another request, and again after a failure that passes.
 
-    After 429 it waits as long as Telegram says; only what waits for this call waits with it. A network that
-    is down is tried until it is up; answers of 5xx or no JSON ten times. Polling has its own patience.
+    After 429 it waits as long as Telegram says, within `held` for the chat; only what waits for this call waits
+    with it. A network that is down is tried until it is up; answers of 5xx or no JSON ten times. Polling has
+    its own patience.
     """
 
-    def __init__(self, inner: BaseRequest, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        inner: BaseRequest,
+        token: SecretStr,
+        metrics: Metrics,
+        held: Callable[[object], AbstractContextManager[None]],
+    ) -> None:
         self._inner = inner
+        self._token = token
         self._metrics = metrics
+        self._held = held
+        self._places = asyncio.Semaphore(_AT_ONCE)
 
     @property
     def read_timeout(self) -> float | None:
@@ -50,7 +67,10 @@ class PatientRequest(BaseRequest):
         wait = _FIRST_WAIT
         while True:
             try:
-                status, body = await self._inner.do_request(url, method, request_data, *timeouts, **more)
+                async with nullcontext() if called.lower() == "getupdates" else self._places:
+                    status, body = await self._inner.do_request(
+                        self._address(url), method, request_data, *timeouts, **more
+                    )
             except NetworkError as error:
                 if _is_made_once(called):
                     raise
@@ -64,10 +84,14 @@ class PatientRequest(BaseRequest):
                 logger.warning("%s was answered with %s; it is tried again", called, status)
                 self._metrics.message_retried()
                 if after is not None:
-                    await asyncio.sleep(min(after, _LONGEST_FLOOD_WAIT))
+                    with self._held(request_data.parameters.get("chat_id") if request_data else None):
+                        await asyncio.sleep(min(after, _LONGEST_FLOOD_WAIT))
                     continue
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
+
+    def _address(self, url: str) -> str:
+        return url.replace(f"/bot{NO_TOKEN}/", f"/bot{self._token.get_secret_value()}/", 1)
 
 
 def _is_made_once(called: str) -> bool:

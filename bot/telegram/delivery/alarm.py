@@ -1,0 +1,54 @@
+"""The alarm: managers are told of what could not be handled, but not once for each."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+logger = logging.getLogger(__name__)
+
+_PAUSE = 600.0
+"""Seconds in which what fails is gathered before the managers are told again."""
+
+
+class Alarm:
+    """Tells managers which updates were given up: the first at once, later ones together."""
+
+    def __init__(self, bot: Bot, managers: Iterable[int], pause: float = _PAUSE) -> None:
+        self._bot = bot
+        self._managers = sorted(managers)
+        self._pause = pause
+        self._given_up: list[int] = []
+        self._something = asyncio.Event()
+
+    def given_up(self, update_id: int) -> None:
+        """Note an update of which the managers are to be told."""
+        self._given_up.append(update_id)
+        self._something.set()
+
+    async def tell(self) -> None:
+        """Tell, for as long as the bot runs."""
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            numbers, self._given_up = self._given_up, []
+            for manager in self._managers:
+                try:
+                    await self._bot.send_message(manager, _words(numbers))
+                except TelegramError as error:
+                    logger.warning("a manager could not be told: %s", error)
+            await asyncio.sleep(self._pause)
+
+
+def _words(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return (
+            f"An update could not be handled. It is kept in the database as number {numbers[0]}, with the reason;"
+            " the log says more."
+        )
+    return (
+        f"{len(numbers)} updates could not be handled. They are kept in the database, the last as number"
+        f" {numbers[-1]}, with the reasons; the log says more."
+    )
