@@ -1,7 +1,9 @@
 """Logs on standard error, with secrets taken out of every line, tracebacks included."""
 
 import logging
+import sys
 from collections.abc import Sequence
+from types import TracebackType
 from urllib.parse import quote
 
 from pydantic import SecretStr
@@ -27,10 +29,16 @@ class RedactingFormatter(logging.Formatter):
         return line
 
 
+def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    """Log what nobody foresaw, for Python would print it with whatever it holds."""
+    logging.getLogger(__name__).critical("the program ends", exc_info=(kind, error, traceback))
+
+
 def configure(level: str, secrets: Sequence[SecretStr]) -> None:
     """Log to standard error from `level` up; the libraries' chatter only at DEBUG."""
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    sys.excepthook = _log_uncaught
     for noisy in ("alembic", "httpx", "httpcore", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)

@@ -6,6 +6,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
     )
 
     corpus: Path = ARTICLES
-    database: str | None = None
+    database: SecretStr | None = None  # its address may hold a password
     telegram_token: SecretStr | None = None
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
     managers: Annotated[frozenset[int], NoDecode] = frozenset()
@@ -95,7 +96,16 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The SQLAlchemy URL of the database, by default of a file in the user's data folder."""
-        return self.database or f"sqlite:///{user_data_path('article-bot', appauthor=False) / 'records.db'}"
+        if self.database is not None:
+            return self.database.get_secret_value()
+        return f"sqlite:///{user_data_path('article-bot', appauthor=False) / 'records.db'}"
+
+    @property
+    def secrets(self) -> list[SecretStr]:
+        """What must not be seen in any log."""
+        user_and_password = urlsplit(self.database_url).netloc.rpartition("@")[0]
+        password = SecretStr(user_and_password.partition(":")[2])
+        return [secret for secret in (self.telegram_token, self.webhook_secret, password) if secret]
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -71,10 +71,10 @@ def _make_engine(address: str) -> Engine:
         url = make_url(address)
         sqlite = url.get_backend_name() == "sqlite"
         engine = create_engine(url, connect_args={"timeout": _WAIT} if sqlite else {})
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         raise BotError(
             f"ARTICLE_BOT_DATABASE: {error}; write it as sqlite:////path/to/file, or install the driver"
-        ) from error
+        ) from None  # the frames hold the address, with its password
     if sqlite:
         if file := _file_of(url):
             _make_folder(file)

@@ -38,7 +38,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
 
 def run(settings: Settings, log_level: str) -> None:
     """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
-    logs.configure(log_level, [secret for secret in (settings.telegram_token, settings.webhook_secret) if secret])
+    logs.configure(log_level, settings.secrets)
     token_of(settings)  # before anything is read or made
     corpus = read_corpus(settings.corpus)
     for problem in corpus.problems:

@@ -67,7 +67,7 @@ class _Webhook:
     """Takes updates from who knows the secret. What is sent goes to `receive`, never to the log."""
 
     receive: Receive
-    secret: bytes
+    secret: SecretStr
     body_seconds: float
 
     async def post(self, request: "web.Request") -> "web.Response":
@@ -99,7 +99,7 @@ class _Webhook:
     def _refusal(self, request: "web.Request") -> "web.Response | None":
         """The answer that the headers alone call for, if any."""
         given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(given, self.secret):
+        if not hmac.compare_digest(given, self.secret.get_secret_value().encode()):
             return _text(403, "forbidden", close=True)
         if (request.content_length or 0) > _MAX_BODY:
             return _text(413, "the body is too large", close=True)
@@ -185,10 +185,10 @@ def _text(status: int, text: str, *, close: bool = False) -> "web.Response":
     return response
 
 
-def _known(secret: SecretStr | None) -> bytes:
+def _known(secret: SecretStr | None) -> SecretStr:
     if secret is None or not secret.get_secret_value():
         raise BotError("ARTICLE_BOT_WEBHOOK_SECRET is not set; a webhook without one would take updates from anybody")
-    return secret.get_secret_value().encode()
+    return secret
 
 
 def _host_and_port(listen: str) -> tuple[str, int]:

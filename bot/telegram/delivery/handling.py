@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Hashable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -33,6 +33,12 @@ STARTS = 10
 """Starts of the process that leave an update undone before it is given up. More than the attempts, for most
 that are in hand when a process is killed have no part in it."""
 
+_FEW = 4
+"""Updates of an earlier run that are begun at the same time, so that few are in hand when the process is killed."""
+
+_HARMLESS_AFTER = 5.0
+"""Seconds after which an update that was begun no longer counts among those: it waits for the network."""
+
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -47,6 +53,7 @@ class Handling:
         self._metrics = metrics
         self._errors: dict[int, Exception] = {}
         self._begun_again: set[int] = set()
+        self._few = asyncio.Semaphore(_FEW)
         self._fatal: BotError | None = None
         self._ended = asyncio.Event()
         application.add_error_handler(self._failed)
@@ -102,12 +109,26 @@ class Handling:
             await self._written(keep)
             return
         if again:
+            await self._handle_again(raw, update)
+        else:
+            await self._handle_until_done(raw, update)
+
+    async def _handle_again(self, raw: dict[str, Any], update: Update) -> None:
+        """Handle what an earlier run has left, unless it may be what ends the process each time."""
+        number = update.update_id
+        await self._few.acquire()
+        with ExitStack() as begun:
+            begun.callback(self._few.release)
             starts = await self._written(partial(self._inbox.begin_again, number))
             if starts >= STARTS:
                 await self._give_up(update, f"the process ended {STARTS} times before it was done")
                 return
             self._begun_again.add(number)
-        await self._handle_until_done(raw, update)
+            timer = asyncio.get_running_loop().call_later(_HARMLESS_AFTER, begun.close)
+            try:
+                await self._handle_until_done(raw, update)
+            finally:
+                timer.cancel()
         self._begun_again.discard(number)
 
     def _read(self, raw: dict[str, Any]) -> Update | None:

@@ -73,7 +73,7 @@ class PatientRequest(BaseRequest):
                     )
             except NetworkError as error:
                 if _is_made_once(called):
-                    raise
+                    raise error.with_traceback(None) from None  # the frames beneath hold the address with the token
                 logger.warning("%s failed (%s); it is tried again", called, type(error).__name__)
                 self._metrics.message_retried()
             else:
