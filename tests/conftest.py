@@ -17,6 +17,7 @@ from bot.assistant import Assistant
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram import Service
+from bot.telegram.delivery.polling import PATIENCE
 from corpus import ARTICLES, Article, read_articles, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
@@ -89,9 +90,7 @@ async def bot(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> AsyncI
 async def run_bot(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, **settings: Any
 ) -> AsyncIterator[FakeBotApi]:
-    values = {"managers": frozenset({MANAGER}), "timezone": "UTC"} | settings
-    made = Settings(_env_file=None, telegram_token=SecretStr(api.token), **values)  # type: ignore[call-arg]
-    service = Service(made, assistant, quizzes, InProcessRequest(api), poll_seconds=1)
+    service = _service(api, assistant, quizzes, settings)
     stop = asyncio.Event()
     task = asyncio.create_task(service.run(stop))
     try:
@@ -99,3 +98,19 @@ async def run_bot(
     finally:
         stop.set()
         await task
+
+
+async def run_to_its_end(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, patience: float = PATIENCE, **settings: Any
+) -> None:
+    """Run a bot that nobody stops, until it cannot go on."""
+    async with asyncio.timeout(20):
+        await _service(api, assistant, quizzes, settings, patience).run(asyncio.Event())
+
+
+def _service(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, settings: dict[str, Any], patience: float = PATIENCE
+) -> Service:
+    values = {"managers": frozenset({MANAGER}), "timezone": "UTC"} | settings
+    made = Settings(_env_file=None, telegram_token=SecretStr(api.token), **values)  # type: ignore[call-arg]
+    return Service(made, assistant, quizzes, InProcessRequest(api), poll_seconds=1, patience=patience)

@@ -12,15 +12,12 @@ from bot.assistant import Assistant
 from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes
 from bot.records import Received, ReceivedState
-from bot.settings import Settings
-from bot.telegram import Service
 from bot.telegram.delivery.handling import lane_of
 from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.talking import now, plain_parts
 from tests.bot_api import FakeBotApi, Fault
-from tests.bot_api.transport import InProcessRequest
-from tests.conftest import MANAGER, run_bot
-from tests.quizzing import eventually
+from tests.conftest import MANAGER, run_bot, run_to_its_end
+from tests.quizzing import eventually, join
 
 QUESTION = "What is glutathione?"
 
@@ -118,6 +115,40 @@ async def test_who_has_blocked_the_bot_is_left_in_peace(bot: FakeBotApi, quizzes
     assert [method for method, _ in bot.calls].count("sendMessage") == 1
 
 
+async def test_a_group_in_which_the_bot_may_not_write_is_no_failure(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    bot.muted.add(-100)
+    bot.says(f"/ask {QUESTION}", -100, group=True)
+    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+    await bot.quiet()
+    assert bot.sent == []
+    assert [method for method, _ in bot.calls].count("sendMessage") == 1
+
+
+async def test_who_has_blocked_the_bot_is_not_reminded_any_more(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    await join(bot, 5)
+    bot.blocked.add(5)
+    bot.says(QUESTION, 5)
+
+    def reminded() -> bool:
+        member = quizzes.staff.member("telegram:5")
+        return member is None or member.reminders
+
+    await eventually(lambda: not reminded())
+
+
+async def test_managers_are_told_at_once_and_then_of_several_together(
+    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", ())
+    monkeypatch.setattr("bot.telegram.delivery.alarm._PAUSE", 1.0)
+    bot.faults.append(Fault("sendMessage", status=400, chat_id=1, times=100))
+    bot.says(QUESTION)
+    assert "An update could not be handled" in (await bot.next(MANAGER))["text"]
+    for _ in range(3):
+        bot.says(QUESTION)
+    assert (await bot.next(MANAGER))["text"].startswith("3 updates could not be handled")
+
+
 async def test_a_text_that_telegram_cannot_parse_is_sent_plain(bot: FakeBotApi) -> None:
     body = b'{"ok": false, "error_code": 400, "description": "Bad Request: can\'t parse entities: oops"}'
     bot.faults.append(Fault("sendMessage", status=400, body=body))
@@ -131,6 +162,14 @@ async def test_a_group_that_moved_is_followed(bot: FakeBotApi) -> None:
     bot.faults.append(Fault("sendMessage", status=400, chat_id=-100, parameters={"migrate_to_chat_id": -200}))
     bot.says(f"/ask {QUESTION}", -100, group=True)
     assert "glutathione" in (await bot.next(-200))["text"]
+
+
+async def test_a_press_in_a_group_that_moved_fails_nothing(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    bot.says(f"/ask {QUESTION}", -100, group=True)
+    answer = await bot.next(-100)
+    bot.faults.append(Fault("editMessageText", status=400, parameters={"migrate_to_chat_id": -200}))
+    await bot.press(answer, "More")
+    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)] * 2)
 
 
 def test_plain_parts_fit_and_lose_nothing() -> None:
@@ -185,19 +224,25 @@ def test_updates_are_kept_in_order_by_chat_or_sender(update: dict[str, Any], lan
     assert lane_of(update) == lane
 
 
-async def service(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, **options: Any) -> None:
-    settings = Settings(_env_file=None, telegram_token=api.token)  # type: ignore[call-arg, arg-type]
-    made = Service(settings, assistant, quizzes, InProcessRequest(api), poll_seconds=1, **options)
-    async with asyncio.timeout(20):
-        await made.run(asyncio.Event())
-
-
 async def test_a_token_that_is_revoked_while_polling_ends_the_bot_with_one_line(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
     api.faults.append(Fault("getUpdates", status=401))
     with pytest.raises(BotError, match="Telegram refuses the token: it was revoked"):
-        await service(api, assistant, quizzes)
+        await run_to_its_end(api, assistant, quizzes)
+
+
+async def test_a_token_that_is_refused_while_sending_ends_the_bot_and_the_update_waits(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    api.faults.append(Fault("sendMessage", status=401, times=100))
+    api.says(QUESTION)
+    with pytest.raises(BotError, match="Telegram refuses the token: it was revoked"):
+        await run_to_its_end(api, assistant, quizzes)
+    api.faults.clear()
+    assert received(quizzes) == [(ReceivedState.WAITING, True)]
+    async with run_bot(api, assistant, quizzes):
+        assert "glutathione" in (await api.reply())["text"]
 
 
 async def test_polling_that_hangs_ends_the_bot_so_that_it_is_started_anew(
@@ -205,20 +250,11 @@ async def test_polling_that_hangs_ends_the_bot_so_that_it_is_started_anew(
 ) -> None:
     api.faults.append(Fault("getUpdates", delay=60))
     with pytest.raises(BotError, match="Telegram has not answered for"):
-        await service(api, assistant, quizzes, patience=0.5)
+        await run_to_its_end(api, assistant, quizzes, patience=0.5)
 
 
 async def test_two_pollers_are_explained_and_the_bot_goes_on(bot: FakeBotApi, caplog: pytest.LogCaptureFixture) -> None:
     bot.faults.append(Fault("getUpdates", status=409))
     await eventually(lambda: "another program asks for this bot's updates" in caplog.text)
     bot.says(QUESTION)
-    assert "glutathione" in (await bot.reply())["text"]
-
-
-async def test_updates_that_cannot_be_written_down_stay_at_telegram(bot: FakeBotApi, quizzes: Quizzes) -> None:
-    with quizzes.records.begin() as session:  # the database is locked meanwhile
-        session.connection()
-        bot.says(QUESTION)
-        await asyncio.sleep(0.3)
-        assert bot.pending == 1
     assert "glutathione" in (await bot.reply())["text"]

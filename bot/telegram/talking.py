@@ -19,6 +19,8 @@ _UNREACHABLE = (
     "chat not found", "have no rights to send", "not enough rights", "chat_write_forbidden", "chat_restricted",
     "topic_closed", "topic_deleted", "peer_id_invalid", "user_is_blocked",
 )  # fmt: skip
+# A second press before the first was shown; a message that was deleted, or left behind when its group moved.
+_EDITED_OR_GONE = ("not modified", "message to edit not found", "message can't be edited")
 _TAG = re.compile(r"<[^<>]*>")
 _PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
 
@@ -86,11 +88,11 @@ def plain_parts(html: str) -> list[str]:
 
 
 async def edit(message: Message, reply: Reply) -> None:
-    """Put a reply in the place of a message of the bot's."""
+    """Put a reply in the place of a message of the bot's, if it is still there."""
     try:
         await message.edit_text(reply.html, reply_markup=reply.buttons)
     except BadRequest as error:
-        if "not modified" not in str(error):  # a second press before the first was shown
+        if not any(sign in str(error).lower() for sign in _EDITED_OR_GONE):
             raise
 
 

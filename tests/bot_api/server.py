@@ -15,7 +15,7 @@ _NOT_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
 class Server:
-    """The state. Tests read it, and set what it should be: `blocked`, `members`, `faults`, ..."""
+    """The state. Tests read it, and set what it should be: `blocked`, `muted`, `members`, `faults`, ..."""
 
     def __init__(self, token: str = TOKEN, username: str = "article_test_bot") -> None:
         self.token = token
@@ -33,6 +33,7 @@ class Server:
         self.members: dict[tuple[int, int], str] = {}  # chat and user -> status, where that is not "member"
         self.blocked: set[int] = set()  # chats whose user blocked the bot
         self.left: set[int] = set()  # chats that the bot left
+        self.muted: set[int] = set()  # groups in which it may not write
         self.sent: list[Message] = []
         self.files: dict[str, bytes] = {}  # file id -> what was uploaded
         self.acknowledged = 0
@@ -98,6 +99,8 @@ class Server:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         if chat in self.left:
             raise ApiError(403, "Forbidden: bot is not a member of the group chat")
+        if chat in self.muted:
+            raise ApiError(400, "Bad Request: not enough rights to send text messages to the chat")
 
     def _close_overdue(self) -> None:
         """Close the polls whose time is over. Telegram tells the bot that sent them."""

@@ -82,7 +82,7 @@ class Ledger:
             sent=len(self.asked),
             answered=answered,
             lost=sum(question not in self._replies for question in self.asked),
-            given_up=len(self._failed),
+            given_up=sum(question in self._failed for question in self.asked),
             repeated=self._replies.total() - len(self._replies),
             in_order=all(chat == sorted(chat) for chat in self._first.values()),
         )

@@ -16,10 +16,9 @@ _PAUSE = 600.0
 class Alarm:
     """Tells managers which updates were given up: the first at once, later ones together."""
 
-    def __init__(self, bot: Bot, managers: Iterable[int], pause: float = _PAUSE) -> None:
+    def __init__(self, bot: Bot, managers: Iterable[int]) -> None:
         self._bot = bot
         self._managers = sorted(managers)
-        self._pause = pause
         self._given_up: list[int] = []
         self._something = asyncio.Event()
 
@@ -39,7 +38,7 @@ class Alarm:
                     await self._bot.send_message(manager, _words(numbers))
                 except TelegramError as error:
                     logger.warning("a manager could not be told: %s", error)
-            await asyncio.sleep(self._pause)
+            await asyncio.sleep(_PAUSE)
 
 
 def _words(numbers: list[int]) -> str:

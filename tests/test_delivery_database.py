@@ -1,0 +1,130 @@
+"""A database that is locked, full or gone, and articles that are: a clear word, and nothing lost."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.assistant import Assistant
+from bot.errors import BotError
+from bot.quiz.quizzes import Quizzes, open_quizzes
+from corpus import ARTICLES, read_articles, read_corpus
+from tests.bot_api import FakeBotApi
+from tests.conftest import run_bot, run_to_its_end
+from tests.quizzing import ANNA, eventually, given, join, right_option
+
+QUESTION = "What is glutathione?"
+
+
+@contextmanager
+def full_disk(quizzes: Quizzes) -> Iterator[None]:
+    """SQLite finds no room for another page of the database."""
+    engine = quizzes.records._engine
+
+    def limit(connection: Any) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+
+    def lift(connection: Any) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+
+    event.listen(engine, "begin", limit)
+    try:
+        yield
+    finally:
+        event.remove(engine, "begin", limit)
+        event.listen(engine, "begin", lift)
+
+
+def is_sound(database: str) -> bool:
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"))
+    try:
+        return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+    finally:
+        connection.close()
+
+
+async def test_while_it_is_locked_updates_stay_at_telegram(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    with quizzes.records.begin() as session:
+        session.connection()
+        bot.says(QUESTION)
+        await asyncio.sleep(0.3)
+        assert bot.pending == 1
+    assert "glutathione" in (await bot.reply())["text"]
+
+
+async def test_while_the_disk_is_full_updates_stay_at_telegram_and_are_answered_later(
+    bot: FakeBotApi, quizzes: Quizzes, database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with full_disk(quizzes):
+        for number in range(50):  # until no page has room left
+            bot.says(f"{QUESTION} {number} " + "x" * 3000)
+        await eventually(lambda: "is full" in caplog.text)
+        assert bot.pending
+    await bot.until(lambda: len(bot.sent) >= 30, 30)
+    await bot.until(lambda: not bot.pending)
+    assert "see that the disk has room" in caplog.text
+    assert is_sound(database)
+
+
+async def test_an_answer_that_finds_the_disk_full_counts_when_there_is_room_again(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._DATABASE_WAIT", 0.1)
+    await join(bot, ANNA)
+    bot.says("/quiz", ANNA)
+    await bot.next(ANNA)
+    poll = await bot.next(ANNA)
+    await bot.quiet()
+    answer = quizzes.practice.answer
+    room = asyncio.Event()
+
+    def answer_on_a_full_disk(*of: Any) -> Any:
+        if room.is_set():
+            return answer(*of)
+        with full_disk(quizzes), quizzes.records.begin() as session:
+            session.connection().exec_driver_sql("CREATE TABLE big AS SELECT zeroblob(1000000)")
+        return None
+
+    monkeypatch.setattr(type(quizzes.practice), "answer", lambda _, *of: answer_on_a_full_disk(*of))
+    bot.vote(poll, right_option(quizzes, poll))
+    await eventually(lambda: "waits: " in caplog.text)
+    assert given(quizzes) == []
+    room.set()
+    assert (await bot.next(ANNA))["poll"]["question"].startswith("2/5 ")
+    assert given(quizzes) == [True]
+
+
+async def test_when_its_file_is_gone_the_bot_ends_with_one_line_and_the_next_start_answers(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, database: str
+) -> None:
+    file = Path(database.removeprefix("sqlite:///"))
+    running = asyncio.create_task(run_to_its_end(api, assistant, quizzes))
+    api.says(QUESTION)
+    await api.next()
+    file.unlink()  # noqa: ASYNC240 - it takes no time
+    api.says("What is riboflavin?")
+    with pytest.raises(BotError, match=r"records\.db: was moved, deleted or replaced; start the program anew"):
+        await running
+    assert api.pending == 1
+    again = open_quizzes(read_corpus(ARTICLES), database)
+    async with run_bot(api, assistant, again):
+        assert "riboflavin" in (await api.next())["text"].lower()
+    again.records.close()
+
+
+async def test_a_bot_whose_articles_vanish_goes_on_answering_from_memory(
+    api: FakeBotApi, quizzes: Quizzes, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    shutil.copytree(ARTICLES, folder)
+    assistant = Assistant(read_articles(folder))
+    async with run_bot(api, assistant, quizzes):
+        shutil.rmtree(folder)
+        api.says(QUESTION)
+        assert "glutathione" in (await api.next())["text"]
