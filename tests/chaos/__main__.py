@@ -1,4 +1,4 @@
-"""Run the chaos suite: python -m tests.chaos [--short] [--kills N] [--seed N] [--soak N]."""
+"""Run the chaos suite: python -m tests.chaos [--short] [--only PART,PART]; --help tells more."""
 
 import argparse
 import asyncio
@@ -8,11 +8,13 @@ import time
 from pathlib import Path
 from random import Random
 
-from tests.chaos.faults import inject_all
-from tests.chaos.fuzz import Fuzzed, fuzz_texts, fuzz_updates
+from tests.chaos import faults, machine
+from tests.chaos.fuzz import Fuzzed, fuzz_files, fuzz_texts, fuzz_updates
 from tests.chaos.kills import MODES, kill_often
 from tests.chaos.ledger import NOTHING, Count
-from tests.chaos.soak import soak
+from tests.chaos.practising import practise_and_kill
+from tests.chaos.soak import backlog, soak
+from tests.chaos.trial import attempt, on_one_bot
 
 _ROW = "{:<22}{:>7}{:>9}{:>10}{:>7}{:>10}{:>10}{:>8}"
 
@@ -40,9 +42,23 @@ def _row(name: str, kills: int, of: Count) -> str:
     return _ROW.format(name, kills, of.sent, of.answered, of.lost, of.given_up, of.repeated, order)
 
 
-async def faults(folder: Path, *, slow: bool) -> bool:
+async def practice(count: int, seed: int, folder: Path) -> bool:
+    """Kill while people practise; whether each vote counts once."""
+    of = await practise_and_kill(count, Random(seed), folder)
+    say(
+        f"{count} kills during practice: {of.votes} votes, {of.recorded} recorded, {of.asked_again} asked again,"
+        f" {of.lost} lost, {of.wrong} wrong"
+    )
+    return not of.lost and not of.wrong
+
+
+async def faults_of_all_kinds(folder: Path, *, slow: bool) -> bool:
     """Inject every fault; whether each had the outcome that it should have."""
-    outcomes = await inject_all(folder, slow=slow)
+    polling = faults.POLLING | machine.SHARED | (faults.SLOW | machine.SLOW if slow else {})
+    outcomes = await on_one_bot(polling, folder / "polling")
+    outcomes += await on_one_bot(faults.WEBHOOK | machine.SHARED, folder / "webhook", webhook=True)
+    for name, check in machine.ALONE.items():
+        outcomes.append(await attempt(name, check(folder / name.replace(":", ""))))
     for one in outcomes:
         say(f"{'ok  ' if one.good else 'BAD '} {one.name:<32}{one.seconds:>6.1f} s  {one.remark}")
     return all(one.good for one in outcomes)
@@ -52,7 +68,12 @@ async def fuzz(updates: int, texts: int, seed: int, folder: Path) -> bool:
     """Send nonsense; whether all that was valid is answered."""
     strange = await fuzz_updates(updates, Random(seed), folder / "updates")
     good = _fuzzed("fuzzed updates", strange)
-    return _fuzzed("fuzzed questions", await fuzz_texts(texts, Random(seed), folder / "texts")) and good
+    good &= _fuzzed("fuzzed questions", await fuzz_texts(texts, Random(seed), folder / "texts"))
+    files = await fuzz_files(texts, Random(seed))
+    say(f"{texts} fuzzed files: {files.read} read, {files.refused} refused, {len(files.failed)} failed")
+    for failure in files.failed:
+        say(f"  {failure}")
+    return good and not files.failed
 
 
 def _fuzzed(name: str, of: Fuzzed) -> bool:
@@ -62,6 +83,17 @@ def _fuzzed(name: str, of: Fuzzed) -> bool:
         f" {counted.given_up} given up; the process {'lives' if of.alive else 'IS DEAD'}"
     )
     return of.alive and not counted.lost and not counted.given_up
+
+
+async def all_at_once(amount: int, folder: Path) -> bool:
+    """Ask at once; whether what cannot be handled yet stays at Telegram."""
+    found = await backlog(amount, folder)
+    say(
+        f"{amount} questions at once: {found.counted.lost} lost, order"
+        f" {'kept' if found.counted.in_order else 'BROKEN'}; at most {found.taken} in hand;"
+        f" memory {found.before:.0f} MB before, {found.most:.0f} MB at most"
+    )
+    return not found.counted.lost and found.counted.in_order and found.stays_at_telegram
 
 
 async def memory(amount: int, folder: Path) -> bool:
@@ -79,10 +111,14 @@ async def suite(options: argparse.Namespace, folder: Path) -> bool:
     good = True
     if "kills" in parts:
         good &= await kills(8 if options.short else options.kills, options.seed, folder)
+    if "practice" in parts:
+        good &= await practice(4 if options.short else 20, options.seed, folder / "practice")
     if "faults" in parts:
-        good &= await faults(folder, slow=not options.short)
+        good &= await faults_of_all_kinds(folder, slow=not options.short)
     if "fuzz" in parts:
         good &= await fuzz(*((500, 200) if options.short else (10_000, 2_000)), options.seed, folder)
+    if "backlog" in parts:
+        good &= await all_at_once(3000 if options.short else options.backlog, folder / "backlog")
     if "soak" in parts:
         good &= await memory(1000 if options.short else options.soak, folder / "soak")
     return good
@@ -94,7 +130,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--soak", type=int, default=20_000, metavar="N", help="questions at a steady pace")
-    parser.add_argument("--only", default="kills,faults,fuzz,soak", help="the parts to run")
+    parser.add_argument("--backlog", type=int, default=50_000, metavar="N", help="questions at once")
+    parser.add_argument("--only", default="kills,practice,faults,fuzz,backlog,soak", help="the parts to run")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         good = asyncio.run(suite(parser.parse_args(), Path(folder)))

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -9,12 +10,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus import ARTICLES
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.bot_api.webhook import pushing
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "chaos-secret"
+MANAGER = 7
 _READY = 60.0
 
 
@@ -39,6 +42,10 @@ class Bot:
     @property
     def database(self) -> Path:
         return self.folder / "records.db"
+
+    @property
+    def articles(self) -> Path:
+        return self.folder / "articles"
 
     @property
     def log(self) -> str:
@@ -68,6 +75,11 @@ class Bot:
             self.child.kill()
             await self.child.wait()
 
+    def stop(self) -> None:
+        """SIGTERM: it may end in order."""
+        assert self.child
+        self.child.terminate()
+
     async def ended(self, seconds: float) -> int:
         """The exit code, once the process ends by itself."""
         assert self.child
@@ -89,6 +101,8 @@ class Bot:
             "ARTICLE_BOT_TELEGRAM_TOKEN": self.api.token,
             "ARTICLE_BOT_TELEGRAM_API": self.address,
             "ARTICLE_BOT_DATABASE": f"sqlite:///{self.database}",
+            "ARTICLE_BOT_CORPUS": str(self.articles),
+            "ARTICLE_BOT_MANAGERS": str(MANAGER),
             "ARTICLE_BOT_RATE_LIMIT": "0",  # it sends more than any person does
         }
         if self.webhook:
@@ -103,7 +117,7 @@ class Bot:
 @asynccontextmanager
 async def stopped(folder: Path, *, webhook: bool = False) -> AsyncIterator[Bot]:
     """A bot that was not started yet, with a fake Bot API of its own; killed in the end."""
-    folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - nothing else runs yet
+    shutil.copytree(ARTICLES, folder / "articles")
     api = FakeBotApi()
     async with serve(api) as address, pushing(api):
         bot = Bot(api, address, folder, webhook)

@@ -1,20 +1,26 @@
-"""Updates and questions that make no sense, among some that do."""
+"""Updates, questions and documents that make no sense, among some that do."""
 
 import asyncio
 import copy
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from corpus import FileError
+from corpus.untrusted import read_untrusted
 from tests.chaos.bots import Bot, running
 from tests.chaos.kills import settle
 from tests.chaos.ledger import Count, Ledger
+from tests.test_untrusted import GOOD
 
 _BATCH = 100
 _STRANGE_CHATS = 500_000
 _MOST_OPEN = 300
+_READ, _REFUSED = "read", "refused"
 
 _JUNK: list[Any] = [
     None, True, False, 0, -1, 2**31, 2**63, 2**100, 1.5, "", "x", "\x00", "\ud800", "ß" * 5000, "/start", "/quiz",
@@ -55,6 +61,54 @@ async def fuzz_texts(amount: int, random: Random, folder: Path) -> Fuzzed:
                 await _room(bot, ledger)
         await settle(ledger)
         return Fuzzed(ledger.count(), amount, bot.alive)
+
+
+@dataclass(frozen=True)
+class FuzzedFiles:
+    """What became of documents: read, refused with a reason, or neither, which must not be."""
+
+    read: int
+    refused: int
+    failed: tuple[str, ...]
+
+
+async def fuzz_files(amount: int, random: Random) -> FuzzedFiles:
+    """Damaged documents of every format, each read in a process of its own."""
+    names = [random.choice(list(GOOD)) for _ in range(amount)]
+    damaged = [(name, strange_bytes(random, GOOD[name])) for name in names]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        outcomes = list(pool.map(lambda one: _outcome(*one), damaged))
+    failed = tuple(outcome for outcome in outcomes if outcome not in (_READ, _REFUSED))
+    return FuzzedFiles(outcomes.count(_READ), outcomes.count(_REFUSED), failed)
+
+
+def _outcome(name: str, data: bytes) -> str:
+    try:
+        read_untrusted(name, data)
+    except FileError as error:
+        return _REFUSED if "\n" not in str(error) else str(error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a fault
+        return f"{name}: {error!r}"
+    return _READ
+
+
+def strange_bytes(random: Random, data: bytes) -> bytes:
+    """A document with some of its bytes changed, removed, doubled or moved."""
+    changed = bytearray(data)
+    for _ in range(random.choice((1, 1, 2, 5, 50))):
+        at, length = random.randrange(len(changed) + 1), random.choice((1, 1, 4, 64, 1024))
+        match random.randrange(5):
+            case 0:
+                changed[at : at + length] = random.randbytes(min(length, len(changed) - at))
+            case 1:
+                del changed[at : at + length]
+            case 2:
+                changed[at:at] = changed[at : at + length] * random.choice((1, 10))
+            case 3:
+                changed[at:at] = random.choice((b"\0", b"\xff\xfe", b"<", b"]]>", b"%%EOF", b"\r\n", b"\x80" * 9))
+            case _:
+                changed = changed[:at] if random.random() < 0.2 else changed[at:] + changed[:at]
+    return bytes(changed)
 
 
 async def _room(bot: Bot, ledger: Ledger) -> None:
