@@ -34,6 +34,14 @@ async def join(api: FakeBotApi, user: int, name: str = "Anna") -> None:
     assert "/mydata" in welcome
 
 
+async def first_poll(api: FakeBotApi) -> dict[str, Any]:
+    """The first question of Anna's first session."""
+    await join(api, ANNA)
+    api.says("/quiz", ANNA)
+    await api.next(ANNA)  # what the questions are about
+    return await api.next(ANNA)
+
+
 def right_option(quizzes: Quizzes, poll: dict[str, Any]) -> str:
     """The right option of a poll, from the bank: the fake tells nobody."""
     asked = re.sub(r"^\d+/\d+ ", "", poll["poll"]["question"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from sqlalchemy import event
 
 from bot.assistant import Assistant
@@ -17,7 +18,7 @@ from bot.quiz.quizzes import Quizzes, open_quizzes
 from corpus import ARTICLES, read_articles, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.conftest import run_bot, run_to_its_end
-from tests.quizzing import ANNA, eventually, given, join, right_option
+from tests.quizzing import ANNA, eventually, first_poll, given, right_option
 
 QUESTION = "What is glutathione?"
 
@@ -76,10 +77,7 @@ async def test_an_answer_that_finds_the_disk_full_counts_when_there_is_room_agai
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("bot.telegram.delivery.handling._DATABASE_WAIT", 0.1)
-    await join(bot, ANNA)
-    bot.says("/quiz", ANNA)
-    await bot.next(ANNA)
-    poll = await bot.next(ANNA)
+    poll = await first_poll(bot)
     await bot.quiet()
     answer = quizzes.practice.answer
     room = asyncio.Event()
@@ -98,6 +96,29 @@ async def test_an_answer_that_finds_the_disk_full_counts_when_there_is_room_agai
     room.set()
     assert (await bot.next(ANNA))["poll"]["question"].startswith("2/5 ")
     assert given(quizzes) == [True]
+
+
+async def test_health_says_whether_updates_can_be_written_down(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    async with run_bot(api, assistant, quizzes, listen="127.0.0.1:0"), ClientSession() as client:
+        await eventually(lambda: "listening at" in caplog.text)
+        address = f"http://{caplog.text.rpartition('listening at ')[2].split()[0]}"
+
+        async def health() -> int:
+            async with client.get(f"{address}/healthz") as answer:
+                return answer.status
+
+        assert await health() == 200
+        with full_disk(quizzes):
+            api.says(QUESTION + "x" * 4000)
+            await eventually(lambda: "is full" in caplog.text)
+            assert await health() == 503
+        await api.reply()
+        assert await health() == 200
+        async with client.get(f"{address}/metrics") as answer:
+            assert "article_bot_last_good_poll_timestamp_seconds 1" in await answer.text()
 
 
 async def test_when_its_file_is_gone_the_bot_ends_with_one_line_and_the_next_start_answers(

@@ -11,7 +11,7 @@ from bot.quiz.quizzes import Quizzes
 from bot.records import Received, ReceivedState
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
-from tests.quizzing import ANNA, given, join, right_option, wrong_option
+from tests.quizzing import ANNA, first_poll, given, join, right_option, wrong_option
 
 GROUP = -100
 
@@ -58,10 +58,7 @@ async def test_an_answer_counts_once_and_the_next_question_comes(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
     async with run_bot(api, assistant, quizzes):
-        await join(api, ANNA)
-        api.says("/quiz", ANNA)
-        await api.next(ANNA)
-        poll = await api.next(ANNA)
+        poll = await first_poll(api)
         async with cut_short(api, quizzes, "sendPoll"):
             api.vote(poll, right_option(quizzes, poll))
     async with run_bot(api, assistant, quizzes):
@@ -109,10 +106,7 @@ async def test_a_vote_in_a_poll_that_was_asked_again_since_counts(
 ) -> None:
     """Killed after it closed the poll, and before it wrote down what was picked."""
     async with run_bot(api, assistant, quizzes):
-        await join(api, ANNA)
-        api.says("/quiz", ANNA)
-        await api.next(ANNA)
-        first = await api.next(ANNA)
+        first = await first_poll(api)
     api.vote(first, wrong_option(quizzes, first))
     answer = api._updates.pop()
     api._polls[first["poll"]["id"]].closed = True

@@ -9,7 +9,7 @@ from bot.quiz.quizzes import Quizzes
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.conftest import MANAGER
-from tests.quizzing import ANNA, eventually, given, join, right_option
+from tests.quizzing import ANNA, eventually, first_poll, given, join, right_option
 from tests.test_telegram_exams import QUESTIONS, begin, letter
 from tests.test_telegram_games import GROUP, announce, play
 from tests.test_telegram_process import process
@@ -36,10 +36,7 @@ def polling_starts(api: FakeBotApi) -> int:
 async def test_practice_loses_nothing(api: FakeBotApi, quizzes: Quizzes) -> None:
     async with serve(api) as address:
         async with running(address, api):
-            await join(api, ANNA)
-            api.says("/quiz", ANNA)
-            await api.next(ANNA)
-            first = await api.next(ANNA)
+            first = await first_poll(api)
             await noted(quizzes, first)
             api.vote(first, right_option(quizzes, first))
         for _ in range(12):  # an answer that was in hand at the kill may have to be given again

@@ -15,7 +15,7 @@ from bot.telegram.people import People
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
 from tests.conftest import MANAGER, run_bot
-from tests.quizzing import ANNA, given, invite, join, right_option, wrong_option
+from tests.quizzing import ANNA, first_poll, given, invite, join, right_option, wrong_option
 
 
 async def test_a_session_asks_five_questions_and_ends_with_what_to_read_again(
@@ -42,10 +42,7 @@ async def test_a_session_asks_five_questions_and_ends_with_what_to_read_again(
 
 
 async def test_votes_that_do_not_count_change_nothing(bot: FakeBotApi, quizzes: Quizzes) -> None:
-    await join(bot, ANNA)
-    bot.says("/quiz", ANNA)
-    await bot.next(ANNA)
-    poll = await bot.next(ANNA)
+    poll = await first_poll(bot)
     bot.vote(poll, None, force=True)  # taken back before anything was picked
     bot.vote(poll, 0, user=99, force=True)  # someone else
     await bot.quiet()
@@ -104,10 +101,7 @@ async def test_a_restart_goes_on_with_the_question_that_waited(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
     async with run_bot(api, assistant, quizzes):
-        await join(api, ANNA)
-        api.says("/quiz", ANNA)
-        await api.next(ANNA)
-        first = await api.next(ANNA)
+        first = await first_poll(api)
     async with run_bot(api, assistant, quizzes):
         again = await api.next(ANNA)
         assert again["poll"]["question"] == first["poll"]["question"]
@@ -120,10 +114,7 @@ async def test_an_answer_given_while_nobody_listened_counts_after_the_restart(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
     async with run_bot(api, assistant, quizzes):
-        await join(api, ANNA)
-        api.says("/quiz", ANNA)
-        await api.next(ANNA)
-        first = await api.next(ANNA)
+        first = await first_poll(api)
     api.vote(first, right_option(quizzes, first))
     api.lose_updates()  # acknowledged, and the process died before it handled them
     async with run_bot(api, assistant, quizzes):
@@ -132,10 +123,7 @@ async def test_an_answer_given_while_nobody_listened_counts_after_the_restart(
 
 
 async def test_quiz_again_asks_the_question_that_waits(bot: FakeBotApi, quizzes: Quizzes) -> None:
-    await join(bot, ANNA)
-    bot.says("/quiz", ANNA)
-    await bot.next(ANNA)
-    first = await bot.next(ANNA)
+    first = await first_poll(bot)
     bot.says("/quiz", ANNA)
     again = await bot.next(ANNA)
     assert again["poll"]["question"] == first["poll"]["question"]
@@ -145,10 +133,7 @@ async def test_quiz_again_asks_the_question_that_waits(bot: FakeBotApi, quizzes:
 
 
 async def test_my_data_is_shown_sent_and_deleted(bot: FakeBotApi, quizzes: Quizzes) -> None:
-    await join(bot, ANNA)
-    bot.says("/quiz", ANNA)
-    await bot.next(ANNA)
-    poll = await bot.next(ANNA)
+    poll = await first_poll(bot)
     bot.vote(poll, right_option(quizzes, poll))
     await bot.next(ANNA)
     bot.says("/mydata", ANNA)

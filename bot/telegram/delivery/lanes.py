@@ -1,10 +1,13 @@
 """Lanes: what belongs to one chat is done in order, different chats at the same time, no more than fits."""
 
 import asyncio
+import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
 
 Job = Callable[[], Awaitable[None]]
 
@@ -19,7 +22,7 @@ class _Waiting:
 
 
 class Lanes:
-    """Runs jobs, each in the lane of its key. A job sees to its own errors.
+    """Runs jobs, each in the lane of its key.
 
     There is room for `capacity` jobs. What waits in a lane that is held up takes none of it, so a chat that
     Telegram makes wait for an hour does not hold up the others.
@@ -92,6 +95,8 @@ class Lanes:
                     await self._room.acquire()
                 try:
                     await waiting.job()
+                except Exception:
+                    logger.exception("what failed waits for the next start")
                 finally:
                     self.length -= 1
                     self._room.release()
