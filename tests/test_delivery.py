@@ -143,10 +143,10 @@ async def test_managers_are_told_at_once_and_then_of_several_together(
     monkeypatch.setattr("bot.telegram.delivery.alarm._PAUSE", 1.0)
     bot.faults.append(Fault("sendMessage", status=400, chat_id=1, times=100))
     bot.says(QUESTION)
-    assert "An update could not be handled" in (await bot.next(MANAGER))["text"]
+    assert "A message could not be handled" in (await bot.next(MANAGER))["text"]
     for _ in range(3):
         bot.says(QUESTION)
-    assert (await bot.next(MANAGER))["text"].startswith("3 updates could not be handled")
+    assert (await bot.next(MANAGER))["text"].startswith("3 messages could not be handled")
 
 
 async def test_a_text_that_telegram_cannot_parse_is_sent_plain(bot: FakeBotApi) -> None:

@@ -15,6 +15,7 @@ from bot.answer import to_json
 from bot.assistant import Assistant, own_synonyms
 from bot.cli.options import APP, corpus_option, settings_for
 from bot.cli.quiz import quiz
+from bot.cli.updates import updates
 from bot.errors import BotError, UnknownArticleError
 from bot.wording import source_line
 from corpus import CorpusError, FileError, read_corpus
@@ -159,3 +160,4 @@ def evaluate(
 
 
 main.add_command(quiz)
+main.add_command(updates)

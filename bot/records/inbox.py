@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -13,6 +13,10 @@ from sqlalchemy.orm import Session
 from bot.records.tables import Received, ReceivedState
 
 _MAX_ERROR = 2000
+_KEPT = (ReceivedState.GIVEN_UP, ReceivedState.UNREADABLE)
+_DAYS_DONE = 2
+DAYS_KEPT = 30
+"""Days for which an update that was given up or could not be read is kept, with what somebody wrote in it."""
 
 _handled: ContextVar[int | None] = ContextVar("handled", default=None)
 
@@ -91,6 +95,22 @@ def keep(session: Session, update_id: int, state: ReceivedState, error: str) -> 
     )
 
 
-def forget(session: Session, before: datetime) -> None:
-    """Forget what is done and was received before a time: Telegram sends nothing again after a day."""
-    session.execute(delete(Received).where(Received.state == ReceivedState.DONE, Received.received_at < before))
+def kept(session: Session) -> Sequence[Received]:
+    """What was given up or could not be read, oldest first."""
+    return session.scalars(select(Received).where(Received.state.in_(_KEPT)).order_by(Received.update_id)).all()
+
+
+def retry(session: Session, update_id: int) -> bool:
+    """Have the bot handle an update again that is kept, after its next start; False where there is none."""
+    row = session.get(Received, update_id)
+    if row is None or row.state not in _KEPT:
+        return False
+    row.state, row.attempts, row.error = ReceivedState.WAITING, 0, None
+    return True
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Forget what is done, which Telegram does not send again after a day, and what was kept for long."""
+    for states, days in (((ReceivedState.DONE,), _DAYS_DONE), (_KEPT, DAYS_KEPT)):
+        before = now - timedelta(days=days)
+        session.execute(delete(Received).where(Received.state.in_(states), Received.received_at < before))

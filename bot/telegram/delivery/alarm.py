@@ -44,10 +44,10 @@ class Alarm:
 def _words(numbers: list[int]) -> str:
     if len(numbers) == 1:
         return (
-            f"An update could not be handled. It is kept in the database as number {numbers[0]}, with the reason;"
-            " the log says more."
+            f"A message could not be handled. It is kept as number {numbers[0]}: “article-bot updates” shows it,"
+            " with the reason."
         )
     return (
-        f"{len(numbers)} updates could not be handled. They are kept in the database, the last as number"
-        f" {numbers[-1]}, with the reasons; the log says more."
+        f"{len(numbers)} messages could not be handled. They are kept, the last as number {numbers[-1]}:"
+        " “article-bot updates” shows them, with the reasons."
     )

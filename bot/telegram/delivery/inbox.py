@@ -4,7 +4,6 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Iterable
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from bot.errors import BotError
@@ -19,7 +18,6 @@ _BATCH = 100
 _GATHER = 0.05
 """Seconds for which finished updates are gathered before they are marked in one transaction."""
 
-_KEPT = timedelta(days=2)
 _FORGET_EVERY = 3600.0  # seconds
 
 
@@ -129,5 +127,5 @@ class Inbox:
             with self._records.begin() as session:
                 inbox.finish(session, ids)
                 if time.monotonic() - self._forgot >= _FORGET_EVERY:
-                    inbox.forget(session, now() - _KEPT)
+                    inbox.forget(session, now())
                     self._forgot = time.monotonic()
