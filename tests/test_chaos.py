@@ -4,8 +4,9 @@ import asyncio
 from pathlib import Path
 from random import Random
 
-from tests.chaos.fuzz import fuzz_texts, fuzz_updates
+from tests.chaos.fuzz import fuzz_files, fuzz_texts, fuzz_updates
 from tests.chaos.kills import MODES, kill_often
+from tests.chaos.practising import practise_and_kill
 
 
 async def test_nothing_is_lost_or_out_of_order_however_often_it_is_killed(tmp_path: Path) -> None:
@@ -18,6 +19,19 @@ async def test_nothing_is_lost_or_out_of_order_however_often_it_is_killed(tmp_pa
     for mode, count in zip(MODES, counts, strict=True):
         assert count.answered == count.sent > 0, f"{mode.name}: {count}"
         assert count.in_order, mode.name
+
+
+async def test_each_vote_counts_once_however_often_it_is_killed(tmp_path: Path) -> None:
+    practised = await practise_and_kill(2, Random(1), tmp_path / "practice")
+    assert practised.votes > 20
+    assert (practised.lost, practised.wrong) == (0, 0)
+
+
+async def test_damaged_documents_are_read_or_refused() -> None:
+    files = await fuzz_files(40, Random(1))
+    assert files.failed == ()
+    assert files.read
+    assert files.refused
 
 
 async def test_what_makes_no_sense_holds_nothing_up(tmp_path: Path) -> None:

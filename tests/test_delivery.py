@@ -164,6 +164,15 @@ async def test_a_group_that_moved_is_followed(bot: FakeBotApi) -> None:
     assert "glutathione" in (await bot.next(-200))["text"]
 
 
+async def test_a_press_that_is_too_old_to_be_answered_still_turns_the_page(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    bot.says(QUESTION)
+    answer = await bot.next()
+    press = {"id": "expired", "from": bot._person(1), "message": answer, "chat_instance": "1", "data": "more:1"}
+    bot._push({"callback_query": press})
+    await bot.until(lambda: bot.message(answer)["text"] != answer["text"])
+    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)] * 2)
+
+
 async def test_a_press_in_a_group_that_moved_fails_nothing(bot: FakeBotApi, quizzes: Quizzes) -> None:
     bot.says(f"/ask {QUESTION}", -100, group=True)
     answer = await bot.next(-100)

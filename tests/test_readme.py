@@ -61,3 +61,17 @@ def test_every_file_linked_is_there() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
     assert "ARCHITECTURE.md" in links
     assert not [link for link in links if not (ROOT / link).exists()]
+
+
+DELIVERY = (ROOT / "docs" / "DELIVERY.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| (.+) \| .+ \| `(test_\w+\.py)` (\w+) \|$", DELIVERY, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("fault", "file", "part"), ROWS, ids=[row[0] for row in ROWS])
+def test_every_fault_that_is_listed_has_its_test(fault: str, file: str, part: str) -> None:
+    tests = (ROOT / "tests" / file).read_text(encoding="utf-8")
+    assert re.search(rf"^(async )?def test_\w*{part}", tests, re.MULTILINE), fault
+
+
+def test_the_table_of_faults_is_read_whole() -> None:
+    assert len(ROWS) == DELIVERY.count("\n| ") - 1 >= 25
