@@ -6,7 +6,7 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
@@ -20,6 +20,7 @@ from corpus import ARTICLES
 logger = logging.getLogger(__name__)
 
 _PREFIX = "ARTICLE_BOT_"
+_LONG_SECRET = 16  # characters
 _MAKE_SECRET = "python -c 'import secrets; print(secrets.token_hex(32))'"  # noqa: S105 - how to make one
 
 
@@ -103,9 +104,21 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> list[SecretStr]:
         """What must not be seen in any log."""
-        user_and_password = urlsplit(self.database_url).netloc.rpartition("@")[0]
-        password = SecretStr(user_and_password.partition(":")[2])
-        return [secret for secret in (self.telegram_token, self.webhook_secret, password) if secret]
+        database = urlsplit(self.database_url)
+        raw = database.netloc.rpartition("@")[0].partition(":")[2]
+        passwords = [raw, unquote(raw), *parse_qs(database.query).get("password", [])]
+        known = (self.telegram_token, self.webhook_secret, *map(SecretStr, passwords))
+        return [secret for secret in known if secret]
+
+    @property
+    def doubts(self) -> list[str]:
+        """What is allowed, and hardly meant."""
+        found = []
+        if self.telegram_api.scheme != "https" and not _is_loopback(self.telegram_api.host or ""):
+            found.append(f"{_PREFIX}TELEGRAM_API is no https address: whoever is between can read the token")
+        if self.webhook_secret is not None and len(self.webhook_secret) < _LONG_SECRET:
+            found.append(f"{_PREFIX}WEBHOOK_SECRET is short, and could be guessed; make one: {_MAKE_SECRET}")
+        return found
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -202,6 +202,28 @@ async def test_who_asks_too_much_is_told_once_and_can_go_on_later(
         await api.until(lambda: "glutathione" in api.sent[-1]["text"])
 
 
+async def test_what_is_tried_again_is_not_counted_again(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
+    api.faults.append(Fault("sendMessage", status=400, times=2))
+    async with run_bot(api, assistant, quizzes, rate_limit=1):
+        api.says(QUESTION)
+        assert "glutathione" in (await api.next())["text"]
+
+
+async def test_talk_in_a_group_that_is_not_meant_for_the_bot_is_not_counted(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes, rate_limit=2):
+        for _ in range(5):
+            api.says("Who brings the cake?", -100, group=True, user=5)
+        api.says(f"/ask {QUESTION}", -100, user=5)
+        assert "glutathione" in (await api.next())["text"]
+        await api.quiet()
+        assert len(api.sent) == 1
+
+
 async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
     lanes, done = Lanes(capacity=10), list[tuple[int, int]]()
 

@@ -2,10 +2,17 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.assistant import Assistant
+from bot.quiz import games
+from bot.quiz.games import Finished
 from bot.quiz.quizzes import Quizzes
+from bot.records import Player, Quiz
+from bot.telegram.quiz_markup import scoreboard
 from bot.telegram.talking import now
 from tests.bot_api import FakeBotApi, Fault
+from tests.bot_api.entities import utf16_length
 from tests.conftest import MANAGER, run_bot
 from tests.quizzing import ANNA, eventually, given, join, right_option, wrong_option
 
@@ -112,3 +119,29 @@ async def test_a_vote_for_a_poll_that_is_not_written_down_yet_counts(bot: FakeBo
     poll = await bot.next(GROUP)
     bot.vote(poll, right_option(quizzes, poll), user=ANNA)
     await eventually(lambda: given(quizzes) == [True])
+
+
+async def test_a_forged_button_lets_nobody_into_a_game(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    await announce(bot)
+    await join(bot, EVE, "Eve")
+    bot.says("/help", EVE)
+    help_text = await bot.next(EVE)
+    assert await bot.press(help_text, "", data="game-join:1") == "This game is over."
+    assert await bot.press(help_text, "", data="game-start:1") == "This game is over."
+    with quizzes.records.begin() as session:
+        assert sorted(player.person.name for player in session.scalars(select(Player))) == ["Anna", "Ben"]
+
+
+async def test_a_crowd_fits_into_the_lobby_and_onto_the_scoreboard(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    lobby = await announce(bot)
+    for user in range(1000, 1120):
+        quizzes.staff.add(f"telegram:{user}", "\U0001f9e0" * 64, now())
+        quizzes.games.join(1, f"telegram:{user}")
+    await join(bot, EVE, "Eve")
+    assert await bot.press(lobby, "Join", user=EVE) == "You play."
+    assert bot.message(lobby)["text"].endswith(" and 93 more")
+    with quizzes.records.begin() as session:
+        game = session.get_one(Quiz, 1)
+        rows = Finished(games.scoreboard(game), 5)
+    assert "lines more" in scoreboard(rows).html
+    assert utf16_length(scoreboard(rows).html) <= 4096

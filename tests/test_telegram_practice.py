@@ -4,15 +4,17 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import select
 from telegram import Bot
 
 from bot.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.showing import Question
-from bot.records import queries
+from bot.records import Received, queries
 from bot.settings import Settings
 from bot.telegram.people import People
-from tests.bot_api import FakeBotApi
+from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import InProcessRequest
 from tests.conftest import MANAGER, run_bot
 from tests.quizzing import ANNA, first_poll, given, invite, join, right_option, wrong_option
@@ -187,3 +189,36 @@ async def test_a_manager_joins_by_asking_and_is_told_what_is_recorded(bot: FakeB
     assert "no test of clinical judgement" in (await bot.next(MANAGER))["text"]
     assert (await bot.next(MANAGER))["poll"]["question"].startswith("1/5 ")
     assert {"report", "invite", "exam"} <= set(bot.profile[f"commands of {MANAGER}"])
+
+
+async def test_what_could_not_be_handled_is_shown_and_deleted_too(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", ())
+    bot.faults.append(Fault("sendMessage", status=400, chat_id=ANNA))
+    bot.says("My secret is xyzzy", ANNA)
+    await bot.next(MANAGER)
+    await bot.next(ANNA)  # that something went wrong
+    bot.says("/mydata", ANNA)
+    shown = await bot.next(ANNA)
+    assert "1 message of yours that could not be handled" in shown["text"]
+    await bot.press(shown, "Send it to me")
+    file = await bot.next(ANNA)
+    assert b"xyzzy" in bot.files[file["document"]["file_id"]]
+    await bot.press(shown, "Delete it")
+    await bot.press(shown, "Yes, delete it")
+    await bot.quiet()
+    with quizzes.records.begin() as session:
+        assert [row.body for row in session.scalars(select(Received)) if row.body] == []
+
+
+async def test_what_was_asked_last_is_forgotten_with_the_rest(bot: FakeBotApi) -> None:
+    await join(bot, ANNA)
+    bot.says("What is glutathione?", ANNA)
+    await bot.next(ANNA)
+    bot.says("/mydata", ANNA)
+    shown = await bot.next(ANNA)
+    await bot.press(shown, "Delete it")
+    await bot.press(shown, "Yes, delete it")
+    bot.says("why?", ANNA)
+    assert "glutathione" not in (await bot.next(ANNA))["text"].lower()

@@ -34,6 +34,11 @@ class Quizzes:
     records: Records
     rng: Random
 
+    @property
+    def has_questions(self) -> bool:
+        """Whether there is anything to ask."""
+        return next(self.banks.approved(), None) is not None
+
     def sent_as(self, poll: str) -> tuple[QuizKind, int] | None:
         """The kind of quiz that a poll belongs to and the showing that it shows; None for a foreign poll."""
         with self.records.begin() as session:

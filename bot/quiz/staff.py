@@ -1,5 +1,6 @@
 """The people who are quizzed: invited, reminded, shown what is stored about them, forgotten."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -84,17 +85,21 @@ class Staff:
                 person.reminders = False
 
     def data(self, account: str) -> dict[str, Any] | None:
-        """All that is stored about someone, as JSON would hold it."""
+        """All that is stored about someone, as JSON would hold it; without a name where they are not known."""
         with self._records.begin() as session:
             person = queries.person(session, account)
-            return _data(session, person) if person else None
+            kept = [json.loads(row.body or "null") for row in inbox.kept(session, account)]
+            if person is None and not kept:
+                return None
+            return (_data(session, person) if person else {"account": account}) | {"messages_not_handled": kept}
 
     def forget(self, account: str) -> bool:
         """Delete all that is stored about someone; False where nothing was."""
         with self._records.begin() as session:
-            person = queries.person(session, account)
+            person, kept = queries.person(session, account), inbox.kept(session, account)
+            inbox.forget_kept(session, account)
             if person is None:
-                return False
+                return bool(kept)
             for game in queries.hosted(session, account):
                 game.host = None
             for invite in queries.invites_of(session, account):
@@ -170,6 +175,10 @@ def _data(session: Session, person: Person) -> dict[str, Any]:
                 "correct": answer.correct,
             }
             for answer in queries.answers(session, person)
+        ],
+        "quizzes": [
+            {"kind": quiz.kind, "article": quiz.article, "started_at": quiz.started_at.isoformat()}
+            for quiz in queries.quizzes_of(session, person)
         ],
         "invitations_made": len(queries.invites_of(session, person.account)),
         "games": [game.started_at.isoformat() for game in queries.games_of(session, person)],

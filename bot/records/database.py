@@ -70,11 +70,14 @@ def _make_engine(address: str) -> Engine:
     try:
         url = make_url(address)
         sqlite = url.get_backend_name() == "sqlite"
-        engine = create_engine(url, connect_args={"timeout": _WAIT} if sqlite else {})
+        # Errors would quote what people wrote.
+        engine = create_engine(url, connect_args={"timeout": _WAIT} if sqlite else {}, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
+        # What a ValueError says quotes the address, and so do the frames.
+        reason = "it is no address" if isinstance(error, ValueError) else error
         raise BotError(
-            f"ARTICLE_BOT_DATABASE: {error}; write it as sqlite:////path/to/file, or install the driver"
-        ) from None  # the frames hold the address, with its password
+            f"ARTICLE_BOT_DATABASE: {reason}; write it as sqlite:////path/to/file, or install the driver"
+        ) from None
     if sqlite:
         if file := _file_of(url):
             _make_folder(file)
@@ -111,7 +114,7 @@ def _make_folder(file: Path) -> None:
 def _prepare_connection(connection: Any, _: Any) -> None:
     # The driver would otherwise begin transactions by itself, and too late to be safe.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,7 +1,7 @@
 """The updates of Telegram's that were received: what waits, what is done. Each takes a session first."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -45,12 +45,20 @@ def first_time(session: Session) -> bool:
     return first
 
 
-def store(session: Session, updates: Sequence[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+def store(
+    session: Session,
+    updates: Sequence[dict[str, Any]],
+    now: datetime,
+    sender_of: Callable[[dict[str, Any]], str | None] = lambda _: None,
+) -> list[dict[str, Any]]:
     """Write updates down; gives those that are new. Telegram sends one again that it thinks was not received."""
     ids = [one["update_id"] for one in updates]
     known = set(session.scalars(select(Received.update_id).where(Received.update_id.in_(ids))))
     new = {one["update_id"]: one for one in updates if one["update_id"] not in known}
-    session.add_all(Received(update_id=number, body=json.dumps(one), received_at=now) for number, one in new.items())
+    session.add_all(
+        Received(update_id=number, body=json.dumps(one), received_at=now, sender=sender_of(one))
+        for number, one in new.items()
+    )
     return list(new.values())
 
 
@@ -95,9 +103,12 @@ def keep(session: Session, update_id: int, state: ReceivedState, error: str) -> 
     )
 
 
-def kept(session: Session) -> Sequence[Received]:
-    """What was given up or could not be read, oldest first."""
-    return session.scalars(select(Received).where(Received.state.in_(_KEPT)).order_by(Received.update_id)).all()
+def kept(session: Session, sender: str | None = None) -> Sequence[Received]:
+    """What was given up or could not be read, oldest first; of one account only, if one is named."""
+    asked = select(Received).where(Received.state.in_(_KEPT))
+    if sender is not None:
+        asked = asked.where(Received.sender == sender)
+    return session.scalars(asked.order_by(Received.update_id)).all()
 
 
 def retry(session: Session, update_id: int) -> bool:
@@ -107,6 +118,12 @@ def retry(session: Session, update_id: int) -> bool:
         return False
     row.state, row.attempts, row.error = ReceivedState.WAITING, 0, None
     return True
+
+
+def forget_kept(session: Session, sender: str) -> None:
+    """Forget what is kept of an account: of each update only that it came."""
+    for row in kept(session, sender):
+        row.state, row.body, row.error = ReceivedState.DONE, None, None
 
 
 def forget(session: Session, now: datetime) -> None:

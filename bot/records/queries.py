@@ -21,7 +21,8 @@ def people(session: Session) -> Sequence[Person]:
 
 def invite(session: Session, digest: str) -> Invite | None:
     """The invitation whose secret has that digest."""
-    return session.scalar(select(Invite).where(Invite.digest == digest))
+    # Locked where the database has such locks: two people may come with one invitation.
+    return session.scalar(select(Invite).where(Invite.digest == digest).with_for_update())
 
 
 def item_version(session: Session, article: str, item: str, version: int) -> ItemVersion | None:
@@ -115,6 +116,11 @@ def hosted(session: Session, account: str) -> Sequence[Quiz]:
 def invites_of(session: Session, account: str) -> Sequence[Invite]:
     """The invitations that an account has made."""
     return session.scalars(select(Invite).where(Invite.made_by == account)).all()
+
+
+def quizzes_of(session: Session, person: Person) -> Sequence[Quiz]:
+    """The practice sessions and exam attempts that a person has begun."""
+    return session.scalars(select(Quiz).where(Quiz.person_id == person.id).order_by(Quiz.id)).all()
 
 
 def games_of(session: Session, person: Person) -> Sequence[Quiz]:

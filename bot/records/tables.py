@@ -222,6 +222,7 @@ class Received(Base):
     `body` is its JSON, emptied when it is done. `attempts` counts the starts of the process after which its
     handling began anew. `applied` is set by the transaction that writes what the update changes; done it is
     when its replies are sent, too. So one that is handled again repeats replies, and changes nothing twice.
+    `sender` is the account of who wrote or pressed.
     """
 
     __tablename__ = "received"
@@ -231,5 +232,6 @@ class Received(Base):
     body: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     applied: Mapped[bool] = mapped_column(default=False)
+    sender: Mapped[str | None] = mapped_column(String(100), default=None)
     received_at: Mapped[datetime]
     error: Mapped[str | None] = mapped_column(default=None)

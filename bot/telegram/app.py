@@ -17,7 +17,6 @@ from telegram.ext import (
     ExtBot,
     MessageHandler,
     PollAnswerHandler,
-    TypeHandler,
     filters,
 )
 from telegram.request import BaseRequest
@@ -65,8 +64,7 @@ def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:
         .updater(None)  # updates come through the inbox
         .build()
     )
-    application.add_handler(TypeHandler(Update, Limiter(settings.rate_limit).check), group=-1)
-    add_handlers(application, parts)
+    add_handlers(application, parts, Limiter(settings.rate_limit))
     application.add_error_handler(parts.people.blocked)
     return application
 
@@ -83,31 +81,34 @@ class Parts:
     games: GameHandlers
     reports: ReportHandlers
     polls: PollAnswers
+    has_questions: bool
 
     @classmethod
     def of(cls, assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics) -> "Parts":
         """The handlers for an assistant and its quizzes."""
-        people = People(quizzes, settings)
+        answers = Handlers(assistant, metrics, quiz=quizzes.has_questions)
+        people = People(quizzes, settings, answers.forget)
         practice = PracticeHandlers(quizzes, people, settings)
         games = GameHandlers(quizzes, people)
         return cls(
             assistant=assistant,
-            answers=Handlers(assistant, metrics, quiz=practice.has_questions),
+            answers=answers,
             people=people,
             practice=practice,
             exams=ExamHandlers(quizzes, people, settings),
             games=games,
             reports=ReportHandlers(quizzes, people),
             polls=PollAnswers(quizzes, practice, games),
+            has_questions=quizzes.has_questions,
         )
 
     def beside(self, bot: ExtBot[None]) -> list[Coroutine[Any, Any, None]]:
         """What runs beside the handlers, each for as long as the bot runs."""
-        return [introduce(bot, self.assistant, quiz=self.practice.has_questions), self.people.remind_always(bot)]
+        return [introduce(bot, self.assistant, quiz=self.has_questions), self.people.remind_always(bot)]
 
 
-def add_handlers(application: App, parts: Parts) -> None:
-    """The table of handlers. Order matters: the first that fits an update gets it."""
+def add_handlers(application: App, parts: Parts, limiter: Limiter) -> None:
+    """The table of handlers. Order matters: the first that fits an update gets it, within the limiter's bounds."""
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     # New and edited messages; without this, channel posts would come through as well.
     messages, new = filters.UpdateType.MESSAGES, filters.UpdateType.MESSAGE
@@ -146,6 +147,7 @@ def add_handlers(application: App, parts: Parts) -> None:
         # Not when edited: a live location is, all the time.
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, answers.no_question),
     ):
+        handler.callback = limiter.limiting(handler.callback)
         application.add_handler(handler)
 
 

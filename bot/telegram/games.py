@@ -8,6 +8,7 @@ from datetime import timedelta
 from telegram import Bot, PollAnswer, Update
 from telegram.error import ChatMigrated, Forbidden, TelegramError
 
+from bot.errors import DatabaseBusyError
 from bot.quiz import wording
 from bot.quiz.games import Finished, Wait
 from bot.quiz.quizzes import Quizzes
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 _RETRY = 3.0  # seconds
 _TRIES = 20
+_OVER = "This game is over."
 _FORGOTTEN = timedelta(hours=2)
 
 
@@ -56,28 +58,30 @@ class GameHandlers:
     async def join(self, update: Update, _: Context) -> None:
         """The button to join. Only who is known may, for names and answers are recorded."""
         query, message = pressed(update)
-        if query is None:
+        if query is None or message is None:
+            await acknowledge(query, _OVER)
             return
         if not await self._people.is_member(query.from_user):
             await acknowledge(query, wording.NOT_INVITED, alert=True)
             return
         game = await asyncio.to_thread(self._games.join, _number(query.data), account_of(query.from_user))
         try:
-            if game is not None and message is not None and game.starts_at > now():
+            if game is not None and game.starts_at > now():
                 await edit(message, lobby(game))
         finally:
-            await acknowledge(query, "You play." if game else "This game is over.")
+            await acknowledge(query, "You play." if game else _OVER)
 
     async def start(self, update: Update, _: Context) -> None:
         """The button to start at once, for who announced the game."""
         query, message = pressed(update)
-        if query is None:
+        if query is None or message is None:
+            await acknowledge(query, _OVER)
             return
         game = _number(query.data)
         started = await asyncio.to_thread(self._games.start, game, account_of(query.from_user), now())
         self._hurry(game if started else None)
         try:
-            if started and message is not None:
+            if started:
                 await message.edit_reply_markup(None)
         finally:
             await acknowledge(query, None if started else "Who announced the game starts it.")
@@ -140,13 +144,14 @@ class GameHandlers:
             except ChatMigrated as moved:
                 await asyncio.to_thread(self._games.move, chat, moved.new_chat_id)
                 chat = moved.new_chat_id
-            except TelegramError as error:
-                failures += 1
+            except (TelegramError, DatabaseBusyError) as error:
+                failures += isinstance(error, TelegramError)
                 logger.warning("a game waits: %s", error)
                 await asyncio.sleep(_RETRY)
             except Exception:
                 logger.exception("a game failed; it goes on after the next start")
                 return
+        await asyncio.to_thread(self._games.finish, game, now())  # else its group could never begin another
 
     async def _step(self, bot: Bot, game: int, chat: int) -> bool:
         """Do what is to be done next; False when the game is over."""

@@ -42,6 +42,11 @@ class Handlers:
             self._conversations.popitem(last=False)
         return conversation
 
+    def forget(self, user: int) -> None:
+        """Forget what someone has asked last, everywhere."""
+        for who in [who for who in self._conversations if who[1] == user]:
+            del self._conversations[who]
+
     async def start(self, update: Update, _: Context) -> None:
         """/start and /help: say what the bot is and how to ask."""
         await send(update.effective_message, reply_to_start(self._assistant, quiz=self._quiz))

@@ -7,16 +7,18 @@ computer's clock has no part in either, for it may be set while the bot runs.
 
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Coroutine, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
+from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import TelegramError
-from telegram.ext import ApplicationHandlerStop
 
 from bot.telegram.talking import Context, acknowledge
+
+Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 TOO_MUCH = "That was a lot at once. Please wait a minute, then ask again."
 BUSY = "A great many people are asking right now. Please ask again in a minute."
@@ -40,23 +42,39 @@ class Limiter:
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
         self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
+        self._let_through: OrderedDict[int, None] = OrderedDict()  # update ids
 
-    async def check(self, update: Update, _: Context) -> None:
-        """Stop the handling of what is too much; it is said once a minute."""
-        user, message = update.effective_user, update.message or update.edited_message
-        if not self._per_minute or user is None or (message is None and update.callback_query is None):
-            return
+    def limiting(self, handle: Handle) -> Handle:
+        """A handler's callback that is called as often as whoever it is about may ask."""
+
+        async def limited(update: Update, context: Context) -> None:
+            if await self._lets_through(update):
+                await handle(update, context)
+
+        return limited
+
+    async def _lets_through(self, update: Update) -> bool:
+        """Whether an update is not too much; that it is, is said once a minute."""
+        message = update.message or update.edited_message
+        who = _sender(update, message)
+        # What is handled again after a failure was counted before.
+        if not self._per_minute or who is None or update.update_id in self._let_through:
+            return True
         at = (message.edit_date or message.date).timestamp() if message is not None else time.monotonic()
-        for who, rate, words in ((user.id, self._per_minute, TOO_MUCH), (None, self._per_minute * _ALL_TOGETHER, BUSY)):
-            bucket = self._bucket((message is None, who), rate, at)
+        for key, rate, words in ((who, self._per_minute, TOO_MUCH), (None, self._per_minute * _ALL_TOGETHER, BUSY)):
+            bucket = self._bucket((message is None, key), rate, at)
             if bucket.left < 1:
                 if at - bucket.warned > 60:
                     bucket.warned = at
                     await _refuse(update, words)
                 elif update.callback_query is not None:
                     await acknowledge(update.callback_query, words)
-                raise ApplicationHandlerStop
+                return False
             bucket.left -= 1
+        self._let_through[update.update_id] = None
+        if len(self._let_through) > _MOST_KNOWN:
+            self._let_through.popitem(last=False)
+        return True
 
     def _bucket(self, key: Hashable, rate: int, at: float) -> _Bucket:
         """The bucket of a key, filled for the time since it was looked at last."""
@@ -67,6 +85,16 @@ class Limiter:
         if len(self._buckets) > _MOST_KNOWN:
             self._buckets.popitem(last=False)
         return bucket
+
+
+def _sender(update: Update, message: Message | None) -> int | None:
+    """Whose allowance a message or a press is counted against; None for what is not limited."""
+    if message is None and update.callback_query is None:
+        return None
+    # Administrators who write as their group have one user in common with all that do.
+    sender = message.sender_chat if message is not None else None
+    who = sender or update.effective_user
+    return who.id if who is not None else None
 
 
 async def _refuse(update: Update, words: str) -> None:

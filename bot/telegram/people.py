@@ -3,8 +3,10 @@
 import asyncio
 import json
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from telegram import Bot, InputFile, Message, Update, User
 from telegram.constants import ChatType
@@ -30,9 +32,12 @@ REMIND_EVERY = 300
 class People:
     """The handlers around who takes part."""
 
-    def __init__(self, quizzes: Quizzes, settings: Settings) -> None:
+    def __init__(
+        self, quizzes: Quizzes, settings: Settings, forget_talk: Callable[[int], None] = lambda _: None
+    ) -> None:
         self._staff = quizzes.staff
         self._settings = settings
+        self._forget_talk = forget_talk
 
     def is_manager(self, user: User) -> bool:
         """Whether the settings name a user as manager."""
@@ -111,14 +116,7 @@ class People:
         if data is None:
             await send(update.effective_message, say([wording.NOT_STORED]))
             return
-        stored = (
-            f"Stored about you, {clip(data['name'], 60)}: your Telegram id, your name, when you joined"
-            f" ({data['joined_at'][:10]}), {wording.counted(len(data['answers']), 'answer')},"
-            f" {wording.counted(len(data['exams']), 'exam')}, and the schedule of"
-            f" {wording.counted(len(data['schedule']), 'question')}."
-        )
-        reply = Reply(lines_to_html([stored, wording.RECORDED]), my_data_buttons())
-        await send(update.effective_message, reply)
+        await send(update.effective_message, Reply(lines_to_html(_stored(data)), my_data_buttons()))
 
     async def my_data_pressed(self, update: Update, _: Context) -> None:
         """The buttons of /mydata. What is deleted is always the data of who presses."""
@@ -139,6 +137,7 @@ class People:
                 case "delete":
                     await edit(message, _sure())
                 case "forget":
+                    self._forget_talk(query.from_user.id)
                     forgotten = await asyncio.to_thread(self._staff.forget, account)
                     await edit(message, say([wording.FORGOTTEN if forgotten else wording.NOT_STORED]))
                     await take_back(query.get_bot(), message.chat_id)
@@ -180,6 +179,21 @@ class People:
             except Exception:
                 logger.exception("reminding failed; it is tried again")
             await asyncio.sleep(REMIND_EVERY)
+
+
+def _stored(data: dict[str, Any]) -> list[str]:
+    """What is stored about someone, in words."""
+    failed = len(data["messages_not_handled"])
+    kept = f"{wording.counted(failed, 'message')} of yours that could not be handled, for a month at most"
+    if "name" not in data:
+        return [f"Stored about you: {kept}."]
+    stored = (
+        f"Stored about you, {clip(data['name'], 60)}: your Telegram id, your name, when you joined"
+        f" ({data['joined_at'][:10]}), {wording.counted(len(data['answers']), 'answer')},"
+        f" {wording.counted(len(data['exams']), 'exam')}, and the schedule of"
+        f" {wording.counted(len(data['schedule']), 'question')}."
+    )
+    return [stored, *([f"And {kept}."] if failed else []), wording.RECORDED]
 
 
 def _sure() -> Reply:

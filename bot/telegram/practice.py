@@ -35,11 +35,6 @@ class PracticeHandlers:
         self._people = people
         self._settings = settings
 
-    @property
-    def has_questions(self) -> bool:
-        """Whether there is anything to ask."""
-        return next(self._quizzes.banks.approved(), None) is not None
-
     async def quiz(self, update: Update, context: Context) -> None:
         """/quiz in a private chat: begin, or go on where it was left."""
         message, user = update.effective_message, update.effective_user

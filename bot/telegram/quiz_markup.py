@@ -23,6 +23,8 @@ MY_DATA = "mydata"
 _LETTERS = "ABCDEFGHIJKL"
 _MAX_TEXT = 3800  # of 4096 UTF-16 units, some are left for what takes two
 _EXAMS_PER_PAGE = 6
+_MAX_NAME = 40
+_MOST_PLAYERS = 30  # who joined first; more would fill the screen
 _MAX_CITATION = 90
 _SHORTEST_QUOTE = 20
 
@@ -40,7 +42,7 @@ def poll_options(question: Question) -> list[str]:
 
 def explanation(place: Place) -> str:
     """What a poll shows after an answer: quote and citation, the quote clipped to what there is room for."""
-    citation = place.citation
+    citation = " ".join(clean(place.citation).split())
     if len(citation) > _MAX_CITATION:
         citation = clip(citation.rpartition(" › ")[2], _MAX_CITATION)
     room = PollLimit.MAX_EXPLANATION_LENGTH - _units(f"“” — {citation}")
@@ -106,7 +108,9 @@ def exam_result(result: ExamResult) -> Reply:
 
 def lobby(game: Lobby) -> Reply:
     """A game that people may join."""
-    players = ", ".join(escape(clip(name, 40)) for name in game.players)
+    shown = [escape(clip(name, _MAX_NAME)) for name in game.players[:_MOST_PLAYERS]]
+    more = len(game.players) - len(shown)
+    players = ", ".join(shown) + (f" and {more} more" if more else "")
     text = (
         f"<b>Quiz game</b>: {game.questions} questions, {game.seconds} seconds each. The first comes a minute after"
         " this message, or when who announced it presses Start.\n"
@@ -123,10 +127,10 @@ def lobby(game: Lobby) -> Reply:
 def scoreboard(finished: Finished) -> Reply:
     """Who was how good."""
     rows = [
-        f"{row.place}. {escape(clip(row.name, 40))} – {row.right} of {finished.questions}, {row.seconds:.0f} s"
+        f"{row.place}. {clip(row.name, _MAX_NAME)} – {row.right} of {finished.questions}, {row.seconds:.0f} s"
         for row in finished.rows
     ]
-    return Reply("<b>Scoreboard</b>\n" + "\n".join(rows))
+    return Reply(f"<b>Scoreboard</b>\n{lines_to_html(rows)}")
 
 
 def report_buttons() -> InlineKeyboardMarkup:

@@ -41,7 +41,7 @@ def run(settings: Settings, log_level: str) -> None:
     logs.configure(log_level, settings.secrets)
     token_of(settings)  # before anything is read or made
     corpus = read_corpus(settings.corpus)
-    for problem in corpus.problems:
+    for problem in (*settings.doubts, *corpus.problems):
         logger.warning("%s", problem)
     assistant = Assistant(corpus.articles, own_synonyms(settings.corpus))
     quizzes = open_quizzes(corpus, settings.database_url, settings.zone)

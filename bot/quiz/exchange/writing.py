@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.quiz.exchange.imported import one_line
@@ -10,6 +11,7 @@ from bot.quiz.item import Item
 
 # The wide forms are what East Asian keyboards type, and spreadsheets there take them for the same.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_HIDDEN_FORMULA = re.compile(r"""([;\t|]["'\s]*)(?=[=+\-@＝＋－＠])""")
 _BREAKS = ("\t", "\r", "\n")
 _LAST_COLUMNS = ("source", "status", "why", "enemies", "version", "reviewed_by", "reviewed_on", "line")
 
@@ -62,6 +64,9 @@ def write_csv(items: Sequence[Item]) -> str:
 
 
 def safe_cell(value: object) -> str:
-    """What stands in a cell, dates as in ISO 8601: nothing that a spreadsheet would run as a formula."""
-    text = "" if value is None else str(value)
+    """What stands in a cell, dates as in ISO 8601: nothing that a spreadsheet would run as a formula.
+
+    Not where it takes semicolons or tabs for what separates cells, either.
+    """
+    text = _HIDDEN_FORMULA.sub(r"\1'", "" if value is None else str(value))
     return f"'{text}" if text.startswith(_BREAKS) or text.lstrip().startswith(_FORMULA) else text

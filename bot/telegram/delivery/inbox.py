@@ -21,6 +21,15 @@ _GATHER = 0.05
 _FORGET_EVERY = 3600.0  # seconds
 
 
+def sender_of(update: dict[str, Any]) -> str | None:
+    """The account of who an update is from, as far as that can be told before it is parsed."""
+    for content in update.values():
+        user = content.get("from") or content.get("user") if isinstance(content, dict) else None
+        if isinstance(user, dict) and type(user.get("id")) is int:
+            return f"telegram:{user['id']}"[:100]
+    return None
+
+
 class Inbox:
     """The updates of one database, written and read off the event loop."""
 
@@ -99,7 +108,7 @@ class Inbox:
 
     def _store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
         with self._records.begin() as session:
-            return inbox.store(session, updates, now())
+            return inbox.store(session, updates, now(), sender_of)
 
     def _read(self, update_id: int) -> dict[str, Any] | None:
         with self._records.begin() as session:

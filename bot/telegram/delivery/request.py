@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from pydantic import SecretStr
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics
@@ -66,17 +66,15 @@ class PatientRequest(BaseRequest):
         tries = _TRIES
         wait = _FIRST_WAIT
         while True:
-            try:
-                async with nullcontext() if called.lower() == "getupdates" else self._places:
-                    status, body = await self._inner.do_request(
-                        self._address(url), method, request_data, *timeouts, **more
-                    )
-            except NetworkError as error:
-                if _is_made_once(called):
-                    raise error.with_traceback(None) from None  # the frames beneath hold the address with the token
-                logger.warning("%s failed (%s); it is tried again", called, type(error).__name__)
+            async with nullcontext() if called.lower() == "getupdates" else self._places:
+                answer = await self._make(url, method, request_data, *timeouts, **more)
+            if isinstance(answer, TelegramError):
+                if _is_made_once(called) or not isinstance(answer, NetworkError):
+                    raise answer
+                logger.warning("%s failed (%s); it is tried again", called, type(answer).__name__)
                 self._metrics.message_retried()
             else:
+                status, body = answer
                 after = _retry_after(status, body)
                 tries -= after is None
                 if _is_made_once(called) or tries == 0 or not (after is not None or _passes(status, body)):
@@ -90,8 +88,16 @@ class PatientRequest(BaseRequest):
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
 
-    def _address(self, url: str) -> str:
-        return url.replace(f"/bot{NO_TOKEN}/", f"/bot{self._token.get_secret_value()}/", 1)
+    async def _make(self, url: str, *of: Any, **more: Any) -> tuple[int, bytes] | TelegramError:
+        """Make a call with the token. An error is given back as a copy: the frames of the real one have the address."""
+        try:
+            token = f"/bot{self._token.get_secret_value()}/"
+            return await self._inner.do_request(url.replace(f"/bot{NO_TOKEN}/", token, 1), *of, **more)
+        except TelegramError as error:
+            kind, text = type(error), str(error)
+        except Exception as error:  # noqa: BLE001 - of the transport; what it says may quote the address
+            kind, text = TelegramError, type(error).__name__
+        return kind(text)
 
 
 def _is_made_once(called: str) -> bool:

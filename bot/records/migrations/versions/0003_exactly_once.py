@@ -1,4 +1,4 @@
-"""Whether an update has had its effect, and all polls of a showing."""
+"""Whether an update has had its effect, and whom it is from; all polls of a showing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Change the tables."""
     op.add_column("received", sa.Column("applied", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("received", sa.Column("sender", sa.String(length=100), nullable=True))
     op.create_table(
         "polls",
         sa.Column("id", sa.String(length=100), nullable=False),
