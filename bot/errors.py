@@ -5,8 +5,16 @@ class BotError(Exception):
     """Ends a command with exit code 1; its text is the one line that is printed."""
 
 
-class DatabaseBusyError(BotError):
-    """The database cannot be used at the moment: locked, full, out of reach. What was to be written is tried again."""
+class DatabaseError(BotError):
+    """The database cannot be used."""
+
+
+class DatabaseBusyError(DatabaseError):
+    """Not at the moment: it is locked, full, out of reach. What was to be written is tried again."""
+
+
+class DatabaseGoneError(DatabaseError):
+    """Its file was moved, deleted or replaced: what would be written now, nobody would find."""
 
 
 class UnknownArticleError(BotError):

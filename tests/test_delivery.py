@@ -12,8 +12,8 @@ from bot.assistant import Assistant
 from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes
 from bot.records import Received, ReceivedState
-from bot.telegram.delivery.handling import lane_of
 from bot.telegram.delivery.lanes import Lanes
+from bot.telegram.delivery.updates import lane_of
 from bot.telegram.talking import now, plain_parts
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, run_bot, run_to_its_end

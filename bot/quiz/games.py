@@ -65,8 +65,7 @@ class Games:
             open_game = queries.open_quiz(session, QuizKind.GAME, chat=chat)
             if open_game is not None:
                 # Announced by this very update, whose handling was cut short: it is told again.
-                again = open_game.host == host and not inbox.first_time(session)
-                return _lobby(open_game) if again else None
+                return _lobby(open_game) if inbox.is_repeated(session) else None
             items = list(self._banks.approved())
             self._rng.shuffle(items)
             chosen = choose(items, QUESTIONS)
@@ -108,18 +107,22 @@ class Games:
         """Begin before the time for joining is over; only who announced the game may."""
         with self._records.begin() as session:
             quiz = _open_game(session, game)
-            if quiz is None or quiz.host != account or quiz.showings:
+            if quiz is None or quiz.host != account:
                 return False
-            quiz.starts_at = now
+            if not quiz.showings:
+                quiz.starts_at = now
             return True
 
     def stop(self, chat: int, account: str, now: datetime, *, manager: bool = False) -> bool:
         """End the game of a chat early; who announced it or a manager may."""
         with self._records.begin() as session:
             quiz = queries.open_quiz(session, QuizKind.GAME, chat=chat)
-            if quiz is None or not (manager or quiz.host == account):
+            if quiz is None:
+                return inbox.is_repeated(session)
+            if not (manager or quiz.host == account):
                 return False
             quiz.ended_at = now
+            inbox.first_time(session)
             return True
 
     def step(self, game: int, now: datetime) -> Question | Wait | Finished | None:
@@ -163,6 +166,7 @@ class Games:
             showing, person = session.get(Showing, showing_id), queries.person(session, account)
             if showing is None or person is None or showing.quiz.kind != QuizKind.GAME:
                 return None
+            now = inbox.received_at(session) or now  # it may have waited since, for a start of the bot
             late = showing.quiz.ended_at is not None or showing.closes_at is None or now > showing.closes_at
             if late or queries.player(session, showing.quiz, person) is None:
                 return None

@@ -11,16 +11,23 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
-from bot.errors import BotError, DatabaseBusyError
+from bot.errors import BotError, DatabaseBusyError, DatabaseError, DatabaseGoneError
 
 __all__ = ["Records", "Session"]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_WAIT = 30  # seconds that one writer waits for another
+_WAIT = 3  # seconds that one writer waits for another; a stop of the bot waits for who waits
 
 
 class Records:
@@ -48,18 +55,18 @@ class Records:
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """A transaction: all of it is written at the end, or nothing.
-
-        DatabaseBusyError when it may succeed later, another BotError when it will not.
-        """
-        if _identity(self._file) != self._identity:
-            # What would be written now would be in no file that anybody finds again.
-            raise BotError(f"{self._file}: was moved, deleted or replaced; start the program anew")
+        """A transaction: all of it is written at the end, or nothing. Else a DatabaseError says what to do."""
+        self._check_file()
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield session
         except (DBAPIError, NoConnectionError) as error:  # the latter when other threads have them all
             raise _cannot_be_used(self._engine.url, error) from error
+        self._check_file()
+
+    def _check_file(self) -> None:
+        if _identity(self._file) != self._identity:
+            raise DatabaseGoneError(f"{self._file}: was moved, deleted or replaced; start the program anew")
 
     def close(self) -> None:
         """Let go of the database."""
@@ -146,7 +153,8 @@ def _cannot_be_used(url: URL, error: SQLAlchemyError) -> BotError:
     reason = error.orig if isinstance(error, DBAPIError) else error
     if "not a database" in str(reason):
         return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
-    kind = DatabaseBusyError if isinstance(error, (OperationalError, NoConnectionError)) else BotError
+    passes = isinstance(error, (OperationalError, InterfaceError, NoConnectionError))
+    kind = DatabaseBusyError if passes else DatabaseError
     return kind(f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file")
 
 

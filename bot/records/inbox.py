@@ -36,13 +36,28 @@ def first_time(session: Session) -> bool:
 
     Always true where no update is being handled: in a terminal.
     """
-    number = _handled.get()
-    row = session.get(Received, number) if number is not None else None
-    if row is None:
-        return True
-    first = not row.applied
-    row.applied = True
+    first = not is_repeated(session)
+    row = _row(session)
+    if row is not None:
+        row.applied = True
     return first
+
+
+def is_repeated(session: Session) -> bool:
+    """Whether the update that is being handled has had its effect, and only its reply is missing."""
+    row = _row(session)
+    return row is not None and row.applied
+
+
+def received_at(session: Session) -> datetime | None:
+    """When the update that is being handled came."""
+    row = _row(session)
+    return row.received_at if row is not None else None
+
+
+def _row(session: Session) -> Received | None:
+    number = _handled.get()
+    return session.get(Received, number) if number is not None else None
 
 
 def store(
@@ -51,15 +66,19 @@ def store(
     now: datetime,
     sender_of: Callable[[dict[str, Any]], str | None] = lambda _: None,
 ) -> list[dict[str, Any]]:
-    """Write updates down; gives those that are new. Telegram sends one again that it thinks was not received."""
-    ids = [one["update_id"] for one in updates]
-    known = set(session.scalars(select(Received.update_id).where(Received.update_id.in_(ids))))
-    new = {one["update_id"]: one for one in updates if one["update_id"] not in known}
+    """Write updates down; gives those that are not dealt with.
+
+    Telegram sends one again that it thinks was not received: that is not dealt with, either, until it is.
+    """
+    by_id = {one["update_id"]: one for one in updates}
+    rows = session.execute(select(Received.update_id, Received.state).where(Received.update_id.in_(by_id)))
+    known = {row.update_id: row.state for row in rows}
+    new = {number: one for number, one in by_id.items() if number not in known}
     session.add_all(
         Received(update_id=number, body=json.dumps(one), received_at=now, sender=sender_of(one))
         for number, one in new.items()
     )
-    return list(new.values())
+    return [one for number, one in by_id.items() if known.get(number, ReceivedState.WAITING) == ReceivedState.WAITING]
 
 
 def waiting(session: Session, after: int | None, limit: int) -> list[tuple[int, dict[str, Any]]]:
@@ -82,6 +101,11 @@ def count_attempt(session: Session, update_id: int) -> int:
     row = session.get_one(Received, update_id)
     row.attempts += 1
     return row.attempts
+
+
+def note(session: Session, update_id: int, error: str) -> None:
+    """Write beside an update why it waits."""
+    session.execute(update(Received).where(Received.update_id == update_id).values(error=error[:_MAX_ERROR]))
 
 
 def uncount_attempts(session: Session, ids: Iterable[int]) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from telegram import Bot, PollAnswer, Update
-from telegram.error import ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.errors import DatabaseBusyError
 from bot.quiz import wording
@@ -15,7 +15,7 @@ from bot.quiz.quizzes import Quizzes
 from bot.telegram.people import People
 from bot.telegram.practice import send_poll
 from bot.telegram.quiz_markup import lobby, say, scoreboard
-from bot.telegram.talking import Context, account_of, acknowledge, edit, now, pressed, send
+from bot.telegram.talking import Context, account_of, acknowledge, cannot_be_reached, edit, now, pressed, send
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,8 @@ class GameHandlers:
         self._hurry(game if started else None)
         try:
             if started:
-                await message.edit_reply_markup(None)
+                with suppress(BadRequest):  # pressed twice, or the message is gone
+                    await message.edit_reply_markup(None)
         finally:
             await acknowledge(query, None if started else "Who announced the game starts it.")
 
@@ -118,7 +119,9 @@ class GameHandlers:
             self.run(bot, game, chat)
 
     def run(self, bot: Bot, game: int, chat: int) -> None:
-        """Run a game in a task of its own."""
+        """Run a game in a task of its own, unless it has one."""
+        if game in self._tasks:
+            return
         self._wake[game] = asyncio.Event()
         self._tasks[game] = task = asyncio.create_task(self._run(bot, game, chat))
         task.add_done_callback(lambda _: (self._tasks.pop(game, None), self._wake.pop(game, None)))
@@ -131,30 +134,27 @@ class GameHandlers:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, bot: Bot, game: int, chat: int) -> None:
-        failures = 0
-        while failures < _TRIES:
+        failures, over = 0, False
+        while True:
             try:
-                if not await self._step(bot, game, chat):
+                over = over or not await self._step(bot, game, chat)
+                if over:
+                    await asyncio.to_thread(self._games.finish, game, now())
                     return
                 failures = 0
-            except Forbidden:
-                logger.info("a game ends: the bot is no longer in its group")
-                await asyncio.to_thread(self._games.finish, game, now())
-                return
             except ChatMigrated as moved:
-                await asyncio.to_thread(self._games.move, chat, moved.new_chat_id)
-                chat = moved.new_chat_id
+                chat = moved.new_chat_id  # the records learn it from the message about it
             except (TelegramError, DatabaseBusyError) as error:
                 failures += isinstance(error, TelegramError)
-                logger.warning("a game waits: %s", error)
-                await asyncio.sleep(_RETRY)
+                over = cannot_be_reached(error) or failures == _TRIES  # else its group could not begin another
+                logger.warning("a game %s: %s", "ends" if over else "waits", error)
+                await asyncio.sleep(0 if over else _RETRY)
             except Exception:
                 logger.exception("a game failed; it goes on after the next start")
                 return
-        await asyncio.to_thread(self._games.finish, game, now())  # else its group could never begin another
 
     async def _step(self, bot: Bot, game: int, chat: int) -> bool:
-        """Do what is to be done next; False when the game is over."""
+        """Do what is to be done next; False when the game is over and all is told."""
         step = await asyncio.to_thread(self._games.step, game, now())
         match step:
             case None:
@@ -163,7 +163,7 @@ class GameHandlers:
                 await self._wait(game, (step.until - now()).total_seconds())
             case Finished():
                 await bot.send_message(chat, scoreboard(step).html)
-                await asyncio.to_thread(self._games.finish, game, now())
+                return False
             case question:
                 message = await send_poll(bot, chat, question, seconds=question.seconds)
                 if message.poll is not None:

@@ -61,16 +61,18 @@ class Limiter:
         if not self._per_minute or who is None or update.update_id in self._let_through:
             return True
         at = (message.edit_date or message.date).timestamp() if message is not None else time.monotonic()
-        for key, rate, words in ((who, self._per_minute, TOO_MUCH), (None, self._per_minute * _ALL_TOGETHER, BUSY)):
-            bucket = self._bucket((message is None, key), rate, at)
+        own = self._bucket((message is None, who), self._per_minute, at)
+        shared = self._bucket((message is None, None), self._per_minute * _ALL_TOGETHER, at)
+        for bucket, words in ((own, TOO_MUCH), (shared, BUSY)):
             if bucket.left < 1:
-                if at - bucket.warned > 60:
-                    bucket.warned = at
+                if at - own.warned > 60:
+                    own.warned = at
                     await _refuse(update, words)
                 elif update.callback_query is not None:
                     await acknowledge(update.callback_query, words)
                 return False
-            bucket.left -= 1
+        own.left -= 1
+        shared.left -= 1
         self._let_through[update.update_id] = None
         if len(self._let_through) > _MOST_KNOWN:
             self._let_through.popitem(last=False)

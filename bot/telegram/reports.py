@@ -5,7 +5,7 @@ from io import BytesIO
 
 from telegram import InputFile, Message, Update
 
-from bot.errors import BotError
+from bot.errors import BotError, DatabaseError
 from bot.quiz import wording
 from bot.quiz.drawing import team_chart
 from bot.quiz.quizzes import Quizzes
@@ -41,7 +41,9 @@ class ReportHandlers:
             return
         try:
             await self._show(message, (query.data or "").rpartition(":")[2])
-        except BotError as error:
+        except DatabaseError:
+            raise
+        except BotError as error:  # there is no library to draw a chart with
             await send(message, say([str(error)]))
         finally:
             await acknowledge(query)

@@ -4,8 +4,8 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -22,7 +22,7 @@ from bot.telegram.delivery.alarm import Alarm
 from bot.telegram.delivery.handling import App, Handling
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
-from bot.telegram.delivery.polling import LONG_POLL, PATIENCE, Poller
+from bot.telegram.delivery.polling import LONG_POLL, PATIENCE, REFUSED, Poller
 from bot.telegram.delivery.request import PatientRequest
 from bot.telegram.web import DEFAULT_LISTEN, Receive, serve
 from corpus import read_corpus
@@ -86,8 +86,8 @@ class Service:
         await _connect(self._application, self._settings, self._patience)
         bot = self._application.bot
         try:
-            await self._parts.practice.resume(bot, self._lanes)
-            await self._parts.games.resume(bot)
+            await self._handling.until_written(lambda: self._parts.practice.resume(bot, self._lanes))
+            await self._handling.until_written(lambda: self._parts.games.resume(bot))
             main = self._listen() if self._settings.webhook_url else self._poll()
             await _first_of(
                 [main, self._handling.until_it_cannot_go_on()],
@@ -103,7 +103,8 @@ class Service:
 
     async def _poll(self) -> None:
         await self._handling.replay()
-        await self._application.bot.delete_webhook()
+        with _refusal_in_one_line():
+            await self._application.bot.delete_webhook()
         async with self._endpoint():
             await _first_of([self._poller.run(), self._poller.watch(self._patience)])
 
@@ -116,11 +117,12 @@ class Service:
 
         secret = self._settings.webhook_secret
         async with self._endpoint(receive):
-            await self._application.bot.set_webhook(
-                str(self._settings.webhook_url),
-                secret_token=secret.get_secret_value() if secret else None,
-                allowed_updates=ALLOWED_UPDATES,
-            )
+            with _refusal_in_one_line():
+                await self._application.bot.set_webhook(
+                    str(self._settings.webhook_url),
+                    secret_token=secret.get_secret_value() if secret else None,
+                    allowed_updates=ALLOWED_UPDATES,
+                )
             await asyncio.Event().wait()
 
     @asynccontextmanager
@@ -138,6 +140,17 @@ class Service:
         async with serve(listen, receive, secret, self._metrics, healthy) as address:
             logger.info("listening at %s", address)
             yield
+
+
+@contextmanager
+def _refusal_in_one_line() -> Iterator[None]:
+    """What Telegram refuses at the start ends the bot, and is said in one line."""
+    try:
+        yield
+    except InvalidToken:
+        raise BotError(REFUSED) from None
+    except TelegramError as error:
+        raise BotError(f"Telegram refuses how updates are to come: {error}; see ARTICLE_BOT_WEBHOOK_URL") from None
 
 
 async def _connect(application: App, settings: Settings, patience: float) -> None:
@@ -162,17 +175,20 @@ async def _connect(application: App, settings: Settings, patience: float) -> Non
 async def _first_of(
     main: list[Coroutine[Any, Any, Any]], beside: list[Coroutine[Any, Any, None]] | None = None
 ) -> None:
-    """Run until the first of the main coroutines ends, then cancel all; its error is raised."""
-    tasks = [asyncio.create_task(one) for one in main]
-    others = [asyncio.create_task(one) for one in beside or []]
+    """Run until the first of the main coroutines ends, or any fails; then cancel all. An error is raised."""
+    tasks = {asyncio.create_task(one) for one in main}
+    others = {asyncio.create_task(one) for one in beside or []}
+    ended: set[asyncio.Task[Any]] = set()
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        while not ended & tasks:
+            done, _ = await asyncio.wait((tasks | others) - ended, return_when=asyncio.FIRST_COMPLETED)
+            ended |= done
+            for task in done:
+                task.result()
     finally:
-        for task in (*tasks, *others):
+        for task in tasks | others:
             task.cancel()
         await asyncio.gather(*tasks, *others, return_exceptions=True)
-    for task in done:
-        task.result()
 
 
 async def _until_signal(service: Service) -> None:

@@ -16,7 +16,8 @@ Context = ContextTypes.DEFAULT_TYPE
 
 _TEXT_REFUSED = ("can't parse entities", "too long", "text is empty")
 _UNREACHABLE = (
-    "chat not found", "have no rights to send", "not enough rights", "chat_write_forbidden", "chat_restricted",
+    "chat not found", "have no rights to send", "have no write access", "not enough rights", "chat_write_forbidden",
+    "chat_restricted", "chat_admin_required", "chat_send_", "user_banned_in_channel", "message thread not found",
     "topic_closed", "topic_deleted", "peer_id_invalid", "user_is_blocked",
 )  # fmt: skip
 # A second press before the first was shown; a message that was deleted, or left behind when its group moved.

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot.errors import BotError
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.telegram.delivery.updates import is_update
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -132,8 +133,7 @@ def _update(body: bytes) -> dict[str, Any] | None:
         update = json.loads(body.decode())
     except (ValueError, RecursionError):
         return None
-    # A bool is an int, too.
-    return update if isinstance(update, dict) and type(update.get("update_id")) is int else None
+    return update if is_update(update) else None
 
 
 def _application(metrics: Metrics, healthy: Callable[[], bool]) -> "web.Application":

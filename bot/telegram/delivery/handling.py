@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack, suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from telegram.error import ChatMigrated, InvalidToken
 from telegram.ext import Application, ContextTypes
 
 from bot import wording
-from bot.errors import BotError, DatabaseBusyError
+from bot.errors import BotError, DatabaseBusyError, DatabaseGoneError
 from bot.metrics import Metrics
 from bot.records import ReceivedState
 from bot.records.inbox import handling
@@ -20,6 +20,7 @@ from bot.telegram.delivery.alarm import Alarm
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.delivery.polling import REFUSED
+from bot.telegram.delivery.updates import lane_of, moved
 from bot.telegram.talking import cannot_be_reached
 
 logger = logging.getLogger(__name__)
@@ -69,9 +70,7 @@ class Handling:
         """Write new updates down and put them into their lanes; waits while there is no room."""
         try:
             new = await self._inbox.store(updates)
-        except DatabaseBusyError:
-            raise
-        except BotError as error:
+        except DatabaseGoneError as error:
             self._end(error)
             raise
         self._metrics.updates_received(len(updates), repeated=len(updates) - len(new))
@@ -80,10 +79,11 @@ class Handling:
 
     async def replay(self) -> None:
         """Put what an earlier run has left into the lanes."""
-        count = 0
-        async for update in self._inbox.waiting():
-            await self._put(update, again=True)
-            count += 1
+        count, last = 0, None
+        while batch := await self.until_written(partial(self._inbox.waiting, last)):
+            for update in batch:
+                await self._put(update, again=True)
+            count, last = count + len(batch), batch[-1]["update_id"]
         if count:
             logger.info("%d updates of an earlier run are handled now", count)
 
@@ -96,7 +96,7 @@ class Handling:
         await self._lanes.put(lane_of(update), partial(self._handle, update, again=again), from_disk)
 
     async def _handle_from_disk(self, number: int, *, again: bool) -> None:
-        update = await self._written(partial(self._inbox.read, number))
+        update = await self.until_written(partial(self._inbox.read, number))
         if update is not None:
             await self._handle(update, again=again)
 
@@ -106,7 +106,7 @@ class Handling:
         if update is None:
             self._metrics.update_set_aside()
             keep = partial(self._inbox.keep, number, ReceivedState.UNREADABLE, "the library cannot parse it")
-            await self._written(keep)
+            await self.until_written(keep)
             return
         if again:
             await self._handle_again(raw, update)
@@ -119,16 +119,15 @@ class Handling:
         await self._few.acquire()
         with ExitStack() as begun:
             begun.callback(self._few.release)
-            starts = await self._written(partial(self._inbox.begin_again, number))
+            timer = asyncio.get_running_loop().call_later(_HARMLESS_AFTER, begun.close)
+            begun.callback(timer.cancel)
+            starts = await self.until_written(partial(self._inbox.begin_again, number))
             if starts >= STARTS:
+                begun.close()
                 await self._give_up(update, f"the process ended {STARTS} times before it was done")
                 return
             self._begun_again.add(number)
-            timer = asyncio.get_running_loop().call_later(_HARMLESS_AFTER, begun.close)
-            try:
-                await self._handle_until_done(raw, update)
-            finally:
-                timer.cancel()
+            await self._handle_until_done(raw, update)
         self._begun_again.discard(number)
 
     def _read(self, raw: dict[str, Any]) -> Update | None:
@@ -150,9 +149,14 @@ class Handling:
             if isinstance(error, InvalidToken):  # it waits for the next start, with a token that is good
                 self._end(BotError(REFUSED))
                 return
+            if isinstance(error, DatabaseGoneError):
+                self._end(error)
+                return
             if isinstance(error, DatabaseBusyError):
                 logger.warning("update %d waits: %s", number, error)
                 await asyncio.sleep(_DATABASE_WAIT)
+                # Only when something could be written: the handlers send before they write.
+                await self.until_written(partial(self._inbox.note, number, str(error)))
                 continue
             if isinstance(error, ChatMigrated):
                 update = self._read(moved(raw, error.new_chat_id)) or update
@@ -182,15 +186,17 @@ class Handling:
     async def _give_up(self, update: Update, reason: str) -> None:
         logger.error("update %d is given up", update.update_id)
         self._metrics.update_given_up()
-        message = update.effective_message
-        if message is not None:
-            with suppress(Exception):  # a message that is nonsense cannot even be replied to
+        message, user = update.effective_message, update.effective_user
+        with suppress(Exception):  # a message that is nonsense cannot even be replied to
+            if message is not None:
                 await message.reply_text(wording.FAILED)
+            elif user is not None:  # who answered a poll
+                await user.send_message(wording.FAILED)
         # Only now: killed before, the next start gives it up again, and says so.
-        await self._written(partial(self._inbox.keep, update.update_id, ReceivedState.GIVEN_UP, reason))
+        await self.until_written(partial(self._inbox.keep, update.update_id, ReceivedState.GIVEN_UP, reason))
         self._alarm.given_up(update.update_id)
 
-    async def _written(self, do: Callable[[], Awaitable[T]]) -> T:
+    async def until_written(self, do: Callable[[], Awaitable[T]]) -> T:
         """Do something with the database, again and again until it can be used."""
         while True:
             try:
@@ -198,40 +204,10 @@ class Handling:
             except DatabaseBusyError as error:
                 logger.warning("it is tried again: %s", error)
                 await asyncio.sleep(_DATABASE_WAIT)
-            except BotError as error:
+            except DatabaseGoneError as error:
                 self._end(error)
                 await asyncio.Event().wait()  # until it is cancelled with everything else
 
     def _end(self, error: BotError) -> None:
         self._fatal = self._fatal or error
         self._ended.set()
-
-
-def lane_of(update: dict[str, Any]) -> Hashable:
-    """What an update is handled in order with: its chat, else its sender, else nothing."""
-    for content in update.values():
-        if isinstance(content, dict):
-            for part in (_message_of(content).get("chat"), content.get("from"), content.get("user")):
-                if isinstance(part, dict) and isinstance(part.get("id"), int):
-                    return int(part["id"])
-    return None
-
-
-def moved(update: dict[str, Any], chat: int) -> dict[str, Any]:
-    """An update as if its group had that id already: it was made a supergroup in between."""
-
-    def there(content: Any) -> Any:
-        if not isinstance(content, dict):
-            return content
-        if isinstance(content.get("message"), dict):
-            return content | {"message": there(content["message"])}
-        known = content.get("chat")
-        return content | {"chat": known | {"id": chat, "type": "supergroup"}} if isinstance(known, dict) else content
-
-    return {kind: there(content) for kind, content in update.items()}
-
-
-def _message_of(content: dict[str, Any]) -> dict[str, Any]:
-    """The message under which a button was pressed, else the content itself."""
-    message = content.get("message")
-    return message if isinstance(message, dict) else content

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import Awaitable, Iterable
 from typing import Any, TypeVar
 
-from bot.errors import BotError
+from bot.errors import BotError, DatabaseBusyError
 from bot.records import ReceivedState, Records, inbox
+from bot.telegram.delivery.updates import sender_of
 from bot.telegram.talking import now
 
 logger = logging.getLogger(__name__)
@@ -21,20 +22,12 @@ _GATHER = 0.05
 _FORGET_EVERY = 3600.0  # seconds
 
 
-def sender_of(update: dict[str, Any]) -> str | None:
-    """The account of who an update is from, as far as that can be told before it is parsed."""
-    for content in update.values():
-        user = content.get("from") or content.get("user") if isinstance(content, dict) else None
-        if isinstance(user, dict) and type(user.get("id")) is int:
-            return f"telegram:{user['id']}"[:100]
-    return None
-
-
 class Inbox:
     """The updates of one database, written and read off the event loop."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self._in_hand: set[int] = set()  # given out, and not written down as dealt with
         self._finished: set[int] = set()
         self._something = asyncio.Event()
         self._forgot = time.monotonic() - _FORGET_EVERY
@@ -42,20 +35,21 @@ class Inbox:
         """Whether what was last to be written down could be."""
 
     async def store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Write updates down in one transaction; gives those that are new."""
-        return await self._noting(asyncio.to_thread(self._store, updates))
+        """Write updates down in one transaction; gives those that are to be handled, each once."""
+        found = await self._noting(asyncio.to_thread(self._store, updates))
+        fresh = [update for update in found if update["update_id"] not in self._in_hand]
+        self._in_hand |= {update["update_id"] for update in fresh}
+        return fresh
 
     async def read(self, update_id: int) -> dict[str, Any] | None:
         """An update that is not dealt with."""
         return await asyncio.to_thread(self._read, update_id)
 
-    async def waiting(self) -> AsyncIterator[dict[str, Any]]:
-        """What an earlier run has left, oldest first, read in batches."""
-        after: int | None = None
-        while batch := await asyncio.to_thread(self._waiting, after):
-            for number, update in batch:
-                after = number
-                yield update
+    async def waiting(self, after: int | None) -> list[dict[str, Any]]:
+        """The next of what an earlier run has left, oldest first: those with numbers above `after`."""
+        batch = await asyncio.to_thread(self._waiting, after)
+        self._in_hand |= {number for number, _ in batch}
+        return [update for _, update in batch]
 
     async def begin_again(self, update_id: int) -> int:
         """Count that handling begins once more; gives how often it has."""
@@ -73,6 +67,11 @@ class Inbox:
     async def keep(self, update_id: int, state: ReceivedState, error: str) -> None:
         """Keep an update that is not handled any more, to be looked at."""
         await asyncio.to_thread(self._keep, update_id, state, error)
+        self._in_hand.discard(update_id)
+
+    async def note(self, update_id: int, error: str) -> None:
+        """Write beside an update why it waits: it does no longer when that can be written."""
+        await asyncio.to_thread(self._note, update_id, error)
 
     async def write(self) -> None:
         """Write down what is done, for as long as the bot runs."""
@@ -81,7 +80,7 @@ class Inbox:
             await asyncio.sleep(_GATHER)
             try:
                 await self.flush()
-            except BotError as error:
+            except DatabaseBusyError as error:
                 logger.warning("what is done cannot be written down; it is tried again: %s", error)
                 await asyncio.sleep(1)
 
@@ -95,6 +94,7 @@ class Inbox:
             self._finished |= finished
             self._something.set()
             raise
+        self._in_hand -= finished
 
     async def _noting(self, writing: Awaitable[T]) -> T:
         """Do some writing, and note whether it could be done."""
@@ -130,6 +130,10 @@ class Inbox:
     def _keep(self, update_id: int, state: ReceivedState, error: str) -> None:
         with self._records.begin() as session:
             inbox.keep(session, update_id, state, error)
+
+    def _note(self, update_id: int, error: str) -> None:
+        with self._records.begin() as session:
+            inbox.note(session, update_id, error)
 
     def _finish(self, ids: set[int]) -> None:
         if ids:

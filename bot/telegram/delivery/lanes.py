@@ -18,18 +18,20 @@ class _Waiting:
 
     job: Job
     from_disk: Job
-    has_room: bool = False
+    has_room: bool
 
 
 class Lanes:
     """Runs jobs, each in the lane of its key.
 
     There is room for `capacity` jobs. What waits in a lane that is held up takes none of it, so a chat that
-    Telegram makes wait for an hour does not hold up the others.
+    Telegram makes wait for an hour does not hold up the others. The job that runs always has room, and hands it
+    on to one behind it that has none; so none ever waits for room that those behind it have taken.
     """
 
     def __init__(self, capacity: int = 1000) -> None:
         self._room = asyncio.Semaphore(capacity)
+        self._putting = asyncio.Lock()
         self._lanes: dict[Hashable, deque[_Waiting]] = {}
         self._held: Counter[Hashable] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -40,21 +42,19 @@ class Lanes:
 
         `from_disk` is the same job in a form that is small until it runs, if there is one.
         """
-        waiting = _Waiting(job, from_disk or job)
-        if key not in self._held:
-            await self._room.acquire()
-            waiting.has_room = True
-        if key in self._held:
-            self._take_room(waiting)
-        self.length += 1
-        lane = self._lanes.get(key)
-        if lane is not None:
-            lane.append(waiting)
-            return
-        self._lanes[key] = deque([waiting])
-        task = asyncio.create_task(self._run(key))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        async with self._putting:  # who comes first is put first, however long it waits for room
+            if not self._is_held_up(key):
+                await self._room.acquire()
+                waiting = _Waiting(job, from_disk or job, has_room=True)
+                if self._is_held_up(key):
+                    self._take_room(waiting)
+            else:
+                waiting = _Waiting(from_disk or job, from_disk or job, has_room=False)
+            self.length += 1
+            if key in self._lanes:
+                self._lanes[key].append(waiting)
+            else:
+                self._begin(key, waiting)
 
     @contextmanager
     def held(self, key: Hashable) -> Iterator[None]:
@@ -79,6 +79,10 @@ class Lanes:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
+    def _is_held_up(self, key: Hashable) -> bool:
+        """Whether a lane is held up with a job under way: what comes to it can wait without room."""
+        return key in self._held and key in self._lanes
+
     def _take_room(self, waiting: _Waiting) -> None:
         """Have a job wait without room."""
         waiting.job = waiting.from_disk
@@ -86,19 +90,29 @@ class Lanes:
             waiting.has_room = False
             self._room.release()
 
+    def _begin(self, key: Hashable, first: _Waiting) -> None:
+        self._lanes[key] = deque([first])
+        task = asyncio.create_task(self._run(key))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def _run(self, key: Hashable) -> None:
         lane = self._lanes[key]
         try:
             while lane:
-                waiting = lane.popleft()
-                if not waiting.has_room:
-                    await self._room.acquire()
                 try:
-                    await waiting.job()
+                    await lane.popleft().job()
                 except Exception:
                     logger.exception("what failed waits for the next start")
                 finally:
                     self.length -= 1
-                    self._room.release()
+                    self._hand_on(lane)
         finally:
             del self._lanes[key]
+
+    def _hand_on(self, lane: deque[_Waiting]) -> None:
+        """Give the room of a job that has ended to the next in its lane, or back."""
+        if lane and not lane[0].has_room:
+            lane[0].has_room = True
+        else:
+            self._room.release()

@@ -12,6 +12,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.errors import BotError
 from bot.metrics import Metrics
+from bot.telegram.delivery.updates import is_update
 
 logger = logging.getLogger(__name__)
 
@@ -65,9 +66,11 @@ class Poller:
             except Conflict:
                 logger.warning(TWO_POLLERS)
                 await self._pause()
+                self.last_good = time.monotonic()  # Telegram did answer
             except RetryAfter as error:
                 after = error.retry_after
                 await asyncio.sleep(after.total_seconds() if isinstance(after, timedelta) else after)
+                self.last_good = time.monotonic()
             except TelegramError as error:
                 logger.warning("polling failed (%s); it is tried again", type(error).__name__)
                 await self._pause()
@@ -110,7 +113,7 @@ class Poller:
         )
         if not isinstance(result, list):
             raise TelegramError("getUpdates gave no list")
-        return [update for update in result if _has_number(update)]
+        return [update for update in result if is_update(update)]
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         if not updates:
@@ -128,9 +131,3 @@ class Poller:
     async def _pause(self) -> None:
         await asyncio.sleep(self._wait)
         self._wait = min(2 * self._wait, _LONGEST_WAIT)
-
-
-def _has_number(update: object) -> bool:
-    """Whether something is an update: an object with a number that a database can hold."""
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return isinstance(number, int) and 0 <= number < 2**63

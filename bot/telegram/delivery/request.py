@@ -3,8 +3,10 @@
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from math import inf
 from typing import Any
 
 from pydantic import SecretStr
@@ -24,12 +26,15 @@ NO_TOKEN = "hidden"  # noqa: S105 - it is none
 """What the library has in the place of the token: it would show it in addresses, errors and its `repr`."""
 
 
+Answer = tuple[int, bytes] | TelegramError
+
+
 class PatientRequest(BaseRequest):
     """Makes each call through another request, and again after a failure that passes.
 
     After 429 it waits as long as Telegram says, within `held` for the chat; only what waits for this call waits
-    with it. A network that is down is tried until it is up; answers of 5xx or no JSON ten times. Polling has
-    its own patience.
+    with it. A network that is down, and a server that answers 5xx or no JSON, are tried until they are well; but
+    a call that fails while others succeed, ten times. Polling has its own patience.
     """
 
     def __init__(
@@ -44,6 +49,7 @@ class PatientRequest(BaseRequest):
         self._metrics = metrics
         self._held = held
         self._places = asyncio.Semaphore(_AT_ONCE)
+        self._last_success = -inf
 
     @property
     def read_timeout(self) -> float | None:
@@ -63,32 +69,28 @@ class PatientRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make a call until it succeeds, fails for good, or has failed too often."""
         called = url.rpartition("/")[2]
-        tries = _TRIES
+        failures = 0
         wait = _FIRST_WAIT
         while True:
+            began = time.monotonic()
             async with nullcontext() if called.lower() == "getupdates" else self._places:
                 answer = await self._make(url, method, request_data, *timeouts, **more)
-            if isinstance(answer, TelegramError):
-                if _is_made_once(called) or not isinstance(answer, NetworkError):
-                    raise answer
-                logger.warning("%s failed (%s); it is tried again", called, type(answer).__name__)
-                self._metrics.message_retried()
-            else:
-                status, body = answer
-                after = _retry_after(status, body)
-                tries -= after is None
-                if _is_made_once(called) or tries == 0 or not (after is not None or _passes(status, body)):
-                    return status, body
-                logger.warning("%s was answered with %s; it is tried again", called, status)
-                self._metrics.message_retried()
-                if after is not None:
-                    with self._held(request_data.parameters.get("chat_id") if request_data else None):
-                        await asyncio.sleep(min(after, _LONGEST_FLOOD_WAIT))
-                    continue
+            after = _retry_after(answer)
+            if after is None and not _passes(answer):
+                self._last_success = time.monotonic()
+            if _is_made_once(called) or failures == _TRIES or (after is None and not _passes(answer)):
+                return _given(answer)
+            logger.warning("%s %s; it is tried again", called, _told(answer))
+            self._metrics.message_retried()
+            if after is not None:
+                with self._held(request_data.parameters.get("chat_id") if request_data else None):
+                    await asyncio.sleep(min(after, _LONGEST_FLOOD_WAIT))
+                continue
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
+            failures += self._last_success > began  # others got through meanwhile: it is this call
 
-    async def _make(self, url: str, *of: Any, **more: Any) -> tuple[int, bytes] | TelegramError:
+    async def _make(self, url: str, *of: Any, **more: Any) -> Answer:
         """Make a call with the token. An error is given back as a copy: the frames of the real one have the address."""
         try:
             token = f"/bot{self._token.get_secret_value()}/"
@@ -105,18 +107,33 @@ def _is_made_once(called: str) -> bool:
     return called.lower() in ("getupdates", "getme", "sendchataction")
 
 
-def _retry_after(status: int, body: bytes) -> float | None:
+def _given(answer: Answer) -> tuple[int, bytes]:
+    """An answer for who made the call."""
+    if isinstance(answer, TelegramError):
+        raise answer
+    return answer
+
+
+def _told(answer: Answer) -> str:
+    """What happened, for the log."""
+    return f"failed ({type(answer).__name__})" if isinstance(answer, TelegramError) else f"was answered {answer[0]}"
+
+
+def _retry_after(answer: Answer) -> float | None:
     """The seconds that Telegram wants to be left alone, where it says so."""
-    if status != 429:
+    if isinstance(answer, TelegramError) or answer[0] != 429:
         return None
     try:
-        return float(json.loads(body)["parameters"]["retry_after"])
+        return float(json.loads(answer[1])["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError):
         return _FIRST_WAIT
 
 
-def _passes(status: int, body: bytes) -> bool:
-    """Whether an answer is a failure that may pass: of the server, or of something between."""
+def _passes(answer: Answer) -> bool:
+    """Whether an answer is a failure that may pass: of the network, of the server, or of something between."""
+    if isinstance(answer, TelegramError):
+        return isinstance(answer, NetworkError)
+    status, body = answer
     if status >= 500:
         return True
     try:
