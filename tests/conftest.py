@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC
 from pathlib import Path
 from random import Random
@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from pydantic import SecretStr
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.assistant import Assistant
 from bot.quiz.quizzes import Quizzes, open_quizzes
@@ -114,3 +116,35 @@ def _service(
     values = {"managers": frozenset({MANAGER}), "timezone": "UTC"} | settings
     made = Settings(_env_file=None, telegram_token=SecretStr(api.token), **values)  # type: ignore[call-arg]
     return Service(made, assistant, quizzes, InProcessRequest(api), poll_seconds=1, patience=patience)
+
+
+@contextmanager
+def full_disk(quizzes: Quizzes) -> Iterator[None]:
+    """Within, SQLite finds no room for another page of the database."""
+    engine, most = quizzes.records._engine, 1
+
+    def limit(connection: Any) -> None:
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+
+    event.listen(engine, "begin", limit)
+    try:
+        yield
+    finally:
+        most = 2**30  # each connection learns it with its next transaction
+
+
+@contextmanager
+def no_writing(quizzes: Quizzes) -> Iterator[None]:
+    """Within, the database can be read, and nothing can be written."""
+    engine = quizzes.records._engine
+
+    def refuse(*of: Any) -> None:
+        statement = of[2]
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError(statement, None, Exception("database or disk is full"))
+
+    event.listen(engine, "before_cursor_execute", refuse)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", refuse)

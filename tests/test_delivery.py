@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from bot.assistant import Assistant
@@ -274,6 +275,33 @@ async def test_a_token_that_is_refused_while_sending_ends_the_bot_and_the_update
     assert received(quizzes) == [(ReceivedState.WAITING, True)]
     async with run_bot(api, assistant, quizzes):
         assert "glutathione" in (await api.reply())["text"]
+
+
+async def test_a_webhook_that_telegram_refuses_ends_the_bot_with_one_line(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    api.faults.append(Fault("setWebhook", status=400))
+    where: dict[str, Any] = {"webhook_url": "https://bot.example.org/webhook", "webhook_secret": SecretStr("x" * 32)}
+    with pytest.raises(BotError, match="Telegram refuses how updates are to come"):
+        await run_to_its_end(api, assistant, quizzes, listen="127.0.0.1:0", **where)
+
+
+async def test_what_runs_beside_the_handlers_and_fails_ends_the_bot(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_: object) -> None:
+        raise ValueError("nobody foresaw this")
+
+    monkeypatch.setattr("bot.telegram.delivery.inbox.Inbox.write", fail)
+    with pytest.raises(ValueError, match="nobody foresaw this"):
+        await run_to_its_end(api, assistant, quizzes)
+
+
+async def test_two_pollers_are_not_taken_for_silence(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
+    api.faults.append(Fault("getUpdates", status=409, times=2))
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(3):
+            await run_to_its_end(api, assistant, quizzes, patience=1.8)
 
 
 async def test_polling_that_hangs_ends_the_bot_so_that_it_is_started_anew(

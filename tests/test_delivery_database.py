@@ -3,43 +3,21 @@
 import asyncio
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession
-from sqlalchemy import event
 
 from bot.assistant import Assistant
 from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from corpus import ARTICLES, read_articles, read_corpus
-from tests.bot_api import FakeBotApi
-from tests.conftest import run_bot, run_to_its_end
+from tests.bot_api import FakeBotApi, Fault
+from tests.conftest import full_disk, no_writing, run_bot, run_to_its_end
 from tests.quizzing import ANNA, eventually, first_poll, given, right_option
 
 QUESTION = "What is glutathione?"
-
-
-@contextmanager
-def full_disk(quizzes: Quizzes) -> Iterator[None]:
-    """SQLite finds no room for another page of the database."""
-    engine = quizzes.records._engine
-
-    def limit(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")
-
-    def lift(connection: Any) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
-
-    event.listen(engine, "begin", limit)
-    try:
-        yield
-    finally:
-        event.remove(engine, "begin", limit)
-        event.listen(engine, "begin", lift)
 
 
 def is_sound(database: str) -> bool:
@@ -121,10 +99,29 @@ async def test_health_says_whether_updates_can_be_written_down(
             assert "article_bot_last_good_poll_timestamp_seconds 1" in await answer.text()
 
 
+async def test_while_nothing_can_be_written_no_question_is_sent_over_and_over(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.handling._DATABASE_WAIT", 0.1)
+    await first_poll(bot)
+    await bot.quiet()
+    before = len(bot.sent)
+    slow = Fault("sendPoll", delay=0.5)
+    bot.faults.append(slow)
+    bot.says("/quiz", ANNA)
+    await bot.until(lambda: slow.times == 0)
+    with no_writing(quizzes):  # it can be read, and so the question can be sent
+        await bot.until(lambda: len(bot.sent) > before)
+        await asyncio.sleep(1)
+        assert len(bot.sent) == before + 1
+    await bot.until(lambda: len(bot.sent) == before + 2)  # asked again, once
+
+
 async def test_when_its_file_is_gone_the_bot_ends_with_one_line_and_the_next_start_answers(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, database: str
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, database: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     file = Path(database.removeprefix("sqlite:///"))
+    caplog.set_level("ERROR")
     running = asyncio.create_task(run_to_its_end(api, assistant, quizzes))
     api.says(QUESTION)
     await api.next()
@@ -133,6 +130,7 @@ async def test_when_its_file_is_gone_the_bot_ends_with_one_line_and_the_next_sta
     with pytest.raises(BotError, match=r"records\.db: was moved, deleted or replaced; start the program anew"):
         await running
     assert api.pending == 1
+    assert caplog.text == ""
     again = open_quizzes(read_corpus(ARTICLES), database)
     async with run_bot(api, assistant, again):
         assert "riboflavin" in (await api.next())["text"].lower()

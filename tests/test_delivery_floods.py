@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
+
 from bot.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
 from bot.records import inbox
 from bot.telegram.delivery.lanes import Job, Lanes
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
-from tests.quizzing import eventually
+from tests.quizzing import ANNA, eventually, join
 
 CAPACITY = 1000
 
@@ -91,3 +93,79 @@ async def test_a_lane_that_is_held_up_takes_no_room_and_keeps_its_order() -> Non
         release.set()
         await eventually(lambda: not lanes.length)
     assert done == ["x", "y", "z", "first", "a", "b", "c"]
+
+
+async def test_messages_that_come_after_a_flood_do_not_take_the_room_of_those_before(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.running.Lanes", lambda: Lanes(20))
+    api.faults.append(Fault("sendMessage", status=429, chat_id=1, parameters={"retry_after": 1}))
+    async with run_bot(api, assistant, quizzes, rate_limit=0):
+        for _ in range(50):
+            api.says("niacin", 1)
+        await api.until(lambda: api.faults[0].times == 0 and not api.pending)
+        await api.next(1)
+        for _ in range(50):
+            api.says("niacin", 1)
+        api.says("niacin", 2)
+        await api.until(lambda: len(api.sent) == 101, 30)
+
+
+async def test_two_that_put_into_one_lane_keep_their_order_though_one_needs_no_room() -> None:
+    lanes, done, release = Lanes(capacity=1), list[str](), asyncio.Event()
+
+    async def busy() -> None:
+        await release.wait()
+
+    await lanes.put(2, busy)
+    first, second = jobs(done, "first", "second")
+    waits = asyncio.create_task(lanes.put(1, first))
+    await asyncio.sleep(0)
+    with lanes.held(1):
+        behind = asyncio.create_task(lanes.put(1, second))
+        await asyncio.sleep(0.01)
+        release.set()
+        await asyncio.gather(waits, behind)
+    await eventually(lambda: not lanes.length)
+    assert done == ["first", "second"]
+
+
+async def test_a_call_that_never_gets_through_is_given_up_while_others_do(
+    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("request._FIRST_WAIT", 0.01), ("request._LONGEST_WAIT", 0.05), ("handling._WAITS", ())):
+        monkeypatch.setattr(f"bot.telegram.delivery.{name}", value)
+    await join(bot, ANNA)
+    dropped = Fault("sendDocument", drop=True, times=10**6)
+    bot.faults.append(dropped)
+    bot.says("/mydata", ANNA)
+    shown = await bot.next(ANNA)
+    press = asyncio.create_task(bot.press(shown, "Send it to me"))
+    for chat in range(100, 140):  # others are answered meanwhile
+        bot.says("niacin", chat)
+        await bot.next(chat)
+        await asyncio.sleep(0.05)
+    assert "Something went wrong" in (await bot.next(ANNA))["text"]
+    assert 10 <= 10**6 - dropped.times <= 20
+    await press
+
+
+async def test_a_server_that_is_ill_is_waited_for_however_long(
+    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.request._FIRST_WAIT", 0.005)
+    monkeypatch.setattr("bot.telegram.delivery.request._LONGEST_WAIT", 0.01)
+    await bot.quiet()
+    bot.faults.extend(Fault(method, status=502, times=60) for method in ("sendMessage", "sendChatAction"))
+    bot.faults.append(Fault("getUpdates", status=502, times=2))
+    bot.says("niacin")
+    assert "niacin" in (await bot.next(1))["text"].lower()
+
+
+async def test_everybody_is_told_that_it_is_busy(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
+    async with run_bot(api, assistant, quizzes, rate_limit=1):
+        for chat in range(1, 111):
+            api.says("niacin", chat)
+        await api.until(lambda: len(api.sent) == 110)
+    busy = [message for message in api.sent if message["text"].startswith("A great many people")]
+    assert len(busy) == 10

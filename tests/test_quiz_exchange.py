@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import time
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.quiz.exchange import Imported, read_aiken, read_gift, write_csv, write_gift
+from bot.quiz.exchange import Imported, read_aiken, read_gift, safe_cell, write_csv, write_gift
 from bot.quiz.exchange.imported import MAX_QUESTION, MAX_QUESTIONS, MAX_TEXT, one_line
 from bot.quiz.item import Item, Status
 
@@ -384,3 +385,13 @@ def test_no_cell_becomes_a_formula(start: str) -> None:
 def test_an_empty_list_is_written_too() -> None:
     assert write_gift([]) == ""
     assert write_csv([]).startswith("id,topic,question,answer,source,")
+
+
+@pytest.mark.parametrize("separator", [";", "; ", ';"', "\t", "|"])
+def test_no_part_of_a_cell_becomes_a_formula_where_another_separator_is_usual(separator: str) -> None:
+    cell = safe_cell(f"Eve{separator}=1+1;x")
+    assert not any(part.strip(' "').startswith("=") for part in re.split(r"[;\t|]", cell))
+
+
+def test_an_ordinary_text_stays_as_it_is() -> None:
+    assert safe_cell("Tea; milk - or 3|4") == "Tea; milk - or 3|4"

@@ -1,19 +1,21 @@
 """Games in a group, driven through the fake Bot API."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.assistant import Assistant
 from bot.quiz import games
 from bot.quiz.games import Finished
 from bot.quiz.quizzes import Quizzes
-from bot.records import Player, Quiz
+from bot.records import Player, Quiz, inbox
 from bot.telegram.quiz_markup import scoreboard
 from bot.telegram.talking import now
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.entities import utf16_length
-from tests.conftest import MANAGER, run_bot
+from tests.conftest import MANAGER, no_writing, run_bot
 from tests.quizzing import ANNA, eventually, given, join, right_option, wrong_option
 
 GROUP = -100
@@ -145,3 +147,88 @@ async def test_a_crowd_fits_into_the_lobby_and_onto_the_scoreboard(bot: FakeBotA
         rows = Finished(games.scoreboard(game), 5)
     assert "lines more" in scoreboard(rows).html
     assert utf16_length(scoreboard(rows).html) <= 4096
+
+
+def short(monkeypatch: pytest.MonkeyPatch, joining: float = 1.0) -> None:
+    """Make the time for joining short."""
+    monkeypatch.setattr("bot.quiz.games.JOINING", timedelta(seconds=joining))
+
+
+def polls(api: FakeBotApi) -> list[str]:
+    """How the questions that were sent begin."""
+    return [message["poll"]["question"][:4] for message in api.sent if "poll" in message]
+
+
+async def test_a_game_waits_for_the_database(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    short(monkeypatch)
+    monkeypatch.setattr("bot.telegram.games._RETRY", 0.1)
+    await join(bot, ANNA)
+    bot.says("/quiz", GROUP, group=True, user=ANNA)
+    await bot.next(GROUP)
+    with no_writing(quizzes):
+        await eventually(lambda: "a game waits" in caplog.text)
+    assert (await bot.next(GROUP))["poll"]["question"].startswith("1/5 ")
+
+
+async def test_a_game_in_a_group_where_the_bot_is_muted_ends_so_that_another_can_begin(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short(monkeypatch)
+    await join(bot, ANNA)
+    bot.says("/quiz", GROUP, group=True, user=ANNA)
+    await bot.next(GROUP)
+    bot.muted.add(GROUP)
+    await eventually(lambda: not quizzes.games.is_on(GROUP))
+    bot.muted.clear()
+    bot.says("/quiz", GROUP, user=ANNA)
+    assert "5 questions" in (await bot.next(GROUP))["text"]
+
+
+async def test_a_game_that_is_announced_again_after_a_restart_is_played_once(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short(monkeypatch, 3)
+    held = Fault("sendMessage", status=429, chat_id=GROUP, parameters={"retry_after": 60})
+    async with run_bot(api, assistant, quizzes):
+        await join(api, ANNA)
+        await api.quiet()
+        api.faults.append(held)
+        api.says("/quiz", GROUP, group=True, user=ANNA)
+        await api.until(lambda: held.times == 0)
+    async with run_bot(api, assistant, quizzes):
+        await api.next(GROUP)
+        await api.until(lambda: bool(polls(api)))
+        await api.quiet(0.5)
+        assert polls(api) == ["1/5 "]
+
+
+async def test_a_stop_whose_reply_was_cut_short_is_told(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    held = Fault("sendMessage", status=429, chat_id=GROUP, parameters={"retry_after": 60})
+    async with run_bot(api, assistant, quizzes):
+        await join(api, ANNA)
+        api.says("/quiz", GROUP, group=True, user=ANNA)
+        await api.next(GROUP)
+        await api.quiet()
+        api.faults.append(held)
+        api.says("/stop", GROUP, user=ANNA)
+        await api.until(lambda: held.times == 0)
+    async with run_bot(api, assistant, quizzes):
+        assert (await api.next(GROUP))["text"] == "The game is stopped."
+
+
+async def test_a_vote_that_came_in_time_counts_though_it_is_handled_late(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    lobby = await announce(bot)
+    await bot.press(lobby, "Start", user=ANNA)
+    poll = await bot.next(GROUP)
+    await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
+    showing = quizzes.sent_as(poll["poll"]["id"])
+    assert showing
+    with quizzes.records.begin() as session:
+        inbox.store(session, [{"update_id": 5}], now())
+    with inbox.handling(5):
+        assert quizzes.games.answer(showing[1], f"telegram:{ANNA}", 0, now() + timedelta(hours=1)) == 1
+    assert quizzes.games.answer(showing[1], f"telegram:{BEN}", 0, now() + timedelta(hours=1)) is None

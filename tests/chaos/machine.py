@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bot_api import Fault
 from tests.bot_api.transport import serve
-from tests.chaos.bots import free_port, running, stopped
+from tests.chaos.bots import Bot, free_port, running, stopped
 from tests.chaos.trial import Check, Trial
 
 _LOCK = """
@@ -23,12 +23,18 @@ time.sleep(float(sys.argv[2]))
 """
 
 
-async def locked(trial: Trial, seconds: float = 3) -> None:
+async def hold(bot: Bot, seconds: float) -> asyncio.subprocess.Process:
+    """Another process that locks the database for so long; gives it once it does."""
     holder = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _LOCK, str(trial.bot.database), str(seconds), stdout=subprocess.PIPE
+        sys.executable, "-c", _LOCK, str(bot.database), str(seconds), stdout=subprocess.PIPE
     )
     assert holder.stdout
     await holder.stdout.readline()
+    return holder
+
+
+async def locked(trial: Trial, seconds: float = 3) -> None:
+    holder = await hold(trial.bot, seconds)
     question = trial.ask()
     await asyncio.sleep(seconds / 2)
     assert not trial.ledger.answers(question), "it was answered before it was written down"
@@ -148,6 +154,26 @@ async def told_to_stop(folder: Path) -> None:
         assert trial.ledger.count().given_up == 0
 
 
+async def told_to_stop_while_locked(folder: Path) -> None:
+    """It ends soon though it cannot write down what is done, and handles that after the next start."""
+    async with running(folder) as bot:
+        trial = Trial(bot)
+        await trial.all_well()
+        holder = await hold(bot, 60)
+        questions = [trial.ask() for _ in range(5)]
+        await asyncio.sleep(0.5)
+        began = time.monotonic()
+        bot.stop()
+        await bot.ended(30)
+        took = time.monotonic() - began
+        holder.kill()
+        await holder.wait()
+        assert took < 8, f"it took {took:.1f} s"
+        await bot.start()
+        for question in questions:
+            await trial.answered(question)
+
+
 SHARED: dict[str, Check] = {
     "database locked for 3 s": locked,
     "the disk is full": disk_full,
@@ -162,4 +188,5 @@ ALONE = {
     "an outage later on": outage,
     "a second process": second_process,
     "SIGTERM in a burst, five times": told_to_stop,
+    "SIGTERM while it is locked": told_to_stop_while_locked,
 }
