@@ -74,4 +74,4 @@ def test_every_fault_that_is_listed_has_its_test(fault: str, file: str, part: st
 
 
 def test_the_table_of_faults_is_read_whole() -> None:
-    assert len(ROWS) == DELIVERY.count("\n| ") - 1 >= 25
+    assert len(ROWS) == DELIVERY.partition("## Measured")[0].count("\n| ") - 1 >= 25
