@@ -86,11 +86,8 @@ class Service:
         await _connect(self._application, self._settings, self._patience)
         bot = self._application.bot
         try:
-            await self._handling.until_written(lambda: self._parts.practice.resume(bot, self._lanes))
-            await self._handling.until_written(lambda: self._parts.games.resume(bot))
-            main = self._listen() if self._settings.webhook_url else self._poll()
             await _first_of(
-                [main, self._handling.until_it_cannot_go_on()],
+                [self._work(), self._handling.until_it_cannot_go_on()],
                 beside=[self._inbox.write(), self._alarm.tell(), *self._parts.beside(bot)],
             )
         finally:
@@ -101,8 +98,15 @@ class Service:
                 await self._handling.stopped()
             await self._application.shutdown()
 
-    async def _poll(self) -> None:
+    async def _work(self) -> None:
+        """Go on with what the last stop cut short, then take new updates."""
+        bot = self._application.bot
+        await self._handling.until_written(lambda: self._parts.practice.resume(bot, self._lanes))
+        await self._handling.until_written(lambda: self._parts.games.resume(bot))
         await self._handling.replay()
+        await (self._listen() if self._settings.webhook_url else self._poll())
+
+    async def _poll(self) -> None:
         with _refusal_in_one_line():
             await self._application.bot.delete_webhook()
         async with self._endpoint():
@@ -110,7 +114,6 @@ class Service:
 
     async def _listen(self) -> None:
         """Be told by Telegram: each update is answered when it is on disk and there is room for more."""
-        await self._handling.replay()
 
         async def receive(update: dict[str, Any]) -> None:
             await self._handling.receive([update])

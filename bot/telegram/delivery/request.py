@@ -25,8 +25,8 @@ _AT_ONCE = 100
 NO_TOKEN = "hidden"  # noqa: S105 - it is none
 """What the library has in the place of the token: it would show it in addresses, errors and its `repr`."""
 
-
 Answer = tuple[int, bytes] | TelegramError
+"""Status and body, or what prevented them."""
 
 
 class PatientRequest(BaseRequest):
