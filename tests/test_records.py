@@ -145,9 +145,23 @@ def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(da
         connection.exec_driver_sql(
             "insert into people values (1, 'local:anna', 'Anna', '2026-11-22 12:00:00', 1, null)"
         )
+        connection.exec_driver_sql(
+            "insert into item_versions values (1, 'tea', 'a', 1, 'Topic', 'Q?', 'A', '[\"B\"]', 'Source', '')"
+        )
+        connection.exec_driver_sql(
+            "insert into quizzes (id, kind, person_id, planned, started_at)"
+            " values (1, 'practice', 1, '[1]', '2026-11-22 12:00:00')"
+        )
+        connection.exec_driver_sql(
+            "insert into showings (id, quiz_id, item_version_id, options, shown_at, poll, message)"
+            " values (5, 1, 1, '[\"A\", \"B\"]', '2026-11-22 12:00:00', 'poll', 7)"
+        )
     engine.dispose()
     records = Records.open(database)
     with records.begin() as session:
         assert inbox.waiting(session, None, 10) == []
         assert [person.name for person in queries.people(session)] == ["Anna"]
+        showing = queries.showing_of_poll(session, "poll")
+        assert showing
+        assert showing.id == 5
     records.close()
