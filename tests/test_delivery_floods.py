@@ -169,3 +169,16 @@ async def test_everybody_is_told_that_it_is_busy(api: FakeBotApi, assistant: Ass
         await api.until(lambda: len(api.sent) == 110)
     busy = [message for message in api.sent if message["text"].startswith("A great many people")]
     assert len(busy) == 10
+
+
+async def test_a_flood_wait_of_no_time_is_not_tried_without_a_pause(
+    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.delivery.request._FIRST_WAIT", 0.2)
+    flood = Fault("sendMessage", status=429, parameters={"retry_after": 0}, times=10**6)
+    bot.faults.append(flood)
+    bot.says("niacin")
+    await asyncio.sleep(1)
+    assert 1 <= 10**6 - flood.times <= 6
+    flood.times = 0
+    await bot.reply()

@@ -1,5 +1,6 @@
 """Games in a group, driven through the fake Bot API."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.assistant import Assistant
 from bot.quiz import games
 from bot.quiz.games import Finished
 from bot.quiz.quizzes import Quizzes
-from bot.records import Player, Quiz, inbox
+from bot.records import Player, Quiz, Showing, inbox
 from bot.telegram.quiz_markup import scoreboard
 from bot.telegram.talking import now
 from tests.bot_api import FakeBotApi, Fault
@@ -170,6 +171,57 @@ async def test_a_game_waits_for_the_database(
     with no_writing(quizzes):
         await eventually(lambda: "a game waits" in caplog.text)
     assert (await bot.next(GROUP))["poll"]["question"].startswith("1/5 ")
+
+
+async def test_nothing_is_sent_over_and_over_while_nothing_can_be_written(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short(monkeypatch)
+    monkeypatch.setattr("bot.telegram.games._RETRY", 0.1)
+    monkeypatch.setattr("bot.telegram.talking._DATABASE_WAIT", 0.1)
+    monkeypatch.setattr("bot.quiz.games.QUESTIONS", 1)
+    await join(bot, ANNA)
+    for method in ("sendPoll", "sendMessage"):
+        slow = Fault(method, chat_id=GROUP, delay=0.5)
+        if method == "sendPoll":
+            bot.says("/quiz", GROUP, group=True, user=ANNA)
+            await bot.next(GROUP)
+        bot.faults.append(slow)
+        await bot.until(lambda slow=slow: slow.times == 0)  # type: ignore[misc]
+        before = len(bot.sent)
+        with no_writing(quizzes):
+            await asyncio.sleep(1.5)
+            assert len(bot.sent) == before + 1, method
+        if method == "sendPoll":
+            poll = bot.sent[-1]
+            await eventually(lambda poll=poll: quizzes.sent_as(poll["poll"]["id"]) is not None)  # type: ignore[misc]
+            bot.vote(poll, right_option(quizzes, poll), user=ANNA)
+    await eventually(lambda: not quizzes.games.is_on(GROUP))
+    assert bot.sent[-1]["text"].startswith("Scoreboard")
+
+
+async def test_a_vote_that_was_in_hand_at_a_stop_counts_though_its_time_is_over_at_the_next_start(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short(monkeypatch)
+    monkeypatch.setattr("bot.quiz.games.QUESTIONS", 1)
+    async with run_bot(api, assistant, quizzes):
+        await join(api, ANNA)
+        api.says("/quiz", GROUP, group=True, user=ANNA)
+        await api.next(GROUP)
+        poll = await api.next(GROUP)
+        await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
+    api.vote(poll, right_option(quizzes, poll), user=ANNA)
+    vote = api._updates.pop()
+    with quizzes.records.begin() as session:
+        inbox.store(session, [vote], now())
+        for showing in session.scalars(select(Showing)):
+            showing.shown_at = now() - timedelta(seconds=5)
+            showing.closes_at = now() + timedelta(seconds=0.2)
+    await asyncio.sleep(0.5)
+    async with run_bot(api, assistant, quizzes):
+        board = (await api.next(GROUP))["text"]
+    assert "Anna – 1 of 1" in board
 
 
 async def test_a_game_in_a_group_where_the_bot_is_muted_ends_so_that_another_can_begin(

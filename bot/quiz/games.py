@@ -166,7 +166,8 @@ class Games:
             showing, person = session.get(Showing, showing_id), queries.person(session, account)
             if showing is None or person is None or showing.quiz.kind != QuizKind.GAME:
                 return None
-            now = inbox.received_at(session) or now  # it may have waited since, for a start of the bot
+            came = inbox.received_at(session)  # it may have waited since, for a start of the bot
+            now = max(came, showing.shown_at) if came is not None else now
             late = showing.quiz.ended_at is not None or showing.closes_at is None or now > showing.closes_at
             if late or queries.player(session, showing.quiz, person) is None:
                 return None

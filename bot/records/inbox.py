@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.records.tables import Received, ReceivedState
 
 _MAX_ERROR = 2000
+_AT_ONCE = 1000
 _KEPT = (ReceivedState.GIVEN_UP, ReceivedState.UNREADABLE)
 _DAYS_DONE = 2
 DAYS_KEPT = 30
@@ -115,9 +116,10 @@ def uncount_attempts(session: Session, ids: Iterable[int]) -> None:
 
 def finish(session: Session, ids: Iterable[int]) -> None:
     """Mark updates as done: of each only its number is kept."""
-    session.execute(
-        update(Received).where(Received.update_id.in_(list(ids))).values(state=ReceivedState.DONE, body=None)
-    )
+    numbers = list(ids)
+    for start in range(0, len(numbers), _AT_ONCE):  # a statement has so many parameters at most
+        some = Received.update_id.in_(numbers[start : start + _AT_ONCE])
+        session.execute(update(Received).where(some).values(state=ReceivedState.DONE, body=None))
 
 
 def keep(session: Session, update_id: int, state: ReceivedState, error: str) -> None:

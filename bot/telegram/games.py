@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from telegram import Bot, PollAnswer, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
@@ -15,7 +16,17 @@ from bot.quiz.quizzes import Quizzes
 from bot.telegram.people import People
 from bot.telegram.practice import send_poll
 from bot.telegram.quiz_markup import lobby, say, scoreboard
-from bot.telegram.talking import Context, account_of, acknowledge, cannot_be_reached, edit, now, pressed, send
+from bot.telegram.talking import (
+    Context,
+    account_of,
+    acknowledge,
+    cannot_be_reached,
+    edit,
+    now,
+    pressed,
+    send,
+    until_written,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -134,24 +145,25 @@ class GameHandlers:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, bot: Bot, game: int, chat: int) -> None:
-        failures, over = 0, False
-        while True:
+        failures = 0
+        while failures < _TRIES:
             try:
-                over = over or not await self._step(bot, game, chat)
-                if over:
-                    await asyncio.to_thread(self._games.finish, game, now())
-                    return
+                if not await self._step(bot, game, chat):
+                    break
                 failures = 0
             except ChatMigrated as moved:
                 chat = moved.new_chat_id  # the records learn it from the message about it
             except (TelegramError, DatabaseBusyError) as error:
+                logger.warning("a game waits: %s", error)
+                if cannot_be_reached(error):
+                    break
                 failures += isinstance(error, TelegramError)
-                over = cannot_be_reached(error) or failures == _TRIES  # else its group could not begin another
-                logger.warning("a game %s: %s", "ends" if over else "waits", error)
-                await asyncio.sleep(0 if over else _RETRY)
+                await asyncio.sleep(_RETRY)
             except Exception:
                 logger.exception("a game failed; it goes on after the next start")
                 return
+        # However it ended: its group may begin another.
+        await until_written(partial(asyncio.to_thread, self._games.finish, game, now()))
 
     async def _step(self, bot: Bot, game: int, chat: int) -> bool:
         """Do what is to be done next; False when the game is over and all is told."""
@@ -167,9 +179,8 @@ class GameHandlers:
             case question:
                 message = await send_poll(bot, chat, question, seconds=question.seconds)
                 if message.poll is not None:
-                    await asyncio.to_thread(
-                        self._games.sent, question.showing, message.poll.id, message.message_id, now()
-                    )
+                    sent = partial(self._games.sent, question.showing, message.poll.id, message.message_id, now())
+                    await until_written(partial(asyncio.to_thread, sent))
         return True
 
     def _hurry(self, game: int | None) -> None:

@@ -33,6 +33,9 @@ _CONNECTIONS = 128  # more than are made at once
 _STOPPING = 0.6
 """Seconds for which handlers may go on after the signal to stop; what they leave is handled after the next start."""
 
+_VOTES = 5.0
+"""Seconds that games wait for the votes of an earlier run."""
+
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
 
 
@@ -91,10 +94,11 @@ class Service:
                 beside=[self._inbox.write(), self._alarm.tell(), *self._parts.beside(bot)],
             )
         finally:
-            await self._parts.games.shut_down()
             await self._lanes.empty(_STOPPING)
+            await self._parts.games.shut_down()
             with suppress(BotError):  # what is not written down as done is handled once more
                 await self._inbox.flush()
+            with suppress(BotError):
                 await self._handling.stopped()
             await self._application.shutdown()
 
@@ -102,9 +106,17 @@ class Service:
         """Go on with what the last stop cut short, then take new updates."""
         bot = self._application.bot
         await self._handling.until_written(lambda: self._parts.practice.resume(bot, self._lanes))
-        await self._handling.until_written(lambda: self._parts.games.resume(bot))
         await self._handling.replay()
-        await (self._listen() if self._settings.webhook_url else self._poll())
+        main = self._listen() if self._settings.webhook_url else self._poll()
+        await _first_of([main], beside=[self._resume_games()])
+
+    async def _resume_games(self) -> None:
+        """Go on with the games that were on, when the votes that an earlier run has left are counted."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_VOTES):
+                while self._lanes.length:  # noqa: ASYNC110 - looked at for a moment only
+                    await asyncio.sleep(0.05)
+        await self._handling.until_written(lambda: self._parts.games.resume(self._application.bot))
 
     async def _poll(self) -> None:
         with _refusal_in_one_line():

@@ -1,19 +1,29 @@
 """What handlers share: who is meant, sending, and the end of a button's waiting."""
 
+import asyncio
+import logging
 import re
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from html import unescape
+from typing import TypeVar
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
+from bot.errors import DatabaseBusyError
 from bot.telegram.markup import Reply
 
 Context = ContextTypes.DEFAULT_TYPE
 
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+_DATABASE_WAIT = 5.0  # seconds until a database that cannot be used is tried again
 _TEXT_REFUSED = ("can't parse entities", "too long", "text is empty")
 _UNREACHABLE = (
     "chat not found", "have no rights to send", "have no write access", "not enough rights", "chat_write_forbidden",
@@ -40,6 +50,24 @@ def user_id(account: str) -> int | None:
     """The user of Telegram whom an account names, if it names one."""
     place, _, number = account.partition(":")
     return int(number) if place == "telegram" and number.isdigit() else None
+
+
+async def until_written(do: Callable[[], Awaitable[T]]) -> T:
+    """Do something with the database, again and again until it can be used.
+
+    For what follows something sent: if the whole handler were called again, it would be sent again.
+    """
+    while True:
+        try:
+            return await do()
+        except DatabaseBusyError as error:
+            logger.warning("it is tried again: %s", error)
+            await pause_for_database()
+
+
+async def pause_for_database() -> None:
+    """Leave a database that cannot be used alone for a while."""
+    await asyncio.sleep(_DATABASE_WAIT)
 
 
 def cannot_be_reached(error: Exception) -> bool:

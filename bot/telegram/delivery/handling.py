@@ -21,14 +21,13 @@ from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.delivery.polling import REFUSED
 from bot.telegram.delivery.updates import lane_of, moved
-from bot.telegram.talking import cannot_be_reached
+from bot.telegram.talking import cannot_be_reached, pause_for_database, until_written
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 _WAITS = (1.0, 4.0)  # seconds after the attempts that failed, but for the last
-_DATABASE_WAIT = 5.0  # seconds until a database that cannot be used is tried again
 
 STARTS = 10
 """Starts of the process that leave an update undone before it is given up. More than the attempts, for most
@@ -154,7 +153,7 @@ class Handling:
                 return
             if isinstance(error, DatabaseBusyError):
                 logger.warning("update %d waits: %s", number, error)
-                await asyncio.sleep(_DATABASE_WAIT)
+                await pause_for_database()
                 # Only when something could be written: the handlers send before they write.
                 await self.until_written(partial(self._inbox.note, number, str(error)))
                 continue
@@ -197,16 +196,13 @@ class Handling:
         self._alarm.given_up(update.update_id)
 
     async def until_written(self, do: Callable[[], Awaitable[T]]) -> T:
-        """Do something with the database, again and again until it can be used."""
-        while True:
-            try:
-                return await do()
-            except DatabaseBusyError as error:
-                logger.warning("it is tried again: %s", error)
-                await asyncio.sleep(_DATABASE_WAIT)
-            except DatabaseGoneError as error:
-                self._end(error)
-                await asyncio.Event().wait()  # until it is cancelled with everything else
+        """Do something with the database, as soon as it can be used; where it is gone, all ends."""
+        try:
+            return await until_written(do)
+        except DatabaseGoneError as error:
+            self._end(error)
+            await asyncio.Event().wait()  # until it is cancelled with everything else
+            raise
 
     def _end(self, error: BotError) -> None:
         self._fatal = self._fatal or error

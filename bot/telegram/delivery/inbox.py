@@ -36,8 +36,9 @@ class Inbox:
 
     async def store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Write updates down in one transaction; gives those that are to be handled, each once."""
+        before = set(self._in_hand)  # one of them may be done, and written down, when this goes on
         found = await self._noting(asyncio.to_thread(self._store, updates))
-        fresh = [update for update in found if update["update_id"] not in self._in_hand]
+        fresh = [update for update in found if update["update_id"] not in before | self._in_hand]
         self._in_hand |= {update["update_id"] for update in fresh}
         return fresh
 
@@ -90,7 +91,7 @@ class Inbox:
         finished, self._finished = self._finished, set()
         try:
             await self._noting(asyncio.to_thread(self._finish, finished))
-        except BotError:
+        except (BotError, asyncio.CancelledError):
             self._finished |= finished
             self._something.set()
             raise

@@ -76,15 +76,17 @@ class PatientRequest(BaseRequest):
             async with nullcontext() if called.lower() == "getupdates" else self._places:
                 answer = await self._make(url, method, request_data, *timeouts, **more)
             after = _retry_after(answer)
+            if _is_made_once(called) or failures == _TRIES:
+                return _given(answer)
             if after is None and not _passes(answer):
-                self._last_success = time.monotonic()
-            if _is_made_once(called) or failures == _TRIES or (after is None and not _passes(answer)):
+                if not isinstance(answer, TelegramError):
+                    self._last_success = time.monotonic()
                 return _given(answer)
             logger.warning("%s %s; it is tried again", called, _told(answer))
             self._metrics.message_retried()
             if after is not None:
                 with self._held(request_data.parameters.get("chat_id") if request_data else None):
-                    await asyncio.sleep(min(after, _LONGEST_FLOOD_WAIT))
+                    await asyncio.sleep(min(max(after, _FIRST_WAIT), _LONGEST_FLOOD_WAIT))
                 continue
             await asyncio.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
