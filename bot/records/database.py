@@ -11,14 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import (
-    ArgumentError,
-    DBAPIError,
-    InterfaceError,
-    NoSuchModuleError,
-    OperationalError,
-    SQLAlchemyError,
-)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
@@ -153,7 +146,8 @@ def _cannot_be_used(url: URL, error: SQLAlchemyError) -> BotError:
     reason = error.orig if isinstance(error, DBAPIError) else error
     if "not a database" in str(reason):
         return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
-    passes = isinstance(error, (OperationalError, InterfaceError, NoConnectionError))
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    passes = lost or isinstance(error, (OperationalError, NoConnectionError))
     kind = DatabaseBusyError if passes else DatabaseError
     return kind(f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file")
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
 from telegram import Bot, PollAnswer, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
@@ -25,7 +24,7 @@ from bot.telegram.talking import (
     now,
     pressed,
     send,
-    until_written,
+    written,
 )
 
 logger = logging.getLogger(__name__)
@@ -163,7 +162,7 @@ class GameHandlers:
                 logger.exception("a game failed; it goes on after the next start")
                 return
         # However it ended: its group may begin another.
-        await until_written(partial(asyncio.to_thread, self._games.finish, game, now()))
+        await written(self._games.finish, game, now())
 
     async def _step(self, bot: Bot, game: int, chat: int) -> bool:
         """Do what is to be done next; False when the game is over and all is told."""
@@ -179,8 +178,7 @@ class GameHandlers:
             case question:
                 message = await send_poll(bot, chat, question, seconds=question.seconds)
                 if message.poll is not None:
-                    sent = partial(self._games.sent, question.showing, message.poll.id, message.message_id, now())
-                    await until_written(partial(asyncio.to_thread, sent))
+                    await written(self._games.sent, question.showing, message.poll.id, message.message_id, now())
         return True
 
     def _hurry(self, game: int | None) -> None:

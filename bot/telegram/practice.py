@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.telegram.delivery.lanes import Lanes
 from bot.telegram.people import People
 from bot.telegram.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
-from bot.telegram.talking import Context, account_of, now, send, until_written
+from bot.telegram.talking import Context, account_of, now, send, written
 
 logger = logging.getLogger(__name__)
 
@@ -100,13 +100,12 @@ class PracticeHandlers:
             await self._ask(bot, chat, then)
         else:
             await bot.send_message(chat, lines_to_html(wording.summary(then, self._settings.zone)))
-            await until_written(partial(asyncio.to_thread, self._quizzes.practice.finish, account, now()))
+            await written(self._quizzes.practice.finish, account, now())
 
     async def _ask(self, bot: Bot, chat: int, question: Question) -> None:
         message = await send_poll(bot, chat, question, protect=True)
         if message.poll is not None:
-            sent = partial(self._quizzes.practice.sent, question.showing, message.poll.id, message.message_id, now())
-            await until_written(partial(asyncio.to_thread, sent))
+            await written(self._quizzes.practice.sent, question.showing, message.poll.id, message.message_id, now())
 
     async def _ask_again(self, bot: Bot, chat: int, account: str, question: Question) -> None:
         """Close a poll that waits; if it was answered while nobody listened, that counts, else it is asked anew."""

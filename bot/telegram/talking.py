@@ -6,8 +6,9 @@ import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from html import unescape
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import CallbackQuery, Message, Update, User
 from telegram.constants import ChatType
@@ -53,16 +54,21 @@ def user_id(account: str) -> int | None:
 
 
 async def until_written(do: Callable[[], Awaitable[T]]) -> T:
-    """Do something with the database, again and again until it can be used.
-
-    For what follows something sent: if the whole handler were called again, it would be sent again.
-    """
+    """Do something with the database, again and again until it can be used."""
     while True:
         try:
             return await do()
         except DatabaseBusyError as error:
             logger.warning("it is tried again: %s", error)
             await pause_for_database()
+
+
+async def written(write: Callable[..., T], *given: Any) -> T:
+    """Write something in a thread, as soon as the database can be used.
+
+    For what follows something sent: if the whole handler were called again, it would be sent again.
+    """
+    return await until_written(partial(asyncio.to_thread, write, *given))
 
 
 async def pause_for_database() -> None:
