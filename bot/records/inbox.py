@@ -16,7 +16,7 @@ _MAX_ERROR = 2000
 _AT_ONCE = 1000
 _KEPT = (ReceivedState.GIVEN_UP, ReceivedState.UNREADABLE)
 _DAYS_DONE = 2
-DAYS_KEPT = 30
+_DAYS_KEPT = 30
 """Days for which an update that was given up or could not be read is kept, with what somebody wrote in it."""
 
 _handled: ContextVar[int | None] = ContextVar("handled", default=None)
@@ -37,10 +37,11 @@ def first_time(session: Session) -> bool:
 
     Always true where no update is being handled: in a terminal.
     """
-    first = not is_repeated(session)
     row = _row(session)
-    if row is not None:
-        row.applied = True
+    if row is None:
+        return True
+    first = not row.applied
+    row.applied = True
     return first
 
 
@@ -154,6 +155,6 @@ def forget_kept(session: Session, sender: str) -> None:
 
 def forget(session: Session, now: datetime) -> None:
     """Forget what is done, which Telegram does not send again after a day, and what was kept for long."""
-    for states, days in (((ReceivedState.DONE,), _DAYS_DONE), (_KEPT, DAYS_KEPT)):
+    for states, days in (((ReceivedState.DONE,), _DAYS_DONE), (_KEPT, _DAYS_KEPT)):
         before = now - timedelta(days=days)
         session.execute(delete(Received).where(Received.state.in_(states), Received.received_at < before))

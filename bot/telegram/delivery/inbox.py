@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, TypeVar
 
 from bot.errors import BotError, DatabaseBusyError
@@ -37,28 +37,29 @@ class Inbox:
     async def store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Write updates down in one transaction; gives those that are to be handled, each once."""
         before = set(self._in_hand)  # one of them may be done, and written down, when this goes on
-        found = await self._noting(asyncio.to_thread(self._store, updates))
+        found = await self._noting(self._in_thread(inbox.store, updates, now(), sender_of))
         fresh = [update for update in found if update["update_id"] not in before | self._in_hand]
         self._in_hand |= {update["update_id"] for update in fresh}
         return fresh
 
     async def read(self, update_id: int) -> dict[str, Any] | None:
         """An update that is not dealt with."""
-        return await asyncio.to_thread(self._read, update_id)
+        return await self._in_thread(inbox.waiting_one, update_id)
 
     async def waiting(self, after: int | None) -> list[dict[str, Any]]:
         """The next of what an earlier run has left, oldest first: those with numbers above `after`."""
-        batch = await asyncio.to_thread(self._waiting, after)
+        batch = await self._in_thread(inbox.waiting, after, _BATCH)
         self._in_hand |= {number for number, _ in batch}
         return [update for _, update in batch]
 
     async def begin_again(self, update_id: int) -> int:
         """Count that handling begins once more; gives how often it has."""
-        return await asyncio.to_thread(self._count_attempt, update_id)
+        return await self._in_thread(inbox.count_attempt, update_id)
 
-    async def take_back(self, ids: Iterable[int]) -> None:
+    async def take_back(self, ids: Collection[int]) -> None:
         """Take back the count of some: they were cut short by a stop that was meant."""
-        await asyncio.to_thread(self._uncount, list(ids))
+        if ids:
+            await self._in_thread(inbox.uncount_attempts, ids)
 
     def finish(self, update_id: int) -> None:
         """Mark an update as done, which is written down with others in a moment."""
@@ -67,12 +68,12 @@ class Inbox:
 
     async def keep(self, update_id: int, state: ReceivedState, error: str) -> None:
         """Keep an update that is not handled any more, to be looked at."""
-        await asyncio.to_thread(self._keep, update_id, state, error)
+        await self._in_thread(inbox.keep, update_id, state, error)
         self._in_hand.discard(update_id)
 
     async def note(self, update_id: int, error: str) -> None:
         """Write beside an update why it waits: it does no longer when that can be written."""
-        await asyncio.to_thread(self._note, update_id, error)
+        await self._in_thread(inbox.note, update_id, error)
 
     async def write(self) -> None:
         """Write down what is done, for as long as the bot runs."""
@@ -107,34 +108,13 @@ class Inbox:
         self.works = True
         return written
 
-    def _store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        with self._records.begin() as session:
-            return inbox.store(session, updates, now(), sender_of)
+    async def _in_thread(self, do: Callable[..., T], *given: Any) -> T:
+        """Call something of the records' inbox in a transaction of its own, off the event loop."""
+        return await asyncio.to_thread(self._in_transaction, do, *given)
 
-    def _read(self, update_id: int) -> dict[str, Any] | None:
+    def _in_transaction(self, do: Callable[..., T], *given: Any) -> T:
         with self._records.begin() as session:
-            return inbox.waiting_one(session, update_id)
-
-    def _waiting(self, after: int | None) -> list[tuple[int, dict[str, Any]]]:
-        with self._records.begin() as session:
-            return inbox.waiting(session, after, _BATCH)
-
-    def _count_attempt(self, update_id: int) -> int:
-        with self._records.begin() as session:
-            return inbox.count_attempt(session, update_id)
-
-    def _uncount(self, ids: list[int]) -> None:
-        if ids:
-            with self._records.begin() as session:
-                inbox.uncount_attempts(session, ids)
-
-    def _keep(self, update_id: int, state: ReceivedState, error: str) -> None:
-        with self._records.begin() as session:
-            inbox.keep(session, update_id, state, error)
-
-    def _note(self, update_id: int, error: str) -> None:
-        with self._records.begin() as session:
-            inbox.note(session, update_id, error)
+            return do(session, *given)
 
     def _finish(self, ids: set[int]) -> None:
         if ids:
