@@ -1,6 +1,6 @@
 """What the articles say: files -> articles with sections, paragraphs and references."""
 
-from corpus.article import Article, Paragraph, Section
+from corpus.article import Article, Paragraph, Section, Span
 from corpus.errors import CorpusError, FileError
 from corpus.reading import ARTICLES, SYNONYMS, Corpus, read_articles, read_corpus
 
@@ -13,6 +13,7 @@ __all__ = [
     "FileError",
     "Paragraph",
     "Section",
+    "Span",
     "read_articles",
     "read_corpus",
 ]

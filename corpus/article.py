@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+Span = tuple[int, int]
+"""Half-open range of characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

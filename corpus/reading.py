@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.article import Article
-from corpus.draft import FormatError
 from corpus.errors import CorpusError, FileError
 from corpus.formats import READERS
+from corpus.parsed import FormatError
 from corpus.structure import build, read_date
 
 logger = logging.getLogger(__name__)
@@ -105,16 +105,16 @@ def _read(file: Path, name: str, problems: list[FileError]) -> Article:
         raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
     data = _load(file, name)
     try:
-        draft = reader(data)
+        document = reader(data)
     except FormatError as error:
         raise FileError(name, str(error), error.line) from error
     except Exception as error:
         raise FileError(name, f"is damaged ({type(error).__name__}); save it anew") from error
-    article = build(_slug(file), draft)
+    article = build(_slug(file), document)
     if article is None:
         raise FileError(name, "has a title at most, and no paragraph; write the article below it")
-    if draft.published and read_date(draft.published) is None:
-        problems.append(FileError(name, f"{draft.published!r} is no date; write it as 2015-11-23"))
+    if document.published and read_date(document.published) is None:
+        problems.append(FileError(name, f"{document.published!r} is no date; write it as 2015-11-23"))
     return article
 
 

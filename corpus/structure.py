@@ -1,4 +1,4 @@
-"""Draft -> Article: run-in headings, references, page residue, sections and paragraph numbers."""
+"""ParsedDocument -> Article: run-in headings, references, page boilerplate, sections and paragraph numbers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_date
 
 from corpus.article import Article, Paragraph, Section
-from corpus.draft import Block, Draft
+from corpus.parsed import Block, ParsedDocument
 
 REFERENCES = "References"
 _REFERENCE_HEADINGS = {
@@ -18,7 +18,7 @@ _REFERENCE_HEADINGS = {
 }  # fmt: skip
 
 # Lines that web pages leave around an article when it is saved as text.
-_RESIDUE = {
+_BOILERPLATE = {
     "share this content", "share this", "share this article", "share this post", "share this page",
     "share on facebook", "share on twitter", "share", "tweet", "print", "print this page", "pin it",
     "email this", "like this", "related posts", "related articles", "leave a comment", "comments",
@@ -49,20 +49,20 @@ _REFERENCE_SIGNS = tuple(
 )
 
 
-def build(slug: str, draft: Draft) -> Article | None:
-    """The article that a draft holds, or None when it holds no paragraph."""
-    blocks = _mark_references(draft.text, _split_run_ins(draft.text, _without_residue(draft)))
-    sections = tuple(_sections(draft.text, blocks))
+def build(slug: str, document: ParsedDocument) -> Article | None:
+    """The article that a document holds, or None when it holds no paragraph."""
+    blocks = _mark_references(document.text, _split_run_ins(document.text, _without_boilerplate(document)))
+    sections = tuple(_sections(document.text, blocks))
     if not sections:
         return None
     return Article(
         slug=slug,
-        title=draft.title or slug.replace("-", " ").replace("_", " ").strip().capitalize(),
-        text=draft.text,
+        title=document.title or slug.replace("-", " ").replace("_", " ").strip().capitalize(),
+        text=document.text,
         sections=sections,
-        published=read_date(draft.published) if draft.published else None,
-        topics=draft.topics,
-        url=draft.url,
+        published=read_date(document.published) if document.published else None,
+        topics=document.topics,
+        url=document.url,
     )
 
 
@@ -82,11 +82,11 @@ def read_date(text: str) -> date | None:
     return first.date() if first.date() == second.date() else None
 
 
-def _without_residue(draft: Draft) -> list[Block]:
+def _without_boilerplate(document: ParsedDocument) -> list[Block]:
     return [
         block
-        for block in draft.blocks
-        if " ".join(draft.text[block.start : block.end].split()).casefold().rstrip(":.!") not in _RESIDUE
+        for block in document.blocks
+        if " ".join(document.text[block.start : block.end].split()).casefold().rstrip(":.!") not in _BOILERPLATE
     ]
 
 

@@ -14,29 +14,29 @@ from random import Random
 from rich.progress import track
 
 from corpus import Article, read_articles
-from index import Index, Recipe
+from index import Index, RankingWeights
 from index.evaluation import LabelledQuestion, evaluate, read_questions, summarise, with_typo
 
 TABLE = Path(__file__).parent / "ABLATION.md"
 
 VARIANTS = {
-    "everything": Recipe(),
-    "without best sentence": Recipe(sentence=0),
-    "without passages beside": Recipe(context=0),
-    "without all words as written": Recipe(words=0),
-    "without pairs": Recipe(pairs=0),
-    "without 4-grams of letters": Recipe(letters=0),
-    "without preferring first passages": Recipe(first_passage=0),
-    "without definitions": Recipe(definitions=False),
-    "without synonyms": Recipe(synonyms=False),
-    "without spelling repair": Recipe(spelling=False),
-    "best sentence alone": Recipe(context=0, words=0, pairs=0, letters=0, first_passage=0),
+    "everything": RankingWeights(),
+    "without best sentence": RankingWeights(sentence=0),
+    "without passages beside": RankingWeights(context=0),
+    "without all words as written": RankingWeights(words=0),
+    "without pairs": RankingWeights(pairs=0),
+    "without 4-grams of letters": RankingWeights(letters=0),
+    "without preferring first passages": RankingWeights(first_passage=0),
+    "without definitions": RankingWeights(definitions=False),
+    "without synonyms": RankingWeights(synonyms=False),
+    "without spelling repair": RankingWeights(spelling=False),
+    "best sentence alone": RankingWeights(context=0, words=0, pairs=0, letters=0, first_passage=0),
 }
 
 
-def measure(articles: Sequence[Article], questions: Sequence[LabelledQuestion], recipe: Recipe) -> str:
+def measure(articles: Sequence[Article], questions: Sequence[LabelledQuestion], weights: RankingWeights) -> str:
     """Recall at 1 and 3, each question put to its own article."""
-    indexes = {article.slug: Index.build([article], recipe=recipe) for article in articles}
+    indexes = {article.slug: Index.build([article], weights=weights) for article in articles}
     slugs = list(indexes)
     report = summarise(
         list(evaluate(questions, lambda text, slug: (True, indexes[slug or slugs[0]].search(text, limit=3))))
@@ -55,8 +55,8 @@ def main(folder: Path) -> None:
         sets[f"{path.parent.name} ({len(asked)})"] = (articles, asked)
         sets[f"{path.parent.name}, a typo each"] = (articles, faulty)
     rows = [
-        f"| {name} | {' | '.join(measure(articles, asked, recipe) for articles, asked in sets.values())} |"
-        for name, recipe in track(VARIANTS.items(), "Measuring")
+        f"| {name} | {' | '.join(measure(articles, asked, weights) for articles, asked in sets.values())} |"
+        for name, weights in track(VARIANTS.items(), "Measuring")
     ]
     head = [f"| recall@1 / recall@3 | {' | '.join(sets)} |", "|---" * (len(sets) + 1) + "|"]
     text = (

@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.console import Chat
 from corpus import ARTICLES
 

@@ -1,8 +1,8 @@
 """Which passage answers: articles -> passages -> ranked hits."""
 
 from index.passage import Citation, Hit, Passage
-from index.question import Question
+from index.query import Query
+from index.ranking import RankingWeights
 from index.search import Index
-from index.views import Recipe
 
-__all__ = ["Citation", "Hit", "Index", "Passage", "Question", "Recipe"]
+__all__ = ["Citation", "Hit", "Index", "Passage", "Query", "RankingWeights"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from corpus import Article, Section
+from index.language.sentences import split_sentences
 from index.passage import Citation, Passage
-from index.sentences import split_sentences
 
 MIN_WORDS = 40
 MAX_WORDS = 120

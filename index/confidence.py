@@ -7,7 +7,7 @@ article at a time; nothing is learnt from the articles that are served, so one t
 A word's weight is its rarity in English, not in the article: that "botox" is not in the article tells
 much, that "really" is not tells nothing.
 
-The first three coefficients were fitted on questions of the Stanford Question Answering Dataset
+The first three coefficients were fitted on questions of the Stanford Query Answering Dataset
 (Rajpurkar et al. 2016, https://arxiv.org/abs/1606.05250) put to their own and to other articles, then
 rounded. The last two are set by hand: no data set of near misses exists to fit them on. They make it
 less sure where the question's rarest word is missing, and where a number is asked for and there is none.
@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, log1p
 
-from index.question import AskedWord, Question
-from index.spelling import common_ranks
-from index.terms import content_words, stem, stems
-from index.views import PassageWords
+from index.language.frequency import common_ranks
+from index.language.stems import stem, stems
+from index.language.stop_words import content_words
+from index.query import Query, QueryTerm
+from index.ranking import PassageWords
 
 BIAS = -8.0
 FOUND = 7.5
@@ -33,7 +34,7 @@ MISSING = -3.0
 ONLY_TOPIC = -3.0
 NO_NUMBER = -4.0
 
-_SYNONYM, _REPAIRED, _KIN = 0.9, 0.8, 0.5  # what a match is worth that is not the word itself
+_SYNONYM, _REPAIRED, _VARIANT = 0.9, 0.8, 0.5  # what a match is worth that is not the word itself
 _LEAST, _SHORT = 0.1, 0.5  # weights of the commonest words, and of digits and single letters
 _COMMONEST = 20  # words of this rank or above weigh least
 TELLING = 0.6
@@ -56,7 +57,7 @@ _ASKS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"(?<![A-Za-z])\d")  # "B12" is a name, not a number
-_FAMILY_LETTERS, _ENDING_LETTERS = 5, 4  # how many first letters kin share, and how many last ones differ
+_SHARED_LETTERS, _ENDING_LETTERS = 5, 4  # how many first letters variants share, and how many last ones differ
 
 
 class Vocabulary:
@@ -68,20 +69,20 @@ class Vocabulary:
         for passage in passages:
             self.size += 1
             self._frequency.update(passage)
-        self._families: dict[str, list[str]] = {}
+        self._by_beginning: dict[str, list[str]] = {}
         for term in self._frequency:
-            self._families.setdefault(term[:_FAMILY_LETTERS], []).append(term)
+            self._by_beginning.setdefault(term[:_SHARED_LETTERS], []).append(term)
 
-    def having(self, terms: Sequence[str]) -> int:
+    def document_frequency(self, terms: Sequence[str]) -> int:
         """The number of passages that have the rarest of some stems."""
         return min((self._frequency[term] for term in terms), default=0)
 
-    def kin(self, terms: Sequence[str]) -> list[str]:
+    def morphological_variants(self, terms: Sequence[str]) -> list[str]:
         """Stems that differ from a single one in the ending only: "colonist" and "coloni(al)"."""
-        if len(terms) != 1 or len(terms[0]) < _FAMILY_LETTERS or not terms[0].isalpha():
+        if len(terms) != 1 or len(terms[0]) < _SHARED_LETTERS or not terms[0].isalpha():
             return []
         (term,) = terms
-        family = self._families.get(term[:_FAMILY_LETTERS], ())
+        family = self._by_beginning.get(term[:_SHARED_LETTERS], ())
         return [other for other in family if other != term and _differing_letters(term, other) <= _ENDING_LETTERS]
 
 
@@ -118,7 +119,7 @@ class Signals:
         return 1 / (1 + exp(-logit))
 
 
-def read_signals(question: Question, words: PassageWords, text: str, article: Vocabulary) -> Signals:
+def read_signals(question: Query, words: PassageWords, text: str, article: Vocabulary) -> Signals:
     """Compare a question with a passage, given as its words and its text, of an article."""
     topic = frozenset(stems(words.topic))
     headings = frozenset(stems(words.headings))
@@ -130,15 +131,15 @@ def read_signals(question: Question, words: PassageWords, text: str, article: Vo
         weight = rarity(word)
         total += weight
         readings = _readings(word)
-        kin = article.kin(stems(word.forms))
-        match = _match(readings, kin, passage)
+        variants = article.morphological_variants(stems(word.forms))
+        match = _match(readings, variants, passage)
         in_headings = _match(readings, [], headings)
         found += weight * match
         for i, sentence in enumerate(sentences):
-            in_sentence[i] += weight * max(in_headings, _match(readings, kin, sentence))
-        having = max((article.having(terms) for terms in readings), default=0)
+            in_sentence[i] += weight * max(in_headings, _match(readings, variants, sentence))
+        having = max((article.document_frequency(terms) for terms in readings), default=0)
         if not having:
-            absence = weight * (1 - _KIN if kin else 1.0)
+            absence = weight * (1 - _VARIANT if variants else 1.0)
             missing += absence
             heaviest_missing = max(heaviest_missing, absence)
         if having <= article.size / 3 and not _match(readings, [], topic):
@@ -152,7 +153,7 @@ def read_signals(question: Question, words: PassageWords, text: str, article: Vo
     )
 
 
-def rarity(word: AskedWord) -> float:
+def rarity(word: QueryTerm) -> float:
     """How much a word of a question tells, 0.1 to 1: the logarithm of its rank among English words."""
     phrases = (word.forms, *word.synonyms) if len(word.forms) != 1 else (word.forms,)
     return min(1.0, max(_LEAST, *(sum(map(_rarity, phrase)) for phrase in phrases)))
@@ -173,7 +174,7 @@ def _last_rank() -> int:
     return max(common_ranks().values())
 
 
-def _readings(word: AskedWord) -> dict[tuple[str, ...], float]:
+def _readings(word: QueryTerm) -> dict[tuple[str, ...], float]:
     """The stems of a word, where it counts, and of its synonyms; what it is worth to meet them."""
     readings = {stems(content_words(phrase)): _SYNONYM for phrase in word.synonyms}
     if word.used and not word.replaced:
@@ -181,10 +182,10 @@ def _readings(word: AskedWord) -> dict[tuple[str, ...], float]:
     return readings
 
 
-def _match(readings: Mapping[tuple[str, ...], float], kin: Sequence[str], terms: AbstractSet[str]) -> float:
+def _match(readings: Mapping[tuple[str, ...], float], variants: Sequence[str], terms: AbstractSet[str]) -> float:
     """How well some stems express a word: 1 by itself, less by another word, 0 not at all."""
     worth = [value for reading, value in readings.items() if set(reading) <= terms]
-    return max(worth, default=_KIN if any(term in terms for term in kin) else 0.0)
+    return max(worth, default=_VARIANT if any(term in terms for term in variants) else 0.0)
 
 
 def _differing_letters(one: str, other: str) -> int:

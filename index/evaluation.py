@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from index.language.stop_words import is_content
+from index.language.tokens import words
 from index.passage import Hit
-from index.terms import is_content, words
 
 
 class EvaluationError(Exception):
@@ -29,7 +30,7 @@ class LabelledQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EvaluatedQuestion:
     """What came of a question. `rank` counts from 1; None when the right passage was not found."""
 
     asked: LabelledQuestion
@@ -44,7 +45,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EvaluationReport:
     """Shares in [0, 1]; None where there was no question of the kind to measure them on.
 
     `recall_at_1`, `recall_at_3` and `mrr_at_10` are over the answerable questions, whether or not the
@@ -99,12 +100,12 @@ def _read_line(line: str, where: str) -> LabelledQuestion:
     return LabelledQuestion(fields["question"], fields["passage"], fields.get("article"), fields.get("kind") or "plain")
 
 
-def evaluate(questions: Sequence[LabelledQuestion], ask: Ask) -> Iterator[Outcome]:
+def evaluate(questions: Sequence[LabelledQuestion], ask: Ask) -> Iterator[EvaluatedQuestion]:
     """Ask every question, in order."""
     for asked in questions:
         answered, hits = ask(asked.question, asked.article)
         rank = _rank(asked.passage, hits) if asked.passage is not None else None
-        yield Outcome(asked, answered, rank, hits[0] if hits else None)
+        yield EvaluatedQuestion(asked, answered, rank, hits[0] if hits else None)
 
 
 def _rank(snippet: str, hits: Sequence[Hit]) -> int | None:
@@ -116,17 +117,17 @@ def _fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def summarise(outcomes: Sequence[Outcome]) -> Report:
+def summarise(outcomes: Sequence[EvaluatedQuestion]) -> EvaluationReport:
     """Count outcomes.
 
     >>> question = LabelledQuestion("tea?", "boil water")
-    >>> summarise([Outcome(question, True, 2, None)]).mrr_at_10
+    >>> summarise([EvaluatedQuestion(question, True, 2, None)]).mrr_at_10
     0.5
     """
     answerable = [outcome for outcome in outcomes if outcome.asked.passage is not None]
     others = [outcome for outcome in outcomes if outcome.asked.passage is None]
     ranks = [outcome.rank for outcome in answerable]
-    return Report(
+    return EvaluationReport(
         answerable=len(answerable),
         unanswerable=len(others),
         recall_at_1=_share([rank is not None and rank <= 1 for rank in ranks]),
@@ -188,21 +189,21 @@ def crossed(questions: Sequence[LabelledQuestion], rng: Random) -> list[Labelled
     ]
 
 
-def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Report]:
+def by_kind(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, EvaluationReport]:
     """A report for each kind of question, in the order in which the kinds first occur."""
     kinds = dict.fromkeys(outcome.asked.kind for outcome in outcomes)
     return {kind: summarise([outcome for outcome in outcomes if outcome.asked.kind == kind]) for kind in kinds}
 
 
-def misses(outcomes: Sequence[Outcome]) -> list[Outcome]:
+def misses(outcomes: Sequence[EvaluatedQuestion]) -> list[EvaluatedQuestion]:
     """What went wrong, worst first: answers to the unanswerable, passages not found, found late, withheld."""
 
-    def badness(outcome: Outcome) -> float:
+    def badness(outcome: EvaluatedQuestion) -> float:
         if outcome.asked.passage is None:
             return 2 + outcome.confidence
         return 2.0 if outcome.rank is None else 1 - 1 / outcome.rank
 
-    def is_wrong(outcome: Outcome) -> bool:
+    def is_wrong(outcome: EvaluatedQuestion) -> bool:
         return outcome.answered if outcome.asked.passage is None else outcome.rank != 1 or not outcome.answered
 
     wrong = [outcome for outcome in outcomes if is_wrong(outcome)]

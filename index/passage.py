@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-Span = tuple[int, int]
-"""Half-open range of characters."""
+from corpus import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,35 +5,38 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from corpus import Article
+from corpus import Article, Span
 from index.bm25 import Scores, best
 from index.chunking import split_article
 from index.confidence import TELLING, Vocabulary, rarity, read_signals
-from index.passage import Hit, Passage, Span
-from index.question import AskedWord, Lexicon, Question, understand
-from index.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
-from index.terms import stem, stems, words
-from index.views import PassageWords, Recipe, Views
+from index.language.stems import stem, stems
+from index.language.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
+from index.language.tokens import words
+from index.passage import Hit, Passage
+from index.query import Lexicon, Query, QueryTerm, parse_query
+from index.ranking import PassageWords, Ranking, RankingWeights
 
-RECIPE = Recipe()
+WEIGHTS = RankingWeights()
 
 
 class Index:
     """Passages of articles, searchable. Build it with `Index.build`; it does not change after."""
 
-    def __init__(self, passages: Sequence[Passage], rules: Sequence[Rule] = (), recipe: Recipe = RECIPE) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], rules: Sequence[Rule] = (), weights: RankingWeights = WEIGHTS
+    ) -> None:
         self.passages = tuple(passages)
         self._rules = tuple(rules)
-        self._recipe = recipe
+        self._weights = weights
         self._words = [PassageWords.of(passage) for passage in self.passages]
-        self._views = Views(self.passages, self._words, recipe)
+        self._ranking = Ranking(self.passages, self._words, weights)
         counts = Counter(form for words in self._words for form in _all_forms(words))
         learnt = (rule for text in _texts(self.passages) for rule in learn_aliases(text))
         self._lexicon = Lexicon(
-            counts=counts if recipe.spelling else {},
+            counts=counts if weights.spelling else {},
             stems=frozenset(map(stem, counts)),
-            synonyms=Synonyms([*rules, *learnt] if recipe.synonyms else []),
-            uses=lambda phrase: bool(self._views.having(phrase).any()),
+            synonyms=Synonyms([*rules, *learnt] if weights.synonyms else []),
+            uses=lambda phrase: bool(self._ranking.matching(phrase).any()),
         )
         self._places = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
         self._article_of = _number_articles(self.passages)
@@ -42,13 +45,15 @@ class Index:
         self._vocabularies: dict[str, Vocabulary] = {}
 
     @classmethod
-    def build(cls, articles: Iterable[Article], synonyms: Sequence[Rule] = (), recipe: Recipe = RECIPE) -> "Index":
+    def build(
+        cls, articles: Iterable[Article], synonyms: Sequence[Rule] = (), weights: RankingWeights = WEIGHTS
+    ) -> "Index":
         """Index articles; an empty list makes an index that finds nothing.
 
         The synonyms that come with the project apply as well as those given.
         """
         passages = [passage for article in articles for passage in split_article(article)]
-        return cls(passages, [*shipped_synonyms(), *synonyms], recipe)
+        return cls(passages, [*shipped_synonyms(), *synonyms], weights)
 
     def search(self, question: str, limit: int = 5, article: str | None = None) -> list[Hit]:
         """The passages that share a word with the question, best first, `limit` at most.
@@ -56,7 +61,7 @@ class Index:
         `article` is the slug of the one article to search in; its own term statistics are used then.
         """
         index = self if article is None else self.only(article)
-        return index.find(index.understand(question), limit)
+        return index.find(index.parse(question), limit)
 
     def only(self, article: str) -> "Index":
         """The index of one article, made when first asked for."""
@@ -64,60 +69,60 @@ class Index:
             return self
         if article not in self._members:
             passages = [p for p in self.passages if p.citation.article == article]
-            self._members[article] = Index(passages, self._rules, self._recipe)
+            self._members[article] = Index(passages, self._rules, self._weights)
         return self._members[article]
 
-    def understand(self, question: str) -> Question:
+    def parse(self, question: str) -> Query:
         """Read a question in the light of the articles' words."""
-        return understand(question, self._lexicon)
+        return parse_query(question, self._lexicon)
 
-    def find(self, question: Question, limit: int = 5) -> list[Hit]:
+    def find(self, question: Query, limit: int = 5) -> list[Hit]:
         """As `search`, for a question that is understood already."""
         passages, sentences = self._scores(question)
         ids, scores = best(passages, limit)
         return [self._hit(question, i, float(score), sentences) for i, score in zip(ids.tolist(), scores, strict=True)]
 
-    def unknown_words(self, question: Question) -> list[str]:
+    def unknown_words(self, question: Query) -> list[str]:
         """The question's telling words that no passage uses, as typed, each once."""
         lacking = [word for word in question.asked if not word.used and not word.synonyms]
         return list(dict.fromkeys(word.typed for word in lacking if rarity(word) > TELLING))
 
-    def beside(self, passage: Passage) -> list[Passage]:
+    def neighbours(self, passage: Passage) -> list[Passage]:
         """The passages before and after one in its article, where there are such."""
         place = self._places[passage.citation.article, passage.start]
         around = (self.passages[i] for i in (place - 1, place + 1) if 0 <= i < len(self.passages))
         article = passage.citation.article
         return [other for other in around if other.citation.article == article and not other.is_reference]
 
-    def _scores(self, question: Question) -> tuple[Scores, Scores]:
+    def _scores(self, question: Query) -> tuple[Scores, Scores]:
         """The scores of all passages and of all sentences.
 
         A word with synonyms adds the best of them, in the articles that do not use the word itself.
         """
-        passages, sentences = self._views.scores(question.forms, definition=question.wants_definition)
+        passages, sentences = self._ranking.scores(question.forms, definition=question.wants_definition)
         for word in question.asked:
             if not word.synonyms:
                 continue
             lacking = self._lacking(word)
             if not lacking.any():
                 continue
-            readings = [self._views.scores(reading) for reading in word.synonyms]
+            readings = [self._ranking.scores(reading) for reading in word.synonyms]
             passages = passages + np.where(lacking, np.max([p for p, _ in readings], axis=0), 0.0)
-            of_sentence = np.repeat(lacking, np.diff(self._views.first_sentence))
+            of_sentence = np.repeat(lacking, np.diff(self._ranking.first_sentence))
             sentences = sentences + np.where(of_sentence, np.max([s for _, s in readings], axis=0), 0.0)
         return passages, sentences
 
-    def _lacking(self, word: AskedWord) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    def _lacking(self, word: QueryTerm) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Which passages belong to articles that do not use a word; all, where a rule replaces it."""
         if word.replaced or not word.used:
             return np.ones(len(self.passages), dtype=bool)
         using = np.zeros(self._article_of.max(initial=-1) + 1, dtype=bool)
-        using[self._article_of[self._views.having(word.forms)]] = True
+        using[self._article_of[self._ranking.matching(word.forms)]] = True
         return np.asarray(~using[self._article_of])
 
-    def _hit(self, question: Question, i: int, score: float, sentences: Scores) -> Hit:
+    def _hit(self, question: Query, i: int, score: float, sentences: Scores) -> Hit:
         passage = self.passages[i]
-        first, end = self._views.first_sentence[i : i + 2]
+        first, end = self._ranking.first_sentence[i : i + 2]
         article = self._vocabulary_of(passage.citation.article)
         signals = read_signals(question, self._words[i], passage.text, article)
         return Hit(
@@ -152,7 +157,7 @@ def _number_articles(passages: Iterable[Passage]) -> "np.ndarray[tuple[int], np.
     return np.array([numbers.setdefault(p.citation.article, len(numbers)) for p in passages], dtype=np.intp)
 
 
-def _matches(question: Question, text: str) -> tuple[Span, ...]:
+def _matches(question: Query, text: str) -> tuple[Span, ...]:
     """The words of a text that the question asks for, by themselves or by a synonym."""
     asked = {term for word in question.asked for phrase in (word.forms, *word.synonyms) for term in stems(phrase)}
     return tuple((word.start, word.end) for word in words(text) if stem(word.form) in asked)

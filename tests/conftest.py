@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram import Service

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.practice import NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
-from bot.quiz.showing import Question
 from bot.records import queries
 from tests.bot_api import FakeBotApi
 from tests.conftest import MANAGER
@@ -61,10 +61,10 @@ def given(quizzes: Quizzes) -> list[bool]:
 
 def practise(quizzes: Quizzes, account: str, now: datetime, *, right: bool) -> None:
     """A whole session of practice, each answer right or each wrong."""
-    then: Question | NothingDue | Summary = quizzes.practice.begin(account, None, now)
-    while isinstance(then, Question):
+    then: AskedQuestion | NothingDue | Summary = quizzes.practice.begin(account, None, now)
+    while isinstance(then, AskedQuestion):
         picked = then.key if right else (then.key + 1) % len(then.options)
-        answered = quizzes.practice.answer(then.showing, account, picked, now)
+        answered = quizzes.practice.answer(then.presentation, account, picked, now)
         assert answered
         then = answered.then
     quizzes.practice.finish(account, now)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.answer import Answer
-from bot.assistant import Assistant
-from bot.conversation import Conversation
+from bot.answering.answer import Answer
+from bot.answering.assistant import Assistant
+from bot.answering.conversation import Conversation
 from corpus import Article, read_articles
 from tests.test_evaluation import DATA as _DATA
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.cli import main
+from bot.clock import now
 from bot.quiz.quizzes import Quizzes
-from bot.records import ReceivedState, inbox
-from bot.telegram.talking import now
+from bot.records import UpdateState, updates
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, run_bot
 
@@ -33,7 +33,7 @@ def test_a_number_that_is_not_kept_is_one_line() -> None:
 async def test_what_was_given_up_is_listed_with_its_reason_and_answered_when_tried_again(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", ())
+    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", ())
     async with run_bot(api, assistant, quizzes):
         api.faults.append(Fault("sendMessage", status=400))
         api.says("What is glutathione?", 5)
@@ -54,10 +54,10 @@ async def test_what_was_given_up_is_listed_with_its_reason_and_answered_when_tri
 def test_it_is_kept_for_a_month(quizzes: Quizzes) -> None:
     for number, days in ((1, 31), (2, 29)):
         with quizzes.records.begin() as session:
-            inbox.store(session, [{"update_id": number}], now() - timedelta(days=days))
+            updates.store(session, [{"update_id": number}], now() - timedelta(days=days))
         with quizzes.records.begin() as session:
-            inbox.keep(session, number, ReceivedState.UNREADABLE, "nonsense")
+            updates.keep(session, number, UpdateState.UNPARSEABLE, "nonsense")
     with quizzes.records.begin() as session:
-        inbox.forget(session, now())
+        updates.forget(session, now())
     with quizzes.records.begin() as session:
-        assert [row.update_id for row in inbox.kept(session)] == [2]
+        assert [row.update_id for row in updates.kept(session)] == [2]

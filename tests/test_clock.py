@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.quiz import games
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.games import Wait
 from bot.quiz.quizzes import Quizzes
-from bot.quiz.showing import Question
 from bot.records import queries
 from tests.bot_api import FakeBotApi
 from tests.conftest import run_bot
@@ -33,15 +33,15 @@ def test_a_game_whose_clock_is_put_back_waits_as_long_as_ever_and_no_longer(quiz
     assert quizzes.games.step(game, earlier) == Wait(earlier + games.JOINING)
     begun = earlier + games.JOINING
     question = quizzes.games.step(game, begun)
-    assert isinstance(question, Question)
-    quizzes.games.sent(question.showing, "poll", 1, begun)
+    assert isinstance(question, AskedQuestion)
+    quizzes.games.sent(question.presentation, "poll", 1, begun)
     much_earlier = begun - 400 * DAY
     assert quizzes.games.step(game, much_earlier) == Wait(much_earlier + timedelta(seconds=games.SECONDS))
-    assert isinstance(quizzes.games.step(game, much_earlier + timedelta(seconds=games.SECONDS)), Question)
+    assert isinstance(quizzes.games.step(game, much_earlier + timedelta(seconds=games.SECONDS)), AskedQuestion)
 
 
 def test_a_game_whose_clock_is_put_forward_goes_on(quizzes: Quizzes, game: int) -> None:
-    assert isinstance(quizzes.games.step(game, NOON + 400 * DAY), Question)
+    assert isinstance(quizzes.games.step(game, NOON + 400 * DAY), AskedQuestion)
 
 
 @pytest.mark.parametrize("jump", [-400 * DAY, -DAY, 400 * DAY])

@@ -10,7 +10,7 @@ import pexpect
 import pytest
 from rich.console import Console
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.console import Chat
 
 ROOT = Path(__file__).parent.parent

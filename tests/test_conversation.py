@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.answer import Answer, NoAnswer
-from bot.assistant import Assistant
-from bot.conversation import MAX_AGE, Conversation
+from bot.answering.answer import Answer, NoAnswer
+from bot.answering.assistant import Assistant
+from bot.answering.conversation import MAX_AGE, Conversation
 
 
 def converse(assistant: Assistant, *questions: str, pause: float = 10) -> Answer | NoAnswer:

@@ -9,13 +9,14 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
+from bot.clock import now
 from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes
-from bot.records import Received, ReceivedState
-from bot.telegram.delivery.lanes import Lanes
-from bot.telegram.delivery.updates import lane_of
-from bot.telegram.talking import now, plain_parts
+from bot.records import StoredUpdate, UpdateState
+from bot.telegram.delivery.keyed_queue import KeyedQueue
+from bot.telegram.delivery.raw_updates import queue_key_of
+from bot.telegram.sending import plain_parts
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, run_bot, run_to_its_end
 from tests.quizzing import eventually, join
@@ -26,7 +27,7 @@ QUESTION = "What is glutathione?"
 def received(quizzes: Quizzes) -> list[tuple[str, bool]]:
     """The state of each update, and whether its text is kept."""
     with quizzes.records.begin() as session:
-        rows = session.scalars(select(Received).order_by(Received.update_id)).all()
+        rows = session.scalars(select(StoredUpdate).order_by(StoredUpdate.update_id)).all()
         return [(row.state, row.body is not None) for row in rows]
 
 
@@ -35,7 +36,7 @@ async def test_an_update_is_on_disk_before_it_is_acknowledged_and_its_text_gone_
 ) -> None:
     bot.says(QUESTION)
     await bot.reply()
-    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+    await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)])
 
 
 async def test_what_an_earlier_run_left_is_handled_after_the_start(
@@ -45,10 +46,10 @@ async def test_what_an_earlier_run_left_is_handled_after_the_start(
     api.lose_updates()
     with quizzes.records.begin() as session:
         body = json.dumps({"update_id": 1000, "message": message})
-        session.add(Received(update_id=1000, body=body, received_at=now()))
+        session.add(StoredUpdate(update_id=1000, body=body, received_at=now()))
     async with run_bot(api, assistant, quizzes):
         assert "glutathione" in (await api.reply())["text"]
-        await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+        await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)])
 
 
 async def test_an_update_that_telegram_sends_twice_is_answered_once(bot: FakeBotApi) -> None:
@@ -91,20 +92,20 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_is_answer
     bot.says(None, 5, photo="this is no list of sizes", entities=7)
     bot.says(QUESTION)
     assert "glutathione" in (await bot.reply())["text"]
-    await eventually(lambda: ReceivedState.UNREADABLE in [state for state, _ in received(quizzes)])
-    assert (ReceivedState.UNREADABLE, True) in received(quizzes)
+    await eventually(lambda: UpdateState.UNPARSEABLE in [state for state, _ in received(quizzes)])
+    assert (UpdateState.UNPARSEABLE, True) in received(quizzes)
 
 
 async def test_an_update_that_fails_three_times_is_given_up_kept_and_told_to_the_managers(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
+    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", (0.0, 0.0))
     bot.faults.append(Fault("sendMessage", status=400, times=3))
     bot.says(QUESTION)
     assert "Something went wrong on my side" in (await bot.next(1))["text"]
     told = (await bot.next(MANAGER))["text"]
     assert "could not be handled" in told
-    await eventually(lambda: received(quizzes) == [(ReceivedState.GIVEN_UP, True)])
+    await eventually(lambda: received(quizzes) == [(UpdateState.DEAD_LETTER, True)])
     bot.says(QUESTION)
     assert "glutathione" in (await bot.next(1))["text"]
 
@@ -112,14 +113,14 @@ async def test_an_update_that_fails_three_times_is_given_up_kept_and_told_to_the
 async def test_who_has_blocked_the_bot_is_left_in_peace(bot: FakeBotApi, quizzes: Quizzes) -> None:
     bot.blocked.add(1)
     bot.says(QUESTION)
-    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+    await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)])
     assert [method for method, _ in bot.calls].count("sendMessage") == 1
 
 
 async def test_a_group_in_which_the_bot_may_not_write_is_no_failure(bot: FakeBotApi, quizzes: Quizzes) -> None:
     bot.muted.add(-100)
     bot.says(f"/ask {QUESTION}", -100, group=True)
-    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)])
+    await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)])
     await bot.quiet()
     assert bot.sent == []
     assert [method for method, _ in bot.calls].count("sendMessage") == 1
@@ -140,8 +141,8 @@ async def test_who_has_blocked_the_bot_is_not_reminded_any_more(bot: FakeBotApi,
 async def test_managers_are_told_at_once_and_then_of_several_together(
     bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", ())
-    monkeypatch.setattr("bot.telegram.delivery.alarm._PAUSE", 1.0)
+    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", ())
+    monkeypatch.setattr("bot.telegram.delivery.alerts._PAUSE", 1.0)
     bot.faults.append(Fault("sendMessage", status=400, chat_id=1, times=100))
     bot.says(QUESTION)
     assert "A message could not be handled" in (await bot.next(MANAGER))["text"]
@@ -171,7 +172,7 @@ async def test_a_press_that_is_too_old_to_be_answered_still_turns_the_page(bot: 
     press = {"id": "expired", "from": bot._person(1), "message": answer, "chat_instance": "1", "data": "more:1"}
     bot._push({"callback_query": press})
     await bot.until(lambda: bot.message(answer)["text"] != answer["text"])
-    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)] * 2)
+    await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)] * 2)
 
 
 async def test_a_press_in_a_group_that_moved_fails_nothing(bot: FakeBotApi, quizzes: Quizzes) -> None:
@@ -179,7 +180,7 @@ async def test_a_press_in_a_group_that_moved_fails_nothing(bot: FakeBotApi, quiz
     answer = await bot.next(-100)
     bot.faults.append(Fault("editMessageText", status=400, parameters={"migrate_to_chat_id": -200}))
     await bot.press(answer, "More")
-    await eventually(lambda: received(quizzes) == [(ReceivedState.DONE, False)] * 2)
+    await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)] * 2)
 
 
 def test_plain_parts_fit_and_lose_nothing() -> None:
@@ -206,7 +207,7 @@ async def test_who_asks_too_much_is_told_once_and_can_go_on_later(
 async def test_what_is_tried_again_is_not_counted_again(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
+    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", (0.0, 0.0))
     api.faults.append(Fault("sendMessage", status=400, times=2))
     async with run_bot(api, assistant, quizzes, rate_limit=1):
         api.says(QUESTION)
@@ -226,7 +227,7 @@ async def test_talk_in_a_group_that_is_not_meant_for_the_bot_is_not_counted(
 
 
 async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
-    lanes, done = Lanes(capacity=10), list[tuple[int, int]]()
+    lanes, done = KeyedQueue(capacity=10), list[tuple[int, int]]()
 
     async def job(key: int, number: int) -> None:
         await asyncio.sleep(0.001 * ((key * 7 + number) % 3))
@@ -253,7 +254,7 @@ async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
     ],
 )
 def test_updates_are_kept_in_order_by_chat_or_sender(update: dict[str, Any], lane: int | None) -> None:
-    assert lane_of(update) == lane
+    assert queue_key_of(update) == lane
 
 
 async def test_a_token_that_is_revoked_while_polling_ends_the_bot_with_one_line(
@@ -272,7 +273,7 @@ async def test_a_token_that_is_refused_while_sending_ends_the_bot_and_the_update
     with pytest.raises(BotError, match="Telegram refuses the token: it was revoked"):
         await run_to_its_end(api, assistant, quizzes)
     api.faults.clear()
-    assert received(quizzes) == [(ReceivedState.WAITING, True)]
+    assert received(quizzes) == [(UpdateState.WAITING, True)]
     async with run_bot(api, assistant, quizzes):
         assert "glutathione" in (await api.reply())["text"]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from corpus import ARTICLES, read_articles, read_corpus
@@ -54,7 +54,7 @@ async def test_while_the_disk_is_full_updates_stay_at_telegram_and_are_answered_
 async def test_an_answer_that_finds_the_disk_full_counts_when_there_is_room_again(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram.talking._DATABASE_WAIT", 0.1)
+    monkeypatch.setattr("bot.retry._DATABASE_WAIT", 0.1)
     poll = await first_poll(bot)
     await bot.quiet()
     answer = quizzes.practice.answer
@@ -102,7 +102,7 @@ async def test_health_says_whether_updates_can_be_written_down(
 async def test_while_nothing_can_be_written_no_question_is_sent_over_and_over(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.talking._DATABASE_WAIT", 0.1)
+    monkeypatch.setattr("bot.retry._DATABASE_WAIT", 0.1)
     await first_poll(bot)
     await bot.quiet()
     before = len(bot.sent)

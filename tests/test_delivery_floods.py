@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
-from bot.records import inbox
-from bot.telegram.delivery.lanes import Job, Lanes
+from bot.records import updates
+from bot.telegram.delivery.keyed_queue import Job, KeyedQueue
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, eventually, join
@@ -44,7 +44,7 @@ async def test_what_a_flooded_chat_has_left_at_a_stop_is_answered_after_the_next
     async with run_bot(api, assistant, quizzes, rate_limit=0):
         await api.until(lambda: len(api.sent) == 5)
     with quizzes.records.begin() as session:
-        assert inbox.waiting(session, None, 10) == []
+        assert updates.waiting(session, None, 10) == []
 
 
 async def test_more_than_there_is_room_for_stays_at_telegram(
@@ -74,7 +74,7 @@ def jobs(done: list[str], *names: str) -> list[Job]:
 
 
 async def test_a_lane_that_is_held_up_takes_no_room_and_keeps_its_order() -> None:
-    lanes, done, release = Lanes(capacity=2), list[str](), asyncio.Event()
+    lanes, done, release = KeyedQueue(capacity=2), list[str](), asyncio.Event()
 
     async def flooded() -> None:
         with lanes.held(1):
@@ -98,7 +98,7 @@ async def test_a_lane_that_is_held_up_takes_no_room_and_keeps_its_order() -> Non
 async def test_messages_that_come_after_a_flood_do_not_take_the_room_of_those_before(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.running.Lanes", lambda: Lanes(20))
+    monkeypatch.setattr("bot.telegram.service.KeyedQueue", lambda: KeyedQueue(20))
     api.faults.append(Fault("sendMessage", status=429, chat_id=1, parameters={"retry_after": 1}))
     async with run_bot(api, assistant, quizzes, rate_limit=0):
         for _ in range(50):
@@ -112,7 +112,7 @@ async def test_messages_that_come_after_a_flood_do_not_take_the_room_of_those_be
 
 
 async def test_two_that_put_into_one_lane_keep_their_order_though_one_needs_no_room() -> None:
-    lanes, done, release = Lanes(capacity=1), list[str](), asyncio.Event()
+    lanes, done, release = KeyedQueue(capacity=1), list[str](), asyncio.Event()
 
     async def busy() -> None:
         await release.wait()
@@ -133,7 +133,11 @@ async def test_two_that_put_into_one_lane_keep_their_order_though_one_needs_no_r
 async def test_a_call_that_never_gets_through_is_given_up_while_others_do(
     bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in (("request._FIRST_WAIT", 0.01), ("request._LONGEST_WAIT", 0.05), ("handling._WAITS", ())):
+    for name, value in (
+        ("retrying_request._FIRST_WAIT", 0.01),
+        ("retrying_request._LONGEST_WAIT", 0.05),
+        ("update_worker._WAITS", ()),
+    ):
         monkeypatch.setattr(f"bot.telegram.delivery.{name}", value)
     await join(bot, ANNA)
     dropped = Fault("sendDocument", drop=True, times=10**6)
@@ -153,8 +157,8 @@ async def test_a_call_that_never_gets_through_is_given_up_while_others_do(
 async def test_a_server_that_is_ill_is_waited_for_however_long(
     bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.request._FIRST_WAIT", 0.005)
-    monkeypatch.setattr("bot.telegram.delivery.request._LONGEST_WAIT", 0.01)
+    monkeypatch.setattr("bot.telegram.delivery.retrying_request._FIRST_WAIT", 0.005)
+    monkeypatch.setattr("bot.telegram.delivery.retrying_request._LONGEST_WAIT", 0.01)
     await bot.quiet()
     bot.faults.extend(Fault(method, status=502, times=60) for method in ("sendMessage", "sendChatAction"))
     bot.faults.append(Fault("getUpdates", status=502, times=2))
@@ -174,7 +178,7 @@ async def test_everybody_is_told_that_it_is_busy(api: FakeBotApi, assistant: Ass
 async def test_a_flood_wait_of_no_time_is_not_tried_without_a_pause(
     bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.request._FIRST_WAIT", 0.2)
+    monkeypatch.setattr("bot.telegram.delivery.retrying_request._FIRST_WAIT", 0.2)
     flood = Fault("sendMessage", status=429, parameters={"retry_after": 0}, times=10**6)
     bot.faults.append(flood)
     bot.says("niacin")

@@ -10,17 +10,17 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from telegram import Bot
 
-from bot import wording
-from bot.assistant import Assistant
+from bot.answering import messages
+from bot.answering.assistant import Assistant
+from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
-from bot.records import ReceivedState, inbox
-from bot.records.tables import Received
-from bot.telegram.delivery.handling import STARTS
+from bot.records import UpdateState, updates
+from bot.records.tables import StoredUpdate
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.polling import Poller
-from bot.telegram.talking import now
+from bot.telegram.delivery.update_worker import STARTS
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import InProcessRequest
 from tests.conftest import run_bot
@@ -31,9 +31,9 @@ def left_by_earlier_runs(api: FakeBotApi, quizzes: Quizzes, attempts: int) -> in
     api.says("niacin")
     raw = api._updates.pop()
     with quizzes.records.begin() as session:
-        inbox.store(session, [raw], now())
+        updates.store(session, [raw], now())
     with quizzes.records.begin() as session:
-        session.execute(update(Received).values(attempts=attempts))
+        session.execute(update(StoredUpdate).values(attempts=attempts))
     return int(raw["update_id"])
 
 
@@ -50,11 +50,13 @@ async def test_one_in_hand_at_very_many_is_given_up_with_a_word(
 ) -> None:
     number = left_by_earlier_runs(api, quizzes, attempts=STARTS - 1)
     async with run_bot(api, assistant, quizzes):
-        assert (await api.reply())["text"] == wording.FAILED
+        assert (await api.reply())["text"] == messages.FAILED
         await api.quiet()
     with quizzes.records.begin() as session:
-        found = session.execute(select(Received.state, Received.error).where(Received.update_id == number)).one()
-    assert found.state == ReceivedState.GIVEN_UP
+        found = session.execute(
+            select(StoredUpdate.state, StoredUpdate.error).where(StoredUpdate.update_id == number)
+        ).one()
+    assert found.state == UpdateState.DEAD_LETTER
     assert "the process ended" in (found.error or "")
 
 
@@ -66,14 +68,14 @@ async def test_it_is_kept_as_given_up_only_after_the_word(
     async with run_bot(api, assistant, quizzes):
         await api.until(lambda: api.faults[0].times == 0)
     with quizzes.records.begin() as session:
-        state = session.scalar(select(Received.state).where(Received.update_id == number))
-    assert state == ReceivedState.WAITING
+        state = session.scalar(select(StoredUpdate.state).where(StoredUpdate.update_id == number))
+    assert state == UpdateState.WAITING
 
 
 async def test_an_update_that_the_library_chokes_on_is_given_up_and_not_left_waiting(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", (0.0, 0.0))
+    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", (0.0, 0.0))
     message = bot.says("niacin", 5)
     chat = {"id": {"not": "hashable"}, "type": "private"}
     bot._updates[-1]["message"] = message | {"chat": chat}
@@ -82,8 +84,8 @@ async def test_an_update_that_the_library_chokes_on_is_given_up_and_not_left_wai
     await bot.next(7)  # the manager is told
     await bot.quiet()
     with quizzes.records.begin() as session:
-        states = session.scalars(select(Received.state).order_by(Received.update_id)).all()
-    assert states == [ReceivedState.GIVEN_UP, ReceivedState.DONE]
+        states = session.scalars(select(StoredUpdate.state).order_by(StoredUpdate.update_id)).all()
+    assert states == [UpdateState.DEAD_LETTER, UpdateState.DONE]
 
 
 async def test_an_answer_does_not_wait_for_the_sign_that_it_is_typed(bot: FakeBotApi) -> None:
@@ -119,11 +121,11 @@ def test_no_free_connection_is_a_bot_error(quizzes: Quizzes) -> None:
 async def test_what_is_done_is_forgotten_while_the_bot_runs(quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.delivery.inbox._FORGET_EVERY", 0.0)
     with quizzes.records.begin() as session:
-        inbox.store(session, [{"update_id": 1}, {"update_id": 2}], now() - timedelta(days=3))
-        inbox.store(session, [{"update_id": 3}], now())
+        updates.store(session, [{"update_id": 1}, {"update_id": 2}], now() - timedelta(days=3))
+        updates.store(session, [{"update_id": 3}], now())
     waiting = Inbox(quizzes.records)
     for number in (1, 3):
         waiting.finish(number)
     await waiting.flush()
     with quizzes.records.begin() as session:
-        assert list(session.scalars(select(Received.update_id).order_by(Received.update_id))) == [2, 3]
+        assert list(session.scalars(select(StoredUpdate.update_id).order_by(StoredUpdate.update_id))) == [2, 3]

@@ -5,9 +5,10 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.display import clean, clip, parts
+from bot.answering.page import segments
+from bot.text import clean, clip
 from index import Citation, Hit, Passage
-from index.sentences import split_sentences
+from index.language.sentences import split_sentences
 
 CITATION = Citation("tea", "Tea", (), 1, 1, None, None)
 
@@ -18,20 +19,20 @@ def hit_of(text: str, best: int = 0, matches: tuple[tuple[int, int], ...] = ()) 
 
 
 def test_the_best_sentence_and_the_matches_are_marked() -> None:
-    shown = list(parts(hit_of("Tea is hot. Tea is green.", best=1, matches=((12, 15),)), 100))
+    shown = list(segments(hit_of("Tea is hot. Tea is green.", best=1, matches=((12, 15),)), 100))
     assert [(part.text, part.best, part.match) for part in shown] == [
         ("Tea is hot. ", False, False), ("Tea", True, True), (" is green.", True, False),
     ]  # fmt: skip
 
 
 def test_white_space_is_folded_but_lists_and_paragraphs_stay() -> None:
-    shown = parts(hit_of("One\ntwo \xa0 three:\n• a\n• b\n\nNext."), 1000)
+    shown = segments(hit_of("One\ntwo \xa0 three:\n• a\n• b\n\nNext."), 1000)
     assert "".join(part.text for part in shown) == "One two three:\n• a\n• b\n\nNext."
 
 
 def test_a_long_passage_is_cut_at_sentences_around_the_best() -> None:
     text = " ".join(f"Sentence {n} is here." for n in range(50))
-    shown = "".join(part.text for part in parts(hit_of(text, best=25), 100))
+    shown = "".join(part.text for part in segments(hit_of(text, best=25), 100))
     assert "Sentence 25 is here." in shown
     assert shown.startswith("… Sentence")
     assert shown.endswith("here. …")
@@ -47,7 +48,7 @@ def test_whatever_the_text_only_clean_text_of_bounded_length_is_shown(
     text = text.strip()
     best = data.draw(st.integers(0, len(split_sentences(text)) - 1))
     start = data.draw(st.integers(0, len(text)))
-    shown = "".join(part.text for part in parts(hit_of(text, best, ((start, start + 1),)), length))
+    shown = "".join(part.text for part in segments(hit_of(text, best, ((start, start + 1),)), length))
     assert len(shown) <= length + 4
     assert not [letter for letter in shown if unicodedata.category(letter) == "Cc" and letter not in "\n\t"]
 

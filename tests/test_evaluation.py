@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import evaluating
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
+from bot.console import evaluation_report as evaluating
 from corpus import ARTICLES
 from index.evaluation import (
+    EvaluatedQuestion,
     EvaluationError,
     LabelledQuestion,
-    Outcome,
     crossed,
     read_questions,
     summarise,
@@ -25,9 +25,11 @@ from tests.test_display import hit_of
 DATA = Path(__file__).parent / "data"
 
 
-def outcome(passage: str | None, *, rank: int | None = None, answered: bool = True, confidence: float = 0.0) -> Outcome:
+def outcome(
+    passage: str | None, *, rank: int | None = None, answered: bool = True, confidence: float = 0.0
+) -> EvaluatedQuestion:
     hit = replace(hit_of("Tea is hot."), confidence=confidence)
-    return Outcome(LabelledQuestion("tea?", passage), answered, rank, hit)
+    return EvaluatedQuestion(LabelledQuestion("tea?", passage), answered, rank, hit)
 
 
 def test_recall_and_reciprocal_rank_are_counted_over_the_answerable() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
-from bot.records import Received, ReceivedState
+from bot.records import StoredUpdate, UpdateState
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, first_poll, given, join, right_option, wrong_option
@@ -19,7 +19,7 @@ GROUP = -100
 def states(quizzes: Quizzes) -> list[tuple[str, bool]]:
     """Of each update, what became of it, and whether it has changed something."""
     with quizzes.records.begin() as session:
-        rows = session.scalars(select(Received).order_by(Received.update_id)).all()
+        rows = session.scalars(select(StoredUpdate).order_by(StoredUpdate.update_id)).all()
         return [(row.state, row.applied) for row in rows]
 
 
@@ -37,7 +37,7 @@ async def cut_short(api: FakeBotApi, quizzes: Quizzes, method: str) -> AsyncIter
     api.faults.append(fault)
     yield
     await api.until(lambda: fault.times == 0)
-    assert states(quizzes)[-1] == (ReceivedState.WAITING, True)
+    assert states(quizzes)[-1] == (UpdateState.WAITING, True)
 
 
 async def test_reminders_are_switched_once(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
@@ -51,7 +51,7 @@ async def test_reminders_are_switched_once(api: FakeBotApi, assistant: Assistant
         api.says("/reminders", ANNA)
         assert (await api.next(ANNA))["text"].startswith("Reminders are on")
         await api.quiet()
-    assert states(quizzes)[-1] == (ReceivedState.DONE, True)
+    assert states(quizzes)[-1] == (UpdateState.DONE, True)
 
 
 async def test_an_answer_counts_once_and_the_next_question_comes(
@@ -67,7 +67,7 @@ async def test_an_answer_counts_once_and_the_next_question_comes(
         await api.quiet()
     assert given(quizzes) == [True]
     with quizzes.records.begin() as session:
-        assert not session.scalars(select(Received).where(Received.state != ReceivedState.DONE)).all()
+        assert not session.scalars(select(StoredUpdate).where(StoredUpdate.state != UpdateState.DONE)).all()
 
 
 async def test_an_answer_of_an_exam_counts_once(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
@@ -127,4 +127,4 @@ async def test_a_stop_that_is_meant_counts_as_no_failed_start(
         async with run_bot(api, assistant, quizzes):
             await api.until(lambda times=times: api.faults[0].times <= times)  # type: ignore[misc]
     with quizzes.records.begin() as session:
-        assert session.scalars(select(Received.attempts)).all() == [0]
+        assert session.scalars(select(StoredUpdate.attempts)).all() == [0]

@@ -17,9 +17,9 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus import Article, CorpusError, FileError, read_articles, read_corpus
-from corpus.draft import FormatError
 from corpus.formats import READERS
 from corpus.formats.pdf import _without_running_lines
+from corpus.parsed import FormatError
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -196,11 +196,11 @@ def test_an_oversized_file_is_not_opened(write: Write, monkeypatch: pytest.Monke
 @given(data=st.binary(max_size=300), suffix=st.sampled_from(sorted(READERS)))
 def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: str) -> None:
     try:
-        draft = READERS[suffix](data)
+        document = READERS[suffix](data)
     except FormatError:
         return
-    for block in draft.blocks:
-        assert 0 <= block.start < block.end <= len(draft.text)
+    for block in document.blocks:
+        assert 0 <= block.start < block.end <= len(document.text)
 
 
 def test_a_damaged_word_file_does_not_stop_the_others(write: Write) -> None:

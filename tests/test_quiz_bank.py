@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.authoring.bank import BankFile, bank_path
+from bot.authoring.checking import check_bank
+from bot.authoring.item import Item, Status
 from bot.errors import BotError
-from bot.quiz.bank import BankFile, bank_path
-from bot.quiz.checking import check_bank
-from bot.quiz.item import Item, Status
-from bot.telegram.limits import POLL_LIMITS
+from bot.telegram.markup.limits import POLL_LIMITS
 from corpus import ARTICLES, Article, FileError, read_articles, read_corpus
 
 TEA = "# Tea\n\nGreen tea is made from leaves.\n\n## Brewing\n\nThe water must not boil.\n"

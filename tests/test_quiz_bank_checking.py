@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.quiz.checking import check_bank, guessing_strategies
-from bot.quiz.item import Bank, Exam, Item, Status
+from bot.authoring.checking import check_bank, guessing_strategies
+from bot.authoring.item import Bank, Exam, Item, Status
 from corpus import Article
 from tests.test_quiz_checking import NERVE, NIACIN, SEROTONIN, SYMPTOM
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.checking import Limits, check_bank, check_item
-from bot.quiz.item import Bank, Item
+from bot.authoring.checking import Limits, check_bank, check_item
+from bot.authoring.item import Bank, Item
 from corpus import Article, read_articles
 
 SEROTONIN = Item(

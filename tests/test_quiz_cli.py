@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.authoring.bank import BankFile
+from bot.authoring.item import Item, Status
 from bot.cli import main
-from bot.quiz.bank import BankFile
-from bot.quiz.item import Item, Status
 from corpus import read_articles
 from tests.test_quiz_bank import BANK, TEA
 
@@ -146,7 +146,7 @@ def test_items_come_in_as_drafts_with_a_source_proposed_and_go_out(tea: str, tmp
 
 
 def test_what_someone_else_decides_meanwhile_is_not_overwritten(tea: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between the first draft's showing and the decision on it, the file is edited by hand."""
+    """Between the first draft's presentation and the decision on it, the file is edited by hand."""
     path = Path(tea) / "tea.quiz.yaml"
     typed = iter(["a\n", ""])
 

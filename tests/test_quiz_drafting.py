@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.quiz.checking import check_item
-from bot.quiz.drafting import Drafting, draft
-from bot.quiz.item import Item, Status
-from bot.quiz.quotes import find_quote
+from bot.authoring.checking import check_item
+from bot.authoring.drafting import Drafting, draft
+from bot.authoring.item import Item, Status
+from bot.authoring.quotes import find_quote
 from corpus import Article, Paragraph, Section, read_articles
 
 VITAMINS = """# Vitamins

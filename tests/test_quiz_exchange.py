@@ -11,9 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.quiz.exchange import Imported, read_aiken, read_gift, safe_cell, write_csv, write_gift
-from bot.quiz.exchange.imported import MAX_QUESTION, MAX_QUESTIONS, MAX_TEXT, one_line
-from bot.quiz.item import Item, Status
+from bot.authoring.exchange import Imported, read_aiken, read_gift, write_csv, write_gift
+from bot.authoring.exchange.imported import MAX_QUESTION, MAX_QUESTIONS, MAX_TEXT, one_line
+from bot.authoring.item import Item, Status
+from bot.text import safe_cell
 
 GIFT = r"""// Questions for the tea course, second week
 $CATEGORY: $course$/Drinks/Green tea

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import MessageLimit, PollLimit
 
+from bot.clock import now
+from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.games import Finished, Lobby, Row
-from bot.quiz.showing import Place, Question
-from bot.telegram.quiz_markup import (
+from bot.telegram.markup.quiz_markup import (
     exam_question,
     explanation,
     lines_to_html,
@@ -17,16 +18,16 @@ from bot.telegram.quiz_markup import (
     poll_question,
     scoreboard,
 )
-from bot.telegram.talking import now, plain_parts
+from bot.telegram.sending import plain_parts
 from tests.bot_api.entities import parse_html, utf16_length
 
 texts = st.text(st.characters(codec="utf-8"), max_size=600)
 hostile = st.one_of(texts, st.text(st.sampled_from("<>&\"'/b=\n𝔘"), max_size=600), st.text(string.printable))
 
 
-def question(text: str, options: list[str], quote: str, citation: str) -> Question:
+def question(text: str, options: list[str], quote: str, citation: str) -> AskedQuestion:
     place = Place("slug", "topic", quote, citation, None, "")
-    return Question(1, 1, 5, text, tuple(options), 0, place)
+    return AskedQuestion(1, 1, 5, text, tuple(options), 0, place)
 
 
 @given(hostile, st.lists(hostile, min_size=2, max_size=4), hostile, hostile)

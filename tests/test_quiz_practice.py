@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.authoring.item import Item
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.banks import choose
-from bot.quiz.item import Item
 from bot.quiz.practice import NothingDue, due_then_new
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.quiz.scheduling import end_of_day, is_mastered, new_card, review
-from bot.quiz.showing import Question
 from bot.records import Card, queries
 from corpus import read_corpus
 from tests.quizzing import given as given_answers
@@ -75,7 +75,7 @@ def test_what_is_due_comes_first_then_new_ones(joined: Quizzes) -> None:
     practise(joined, ANNA, MONDAY, right=False)
     first = set(cards(joined))
     question = joined.practice.begin(ANNA, None, MONDAY + DAY)
-    assert isinstance(question, Question)
+    assert isinstance(question, AskedQuestion)
     with joined.records.begin() as session:
         person = queries.person(session, ANNA)
         quiz = queries.open_quiz(session, "practice", person=person)  # type: ignore[arg-type]
@@ -105,7 +105,7 @@ def test_the_order_of_options_is_stored_and_is_not_always_the_same(joined: Quizz
     places = set()
     for day in range(8):
         question = joined.practice.begin(ANNA, None, MONDAY + day * DAY)
-        assert isinstance(question, Question)
+        assert isinstance(question, AskedQuestion)
         again = joined.practice.begin(ANNA, None, MONDAY + day * DAY)
         assert again == question
         places.add(question.key)
@@ -116,9 +116,9 @@ def test_the_order_of_options_is_stored_and_is_not_always_the_same(joined: Quizz
 def test_who_answers_what_they_were_not_asked_changes_nothing(joined: Quizzes) -> None:
     joined.staff.add("local:eve", "Eve", MONDAY)
     question = joined.practice.begin(ANNA, None, MONDAY)
-    assert isinstance(question, Question)
+    assert isinstance(question, AskedQuestion)
     for account, picked in (("local:eve", 0), ("local:nobody", 0), (ANNA, 9), (ANNA, -1)):
-        assert joined.practice.answer(question.showing, account, picked, MONDAY) is None
+        assert joined.practice.answer(question.presentation, account, picked, MONDAY) is None
     assert joined.practice.answer(12345, ANNA, 0, MONDAY) is None
     assert given_answers(joined) == []
 
@@ -157,7 +157,7 @@ def test_an_item_edited_by_hand_gets_a_new_version_and_past_answers_keep_theirs(
     assert "# kept" in path.read_text()
     practise(after, ANNA, MONDAY + 30 * DAY, right=True)
     with after.records.begin() as session:
-        options = [sorted(answer.showing.options) for answer in queries.answers(session)]
+        options = [sorted(answer.presentation.options) for answer in queries.answers(session)]
     assert options == [["leaves", "roots", "seeds"], ["flowers", "leaves", "roots"]]
     after.records.close()
 
@@ -207,20 +207,20 @@ def test_a_session_that_was_left_for_more_than_a_day_gives_way_to_a_new_one(join
     first = joined.practice.begin(ANNA, None, MONDAY)
     again = joined.practice.begin(ANNA, None, MONDAY + DAY / 2)
     later = joined.practice.begin(ANNA, None, MONDAY + 40 * DAY)
-    assert isinstance(first, Question)
-    assert isinstance(later, Question)
+    assert isinstance(first, AskedQuestion)
+    assert isinstance(later, AskedQuestion)
     assert again == first
-    assert later.showing != first.showing
+    assert later.presentation != first.presentation
 
 
 def test_what_was_never_sent_is_known(joined: Quizzes) -> None:
     joined.staff.add("telegram:5", "Ben", MONDAY)
     first = joined.practice.begin("telegram:5", 5, MONDAY)
-    assert isinstance(first, Question)
+    assert isinstance(first, AskedQuestion)
     assert joined.practice.unsent("telegram:5", MONDAY) == first
-    joined.practice.sent(first.showing, "poll-1", 1, MONDAY)
+    joined.practice.sent(first.presentation, "poll-1", 1, MONDAY)
     assert joined.practice.unsent("telegram:5", MONDAY) is None
-    joined.practice.answer(first.showing, "telegram:5", 0, MONDAY)
+    joined.practice.answer(first.presentation, "telegram:5", 0, MONDAY)
     following = joined.practice.unsent("telegram:5", MONDAY)
-    assert isinstance(following, Question)
+    assert isinstance(following, AskedQuestion)
     assert following.number == 2

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pypdf
 import pytest
 
-from bot.quiz import wording
+from bot.quiz import quiz_messages
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.drawing import certificate, team_chart
 from bot.quiz.exams import ExamResult
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.reports import ENOUGH
-from bot.quiz.showing import Question
 from tests.quizzing import practise
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -24,15 +24,15 @@ def answer_first_question(quizzes: Quizzes, picks: list[str]) -> None:
         account = f"local:{number}"
         quizzes.staff.add(account, f"Person {number}", MONDAY)
         question = quizzes.practice.begin(account, None, MONDAY)
-        assert isinstance(question, Question)
-        quizzes.practice.answer(question.showing, account, question.options.index(pick), MONDAY)
+        assert isinstance(question, AskedQuestion)
+        quizzes.practice.answer(question.presentation, account, question.options.index(pick), MONDAY)
 
 
 def take_exam(quizzes: Quizzes, account: str, now: datetime, wrong: int) -> ExamResult:
-    then: Question | ExamResult | None = quizzes.exams.begin(SLUG, account, None, now)
-    while isinstance(then, Question):
+    then: AskedQuestion | ExamResult | None = quizzes.exams.begin(SLUG, account, None, now)
+    while isinstance(then, AskedQuestion):
         picked = then.key if then.number > wrong else (then.key + 1) % len(then.options)
-        then = quizzes.exams.answer(then.showing, account, picked, now)
+        then = quizzes.exams.answer(then.presentation, account, picked, now)
     assert then
     return then
 
@@ -42,7 +42,7 @@ def test_a_share_below_twenty_answers_is_not_given(quizzes: Quizzes) -> None:
     answer_first_question(quizzes, [item.answer] * (ENOUGH - 1))
     (report,) = quizzes.reports.questions()
     assert (report.right, report.to_fix) == (None, None)
-    assert "too few answers (19)" in wording.question_lines([report])[0]
+    assert "too few answers (19)" in quiz_messages.question_lines([report])[0]
 
 
 @pytest.mark.parametrize(

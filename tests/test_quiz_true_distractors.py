@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from bot.quiz.checking import check_item
-from bot.quiz.item import Item
+from bot.authoring.checking import check_item
+from bot.authoring.item import Item
 from corpus import Article, read_articles
 from tests.test_quiz_checking import SEROTONIN, SYMPTOM, rules
 

@@ -1,7 +1,7 @@
-"""The form of options, and words that are kin."""
+"""The form of options, and words that are variants."""
 
-from bot.quiz.checking.option_form import form_of, wants_an
-from bot.quiz.checking.wording import are_kin, names_of
+from bot.authoring.checking.option_form import form_of, wants_an
+from bot.authoring.checking.word_rules import are_kin, names_of
 from corpus import Article
 
 

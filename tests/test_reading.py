@@ -39,8 +39,8 @@ def test_a_run_in_heading_opens_a_subsection_until_the_next(article: Article) ->
 
 
 def test_one_run_in_heading_is_no_habit() -> None:
-    draft = read_text("Tea\n\nNote: This is a sentence.\n\nAnother one.\n")
-    article = build("tea", draft)
+    document = read_text("Tea\n\nNote: This is a sentence.\n\nAnother one.\n")
+    article = build("tea", document)
     assert article is not None
     assert article.headings() == ()
 

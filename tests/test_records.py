@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 
 import bot.records as records_package
 from bot.errors import BotError
-from bot.records import Person, Records, inbox, queries
+from bot.records import Person, Records, queries, updates
 from bot.records.tables import Base
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -159,9 +159,9 @@ def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(da
     engine.dispose()
     records = Records.open(database)
     with records.begin() as session:
-        assert inbox.waiting(session, None, 10) == []
+        assert updates.waiting(session, None, 10) == []
         assert [person.name for person in queries.people(session)] == ["Anna"]
-        showing = queries.showing_of_poll(session, "poll")
-        assert showing
-        assert showing.id == 5
+        presentation = queries.presentation_of_poll(session, "poll")
+        assert presentation
+        assert presentation.id == 5
     records.close()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article, read_articles
-from index import Index, Recipe
-from index.synonyms import Rule
+from index import Index, RankingWeights
+from index.language.synonyms import Rule
 
 DATA = Path(__file__).parent / "data" / "articles"
 
@@ -71,7 +71,7 @@ def test_matches_mark_the_words_asked_for_and_their_synonyms(index: Index) -> No
 
 def test_an_empty_index_finds_nothing() -> None:
     assert Index.build([]).search("anything at all") == []
-    assert Index.build([]).unknown_words(Index.build([]).understand("botox")) == ["botox"]
+    assert Index.build([]).unknown_words(Index.build([]).parse("botox")) == ["botox"]
 
 
 def test_hits_come_best_first_and_as_many_as_asked_for(index: Index) -> None:
@@ -119,7 +119,7 @@ def test_an_off_topic_question_has_little_confidence_and_a_plain_one_much(index:
 
 
 def test_a_missing_telling_word_lowers_the_confidence_and_is_named(index: Index) -> None:
-    question = index.understand("Does botox help with migraines?")
+    question = index.parse("Does botox help with migraines?")
     assert index.unknown_words(question) == ["botox"]
     assert index.find(question)[0].confidence < 0.5 < index.search("Does magnesium help with migraines?")[0].confidence
 
@@ -135,8 +135,8 @@ def test_searching_twice_gives_the_same(index: Index, words: list[str]) -> None:
 
 
 def test_parts_of_the_ranking_can_be_left_out(article: Article) -> None:
-    plain = Recipe(context=0, words=0, pairs=0, letters=0, first_passage=0, spelling=False, synonyms=False)
-    index = Index.build([article], recipe=plain)
+    plain = RankingWeights(context=0, words=0, pairs=0, letters=0, first_passage=0, spelling=False, synonyms=False)
+    index = Index.build([article], weights=plain)
     assert index.search("magnesum") == []
     assert index.search("drip") == []
     assert index.search("niacin")[0].score < Index.build([article]).search("niacin")[0].score
@@ -158,7 +158,7 @@ def test_near_misses_that_matter_are_not_answered(index: Index, question: str) -
 
 def test_a_symbol_counts_only_as_it_is_written(index: Index) -> None:
     assert "Magnesium" in index.search("what is Mg good for")[0].passage.citation.section
-    assert index.unknown_words(index.understand("how many mg")) == ["mg"]
+    assert index.unknown_words(index.parse("how many mg")) == ["mg"]
 
 
 def test_what_an_article_says_goes_before_what_it_cites(index: Index) -> None:

@@ -9,15 +9,15 @@ from pydantic import SecretStr
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings, load_settings
-from bot.telegram.app import Parts, build
-from bot.telegram.delivery.handling import App
-from bot.telegram.delivery.lanes import Lanes
-from bot.telegram.delivery.request import PatientRequest
-from bot.telegram.web import _known, _Webhook
+from bot.telegram.delivery.http_server import _known, _Webhook
+from bot.telegram.delivery.keyed_queue import KeyedQueue
+from bot.telegram.delivery.retrying_request import RetryingRequest
+from bot.telegram.delivery.update_worker import App
+from bot.telegram.routes import Parts, build
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
 
@@ -34,7 +34,7 @@ def application(settings: Settings, assistant: Assistant, quizzes: Quizzes, inne
     metrics, token = Metrics(), settings.telegram_token
     assert token
     parts = Parts.of(assistant, quizzes, settings, metrics)
-    return build(settings, parts, PatientRequest(inner, token, metrics, Lanes().held))
+    return build(settings, parts, RetryingRequest(inner, token, metrics, KeyedQueue().held))
 
 
 def all_that_can_be_seen(error: BaseException) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import split_sentences
+from index.language.sentences import split_sentences
 
 
 @pytest.mark.parametrize(

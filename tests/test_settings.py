@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import BotError
 from bot.settings import load_settings
-from bot.telegram.web import DEFAULT_LISTEN
+from bot.telegram.delivery.http_server import DEFAULT_LISTEN
 from corpus import ARTICLES
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.spelling import repair
+from index.language.spelling import repair
 
 VOCABULARY = {
     "magnesium": 4,

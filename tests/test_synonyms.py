@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import FileError
-from index.synonyms import Rule, Synonyms, learn_aliases, read_synonyms, shipped_synonyms
-from index.terms import stems
+from index.language.stems import stems
+from index.language.synonyms import Rule, Synonyms, learn_aliases, read_synonyms, shipped_synonyms
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
 from corpus import read_articles
 from tests.bot_api import FakeBotApi, Fault

@@ -10,7 +10,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.records import queries
 from corpus import Corpus, read_corpus

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
+from bot.clock import now
 from bot.quiz import games
 from bot.quiz.games import Finished
 from bot.quiz.quizzes import Quizzes
-from bot.records import Player, Quiz, Showing, inbox
-from bot.telegram.quiz_markup import scoreboard
-from bot.telegram.talking import now
+from bot.records import Player, Presentation, Quiz, updates
+from bot.telegram.markup.quiz_markup import scoreboard
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.entities import utf16_length
 from tests.conftest import MANAGER, no_writing, run_bot
@@ -164,7 +164,7 @@ async def test_a_game_waits_for_the_database(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     short(monkeypatch)
-    monkeypatch.setattr("bot.telegram.games._RETRY", 0.1)
+    monkeypatch.setattr("bot.telegram.handlers.group_games._RETRY", 0.1)
     await join(bot, ANNA)
     bot.says("/quiz", GROUP, group=True, user=ANNA)
     await bot.next(GROUP)
@@ -177,8 +177,8 @@ async def test_nothing_is_sent_over_and_over_while_nothing_can_be_written(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     short(monkeypatch)
-    monkeypatch.setattr("bot.telegram.games._RETRY", 0.1)
-    monkeypatch.setattr("bot.telegram.talking._DATABASE_WAIT", 0.1)
+    monkeypatch.setattr("bot.telegram.handlers.group_games._RETRY", 0.1)
+    monkeypatch.setattr("bot.retry._DATABASE_WAIT", 0.1)
     monkeypatch.setattr("bot.quiz.games.QUESTIONS", 1)
     await join(bot, ANNA)
     for method in ("sendPoll", "sendMessage"):
@@ -214,10 +214,10 @@ async def test_a_vote_that_was_in_hand_at_a_stop_counts_though_its_time_is_over_
     api.vote(poll, right_option(quizzes, poll), user=ANNA)
     vote = api._updates.pop()
     with quizzes.records.begin() as session:
-        inbox.store(session, [vote], now())
-        for showing in session.scalars(select(Showing)):
-            showing.shown_at = now() - timedelta(seconds=5)
-            showing.closes_at = now() + timedelta(seconds=0.2)
+        updates.store(session, [vote], now())
+        for presentation in session.scalars(select(Presentation)):
+            presentation.shown_at = now() - timedelta(seconds=5)
+            presentation.closes_at = now() + timedelta(seconds=0.2)
     await asyncio.sleep(0.5)
     async with run_bot(api, assistant, quizzes):
         board = (await api.next(GROUP))["text"]
@@ -277,10 +277,10 @@ async def test_a_vote_that_came_in_time_counts_though_it_is_handled_late(bot: Fa
     await bot.press(lobby, "Start", user=ANNA)
     poll = await bot.next(GROUP)
     await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
-    showing = quizzes.sent_as(poll["poll"]["id"])
-    assert showing
+    presentation = quizzes.sent_as(poll["poll"]["id"])
+    assert presentation
     with quizzes.records.begin() as session:
-        inbox.store(session, [{"update_id": 5}], now())
-    with inbox.handling(5):
-        assert quizzes.games.answer(showing[1], f"telegram:{ANNA}", 0, now() + timedelta(hours=1)) == 1
-    assert quizzes.games.answer(showing[1], f"telegram:{BEN}", 0, now() + timedelta(hours=1)) is None
+        updates.store(session, [{"update_id": 5}], now())
+    with updates.handling(5):
+        assert quizzes.games.answer(presentation[1], f"telegram:{ANNA}", 0, now() + timedelta(hours=1)) == 1
+    assert quizzes.games.answer(presentation[1], f"telegram:{BEN}", 0, now() + timedelta(hours=1)) is None

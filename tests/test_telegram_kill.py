@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.quiz.quizzes import Quizzes
-from bot.records import inbox
+from bot.records import updates
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.conftest import MANAGER
@@ -61,7 +61,7 @@ async def noted(quizzes: Quizzes, poll: dict[str, Any]) -> None:
 def waiting(quizzes: Quizzes) -> bool:
     """Whether there is an update that is not marked as done."""
     with quizzes.records.begin() as session:
-        return bool(inbox.waiting(session, None, 1))
+        return bool(updates.waiting(session, None, 1))
 
 
 async def open_poll(api: FakeBotApi) -> dict[str, Any]:

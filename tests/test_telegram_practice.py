@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 from telegram import Bot
 
-from bot.assistant import Assistant
+from bot.answering.assistant import Assistant
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.quizzes import Quizzes
-from bot.quiz.showing import Question
-from bot.records import Received, queries
+from bot.records import StoredUpdate, queries
 from bot.settings import Settings
-from bot.telegram.people import People
+from bot.telegram.handlers.people import People
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import InProcessRequest
 from tests.conftest import MANAGER, run_bot
@@ -166,8 +166,8 @@ async def test_a_reminder_comes_once_a_day_and_leaves_who_blocked_the_bot_in_pea
     monday = datetime(2026, 11, 23, 10, tzinfo=UTC)
     await join(bot, ANNA)
     question = quizzes.practice.begin(f"telegram:{ANNA}", ANNA, monday)
-    assert isinstance(question, Question)
-    quizzes.practice.answer(question.showing, f"telegram:{ANNA}", 0, monday)
+    assert isinstance(question, AskedQuestion)
+    quizzes.practice.answer(question.presentation, f"telegram:{ANNA}", 0, monday)
     people = People(quizzes, Settings(_env_file=None, timezone="UTC"))  # type: ignore[call-arg]
     async with Bot(bot.token, request=InProcessRequest(bot)) as caller:
         late = datetime(2026, 12, 1, 10, tzinfo=UTC)
@@ -194,7 +194,7 @@ async def test_a_manager_joins_by_asking_and_is_told_what_is_recorded(bot: FakeB
 async def test_what_could_not_be_handled_is_shown_and_deleted_too(
     bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.handling._WAITS", ())
+    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", ())
     bot.faults.append(Fault("sendMessage", status=400, chat_id=ANNA))
     bot.says("My secret is xyzzy", ANNA)
     await bot.next(MANAGER)
@@ -209,7 +209,7 @@ async def test_what_could_not_be_handled_is_shown_and_deleted_too(
     await bot.press(shown, "Yes, delete it")
     await bot.quiet()
     with quizzes.records.begin() as session:
-        assert [row.body for row in session.scalars(select(Received)) if row.body] == []
+        assert [row.body for row in session.scalars(select(StoredUpdate)) if row.body] == []
 
 
 async def test_what_was_asked_last_is_forgotten_with_the_rest(bot: FakeBotApi) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus import ARTICLES, Article, FileError, read_articles
 from corpus.formats import READERS
-from corpus.untrusted.reading import Bounds, _article, _names, read_untrusted
+from corpus.untrusted.sandbox import Bounds, _article, _names, read_untrusted
 from tests.hostile import (
     pdf,
     word,

@@ -20,7 +20,7 @@ from pydantic import SecretStr
 
 from bot.errors import BotError
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.telegram.web import serve
+from bot.telegram.delivery.http_server import serve
 
 SECRET = "the-right-secret_1"
 WORDS = "words-from-a-chat"

@@ -10,14 +10,15 @@ from typing import Any
 import click
 from platformdirs import user_state_path
 
-from bot import console, evaluating, telegram
-from bot.answer import to_json
-from bot.assistant import Assistant, own_synonyms
+from bot import console, telegram
+from bot.answering.answer import to_json
+from bot.answering.assistant import Assistant, own_synonyms
+from bot.answering.messages import source_line
 from bot.cli.options import APP, corpus_option, settings_for
-from bot.cli.quiz import quiz
-from bot.cli.updates import updates
+from bot.cli.quiz_commands import quiz
+from bot.cli.update_commands import list_updates
+from bot.console import evaluation_report as evaluating
 from bot.errors import BotError, UnknownArticleError
-from bot.wording import source_line
 from corpus import CorpusError, FileError, read_corpus
 from index.evaluation import EvaluationError, read_questions
 
@@ -160,4 +161,4 @@ def evaluate(
 
 
 main.add_command(quiz)
-main.add_command(updates)
+main.add_command(list_updates)

@@ -5,13 +5,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot import wording
-from bot.answer import Answer
-from bot.assistant import Assistant
+from bot.answering import messages
+from bot.answering.answer import Answer
+from bot.answering.assistant import Assistant
+from bot.answering.conversation import Conversation
+from bot.answering.page import pages
 from bot.console.lines import Lines
 from bot.console.screen import make_console, print_answer, print_hit
-from bot.conversation import Conversation
-from bot.display import clip, pages
+from bot.text import clip
 from index import Hit
 
 _HELP = """Type a question in your own words, or:
@@ -33,9 +34,9 @@ class Chat:
 
     def greet(self) -> None:
         """Say what this is and how to begin."""
-        self._console.print(Text(wording.introduction(self._articles), style="bold"))
-        self._console.print(Text(wording.DISCLAIMER, style="dim"))
-        self._console.print(Text(f"Try: {wording.example_question(self._articles)}   /help for more", style="dim"))
+        self._console.print(Text(messages.introduction(self._articles), style="bold"))
+        self._console.print(Text(messages.DISCLAIMER, style="dim"))
+        self._console.print(Text(f"Try: {messages.example_question(self._articles)}   /help for more", style="dim"))
 
     def respond(self, line: str) -> bool:
         """Answer a line, or do what a /command says."""
@@ -51,7 +52,7 @@ class Chat:
                 self._console.print(Text(_HELP))
             case "/sources":
                 for article in self._articles:
-                    self._console.print(Text(f"• {wording.source_line(article)}"))
+                    self._console.print(Text(f"• {messages.source_line(article)}"))
             case "/more":
                 self._more()
             case unknown:
@@ -70,7 +71,7 @@ class Chat:
             return
         hit, answers = self._left.pop(0)
         if not answers:
-            self._console.print(Text(wording.BESIDE, style="dim"))
+            self._console.print(Text(messages.BESIDE, style="dim"))
         print_hit(self._console, hit, answers=answers)
         self._offer_more()
 

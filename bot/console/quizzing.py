@@ -7,11 +7,11 @@ from rich.text import Text
 
 from bot.console.lines import Lines
 from bot.console.screen import make_console
-from bot.display import clean
-from bot.quiz import wording
+from bot.quiz import quiz_messages
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.practice import Answered, NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
-from bot.quiz.showing import Question
+from bot.text import clean
 
 _LETTERS = "abcdefghijkl"
 
@@ -21,28 +21,28 @@ def quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None
     console = make_console()
     if quizzes.staff.member(account) is None:
         quizzes.staff.add(account, name, datetime.now(UTC))
-        console.print(Text(f"Welcome, {clean(name)}. {wording.RECORDED}", style="dim"))
+        console.print(Text(f"Welcome, {clean(name)}. {quiz_messages.RECORDED}", style="dim"))
     begun = quizzes.practice.begin(account, None, datetime.now(UTC))
     if isinstance(begun, NothingDue):
-        console.print(Text(wording.nothing_due(begun, zone)))
+        console.print(Text(quiz_messages.nothing_due(begun, zone)))
         return
-    console.print(Text(wording.ABOUT, style="dim"))
+    console.print(Text(quiz_messages.ABOUT, style="dim"))
     lines = Lines(console, ["/stop"])
-    then: Question | Summary | None = begun
-    while isinstance(then, Question):
+    then: AskedQuestion | Summary | None = begun
+    while isinstance(then, AskedQuestion):
         then = _ask(console, lines, quizzes, account, then)
     if then is None:
         then = quizzes.practice.stop(account, datetime.now(UTC))
     if then is not None:
         console.print()
-        for line in wording.summary(then, zone):
+        for line in quiz_messages.summary(then, zone):
             console.print(Text(clean(line)))
         quizzes.practice.finish(account, datetime.now(UTC))
 
 
 def _ask(
-    console: Console, lines: Lines, quizzes: Quizzes, account: str, question: Question
-) -> Question | Summary | None:
+    console: Console, lines: Lines, quizzes: Quizzes, account: str, question: AskedQuestion
+) -> AskedQuestion | Summary | None:
     """Ask a question and say what came of it; gives what follows, None when the person stops."""
     console.print(Text(f"\n{question.number}/{question.total}  {clean(question.text)}", style="bold"))
     for letter, option in zip(_LETTERS, question.options, strict=False):
@@ -55,7 +55,7 @@ def _ask(
             letters = ", ".join(_LETTERS[: len(question.options)])
             console.print(Text(f"Type one of {letters}, or /stop.", style="yellow"))
             continue
-        answered = quizzes.practice.answer(question.showing, account, picked, datetime.now(UTC))
+        answered = quizzes.practice.answer(question.presentation, account, picked, datetime.now(UTC))
         if answered is None:
             console.print(Text("This question was answered elsewhere, in another window perhaps.", style="yellow"))
             return _elsewhere(quizzes, account)
@@ -64,12 +64,12 @@ def _ask(
     return None
 
 
-def _elsewhere(quizzes: Quizzes, account: str) -> Question | None:
+def _elsewhere(quizzes: Quizzes, account: str) -> AskedQuestion | None:
     """The question that waits in the session that goes on elsewhere, if it still does."""
     if quizzes.practice.stop(account, datetime.now(UTC)) is None:
         return None
     begun = quizzes.practice.begin(account, None, datetime.now(UTC))
-    return begun if isinstance(begun, Question) else None
+    return begun if isinstance(begun, AskedQuestion) else None
 
 
 def pick(line: str, options: tuple[str, ...]) -> int | None:
@@ -91,5 +91,5 @@ def _explain(console: Console, answered: Answered) -> None:
         console.print(Text(f"No: {clean(question.options[question.key])}.", style="red"))
     if question.place.why:
         console.print(Text(clean(question.place.why)))
-    for line in wording.quotes([question.place]):
+    for line in quiz_messages.quotes([question.place]):
         console.print(Text(line, style="dim"))

@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.display import clean, clip
-from bot.quiz import wording
+from bot.quiz import quiz_messages
 from bot.quiz.reports import QuestionReport, TeamReport
+from bot.text import clean, clip
 
 _MOST_COLUMNS = 6
 
@@ -23,12 +23,12 @@ def print_report(console: Console, team: TeamReport, questions: Sequence[Questio
         console.print(_grid(team))
         console.print()
     for person in team.people:
-        for line in wording.person_lines(person, mastery=not fits):
+        for line in quiz_messages.person_lines(person, mastery=not fits):
             console.print(Text(clean(line)))
     if team.not_started:
         console.print(Text(f"\nNot started: {', '.join(clip(name, 40) for name in team.not_started)}"))
     console.print(Text("\nQuestions", style="bold"))
-    for line in wording.question_lines(questions):
+    for line in quiz_messages.question_lines(questions):
         console.print(Text(clean(line)))
 
 
@@ -40,5 +40,5 @@ def _grid(team: TeamReport) -> Table:
         table.add_column(Text(clip(person.name, 20)), justify="right")
     for topic in team.topics:
         held = [person.mastery[topic] for person in team.people]
-        table.add_row(Text(wording.topic_label(topic, several)), *(f"{one.mastered}/{one.items}" for one in held))
+        table.add_row(Text(quiz_messages.topic_label(topic, several)), *(f"{one.mastered}/{one.items}" for one in held))
     return table

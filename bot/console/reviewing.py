@@ -8,14 +8,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from bot.authoring.bank import BankFile
+from bot.authoring.checking import check_item
+from bot.authoring.item import Item, Problem, Status
+from bot.authoring.quotes import find_passage, topic_of
 from bot.console.lines import Lines
 from bot.console.screen import make_console
-from bot.display import clean
-from bot.quiz.bank import BankFile
-from bot.quiz.checking import check_item
-from bot.quiz.item import Item, Problem, Status
-from bot.quiz.quotes import find_passage, topic_of
-from bot.quiz.wording import counted
+from bot.text import clean, counted
 from corpus import Article
 
 _HELP = "a approve   e edit   r retire   n next   q quit"

@@ -6,9 +6,10 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from bot import wording
-from bot.answer import Answer, NoAnswer
-from bot.display import clean, clip, parts
+from bot.answering import messages
+from bot.answering.answer import Answer, NoAnswer
+from bot.answering.page import segments
+from bot.text import clean, clip
 from corpus import Article
 from index import Hit
 from index.chunking import split_article
@@ -27,7 +28,7 @@ def make_console(file: TextIO | None = None) -> Console:
 
 def print_answer(console: Console, answer: Answer | NoAnswer, articles: Sequence[Article], top: int = 1) -> None:
     """Print an answer with its `top` best passages, or that there is none and the nearest passage."""
-    for line in wording.remarks(answer, articles):
+    for line in messages.remarks(answer, articles):
         console.print(Text(line, style="dim"))
     if isinstance(answer, Answer):
         for number, hit in enumerate(answer.hits[:top]):
@@ -35,16 +36,16 @@ def print_answer(console: Console, answer: Answer | NoAnswer, articles: Sequence
                 console.print()
             print_hit(console, hit)
         return
-    console.print(Text(wording.not_answered(answer, articles), style="yellow"))
+    console.print(Text(messages.not_answered(answer, articles), style="yellow"))
     if answer.nearest:
-        console.print(Text(wording.NEAREST, style="dim"))
+        console.print(Text(messages.NEAREST, style="dim"))
         print_hit(console, answer.nearest[0], answers=False)
 
 
 def print_hit(console: Console, hit: Hit, *, answers: bool = True) -> None:
     """A passage over its citation. Only where it answers, its best sentence is bold."""
     text = Text()
-    for part in parts(hit, _MAX_PASSAGE):
+    for part in segments(hit, _MAX_PASSAGE):
         text.append(part.text, style=" ".join(["bold"] * part.best + ["underline"] * part.match) if answers else "")
     console.print(text)
     citation = hit.passage.citation
@@ -56,7 +57,7 @@ def print_hit(console: Console, hit: Hit, *, answers: bool = True) -> None:
 
 def print_article(console: Console, article: Article) -> None:
     """Print an article as it is understood: metadata, then each passage under its citation."""
-    console.print(Text(wording.source_line(article), style="bold"))
+    console.print(Text(messages.source_line(article), style="bold"))
     if article.topics:
         console.print(Text(f"Topics: {clean(', '.join(article.topics))}", style="dim"))
     for passage in split_article(article):

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.authoring.bank import ENDING, BankFile, bank_path
+from bot.authoring.item import Bank, Item
 from bot.errors import BotError
-from bot.quiz.bank import ENDING, BankFile, bank_path
-from bot.quiz.item import Bank, Item
 from bot.records import ItemVersion, Records, queries
 from corpus import Article, Corpus, FileError
 

@@ -7,11 +7,11 @@ from importlib import import_module
 from io import BytesIO
 from typing import Any
 
-from bot.display import clean, clip
 from bot.errors import BotError
 from bot.quiz.exams import ExamResult
+from bot.quiz.quiz_messages import topic_label
 from bot.quiz.reports import Mastery, TeamReport
-from bot.quiz.wording import topic_label
+from bot.text import clean, clip
 
 _MAX_PEOPLE = 40
 _MAX_NAME = 24

@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from random import Random
 
-from bot.quiz.banks import Banks, Subject
-from bot.quiz.item import Exam, Item
-from bot.quiz.showing import (
+from bot.authoring.item import Exam, Item
+from bot.quiz.asking import (
+    AskedQuestion,
     Outcome,
     Place,
-    Question,
     may_answer,
     outcomes,
+    present,
     question_of,
     read_again,
-    show,
     snapshot,
     take_answer,
 )
-from bot.records import Person, Quiz, QuizKind, Records, Session, Showing, queries
+from bot.quiz.banks import Banks, Subject
+from bot.records import Person, Presentation, Quiz, QuizKind, Records, Session, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Exams:
                 if (exam := subject.bank.exam) is not None and exam_items(subject)
             ]
 
-    def begin(self, article: str, account: str, chat: int | None, now: datetime) -> Question | None:
+    def begin(self, article: str, account: str, chat: int | None, now: datetime) -> AskedQuestion | None:
         """The first question of an attempt, or the one at which an attempt not ended stands; None without exam."""
         with self._records.begin() as session:
             person = queries.person(session, account)
@@ -95,42 +95,46 @@ class Exams:
             quiz = self._attempt(session, person, article)
             if quiz is not None and self._is_outdated(quiz):
                 quiz.ended_at, quiz = now, None
-            if quiz is not None and queries.answer_to(session, quiz.showings[-1], person) is None:
-                return question_of(quiz.showings[-1], self._banks)
+            if quiz is not None and queries.answer_to(session, quiz.presentations[-1], person) is None:
+                return question_of(quiz.presentations[-1], self._banks)
             if quiz is None:
                 quiz = _new_attempt(session, subject, exam, person, chat, now)
-            showing = show(session, quiz, self._rng, now)
-            return question_of(showing, self._banks) if showing else None
+            presentation = present(session, quiz, self._rng, now)
+            return question_of(presentation, self._banks) if presentation else None
 
-    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> Question | ExamResult | None:
+    def answer(
+        self, presentation_id: int, account: str, picked: int, now: datetime
+    ) -> AskedQuestion | ExamResult | None:
         """Take an answer: the next question or the result; None, and nothing changes, when it does not count."""
         with self._records.begin() as session:
             person = queries.person(session, account)
-            showing = session.get(Showing, showing_id)
-            if person is None or showing is None or not may_answer(showing.quiz, person, QuizKind.EXAM):
+            presentation = session.get(Presentation, presentation_id)
+            if person is None or presentation is None or not may_answer(presentation.quiz, person, QuizKind.EXAM):
                 return None
-            if self._is_outdated(showing.quiz):
-                showing.quiz.ended_at = now
+            if self._is_outdated(presentation.quiz):
+                presentation.quiz.ended_at = now
                 return None
-            if take_answer(session, showing, person, picked, now) is None:
+            if take_answer(session, presentation, person, picked, now) is None:
                 return None
-            following = show(session, showing.quiz, self._rng, now)
+            following = present(session, presentation.quiz, self._rng, now)
             if following is not None:
                 return question_of(following, self._banks)
-            return self._end(showing.quiz, person, now)
+            return self._end(presentation.quiz, person, now)
 
-    def current(self, showing_id: int, account: str) -> Question | ExamResult | None:
-        """Where the attempt stands that a showing belongs to, for a message that was left behind."""
+    def current(self, presentation_id: int, account: str) -> AskedQuestion | ExamResult | None:
+        """Where the attempt stands that a presentation belongs to, for a message that was left behind."""
         with self._records.begin() as session:
             person = queries.person(session, account)
-            showing = session.get(Showing, showing_id)
-            if person is None or showing is None or showing.quiz.person_id != person.id:
+            presentation = session.get(Presentation, presentation_id)
+            if person is None or presentation is None or presentation.quiz.person_id != person.id:
                 return None
-            quiz = showing.quiz
+            quiz = presentation.quiz
             if quiz.ended_at is not None and quiz.passed is None:
                 return None  # broken off, for the exam was changed
             return (
-                question_of(quiz.showings[-1], self._banks) if quiz.ended_at is None else self.result_of(quiz, person)
+                question_of(quiz.presentations[-1], self._banks)
+                if quiz.ended_at is None
+                else self.result_of(quiz, person)
             )
 
     def last_pass(self, account: str, article: str, today: date) -> ExamResult | None:
@@ -153,7 +157,7 @@ class Exams:
             pass_mark=exam.pass_mark,
             valid_days=exam.valid_days,
             last=self.result_of(ended[0], person) if ended and person else None,
-            begun=len(attempt.showings) - 1 if attempt and not self._is_outdated(attempt) else None,
+            begun=len(attempt.presentations) - 1 if attempt and not self._is_outdated(attempt) else None,
         )
 
     def _is_outdated(self, quiz: Quiz) -> bool:
@@ -164,7 +168,7 @@ class Exams:
 
     def _attempt(self, session: Session, person: Person, article: str) -> Quiz | None:
         quiz = queries.open_quiz(session, QuizKind.EXAM, person=person, article=article)
-        return quiz if quiz is not None and quiz.showings else None
+        return quiz if quiz is not None and quiz.presentations else None
 
     def _end(self, quiz: Quiz, person: Person, now: datetime) -> ExamResult:
         right = sum(outcome.correct for outcome in outcomes(quiz, person, self._banks))

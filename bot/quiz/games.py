@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from bot.quiz.asking import AskedQuestion, mark_sent, present, question_of, snapshot, take_answer
 from bot.quiz.banks import Banks, choose
-from bot.quiz.showing import Question, mark_sent, question_of, show, snapshot, take_answer
-from bot.records import Player, Quiz, QuizKind, Records, Session, Showing, inbox, queries
+from bot.records import Player, Presentation, Quiz, QuizKind, Records, Session, queries, updates
 
 QUESTIONS = 5
 SECONDS = 30
@@ -65,7 +65,7 @@ class Games:
             open_game = queries.open_quiz(session, QuizKind.GAME, chat=chat)
             if open_game is not None:
                 # Announced by this very update, whose handling was cut short: it is told again.
-                return _lobby(open_game) if inbox.is_repeated(session) else None
+                return _lobby(open_game) if updates.is_repeated(session) else None
             items = list(self._banks.approved())
             self._rng.shuffle(items)
             chosen = choose(items, QUESTIONS)
@@ -84,7 +84,7 @@ class Games:
             quiz.players.append(Player(person=person))
             session.add(quiz)
             session.flush()
-            inbox.first_time(session)
+            updates.first_time(session)
             return _lobby(quiz)
 
     def is_on(self, chat: int) -> bool:
@@ -109,7 +109,7 @@ class Games:
             quiz = _open_game(session, game)
             if quiz is None or quiz.host != account:
                 return False
-            if not quiz.showings:
+            if not quiz.presentations:
                 quiz.starts_at = now
             return True
 
@@ -118,14 +118,14 @@ class Games:
         with self._records.begin() as session:
             quiz = queries.open_quiz(session, QuizKind.GAME, chat=chat)
             if quiz is None:
-                return inbox.is_repeated(session)
+                return updates.is_repeated(session)
             if not (manager or quiz.host == account):
                 return False
             quiz.ended_at = now
-            inbox.first_time(session)
+            updates.first_time(session)
             return True
 
-    def step(self, game: int, now: datetime) -> Question | Wait | Finished | None:
+    def step(self, game: int, now: datetime) -> AskedQuestion | Wait | Finished | None:
         """What is to be done now in a game: ask a question, wait, or tell the scores; None when it is over.
 
         All of it follows from the records, so a game goes on after a restart. A question that was to be
@@ -138,14 +138,16 @@ class Games:
             if not quiz.players:  # all have deleted what was stored about them
                 quiz.ended_at = now
                 return None
-            until = quiz.starts_at if not quiz.showings else _closing_time(quiz)
+            until = quiz.starts_at if not quiz.presentations else _closing_time(quiz)
             if until is not None and now < until:
                 return Wait(_no_later(quiz, until, now))
-            showing = quiz.showings[-1] if quiz.showings and quiz.showings[-1].poll is None else None
-            showing = showing or show(session, quiz, self._rng, now)
-            if showing is not None:
-                return question_of(showing, self._banks)
-            return Finished(scoreboard(quiz), len(quiz.showings))
+            presentation = (
+                quiz.presentations[-1] if quiz.presentations and quiz.presentations[-1].poll is None else None
+            )
+            presentation = presentation or present(session, quiz, self._rng, now)
+            if presentation is not None:
+                return question_of(presentation, self._banks)
+            return Finished(scoreboard(quiz), len(quiz.presentations))
 
     def finish(self, game: int, now: datetime) -> None:
         """The scores have been told: the game is over."""
@@ -154,24 +156,26 @@ class Games:
             if quiz is not None:
                 quiz.ended_at = now
 
-    def sent(self, showing_id: int, poll: str, message: int, now: datetime) -> None:
+    def sent(self, presentation_id: int, poll: str, message: int, now: datetime) -> None:
         """Remember under which poll a question was sent; its time runs from now."""
         with self._records.begin() as session:
-            showing = mark_sent(session, showing_id, poll, message, now)
-            showing.closes_at = now + timedelta(seconds=showing.quiz.seconds or SECONDS)
+            presentation = mark_sent(session, presentation_id, poll, message, now)
+            presentation.closes_at = now + timedelta(seconds=presentation.quiz.seconds or SECONDS)
 
-    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> int | None:
+    def answer(self, presentation_id: int, account: str, picked: int, now: datetime) -> int | None:
         """Take a player's answer; the game that it belongs to, or None, and nothing changes, when it does not count."""
         with self._records.begin() as session:
-            showing, person = session.get(Showing, showing_id), queries.person(session, account)
-            if showing is None or person is None or showing.quiz.kind != QuizKind.GAME:
+            presentation, person = session.get(Presentation, presentation_id), queries.person(session, account)
+            if presentation is None or person is None or presentation.quiz.kind != QuizKind.GAME:
                 return None
-            came = inbox.received_at(session)  # it may have waited since, for a start of the bot
-            now = max(came, showing.shown_at) if came is not None else now
-            late = showing.quiz.ended_at is not None or showing.closes_at is None or now > showing.closes_at
-            if late or queries.player(session, showing.quiz, person) is None:
+            came = updates.received_at(session)  # it may have waited since, for a start of the bot
+            now = max(came, presentation.shown_at) if came is not None else now
+            late = (
+                presentation.quiz.ended_at is not None or presentation.closes_at is None or now > presentation.closes_at
+            )
+            if late or queries.player(session, presentation.quiz, person) is None:
                 return None
-            return showing.quiz_id if take_answer(session, showing, person, picked, now) else None
+            return presentation.quiz_id if take_answer(session, presentation, person, picked, now) else None
 
     def move(self, chat: int, to: int) -> None:
         """The games of a chat go on in another."""
@@ -194,8 +198,8 @@ def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
     """The players, best first; who has as many right answers in as much time shares a place."""
     scores = []
     for player in quiz.players:
-        mine = [(a, s) for s in quiz.showings for a in s.answers if a.person_id == player.person_id and a.correct]
-        took = sum((answer.at - showing.shown_at).total_seconds() for answer, showing in mine)
+        mine = [(a, s) for s in quiz.presentations for a in s.answers if a.person_id == player.person_id and a.correct]
+        took = sum((answer.at - presentation.shown_at).total_seconds() for answer, presentation in mine)
         scores.append((len(mine), took, player.person.name))
     scores.sort(key=lambda score: (-score[0], score[1], score[2]))
     places = {(right, took): place for place, (right, took, _) in reversed(list(enumerate(scores, 1)))}
@@ -204,12 +208,12 @@ def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
 
 def _no_later(quiz: Quiz, until: datetime, now: datetime) -> datetime:
     """A time to wait for. One further away than any wait is long means that the clock was put back: begin anew."""
-    longest = timedelta(seconds=quiz.seconds or SECONDS) if quiz.showings else JOINING
+    longest = timedelta(seconds=quiz.seconds or SECONDS) if quiz.presentations else JOINING
     if until - now <= longest:
         return until
     until = now + longest
-    if quiz.showings:
-        quiz.showings[-1].closes_at = until
+    if quiz.presentations:
+        quiz.presentations[-1].closes_at = until
     else:
         quiz.starts_at = until
     return until
@@ -217,7 +221,7 @@ def _no_later(quiz: Quiz, until: datetime, now: datetime) -> datetime:
 
 def _closing_time(quiz: Quiz) -> datetime | None:
     """When the last question that was sent closes; None when it does not matter, for everyone has answered."""
-    last = quiz.showings[-1]
+    last = quiz.presentations[-1]
     return None if last.poll is None or len(last.answers) == len(quiz.players) else last.closes_at
 
 

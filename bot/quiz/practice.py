@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from random import Random
 
+from bot.authoring.item import Item
 from bot.quiz import scheduling
-from bot.quiz.banks import Banks, choose
-from bot.quiz.item import Item
-from bot.quiz.showing import (
+from bot.quiz.asking import (
+    AskedQuestion,
     Outcome,
     Place,
-    Question,
     mark_sent,
     may_answer,
     outcomes,
+    present,
     question_of,
     read_again,
-    show,
     snapshot,
     take_answer,
 )
-from bot.records import Card, Person, Quiz, QuizKind, Records, Session, Showing, queries
+from bot.quiz.banks import Banks, choose
+from bot.records import Card, Person, Presentation, Quiz, QuizKind, Records, Session, queries
 
 PER_SESSION = 5
 GOES_ON = timedelta(days=1)
@@ -61,7 +61,7 @@ class Answered:
     """
 
     outcome: Outcome
-    then: Question | Summary
+    then: AskedQuestion | Summary
 
 
 class Practice:
@@ -73,14 +73,14 @@ class Practice:
         self._rng = rng
         self._zone = zone
 
-    def begin(self, account: str, chat: int | None, now: datetime) -> Question | NothingDue:
+    def begin(self, account: str, chat: int | None, now: datetime) -> AskedQuestion | NothingDue:
         """The first question of a new session, or the one that waits in a session not ended."""
         with self._records.begin() as session:
             person = _known(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person)
             if quiz is not None:
                 waiting = self._waiting(session, quiz, person, now)
-                if isinstance(waiting, Question) and now - quiz.started_at < GOES_ON:
+                if isinstance(waiting, AskedQuestion) and now - quiz.started_at < GOES_ON:
                     return waiting
                 quiz.ended_at = now
             cards = queries.cards(session, person)
@@ -95,21 +95,21 @@ class Practice:
                 started_at=now,
             )
             session.add(quiz)
-            first = show(session, quiz, self._rng, now)
+            first = present(session, quiz, self._rng, now)
             assert first is not None  # noqa: S101 - something was chosen
             return question_of(first, self._banks)
 
-    def answer(self, showing_id: int, account: str, picked: int, now: datetime) -> Answered | None:
+    def answer(self, presentation_id: int, account: str, picked: int, now: datetime) -> Answered | None:
         """Take an answer; None, and nothing changes, when it is late, foreign, a second one or none at all."""
         with self._records.begin() as session:
             person = queries.person(session, account)
-            showing = session.get(Showing, showing_id)
-            if person is None or showing is None or not may_answer(showing.quiz, person, QuizKind.PRACTICE):
+            presentation = session.get(Presentation, presentation_id)
+            if person is None or presentation is None or not may_answer(presentation.quiz, person, QuizKind.PRACTICE):
                 return None
-            answer = take_answer(session, showing, person, picked, now)
+            answer = take_answer(session, presentation, person, picked, now)
             if answer is None:
                 return None
-            item = showing.item
+            item = presentation.item
             card = session.get(Card, (person.id, item.article, item.item))
             if card is None:
                 card = scheduling.new_card(person.id, item.article, item.item)
@@ -117,13 +117,13 @@ class Practice:
                 session.add(card)
             scheduling.review(card, correct=answer.correct, now=now)
             session.flush()
-            outcome = Outcome(question_of(showing, self._banks), picked)
-            return Answered(outcome, self._go_on(session, showing.quiz, person, now))
+            outcome = Outcome(question_of(presentation, self._banks), picked)
+            return Answered(outcome, self._go_on(session, presentation.quiz, person, now))
 
-    def sent(self, showing_id: int, poll: str, message: int, now: datetime) -> None:
+    def sent(self, presentation_id: int, poll: str, message: int, now: datetime) -> None:
         """Remember under which poll and message a question was sent."""
         with self._records.begin() as session:
-            mark_sent(session, showing_id, poll, message, now)
+            mark_sent(session, presentation_id, poll, message, now)
 
     def stop(self, account: str, now: datetime) -> Summary | None:
         """The summary of the session of a person, to be followed by `finish`; None when there is none."""
@@ -140,22 +140,22 @@ class Practice:
             if quiz is not None:
                 quiz.ended_at = now
 
-    def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, Question | Summary]]:
+    def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, AskedQuestion | Summary]]:
         """Of each session that began within that time: its chat, the account, and what is to be told next."""
-        found: list[tuple[int, str, Question | Summary]] = []
+        found: list[tuple[int, str, AskedQuestion | Summary]] = []
         with self._records.begin() as session:
             for quiz in queries.open_quizzes(session, QuizKind.PRACTICE, now - within):
                 person = session.get_one(Person, quiz.person_id)
                 found.append((quiz.chat or 0, person.account, self._waiting(session, quiz, person, now)))
         return found
 
-    def _waiting(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Question | Summary:
-        last = quiz.showings[-1]
+    def _waiting(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> AskedQuestion | Summary:
+        last = quiz.presentations[-1]
         if queries.answer_to(session, last, person) is None:
             return question_of(last, self._banks)
         return self._go_on(session, quiz, person, now)
 
-    def unsent(self, account: str, now: datetime) -> Question | Summary | None:
+    def unsent(self, account: str, now: datetime) -> AskedQuestion | Summary | None:
         """What follows an answer that was taken, where it was never sent: the sending failed, or was cut short."""
         with self._records.begin() as session:
             person = queries.person(session, account)
@@ -163,11 +163,11 @@ class Practice:
             if person is None or quiz is None or quiz.chat is None:
                 return None
             waiting = self._waiting(session, quiz, person, now)
-            return None if isinstance(waiting, Question) and waiting.poll is not None else waiting
+            return None if isinstance(waiting, AskedQuestion) and waiting.poll is not None else waiting
 
-    def _go_on(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Question | Summary:
-        showing = show(session, quiz, self._rng, now)
-        return question_of(showing, self._banks) if showing else self._summary(session, quiz, person, now)
+    def _go_on(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> AskedQuestion | Summary:
+        presentation = present(session, quiz, self._rng, now)
+        return question_of(presentation, self._banks) if presentation else self._summary(session, quiz, person, now)
 
     def _summary(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> Summary:
         of = tuple(outcome for outcome in outcomes(quiz, person, self._banks) if outcome.picked is not None)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from random import Random, SystemRandom
 
+from bot.authoring.quotes import find_quote
+from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.banks import Banks, choose, raise_versions, read_banks
 from bot.quiz.exams import Exams
 from bot.quiz.games import Games
 from bot.quiz.practice import Practice
-from bot.quiz.quotes import find_quote
 from bot.quiz.reports import Reports
-from bot.quiz.showing import Place, Question
 from bot.quiz.staff import Staff
 from bot.records import QuizKind, Records, queries
 from corpus import Corpus
@@ -40,12 +40,12 @@ class Quizzes:
         return next(self.banks.approved(), None) is not None
 
     def sent_as(self, poll: str) -> tuple[QuizKind, int] | None:
-        """The kind of quiz that a poll belongs to and the showing that it shows; None for a foreign poll."""
+        """The kind of quiz that a poll belongs to and the presentation that it shows; None for a foreign poll."""
         with self.records.begin() as session:
-            showing = queries.showing_of_poll(session, poll)
-            return (QuizKind(showing.quiz.kind), showing.id) if showing else None
+            presentation = queries.presentation_of_poll(session, poll)
+            return (QuizKind(presentation.quiz.kind), presentation.id) if presentation else None
 
-    def taster(self) -> list[Question]:
+    def taster(self) -> list[AskedQuestion]:
         """A few questions for someone who is not known. Nothing is recorded."""
         items = list(self.banks.approved())
         self.rng.shuffle(items)
@@ -59,7 +59,7 @@ class Quizzes:
             label = citation.label if citation else article.title
             place = Place(slug, item.topic, item.source, label, citation.url if citation else None, item.why)
             key = options.index(item.answer)
-            questions.append(Question(0, number, len(chosen), item.question, tuple(options), key, place))
+            questions.append(AskedQuestion(0, number, len(chosen), item.question, tuple(options), key, place))
         return questions
 
 

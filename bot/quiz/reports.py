@@ -10,8 +10,8 @@ from io import StringIO
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks
 from bot.quiz.exams import ExamResult, Exams
-from bot.quiz.exchange import safe_cell
-from bot.records import Answer, Card, ItemVersion, Person, QuizKind, Records, Session, queries
+from bot.records import Card, ItemVersion, Person, QuizKind, Records, Response, Session, queries
+from bot.text import safe_cell
 
 ENOUGH = 20
 """Answers below which a share says too little."""
@@ -81,7 +81,7 @@ class Reports:
     def team(self, now: datetime) -> TeamReport:
         """Everyone, by name."""
         with self._records.begin() as session:
-            by_person: dict[int, list[Answer]] = defaultdict(list)
+            by_person: dict[int, list[Response]] = defaultdict(list)
             for answer in queries.answers(session):
                 by_person[answer.person_id].append(answer)
             people = tuple(
@@ -93,11 +93,11 @@ class Reports:
     def questions(self) -> tuple[QuestionReport, ...]:
         """Every item version that was answered, those to fix first, then the hardest."""
         with self._records.begin() as session:
-            answers: dict[int, list[Answer]] = defaultdict(list)
+            answers: dict[int, list[Response]] = defaultdict(list)
             versions: dict[int, ItemVersion] = {}
             for answer in queries.answers(session):
-                versions[answer.showing.item.id] = answer.showing.item
-                answers[answer.showing.item.id].append(answer)
+                versions[answer.presentation.item.id] = answer.presentation.item
+                answers[answer.presentation.item.id].append(answer)
             found = [_question(versions[key], answers[key]) for key in versions]
         return tuple(sorted(found, key=lambda q: (q.to_fix is None, q.right is None, q.right or 0.0, q.item)))
 
@@ -110,15 +110,15 @@ class Reports:
         )
         with self._records.begin() as session:
             for answer in queries.answers(session):
-                showing, item = answer.showing, answer.showing.item
+                presentation, item = answer.presentation, answer.presentation.item
                 row: list[object] = [answer.at.isoformat(), answer.person.account, answer.person.name]
-                row += [showing.quiz.kind, item.article, item.item, item.version, item.topic, item.question]
-                row += [showing.options[answer.picked], item.answer, int(answer.correct)]
-                row += [showing.quiz.exam_version or ""]
+                row += [presentation.quiz.kind, item.article, item.item, item.version, item.topic, item.question]
+                row += [presentation.options[answer.picked], item.answer, int(answer.correct)]
+                row += [presentation.quiz.exam_version or ""]
                 writer.writerow(map(safe_cell, row))
         return out.getvalue()
 
-    def _person(self, session: Session, person: Person, answers: Sequence[Answer], now: datetime) -> PersonReport:
+    def _person(self, session: Session, person: Person, answers: Sequence[Response], now: datetime) -> PersonReport:
         approved = {(slug, item.id): item for slug, item in self._banks.approved()}
         cards = {key: card for key, card in queries.cards(session, person).items() if key in approved}
         tonight = scheduling.end_of_day(now, self._zone)
@@ -135,11 +135,11 @@ class Reports:
             read_again=_read_again(answers),
         )
 
-    def _mastery(self, cards: Mapping[tuple[str, str], Card], answers: Iterable[Answer]) -> dict[Topic, Mastery]:
+    def _mastery(self, cards: Mapping[tuple[str, str], Card], answers: Iterable[Response]) -> dict[Topic, Mastery]:
         days: dict[tuple[str, str], set[date]] = defaultdict(set)
         for answer in answers:
-            if answer.correct and answer.showing.quiz.kind == QuizKind.PRACTICE:
-                shown = answer.showing.item
+            if answer.correct and answer.presentation.quiz.kind == QuizKind.PRACTICE:
+                shown = answer.presentation.item
                 days[shown.article, shown.item].add(answer.at.astimezone(self._zone).date())
         items, mastered = Counter[Topic](), Counter[Topic]()
         for slug, item in self._banks.approved():
@@ -149,15 +149,15 @@ class Reports:
         return {topic: Mastery(mastered[topic], items[topic]) for topic in items}
 
 
-def _read_again(answers: Iterable[Answer]) -> tuple[str, ...]:
+def _read_again(answers: Iterable[Response]) -> tuple[str, ...]:
     """The topics of items whose last answer was wrong, those with most of them first."""
-    last = {(answer.showing.item.article, answer.showing.item.item): answer for answer in answers}
-    wrong = Counter(answer.showing.item.topic for answer in last.values() if not answer.correct)
+    last = {(answer.presentation.item.article, answer.presentation.item.item): answer for answer in answers}
+    wrong = Counter(answer.presentation.item.topic for answer in last.values() if not answer.correct)
     return tuple(topic for topic, _ in wrong.most_common())
 
 
-def _question(version: ItemVersion, answers: Sequence[Answer]) -> QuestionReport:
-    picks = Counter(answer.showing.options[answer.picked] for answer in answers)
+def _question(version: ItemVersion, answers: Sequence[Response]) -> QuestionReport:
+    picks = Counter(answer.presentation.options[answer.picked] for answer in answers)
     right = picks[version.answer] / len(answers) if len(answers) >= ENOUGH else None
     return QuestionReport(
         article=version.article,

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks
-from bot.records import Invite, Person, Records, Session, inbox, queries
+from bot.records import Invite, Person, Records, Session, queries, updates
 
 INVITE_DAYS = 7
 MAX_NAME = 80
@@ -73,7 +73,7 @@ class Staff:
             person = queries.person(session, account)
             if person is None:
                 return None
-            if inbox.first_time(session):
+            if updates.first_time(session):
                 person.reminders = not person.reminders
             return person.reminders
 
@@ -88,7 +88,7 @@ class Staff:
         """All that is stored about someone, as JSON would hold it; without a name where they are not known."""
         with self._records.begin() as session:
             person = queries.person(session, account)
-            kept = [json.loads(row.body or "null") for row in inbox.kept(session, account)]
+            kept = [json.loads(row.body or "null") for row in updates.kept(session, account)]
             if person is None and not kept:
                 return None
             return (_data(session, person) if person else {"account": account}) | {"messages_not_handled": kept}
@@ -96,8 +96,8 @@ class Staff:
     def forget(self, account: str) -> bool:
         """Delete all that is stored about someone; False where nothing was."""
         with self._records.begin() as session:
-            person, kept = queries.person(session, account), inbox.kept(session, account)
-            inbox.forget_kept(session, account)
+            person, kept = queries.person(session, account), updates.kept(session, account)
+            updates.forget_kept(session, account)
             if person is None:
                 return bool(kept)
             for game in queries.hosted(session, account):
@@ -169,9 +169,9 @@ def _data(session: Session, person: Person) -> dict[str, Any]:
         "answers": [
             {
                 "at": answer.at.isoformat(),
-                "kind": answer.showing.quiz.kind,
-                "question": answer.showing.item.question,
-                "picked": answer.showing.options[answer.picked],
+                "kind": answer.presentation.quiz.kind,
+                "question": answer.presentation.item.question,
+                "picked": answer.presentation.options[answer.picked],
                 "correct": answer.correct,
             }
             for answer in queries.answers(session, person)

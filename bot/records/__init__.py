@@ -1,37 +1,37 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import inbox, queries
+from bot.records import queries, updates
 from bot.records.database import Records, Session
 from bot.records.tables import (
-    Answer,
     Card,
     Invite,
     ItemVersion,
     Person,
     Player,
     Poll,
+    Presentation,
     Quiz,
     QuizKind,
-    Received,
-    ReceivedState,
-    Showing,
+    Response,
+    StoredUpdate,
+    UpdateState,
 )
 
 __all__ = [
-    "Answer",
     "Card",
     "Invite",
     "ItemVersion",
     "Person",
     "Player",
     "Poll",
+    "Presentation",
     "Quiz",
     "QuizKind",
-    "Received",
-    "ReceivedState",
     "Records",
+    "Response",
     "Session",
-    "Showing",
-    "inbox",
+    "StoredUpdate",
+    "UpdateState",
     "queries",
+    "updates",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.records.tables import Answer, Card, Invite, ItemVersion, Person, Player, Poll, Quiz, QuizKind, Showing
+from bot.records.tables import Card, Invite, ItemVersion, Person, Player, Poll, Presentation, Quiz, QuizKind, Response
 
 
 def person(session: Session, account: str) -> Person | None:
@@ -81,14 +81,16 @@ def exams(session: Session, person: Person, article: str | None = None) -> Seque
     return session.scalars(asked.order_by(Quiz.ended_at.desc(), Quiz.id.desc())).all()
 
 
-def showing_of_poll(session: Session, poll: str) -> Showing | None:
-    """The showing that was sent as a poll."""
-    return session.scalar(select(Showing).join(Poll).where(Poll.id == poll))
+def presentation_of_poll(session: Session, poll: str) -> Presentation | None:
+    """The presentation that was sent as a poll."""
+    return session.scalar(select(Presentation).join(Poll).where(Poll.id == poll))
 
 
-def answer_to(session: Session, showing: Showing, person: Person) -> Answer | None:
-    """What a person answered to a showing."""
-    return session.scalar(select(Answer).where(Answer.showing_id == showing.id, Answer.person_id == person.id))
+def answer_to(session: Session, presentation: Presentation, person: Person) -> Response | None:
+    """What a person answered to a presentation."""
+    return session.scalar(
+        select(Response).where(Response.presentation_id == presentation.id, Response.person_id == person.id)
+    )
 
 
 def player(session: Session, quiz: Quiz, person: Person) -> Player | None:
@@ -96,16 +98,16 @@ def player(session: Session, quiz: Quiz, person: Person) -> Player | None:
     return session.scalar(select(Player).where(Player.quiz_id == quiz.id, Player.person_id == person.id))
 
 
-def answers(session: Session, person: Person | None = None) -> Sequence[Answer]:
+def answers(session: Session, person: Person | None = None) -> Sequence[Response]:
     """All answers, or a person's, in the order given, with what they answer."""
-    asked = select(Answer).options(
-        joinedload(Answer.person),
-        joinedload(Answer.showing).joinedload(Showing.item),
-        joinedload(Answer.showing).joinedload(Showing.quiz),
+    asked = select(Response).options(
+        joinedload(Response.person),
+        joinedload(Response.presentation).joinedload(Presentation.item),
+        joinedload(Response.presentation).joinedload(Presentation.quiz),
     )
     if person is not None:
-        asked = asked.where(Answer.person_id == person.id)
-    return session.scalars(asked.order_by(Answer.id)).all()
+        asked = asked.where(Response.person_id == person.id)
+    return session.scalars(asked.order_by(Response.id)).all()
 
 
 def hosted(session: Session, account: str) -> Sequence[Quiz]:

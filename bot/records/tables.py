@@ -124,7 +124,9 @@ class Quiz(Base):
     starts_at: Mapped[datetime | None] = mapped_column(default=None)
     seconds: Mapped[int | None] = mapped_column(default=None)
 
-    showings: Mapped[list["Showing"]] = relationship(back_populates="quiz", order_by="Showing.id", passive_deletes=True)
+    presentations: Mapped[list["Presentation"]] = relationship(
+        back_populates="quiz", order_by="Presentation.id", passive_deletes=True
+    )
     players: Mapped[list["Player"]] = relationship(order_by="Player.id", passive_deletes=True)
 
 
@@ -140,8 +142,8 @@ class Player(Base):
     person: Mapped[Person] = relationship()
 
 
-class Showing(Base):
-    """An item as it was shown: its options in the order of that showing.
+class Presentation(Base):
+    """An item as it was put to people: its options in the order of that presentation.
 
     `poll` and `message` are Telegram's, once the question has been sent; of the last time, if it was sent again.
     """
@@ -157,36 +159,38 @@ class Showing(Base):
     poll: Mapped[str | None] = mapped_column(String(100), unique=True, default=None)
     message: Mapped[int | None] = mapped_column(BigInteger, default=None)
 
-    quiz: Mapped[Quiz] = relationship(back_populates="showings")
+    quiz: Mapped[Quiz] = relationship(back_populates="presentations")
     item: Mapped[ItemVersion] = relationship()
-    answers: Mapped[list["Answer"]] = relationship(back_populates="showing", passive_deletes=True)
+    answers: Mapped[list["Response"]] = relationship(back_populates="presentation", passive_deletes=True)
 
 
 class Poll(Base):
-    """A poll of Telegram's under which a showing was sent: an answer to any of them is one to the showing."""
+    """A poll of Telegram's under which a presentation was sent: an answer to any of them is one to the presentation."""
 
     __tablename__ = "polls"
 
     id: Mapped[str] = mapped_column(String(100), primary_key=True)
-    showing_id: Mapped[int] = mapped_column(ForeignKey("showings.id", ondelete="CASCADE"), index=True)
+    presentation_id: Mapped[int] = mapped_column(
+        "showing_id", ForeignKey("showings.id", ondelete="CASCADE"), index=True
+    )
 
-    showing: Mapped[Showing] = relationship()
+    presentation: Mapped[Presentation] = relationship()
 
 
-class Answer(Base):
-    """What someone picked: the index into the showing's options. The first one counts and stays."""
+class Response(Base):
+    """What someone picked: the index into the presentation's options. The first one counts and stays."""
 
     __tablename__ = "answers"
     __table_args__ = (UniqueConstraint("showing_id", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    showing_id: Mapped[int] = mapped_column(ForeignKey("showings.id", ondelete="CASCADE"))
+    presentation_id: Mapped[int] = mapped_column("showing_id", ForeignKey("showings.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     picked: Mapped[int]
     correct: Mapped[bool]
     at: Mapped[datetime]
 
-    showing: Mapped[Showing] = relationship(back_populates="answers")
+    presentation: Mapped[Presentation] = relationship(back_populates="answers")
     person: Mapped[Person] = relationship()
 
 
@@ -207,16 +211,16 @@ class Card(Base):
     last_review: Mapped[datetime | None]
 
 
-class ReceivedState(StrEnum):
+class UpdateState(StrEnum):
     """What became of an update. One that was given up or could not be read is kept whole."""
 
     WAITING = "waiting"
     DONE = "done"
-    GIVEN_UP = "given up"
-    UNREADABLE = "unreadable"
+    DEAD_LETTER = "given up"
+    UNPARSEABLE = "unreadable"
 
 
-class Received(Base):
+class StoredUpdate(Base):
     """An update of Telegram's, written down before it is acknowledged.
 
     `body` is its JSON, emptied when it is done. `attempts` counts the starts of the process after which its
@@ -228,7 +232,7 @@ class Received(Base):
     __tablename__ = "received"
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    state: Mapped[str] = mapped_column(String(20), default=ReceivedState.WAITING, index=True)
+    state: Mapped[str] = mapped_column(String(20), default=UpdateState.WAITING, index=True)
     body: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
     applied: Mapped[bool] = mapped_column(default=False)

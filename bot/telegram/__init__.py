@@ -1,5 +1,5 @@
 """The Telegram front end: the only room that imports the telegram library."""
 
-from bot.telegram.running import Service, run
+from bot.telegram.service import Service, run
 
 __all__ = ["Service", "run"]

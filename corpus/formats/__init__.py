@@ -1,11 +1,11 @@
-"""One reader per format: bytes of a file -> Draft, or FormatError."""
+"""One reader per format: bytes of a file -> ParsedDocument, or FormatError."""
 
 from collections.abc import Callable
 
-from corpus.draft import Draft
 from corpus.formats import docx, html, markdown, pdf, plain
+from corpus.parsed import ParsedDocument
 
-Reader = Callable[[bytes], Draft]
+Reader = Callable[[bytes], ParsedDocument]
 
 READERS: dict[str, Reader] = {
     ".txt": plain.read,

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 from zipfile import BadZipFile
 
-from corpus.draft import Draft, FormatError, Piece, join
 from corpus.formats.extra import require
 from corpus.formats.plain import split_list
+from corpus.parsed import FormatError, ParsedDocument, Piece, join
 
 _HEADING_STYLE = re.compile(r"Heading (\d)$")
 
 
-def read(data: bytes) -> Draft:
+def read(data: bytes) -> ParsedDocument:
     """Read a .docx article: the first paragraph in style Title names it, else its properties do."""
     docx = require("docx", "python-docx")
     try:
@@ -30,7 +30,7 @@ def read(data: bytes) -> Draft:
     if title is None and pieces and pieces[0].kind == "heading" and pieces[0].level == 1:
         title = pieces.pop(0).text
     text, blocks = join(pieces)
-    return Draft(text, blocks, title=title, topics=split_list(document.core_properties.keywords or ""))
+    return ParsedDocument(text, blocks, title=title, topics=split_list(document.core_properties.keywords or ""))
 
 
 def _pieces(document: Any) -> Iterator[tuple[str, Piece]]:

@@ -4,7 +4,7 @@ import codecs
 
 from charset_normalizer import from_bytes
 
-from corpus.draft import FormatError
+from corpus.parsed import FormatError
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from corpus.draft import FormatError
+from corpus.parsed import FormatError
 
 
 def require(module: str, package: str) -> Any:

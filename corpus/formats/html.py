@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.draft import Draft, FormatError, Piece, join
 from corpus.formats.encoding import decode
 from corpus.formats.extra import require
+from corpus.parsed import FormatError, ParsedDocument, Piece, join
 
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
-def read(data: bytes) -> Draft:
+def read(data: bytes) -> ParsedDocument:
     """Read a saved web page: its article without menus, comments and the rest of the site."""
     trafilatura = require("trafilatura", "trafilatura")
     page = trafilatura.bare_extraction(
@@ -25,7 +25,7 @@ def read(data: bytes) -> Draft:
         title = pieces.pop(0).text
     text, blocks = join(pieces)
     topics = tuple(dict.fromkeys([*(page.categories or ()), *(page.tags or ())]))
-    return Draft(text, blocks, title=title, published=page.date, topics=topics, url=page.url)
+    return ParsedDocument(text, blocks, title=title, published=page.date, topics=topics, url=page.url)
 
 
 def _decode(data: bytes) -> str:

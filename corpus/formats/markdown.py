@@ -9,14 +9,14 @@ from markdown_it.tree import SyntaxTreeNode
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from corpus.draft import Draft, FormatError, Piece, join
 from corpus.formats.encoding import decode
 from corpus.formats.plain import split_list
+from corpus.parsed import FormatError, ParsedDocument, Piece, join
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-def read(data: bytes) -> Draft:
+def read(data: bytes) -> ParsedDocument:
     """Read a Markdown article: front matter, else the first level-1 heading, names the title."""
     source = decode(data)
     fields: dict[str, Any] = {}
@@ -28,7 +28,7 @@ def read(data: bytes) -> Draft:
     if pieces and pieces[0].kind == "heading" and pieces[0].level == 1 and title in (None, pieces[0].text):
         title = pieces.pop(0).text
     text, blocks = join(pieces)
-    return Draft(
+    return ParsedDocument(
         text=text,
         blocks=blocks,
         title=title,

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import replace
 from itertools import chain
 
-from corpus.draft import Draft, FormatError
 from corpus.formats.extra import require
 from corpus.formats.plain import read_text, split_list
+from corpus.parsed import FormatError, ParsedDocument
 
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?$", re.IGNORECASE)
 _FULL_LINE = 0.75  # of the longest line: a shorter one that ends a sentence ends a paragraph
 
 
-def read(data: bytes) -> Draft:
+def read(data: bytes) -> ParsedDocument:
     """Read a PDF article. A scan holds no text and is refused."""
     pypdf = require("pypdf", "pypdf")
     try:
@@ -30,8 +30,8 @@ def read(data: bytes) -> Draft:
     lines = _without_running_lines([[line.strip() for line in page] for page in pages])
     if not any(lines):
         raise FormatError("holds no text (a scan?); run text recognition on it first")
-    draft = read_text(_paragraphs(lines))
-    return replace(draft, title=draft.title or title or None, topics=draft.topics or split_list(keywords))
+    document = read_text(_paragraphs(lines))
+    return replace(document, title=document.title or title or None, topics=document.topics or split_list(keywords))
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[str]:

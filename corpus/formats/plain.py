@@ -1,6 +1,6 @@
 """Plain text: a title, lines such as "Published : ...", then paragraphs with blank lines between.
 
-The draft's text is the file's, character for character.
+The document's text is the file's, character for character.
 """
 
 import re
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.draft import Block, Draft
 from corpus.formats.encoding import decode
+from corpus.parsed import Block, ParsedDocument
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _FIELD = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)")
@@ -23,12 +23,12 @@ _HEADING_WORDS = 10
 _TITLE_WORDS = 25
 
 
-def read(data: bytes) -> Draft:
+def read(data: bytes) -> ParsedDocument:
     """Read a plain text article."""
     return read_text(decode(data))
 
 
-def read_text(text: str) -> Draft:
+def read_text(text: str) -> ParsedDocument:
     r"""Read an article from text that is decoded already.
 
     >>> read_text("Tea\n\nDate: 2020-01-02\n\nBoil water.").published
@@ -36,7 +36,7 @@ def read_text(text: str) -> Draft:
     """
     blocks = [Block("paragraph", match.start(), match.end()) for match in _BLOCK.finditer(text)]
     header = _read_header(text, blocks)
-    return Draft(
+    return ParsedDocument(
         text=text,
         blocks=tuple(_with_headings(text, blocks[header.blocks :])),
         title=header.title,

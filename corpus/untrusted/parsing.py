@@ -7,8 +7,8 @@ from contextlib import suppress
 from importlib import import_module
 from zipfile import BadZipFile, ZipFile
 
-from corpus.draft import FormatError
 from corpus.formats import READERS
+from corpus.parsed import FormatError
 from corpus.structure import build
 from corpus.untrusted.wire import fits, pack, refuse
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from bot import wording
+from bot.answering import messages
 from tests.bot_api import Fault
 from tests.bot_api.webhook import post
 from tests.chaos.bots import MANAGER
@@ -128,20 +128,20 @@ async def unparsable_text(trial: Trial) -> None:
     body = b'{"ok": false, "error_code": 400, "description": "Bad Request: can\'t parse entities: oops"}'
     question = trial.ask(Fault("sendMessage", status=400, body=body))
     await trial.answered(question)
-    assert trial.api.sent[-1]["text"] != wording.FAILED
+    assert trial.api.sent[-1]["text"] != messages.FAILED
     assert not trial.api.sent[-1]["entities"], "it was not sent plain"
 
 
 async def too_long(trial: Trial) -> None:
     body = b'{"ok": false, "error_code": 400, "description": "Bad Request: message is too long"}'
     await trial.answered(trial.ask(Fault("sendMessage", status=400, body=body)))
-    assert trial.api.sent[-1]["text"] != wording.FAILED
+    assert trial.api.sent[-1]["text"] != messages.FAILED
 
 
 async def given_up(trial: Trial) -> None:
     question = trial.ask(Fault("sendMessage", status=400, times=3))
     await trial.answered(question)
-    assert trial.api.sent[-1]["text"] == wording.FAILED, "the user was not told"
+    assert trial.api.sent[-1]["text"] == messages.FAILED, "the user was not told"
     told = [message["text"] for message in trial.api.sent if message["chat"]["id"] == MANAGER]
     if not told:
         told = [(await trial.api.next(MANAGER))["text"]]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from bot import wording
+from bot.answering import messages
 from tests.bot_api import FakeBotApi
 from tests.bot_api.wire import Message
 
@@ -98,7 +98,7 @@ class Ledger:
         if not asked:
             return
         question = reply["chat"]["id"], asked["message_id"]
-        if reply.get("text") == wording.FAILED:
+        if reply.get("text") == messages.FAILED:
             self._failed.add(question)
         if question not in self._replies:
             self._first[question[0]].append(question[1])

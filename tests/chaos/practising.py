@@ -85,7 +85,7 @@ def _compare(bot: Bot, votes: dict[tuple[str, int], str]) -> Practised:
     finally:
         connection.close()
     recorded = dict(rows)
-    assert len(recorded) == len(rows), "a showing has two answers"
+    assert len(recorded) == len(rows), "a presentation has two answers"
     picked: dict[int, set[str]] = {}
     for (poll, _), option in votes.items():
         if poll in noted:
@@ -94,6 +94,6 @@ def _compare(bot: Bot, votes: dict[tuple[str, int], str]) -> Practised:
         votes=len(votes),
         recorded=len(recorded),
         asked_again=sum(poll not in noted for poll, _ in votes),
-        lost=sum(showing not in recorded for showing in picked),
-        wrong=sum(option not in picked.get(showing, ()) for showing, option in recorded.items()),
+        lost=sum(presentation not in recorded for presentation in picked),
+        wrong=sum(option not in picked.get(presentation, ()) for presentation, option in recorded.items()),
     )

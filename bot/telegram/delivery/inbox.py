@@ -6,10 +6,10 @@ import time
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any, TypeVar
 
+from bot.clock import now
 from bot.errors import BotError, DatabaseBusyError
-from bot.records import ReceivedState, Records, inbox
-from bot.telegram.delivery.updates import sender_of
-from bot.telegram.talking import now
+from bot.records import Records, UpdateState, updates
+from bot.telegram.delivery.raw_updates import sender_of
 
 logger = logging.getLogger(__name__)
 
@@ -34,46 +34,46 @@ class Inbox:
         self.works = True
         """Whether what was last to be written down could be."""
 
-    async def store(self, updates: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    async def store(self, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Write updates down in one transaction; gives those that are to be handled, each once."""
         before = set(self._in_hand)  # one of them may be done, and written down, when this goes on
-        found = await self._noting(self._in_thread(inbox.store, updates, now(), sender_of))
+        found = await self._noting(self._in_thread(updates.store, batch, now(), sender_of))
         fresh = [update for update in found if update["update_id"] not in before | self._in_hand]
         self._in_hand |= {update["update_id"] for update in fresh}
         return fresh
 
     async def read(self, update_id: int) -> dict[str, Any] | None:
         """An update that is not dealt with."""
-        return await self._in_thread(inbox.waiting_one, update_id)
+        return await self._in_thread(updates.waiting_one, update_id)
 
     async def waiting(self, after: int | None) -> list[dict[str, Any]]:
         """The next of what an earlier run has left, oldest first: those with numbers above `after`."""
-        batch = await self._in_thread(inbox.waiting, after, _BATCH)
+        batch = await self._in_thread(updates.waiting, after, _BATCH)
         self._in_hand |= {number for number, _ in batch}
         return [update for _, update in batch]
 
     async def begin_again(self, update_id: int) -> int:
         """Count that handling begins once more; gives how often it has."""
-        return await self._in_thread(inbox.count_attempt, update_id)
+        return await self._in_thread(updates.count_attempt, update_id)
 
     async def take_back(self, ids: Collection[int]) -> None:
         """Take back the count of some: they were cut short by a stop that was meant."""
         if ids:
-            await self._in_thread(inbox.uncount_attempts, ids)
+            await self._in_thread(updates.uncount_attempts, ids)
 
     def finish(self, update_id: int) -> None:
         """Mark an update as done, which is written down with others in a moment."""
         self._finished.add(update_id)
         self._something.set()
 
-    async def keep(self, update_id: int, state: ReceivedState, error: str) -> None:
+    async def keep(self, update_id: int, state: UpdateState, error: str) -> None:
         """Keep an update that is not handled any more, to be looked at."""
-        await self._in_thread(inbox.keep, update_id, state, error)
+        await self._in_thread(updates.keep, update_id, state, error)
         self._in_hand.discard(update_id)
 
     async def note(self, update_id: int, error: str) -> None:
         """Write beside an update why it waits: it does no longer when that can be written."""
-        await self._in_thread(inbox.note, update_id, error)
+        await self._in_thread(updates.note, update_id, error)
 
     async def write(self) -> None:
         """Write down what is done, for as long as the bot runs."""
@@ -119,7 +119,7 @@ class Inbox:
     def _finish(self, ids: set[int]) -> None:
         if ids:
             with self._records.begin() as session:
-                inbox.finish(session, ids)
+                updates.finish(session, ids)
                 if time.monotonic() - self._forgot >= _FORGET_EVERY:
-                    inbox.forget(session, now())
+                    updates.forget(session, now())
                     self._forgot = time.monotonic()

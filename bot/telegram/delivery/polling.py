@@ -12,7 +12,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.errors import BotError
 from bot.metrics import Metrics
-from bot.telegram.delivery.updates import is_update
+from bot.telegram.delivery.raw_updates import is_update
 
 logger = logging.getLogger(__name__)
 

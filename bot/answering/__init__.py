@@ -1,0 +1,1 @@
+"""The assistant: a question in, an answer with its citation out, and the page of it that every front end draws."""

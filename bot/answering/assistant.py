@@ -1,0 +1,152 @@
+"""The assistant: what every front end talks to. Knows articles and index, and no front end."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from bot.answering.answer import Answer, NoAnswer, compose
+from bot.answering.conversation import Conversation, Turn, readings, speaks_of, topic_of
+from bot.answering.facts import find_fact
+from bot.answering.messages import is_pleasantry
+from bot.answering.page import unmarked
+from bot.errors import UnknownArticleError
+from corpus import Article, read_articles
+from index import Index, Query
+from index.language.stems import stems
+from index.language.stop_words import content_words
+from index.language.synonyms import Rule, read_synonyms
+from index.language.tokens import forms
+
+MAX_QUESTION = 4096
+"""Characters of a question that are read; a Telegram message has no more."""
+
+_FEW = 2
+
+
+class Assistant:
+    """Answers questions from articles. It does not change, so threads may share it."""
+
+    def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
+        self.articles = {article.slug: article for article in articles}
+        self._index = Index.build(articles, synonyms)
+        self._headings = frozenset(
+            term for article in articles for heading in article.headings() for term in stems(forms(heading))
+        )
+
+    @classmethod
+    def open(cls, corpus: Path) -> "Assistant":
+        """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
+        return cls(read_articles(corpus), own_synonyms(corpus))
+
+    def ask(
+        self,
+        question: str,
+        conversation: Conversation | None = None,
+        *,
+        limit: int = 5,
+        article: str | None = None,
+        now: float | None = None,
+    ) -> Answer | NoAnswer:
+        """Answer a question from all articles, or from the one with the slug `article`.
+
+        With a conversation, a follow-up is read in its light, and the question is remembered there.
+        `now` is the time in seconds, by default that of the system.
+        """
+        if article is not None:
+            self.check_article(article)
+        question = " ".join(question[:MAX_QUESTION].split())
+        now = time.time() if now is None else now
+        if is_pleasantry(question):
+            conversation = None  # neither a follow-up nor something to follow up
+        previous = conversation.previous(now) if conversation else None
+        index = self._index.only(article) if article else self._index
+        if about := self._about_article(question, article, previous):
+            return about
+        understood, answer = self._first_answered(question, previous, index, limit)
+        if conversation is not None:
+            has_content = bool(content_words(forms(question)))
+            conversation.last = _turn(understood, answer, now, None if has_content else previous)
+        return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
+
+    def _first_answered(
+        self, question: str, previous: Turn | None, index: Index, limit: int
+    ) -> tuple[Query, Answer | NoAnswer]:
+        """The first reading of a question that is answered, else the likeliest, with what is said to it."""
+        tried = []
+        for reading in readings(question, previous, self._headings):
+            understood = index.parse(reading)
+            answer = _compose(index, question, understood, limit)
+            tried.append((understood, answer))
+            if isinstance(answer, Answer):
+                if reading == question or speaks_of(answer.hits[0], understood, question):
+                    return understood, answer
+                alone = index.find(index.parse(question), limit)
+                return understood, NoAnswer(question, 0.0, tuple(alone), (), answer.read_as)
+        return tried[0]
+
+    def check_article(self, slug: str) -> Article:
+        """The article with that slug; UnknownArticleError names the closest ones."""
+        if slug not in self.articles:
+            near = get_close_matches(slug, self.articles, n=3, cutoff=0.3) or list(self.articles)[:3]
+            raise UnknownArticleError(f"no article is called {slug!r}; did you mean {' or '.join(near)}?")
+        return self.articles[slug]
+
+    def _with_neighbours(self, answer: Answer) -> Answer:
+        """Where few passages answer, offer to read on around the best one."""
+        shown = [hit.passage for hit in answer.hits]
+        if len(shown) > _FEW:
+            return answer
+        return replace(answer, beside=tuple(p for p in self._index.neighbours(shown[0]) if p not in shown))
+
+    def _about_article(self, question: str, slug: str | None, previous: Turn | None) -> Answer | None:
+        """The answer to a question about an article itself, where it is plain which article is meant.
+
+        That is the one to search in, the only one, the one named by its title, or the one cited last.
+        """
+        article, read_as = self._meant(question, slug), None
+        if article is None and previous is not None and previous.article is not None:
+            article = self.articles[previous.article]
+            read_as = f"{question} ({article.title})"
+        fact = find_fact(question, article) if article else None
+        if article is None or fact is None:
+            return None
+        passage = next(
+            p
+            for p in self._index.passages
+            if p.citation.article == article.slug and p.citation.last_paragraph >= fact.paragraph
+        )
+        hit = replace(unmarked(passage), confidence=1.0)
+        return self._with_neighbours(Answer(question, 1.0, (hit,), note=fact.text, read_as=read_as))
+
+    def _meant(self, question: str, slug: str | None) -> Article | None:
+        """The article that a question can only be about."""
+        if slug is not None:
+            return self.articles[slug]
+        if len(self.articles) == 1:
+            return next(iter(self.articles.values()))
+        words = set(forms(question))
+        named = [article for article in self.articles.values() if words.issuperset(forms(article.title) or [""])]
+        return named[0] if len(named) == 1 else None
+
+
+def own_synonyms(corpus: Path) -> list[Rule]:
+    """The rules in the file synonyms.txt beside the articles, where there is one."""
+    path = (corpus if corpus.is_dir() else corpus.parent) / "synonyms.txt"
+    return read_synonyms(path) if path.is_file() else []
+
+
+def _compose(index: Index, question: str, understood: Query, limit: int) -> Answer | NoAnswer:
+    """The answer to a question as understood; it says how it was read where that differs from what was typed."""
+    read_as = understood.read_as or (understood.text if understood.text != question else None)
+    return compose(question, index.find(understood, limit), index.unknown_words(understood), read_as)
+
+
+def _turn(understood: Query, answer: Answer | NoAnswer, now: float, carried: Turn | None) -> Turn:
+    """What to remember; of a question without words of its own ("why?"), the one that it was read with."""
+    if carried is not None:
+        return replace(carried, time=now)
+    best = answer.hits[0] if isinstance(answer, Answer) else None
+    article = best.passage.citation.article if best else None
+    return Turn(understood.read_as or understood.text, topic_of(understood, best), article, now)

@@ -1,0 +1,92 @@
+"""The sentences in which the bot speaks for itself, shared by all front ends. None is about the subject."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.answering.answer import Answer, NoAnswer
+from bot.text import clip
+from corpus import Article
+from index.language.tokens import forms
+
+DISCLAIMER = (
+    "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
+)
+NO_QUESTION = "Please ask in words, for example: {}"
+READ_AS = "Read as: {}"
+NEAREST = "The nearest passage, which may not answer it:"
+BESIDE = "Beside it in the article:"
+FAILED = "Something went wrong on my side. Please ask again."
+
+# Nothing to search for. A message of nothing but signs counts as well.
+_PLEASANTRIES = frozenset(
+    """
+    hi hello hey hiya dear good morning afternoon evening night day thanks thank thx you very much so a lot bye
+    goodbye ok okay yes no please great nice cool perfect sorry there again well all the best for help
+    """.split()
+)
+
+_MAX_WORDS_NAMED = 4
+_MAX_WORD = 40
+_MAX_TITLE = 110
+_MAX_READ_AS = 300
+_MAX_NOTE = 300
+
+
+def introduction(articles: Iterable[Article]) -> str:
+    """What the bot is and what it knows, in one line."""
+    titles = [clip(article.title, _MAX_TITLE) for article in articles]
+    if len(titles) == 1:
+        return f"I answer questions from the article “{titles[0]}”."
+    return f"I answer questions from {len(titles)} articles, such as “{titles[0]}”."
+
+
+def example_question(articles: Sequence[Article]) -> str:
+    """A question that the articles certainly answer: what is said under one of their headings."""
+    for article in articles:
+        if headings := article.headings():
+            return f"What does the article say about {clip(headings[-1], 60)}?"
+    return "What is the article about?"
+
+
+def is_pleasantry(text: str) -> bool:
+    """Whether a message is a greeting or thanks, and asks nothing."""
+    return _PLEASANTRIES.issuperset(forms(text))
+
+
+def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
+    """That the articles do not answer, naming the words that they do not use."""
+    if is_pleasantry(answer.question):
+        return no_question(articles)
+    subject = "The article does" if len(articles) == 1 else "The articles do"
+    return " ".join([f"{subject} not answer that.", *_unknown(answer.unknown_words, articles)])
+
+
+def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]:
+    """What is to be said before the passage: how the question was read, what is lacking, facts of the article."""
+    lines = [READ_AS.format(clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
+    if isinstance(answer, Answer):
+        lines += _unknown(answer.unknown_words, articles)
+        if answer.note:
+            lines.append(clip(answer.note, _MAX_NOTE))
+    return lines
+
+
+def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
+    """A sentence that names words that no article uses, if there are any."""
+    named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
+    if not named:
+        return []
+    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    verb = "does" if len(named) == 1 else "do"
+    where = "the article" if len(articles) == 1 else "any article"
+    return [f"{listed} {verb} not occur in {where}."]
+
+
+def source_line(article: Article) -> str:
+    """One article in a list of sources: title and date."""
+    when = f" ({article.published.day} {article.published:%b %Y})" if article.published else ""
+    return f"{clip(article.title, _MAX_TITLE)}{when}"
+
+
+def no_question(articles: Sequence[Article]) -> str:
+    """For a message that holds no question: a picture, a sticker, a bare command."""
+    return NO_QUESTION.format(example_question(articles))

@@ -1,0 +1,1 @@
+"""What makes questions: items and their bank, drafting, checking, exchange with other programs."""

@@ -1,0 +1,234 @@
+"""The bank file of an article: YAML beside it, edited by people and by this program.
+
+What people wrote around the items, comments above all, survives when the program writes.
+"""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from bot.authoring.bank_fields import fields_of, in_plain_words, line_of, plain, read_exam, read_item
+from bot.authoring.item import Bank, Exam, Item, Status
+from bot.authoring.quotes import find_quote
+from bot.errors import BotError
+from corpus import Article, FileError
+
+ENDING = ".quiz.yaml"
+MAX_BYTES = 5_000_000
+
+_HEADER = """\
+# Questions on the article {slug}. `article-bot quiz check` checks them, `article-bot quiz review` walks through drafts.
+# The answer is given by its text. Only items whose status is approved are asked.
+"""
+_WIDTH = 118
+_PATIENCE = 10  # seconds that one program waits for another
+
+
+@dataclass(frozen=True, slots=True)
+class BankReading:
+    """A bank, and what in its file could not be used or needs a person's eye."""
+
+    bank: Bank
+    problems: tuple[FileError, ...]
+
+
+def bank_path(article_file: Path, slug: str) -> Path:
+    """Where the bank of an article belongs: beside it."""
+    return article_file.with_name(slug + ENDING)
+
+
+class BankFile:
+    """A bank file as it was when it was read. To change one, use `editing`."""
+
+    def __init__(self, path: Path, article: Article) -> None:
+        """Read the file, or begin an empty one where there is none; FileError tells what is wrong as a whole."""
+        self.path = path
+        self._article = article
+        self._yaml = _make_yaml()
+        self._root = _load(path, self._yaml) if path.exists() else _empty(self._yaml, article.slug)
+        self._entries = _entries(self._root, path)
+
+    @classmethod
+    @contextmanager
+    def editing(cls, path: Path, article: Article) -> Iterator["BankFile"]:
+        """The file as it is now, nobody else's until it is written at the end, whole or not at all."""
+        try:
+            with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+                file = cls(path, article)
+                yield file
+                file._write()
+        except Timeout as error:
+            raise BotError(f"{path}: another program is changing it; try again when it is done") from error
+        except OSError as error:
+            raise BotError(
+                f"{path}: cannot be written ({error.strerror}); check its permissions, or copy the articles"
+                " to a folder of your own and name it with --corpus"
+            ) from error
+
+    def read(self) -> BankReading:
+        """The items; a bad one is named and left out."""
+        items: dict[str, Item] = {}
+        problems: list[FileError] = []
+        named = self._root.get("article")
+        if named is not None and named != self._article.slug:
+            reason = f"is beside the article {self._article.slug} and says article: {named}; correct one of the two"
+            problems.append(FileError(self.path.name, reason, line_of(self._root, "article")))
+        for number, entry in enumerate(self._entries):
+            line = line_of(self._entries, number)
+            try:
+                item = replace(read_item(entry, self.path.name, line), line=line)
+                if item.id in items:
+                    raise FileError(self.path.name, f"item {item.id}: there is one of that id already; rename it", line)
+            except FileError as error:
+                problems.append(error)
+                continue
+            items[item.id] = self._checked(item, problems)
+        exam = self._exam(problems)
+        return BankReading(Bank(self._article.slug, tuple(items.values()), exam), tuple(problems))
+
+    def add(self, items: Iterable[Item]) -> None:
+        """Append items."""
+        for item in items:
+            entry = CommentedMap(fields_of(item))
+            self._entries.append(entry)
+            self._entries.yaml_set_comment_before_after_key(len(self._entries) - 1, before="\n")
+
+    def replace(self, item: Item) -> Item:
+        """Put an item in the place of the one with its id; a change of what it asks raises its version.
+
+        The exam that holds it is a new version, too. Gives the item as it is written.
+        """
+        entry, old = self._entry(item.id)
+        if not item.asks_the_same(old):
+            item = replace(item, version=old.version + 1)
+        if item.version != old.version:
+            self._raise_exam_version(item.id)
+        _update(entry, fields_of(item))
+        return item
+
+    def raise_version(self, identifier: str, version: int) -> None:
+        """Give an item another version, and change nothing else of it."""
+        entry, _ = self._entry(identifier)
+        _update(entry, {"version": version}, only=("version",))
+        self._raise_exam_version(identifier)
+
+    def _entry(self, identifier: str) -> tuple[CommentedMap, Item]:
+        """The first sound entry with that id, as `read` gives it."""
+        for entry in self._entries:
+            try:
+                item = read_item(entry, self.path.name, None)
+            except FileError:
+                continue
+            if item.id == identifier:
+                return entry, item
+        raise BotError(f"{self.path}: item {identifier} is no longer there; it was renamed or removed meanwhile")
+
+    def _write(self) -> None:
+        text = StringIO()
+        self._yaml.dump(self._root, text)
+        path = self.path.resolve()  # a link stays one
+        beside = path.with_name(f".{path.name}.new")
+        try:
+            beside.write_text(text.getvalue(), encoding="utf-8")
+            if path.exists():
+                shutil.copymode(path, beside)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def _checked(self, item: Item, problems: list[FileError]) -> Item:
+        """An approved item whose quote the article no longer holds is a draft again."""
+        if item.status is not Status.APPROVED or find_quote(self._article, item.source):
+            return item
+        problems.append(
+            FileError(
+                self.path.name,
+                f"item {item.id}: its source is no longer in the article, so it is a draft again; quote the article"
+                " anew or retire it",
+                item.line,
+            )
+        )
+        return replace(item, status=Status.DRAFT)
+
+    def _exam(self, problems: list[FileError]) -> Exam | None:
+        entry = self._root.get("exam")
+        if entry is None:
+            return None
+        try:
+            return read_exam(entry, self.path.name, line_of(self._root, "exam"))
+        except FileError as error:
+            problems.append(error)
+            return None
+
+    def _raise_exam_version(self, identifier: str) -> None:
+        exam = self._root.get("exam")
+        if isinstance(exam, dict) and identifier in (exam.get("items") or ()):
+            exam["version"] = int(exam.get("version", 0)) + 1
+
+
+def _update(entry: CommentedMap, fields: dict[str, Any], only: Sequence[str] = ()) -> None:
+    """Set the fields of an entry that differ. What follows its last line, comments above all, stays behind it."""
+    last = next(reversed(entry))
+    for name in [name for name in entry if name not in fields and name != last and not only]:
+        del entry[name]
+    if last not in fields and not only:
+        entry[last] = [] if isinstance(entry[last], list) else ""
+    for name, value in fields.items():
+        if name not in entry:
+            entry.insert(len(entry) - 1, name, value)
+        elif plain(entry[name]) != value:
+            entry[name] = value
+
+
+def _make_yaml() -> YAML:
+    yaml = YAML(typ="rt")  # round trip: keeps comments and order; builds no objects
+    yaml.preserve_quotes = True
+    yaml.width = _WIDTH
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _load(path: Path, yaml: YAML) -> CommentedMap:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise FileError(path.name, f"has more than {MAX_BYTES / 1e6:.0f} MB; split the article")
+        root = yaml.load(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise FileError(path.name, f"cannot be opened ({error.strerror}); check its permissions") from error
+    except UnicodeDecodeError as error:
+        raise FileError(path.name, "is no UTF-8 text; save it as UTF-8") from error
+    except MarkedYAMLError as error:
+        quoted = "quoted scalar" in (error.context or "")
+        mark = error.context_mark if quoted else error.problem_mark or error.context_mark
+        raise FileError(path.name, in_plain_words(error), mark.line + 1 if mark else None) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise FileError(path.name, f"is no YAML ({type(error).__name__}); correct it") from error
+    if not isinstance(root, CommentedMap):
+        raise FileError(path.name, "holds no items; begin it with a line `items:`")
+    return root
+
+
+def _empty(yaml: YAML, slug: str) -> CommentedMap:
+    root: CommentedMap = yaml.load(f"{_HEADER.format(slug=slug)}\narticle: {slug}\n\nitems:\n")
+    root["items"] = CommentedSeq()
+    return root
+
+
+def _entries(root: CommentedMap, path: Path) -> CommentedSeq:
+    for name in root:
+        if name not in ("article", "exam", "items"):
+            raise FileError(path.name, f"{name!r} is not known; use article, exam and items", line_of(root, name))
+    if root.get("items") is None:
+        root["items"] = CommentedSeq()
+    if not isinstance(root["items"], CommentedSeq):
+        raise FileError(path.name, "items: is no list; begin each with a dash", line_of(root, "items"))
+    return root["items"]

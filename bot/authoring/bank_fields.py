@@ -1,0 +1,134 @@
+"""What stands in a bank file: its fields read, explained where they are wrong, and laid out to be written."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from bot.authoring.item import Exam, Item, Status
+from corpus import FileError
+
+
+class _Entry(BaseModel):
+    """An item as it stands in a file."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")
+    status: Status
+    topic: str = Field(min_length=1)
+    question: str = Field(min_length=1)
+    answer: str = Field(min_length=1)
+    wrong: tuple[str, ...] = Field(min_length=1)
+    source: str = ""
+    why: str = ""
+    enemies: tuple[str, ...] = ()
+    version: PositiveInt = 1
+    reviewed_by: str | None = None
+    reviewed_on: date | None = None
+
+
+class _Exam(BaseModel):
+    """The exam as it stands in a file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: PositiveInt
+    items: tuple[str, ...] = Field(min_length=1)
+    pass_mark: int = Field(80, ge=1, le=100)
+    valid_days: PositiveInt = 365
+
+
+# What pydantic finds wrong -> what to do about it.
+_FIXES = {
+    "missing": "is missing; add it",
+    "extra_forbidden": "is not known; correct the name or remove it",
+    "string_type": "is no text; put it in quotes",
+    "string_too_short": "is empty; write it",
+    "string_pattern_mismatch": "may hold small letters, digits and dashes only, 60 at most",
+    "enum": "is none of draft, approved and retired",
+    "too_short": "is empty; write at least one",
+    "tuple_type": "is no list; write each on a line of its own after a dash",
+}
+
+
+# What ruamel says -> what the person who wrote the line should do.
+_SYNTAX = {
+    "\\t": "has a tab; indent with spaces",
+    "mapping values are not allowed": "has a colon within its text; put the text in quotes",
+    "did not find expected": "is indented otherwise than the lines around it; align it with them",
+    "<block end>": "is indented otherwise than the lines around it, or the line above is; align them",
+    "while scanning a quoted scalar": "begins with a quotation mark that nothing closes; close it",
+    "found duplicate key": "names a field for the second time; remove one of the two",
+}
+
+
+def in_plain_words(error: MarkedYAMLError) -> str:
+    """A mistake in the YAML, as something to do."""
+    said = " ".join(f"{error.context or ''} {error.problem or ''}".split())
+    known = next((fix for sign, fix in _SYNTAX.items() if sign in said), None)
+    return known or f"is no YAML here ({said}); correct the line or put its text in quotes"
+
+
+def read_exam(entry: Any, name: str, line: int | None) -> Exam:
+    """The exam; FileError says what is wrong with it."""
+    try:
+        return Exam(**_Exam.model_validate(plain(entry)).model_dump())
+    except ValidationError as error:
+        raise _explain(error, name, "exam", entry, line) from error
+
+
+def read_item(entry: Any, name: str, line: int | None) -> Item:
+    """An item; FileError says what is wrong with it."""
+    identifier = entry.get("id", "without id") if isinstance(entry, dict) else "without id"
+    try:
+        return Item(**_Entry.model_validate(plain(entry)).model_dump())
+    except ValidationError as error:
+        raise _explain(error, name, f"item {identifier}", entry, line) from error
+
+
+def _explain(error: ValidationError, name: str, what: str, entry: Any, line: int | None) -> FileError:
+    """The first thing that is wrong, with its line, in words for who wrote it."""
+    # A misspelt name is both unknown and missing: the unknown one is what was typed.
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    place = first["loc"]
+    if not place:
+        return FileError(name, f"{what}: is no set of fields; write `id: ...` and the rest below each other", line)
+    fix = _FIXES.get(first["type"], f"is wrong: {first['msg'][0].lower()}{first['msg'][1:]}")
+    return FileError(name, f"{what}: {place[0]} {fix}", line_of(entry, place[0], line))
+
+
+def line_of(node: Any, key: Any, otherwise: int | None = None) -> int | None:
+    """The line, from 1, at which an entry of a mapping or list stands."""
+    try:
+        position = node.lc.item(key) if isinstance(node, CommentedSeq) else node.lc.key(key)
+        return int(position[0]) + 1
+    except (AttributeError, KeyError, TypeError):
+        return otherwise
+
+
+def plain(node: Any) -> Any:
+    """A node without ruamel's types: one level of lists and mappings, which is all that a bank has."""
+    if isinstance(node, dict):
+        return {str(key): plain(value) if isinstance(value, list) else _scalar(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_scalar(value) for value in node]
+    return _scalar(node)
+
+
+def _scalar(value: Any) -> Any:
+    return str(value) if isinstance(value, str) else value
+
+
+def fields_of(item: Item) -> dict[str, Any]:
+    """What is written of an item: nothing empty, lists as lists."""
+    fields = asdict(item)
+    del fields["line"]
+    order = ["id", "status", "topic", "question", "answer", "wrong", "why", "source", "enemies", "version"]
+    fields |= {"status": str(item.status), "wrong": list(item.wrong), "enemies": list(item.enemies)}
+    always: Sequence[str] = ("id", "status", "topic", "question", "answer", "wrong", "source", "version")
+    return {name: fields[name] for name in [*order, "reviewed_by", "reviewed_on"] if fields[name] or name in always}

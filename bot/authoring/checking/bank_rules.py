@@ -1,0 +1,161 @@
+"""Rules over a whole bank: ids, enemies, the exam, and what a guesser would get right."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from bot.authoring.checking.word_rules import content, names_of, read_plain, shown
+from bot.authoring.item import Bank, Exam, Item, Problem, Status
+from corpus import Article
+from index.language.tokens import forms
+
+ENOUGH_ITEMS = 12
+"""From so many items on it means something what a guesser gets right."""
+TOO_OFTEN = 0.5
+ALIKE = 0.6
+"""From what overlap of their stems' words on two items with one key ask the same."""
+FEWEST_IN_EXAM = 5
+
+Strategy = Callable[[Item, str, Article], float]
+
+
+def guessing_strategies(items: Sequence[Item], article: Article) -> dict[str, float]:
+    """How often each way to guess without knowledge is right, 0 to 1; of options that tie, one is taken by chance."""
+    return {
+        name: sum(_right(item, article, strategy) for item in items) / len(items) if items else 0.0
+        for name, strategy in _STRATEGIES.items()
+    }
+
+
+def _right(item: Item, article: Article, strategy: Strategy) -> float:
+    scores = [strategy(item, option, article) for option in item.options]
+    best = max(scores)
+    return 1 / scores.count(best) if scores[0] == best else 0.0
+
+
+def _mentions(_item: Item, option: str, article: Article) -> float:
+    """How often an article has the words of an option in a row."""
+    wanted = " ".join(_stems(option))
+    return _in_a_row(article).count(f" {wanted} ") if wanted else 0
+
+
+@lru_cache(maxsize=8)
+def _in_a_row(article: Article) -> str:
+    return f" {' '.join(_stems(article.text))} "
+
+
+def _stems(text: str) -> list[str]:
+    return [term.stem for term in read_plain(text)]
+
+
+def _shared_with_stem(item: Item, option: str, _article: Article) -> float:
+    return len(content(read_plain(option)).keys() & content(read_plain(item.question)).keys())
+
+
+def _alphabetically(item: Item, option: str, _article: Article) -> float:
+    return -sorted(map(str.casefold, item.options)).index(option.casefold())
+
+
+def _alike(item: Item, option: str, _article: Article) -> float:
+    """How much of its words an option shares with each other one."""
+    own = set(_stems(option))
+    others = [set(_stems(other)) for other in item.options if other != option]
+    return sum(len(own & other) / len(own | other) for other in others if own | other)
+
+
+_STRATEGIES: dict[str, Strategy] = {
+    "the longest": lambda _item, option, _article: len(option),
+    "the shortest": lambda _item, option, _article: -len(option),
+    "the option named most often in the article": _mentions,
+    "the option that shares most words with the stem": _shared_with_stem,
+    "first in alphabetical order": _alphabetically,
+    "the option most alike to the others": _alike,
+}
+
+
+def no_way_to_guess(items: Sequence[Item], article: Article) -> Iterator[Problem]:
+    """No strategy is right for more than half of the items, and the key has no place of its own."""
+    if len(items) < ENOUGH_ITEMS:
+        return
+    for name, share in guessing_strategies(items, article).items():
+        if share > TOO_OFTEN:
+            yield Problem(
+                "guessing",
+                f"who always takes “{name}” is right in {share:.0%} of the items; change options of some",
+            )
+    for order, sort in (("alphabetical order", str.casefold), ("order of length", len)):
+        rank, count = Counter(_rank(item, sort) for item in items).most_common(1)[0]
+        # First and last by length, and first by letter, are strategies above.
+        if rank > 1 and count > TOO_OFTEN * len(items):
+            yield Problem(
+                "key positions balanced",
+                f"the answer is number {rank} in {order} in {count} of {len(items)} items; change options of some",
+            )
+
+
+def _rank(item: Item, sort: Callable[[str], object]) -> int:
+    values = sorted(map(sort, item.options))  # type: ignore[type-var]
+    return values.index(sort(item.answer)) + 1
+
+
+def items_apart(items: Sequence[Item], article: Article) -> Iterator[Problem]:
+    """No two items ask the same, unless they are enemies."""
+    for one, other in combinations(items, 2):
+        if forms(one.question) == forms(other.question):
+            yield Problem("same question", f"{shown(one.id)} asks the same question; change or retire one", other)
+        elif not _are_enemies(one, other) and _ask_alike(one, other, article):
+            yield Problem(
+                "same question",
+                f"{shown(one.id)} asks nearly the same and has the same answer; retire one, or make them enemies",
+                other,
+            )
+
+
+def _are_enemies(one: Item, other: Item) -> bool:
+    return other.id in one.enemies or one.id in other.enemies
+
+
+def _ask_alike(one: Item, other: Item, article: Article) -> bool:
+    names = names_of(article)
+    if [t.stem for t in names.read(one.answer)] != [t.stem for t in names.read(other.answer)]:
+        return False
+    first, second = content(names.read(one.question)).keys(), content(names.read(other.question)).keys()
+    return bool(first | second) and len(first & second) / len(first | second) >= ALIKE
+
+
+def ids_and_enemies(bank: Bank) -> Iterator[Problem]:
+    """Ids are unique, and enemies name other items."""
+    counts = Counter(item.id for item in bank.items)
+    for item in bank.items:
+        if counts[item.id] > 1:
+            yield Problem("same id", f"{shown(item.id)} is the id of {counts[item.id]} items; give each its own", item)
+        for enemy in item.enemies if item.status is not Status.RETIRED else ():
+            if enemy == item.id:
+                yield Problem("enemies", f"{shown(enemy)} is the item itself; take it out of its enemies", item)
+            elif enemy not in counts:
+                yield Problem("enemies", f"there is no item {shown(enemy)}; correct the id or take it out", item)
+
+
+def exam_is_sound(bank: Bank, exam: Exam) -> Iterator[Problem]:
+    """An exam has enough approved items, each once and no two enemies, and numbers that make sense."""
+    for identifier, count in Counter(exam.items).items():
+        item = bank.item(identifier)
+        if item is None:
+            yield Problem("exam", f"the exam has {shown(identifier)}, which is no item; correct the id")
+        elif item.status is not Status.APPROVED:
+            yield Problem(
+                "exam", f"the exam has {shown(identifier)}, which is not approved; approve or remove it", item
+            )
+        if count > 1:
+            yield Problem("exam", f"the exam has {shown(identifier)} {count} times; leave it once", item)
+    if len(set(exam.items)) < FEWEST_IN_EXAM:
+        yield Problem("exam", f"the exam has {len(set(exam.items))} items; take at least {FEWEST_IN_EXAM}")
+    if not 1 <= exam.pass_mark <= 100:
+        yield Problem("exam", f"the pass mark is {exam.pass_mark}; write percent, 1 to 100")
+    if exam.valid_days < 1:
+        yield Problem("exam", f"a pass is valid for {exam.valid_days} days; write at least 1")
+    taken = [item for identifier in dict.fromkeys(exam.items) if (item := bank.item(identifier))]
+    for one, other in combinations(taken, 2):
+        if _are_enemies(one, other):
+            yield Problem("exam", f"the exam has the enemies {shown(one.id)} and {shown(other.id)}; remove one", other)

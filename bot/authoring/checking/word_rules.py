@@ -1,0 +1,213 @@
+"""Stems, options and sentences -> what rules compare: words, names for the same, form and number."""
+
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+
+from textblob.en import parse, parser
+
+from corpus import Article
+from index.confidence import rarity
+from index.language.stems import stem, stems
+from index.language.stop_words import is_content
+from index.language.synonyms import Phrase, Rule, learn_aliases, shipped_synonyms
+from index.language.tokens import words
+from index.query import QueryTerm
+
+BLANK = re.compile(r"_{2,}")
+_ARTICLES = frozenset({"a", "an", "the"})
+_LETTER_A = "A"  # as in "vitamin A", which is no article
+NUMBER_WORDS = frozenset(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half quarter
+    """.split()
+)
+_DIGITS = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine".split(), 1)}
+_DIGITS |= {"ten": "10", "eleven": "11", "twelve": "12"}
+# Beginnings that many words share which have nothing else in common.
+_COMBINING = frozenset(
+    """
+    intra inter hyper hydro hypo micro macro multi super under trans extra ultra after photo cardi cardio neuro
+    gastro counter contra electro pharma pharm circu const contr compl disco conce perso perfo provi
+    """.split()
+)
+_ROOT = 5
+_LARGEST_GROUP = 3  # of shipped synonyms; larger ones join words that are only near each other
+_LOOSE = frozenset(map(stem, "cell tissue neck shoulder muscle heart injection kind bag".split()))
+_CODE = re.compile(r"[a-z]\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or a name of several words, as rules compare it; `start` and `end` are its span in the text."""
+
+    start: int
+    end: int
+    stem: str
+    form: str
+
+    @property
+    def is_content(self) -> bool:
+        """Whether it may be about something."""
+        return is_content(self.form) or self.stem == _LETTER_A
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is "a", "an" or "the"."""
+        return self.form in _ARTICLES and self.stem != _LETTER_A
+
+
+class Names:
+    """Which names mean the same in an article, by what it explains itself and by the shipped synonyms."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._same: dict[Phrase, set[Phrase]] = {}
+        for rule in rules:
+            for other in rule.readings:
+                self._join(stems(rule.phrase), stems(other))
+        self._longest = max(map(len, self._same), default=0)
+
+    def _join(self, one: Phrase, other: Phrase) -> None:
+        both = self._same.get(one, {one}) | self._same.get(other, {other})
+        for phrase in both:
+            self._same[phrase] = both
+
+    def read(self, text: str) -> tuple[Term, ...]:
+        """The terms of a text in order; each name is the one that stands for all that mean the same.
+
+        >>> names = Names(learn_aliases("Riboflavin (B2)"))
+        >>> [term.stem for term in names.read("the riboflavin")], [term.stem for term in names.read("B2")]
+        (['the', 'b2'], ['b2'])
+        """
+        plain = read_plain(text)
+        found = []
+        at = 0
+        while at < len(plain):
+            length = self._match(plain, at)
+            if length:
+                one = min(self._same[_key(plain[at : at + length])])
+                last = plain[at + length - 1]
+                found.append(Term(plain[at].start, last.end, " ".join(one), last.form))
+            else:
+                found.append(plain[at])
+            at += length or 1
+        return tuple(found)
+
+    def _match(self, terms: Sequence[Term], at: int) -> int:
+        for length in range(min(self._longest, len(terms) - at), 0, -1):
+            if _key(terms[at : at + length]) in self._same:
+                return length
+        return 0
+
+
+def _key(terms: Sequence[Term]) -> Phrase:
+    return tuple(term.stem.lower() for term in terms)
+
+
+@lru_cache(maxsize=8)
+def names_of(article: Article) -> Names:
+    """The names of an article."""
+    return Names([*filter(_is_tight, shipped_synonyms()), *learn_aliases(article.text)])
+
+
+def _is_tight(rule: Rule) -> bool:
+    """Whether a rule of synonyms joins names for one thing, and not only words that are near each other."""
+    group = [*rule.readings, rule.phrase]
+    if rule.replaces:
+        return False
+    if any(_CODE.fullmatch(form) for phrase in group for form in phrase):
+        return True
+    return len(group) <= _LARGEST_GROUP and not any(_LOOSE.intersection(stems(phrase)) for phrase in group)
+
+
+@lru_cache(maxsize=20_000)
+def read_plain(text: str) -> tuple[Term, ...]:
+    """The words of a text, blanks left out; numbers up to twelve are digits.
+
+    >>> [term.stem for term in read_plain("Two ____ vitamins")]
+    ['2', 'vitamin']
+    """
+    return tuple(
+        Term(word.start, word.end, _LETTER_A if text[word.start : word.end] == "A" and i else stem(form), form)
+        for i, word in enumerate(words(text))
+        if (form := _DIGITS.get(word.form, word.form)).strip("_")
+    )
+
+
+def content(terms: Iterable[Term]) -> dict[str, float]:
+    """The stems that a text may be about, and how much each tells."""
+    return {term.stem: weigh(term.form) for term in terms if term.is_content}
+
+
+def weigh(form: str) -> float:
+    """How much a folded word tells, 0.1 to 1."""
+    return rarity(QueryTerm(form, (form,), used=True))
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether two stems share their root.
+
+    >>> are_kin("inflamm", "inflammatori"), are_kin("intraven", "intracellular"), are_kin("vein", "vessel")
+    (True, False, False)
+    """
+    if one == other:
+        return True
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    # Half of the longer one at least: "concentrate" is no kin of "conceal".
+    return shared >= _ROOT and one[:shared] not in _COMBINING and 2 * shared >= max(len(one), len(other))
+
+
+def has_kin(term: str, others: AbstractSet[str] | Iterable[str]) -> bool:
+    """Whether a stem shares its root with one of others."""
+    return any(are_kin(term, other) for other in others)
+
+
+def find_terms(wanted: Sequence[Term], terms: Sequence[Term], slack: int = 2) -> list[tuple[int, int]]:
+    """The places `[first, last]` in a row of terms where wanted content words stand together, in any order.
+
+    At most `slack` words may stand between them.
+    """
+    needed = {term.stem for term in wanted if term.is_content} or {term.stem for term in wanted}
+    found: list[tuple[int, int]] = []
+    if not needed:
+        return found
+    for first, term in enumerate(terms):
+        if term.stem in needed:
+            missing = set(needed)
+            for last in range(first, min(len(terms), first + len(wanted) + slack)):
+                missing.discard(terms[last].stem)
+                if not missing:
+                    found.append((first, last))
+                    break
+    return found
+
+
+@lru_cache(maxsize=4096)
+def tags(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text with their parts of speech, as the Penn Treebank names them."""
+    return tuple((token[0], token[1]) for sentence in parse(text, chunks=True).split() for token in sentence)
+
+
+def is_proper(word: str) -> bool:
+    """Whether a word is a name or an acronym and keeps its capital: "Chicago", "IV", "B12"."""
+    if len(word) == 1 or not word[1:].islower():
+        return True
+    return str(parser.lexicon.get(word, "")).startswith("NNP") and word.lower() not in parser.lexicon
+
+
+def shown(text: str, longest: int = 60) -> str:
+    """Words of an item as a reason quotes them: on one line, and not too long."""
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= longest else line[: longest - 1].rstrip() + '…'}”"
+
+
+def utf16_units(text: str) -> int:
+    """The length of a text as Telegram and other front ends count it."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,34 @@
+"""Words of small closed fields as keys: "Wash the spacer once a ____" is a day, a week, a month or a year."""
+
+import re
+
+from bot.authoring.drafting.candidate import Found, Kind, cloze, with_enough
+from bot.authoring.drafting.statements import Statement
+from bot.authoring.drafting.words import FIELDS
+
+_PERIODIC = re.compile(r"\b(?:hourly|daily|nightly|weekly|monthly|yearly|annual(?:ly)?)\b")
+_WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
+
+
+def ask_for_field_word(statement: Statement) -> Found:
+    """Blank a word of a field where the sentence has no other of it; the nearest others stand beside it.
+
+    How often a thing is done is asked of instructions only, where no other word gives it away.
+
+    Of words that a field joins with a slash, which mean about the same, one stands for all.
+    """
+    text = statement.text
+    for around, field in FIELDS:
+        groups = [group.split("/") for group in field]
+        found = [
+            (match, place) for match in _WORD.finditer(text) for place, own in enumerate(groups) if match[0] in own
+        ]
+        if len(found) != 1:
+            continue
+        match, place = found[0]
+        if "week" in field and (_PERIODIC.search(text) or not statement.instructs):
+            continue
+        if re.search(around, f"{text[: match.start()]}_{text[match.end() :]}"):
+            others = sorted(range(len(groups)), key=lambda other: abs(other - place))[1:]
+            wrong = [groups[other][0] for other in others]
+            yield with_enough(statement, Kind.FIELD, cloze(statement, *match.span()), match[0], wrong, worth=0.5)

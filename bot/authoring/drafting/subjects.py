@@ -1,0 +1,77 @@
+"""The subject as key: "Which of these can reduce homocysteine?"."""
+
+import re
+from dataclasses import replace
+
+from bot.authoring.drafting.candidate import Found, Kind, begin_great, with_enough
+from bot.authoring.drafting.distractors import mentions_beside
+from bot.authoring.drafting.inventory import Inventory, Mention
+from bot.authoring.drafting.nouns import TELLING_TYPES, is_generic
+from bot.authoring.drafting.source_sentences import telling, terms_of
+from bot.authoring.drafting.statements import Statement
+from index.confidence import TELLING
+
+_ARTICLE = re.compile(r"^(?:the|a|an) ", re.IGNORECASE)
+_ALSO_OTHERS = re.compile(r"\b(?:also|usually|often|sometimes|some|mostly|generally)\b")
+_LONGEST_SUBJECT, _LONGEST_PREDICATE, _LEAST_TERMS = 6, 24, 3
+
+
+def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
+    """Put "which of these" in the place of the subject."""
+    name = statement.subject_name
+    bare = _ARTICLE.sub("", name)
+    predicate = re.sub(r"^(\w+) also\b", r"\1", statement.predicate).rstrip(" ,.")
+    mention = _mention(bare, inventory)
+    if _is_complex(statement, name):
+        yield "subject too complex"
+    elif mention is None:
+        yield "subject of unknown type"
+    elif is_generic(bare):
+        yield "generic key"
+    elif terms_of(bare) & terms_of(f"{predicate} {statement.adverbial}") or terms_of(bare) <= inventory.title:
+        yield "key in the stem"
+    elif _ALSO_OTHERS.search(statement.text) and mention.type not in TELLING_TYPES:
+        yield "true of others too"
+    elif _says_little(predicate):
+        yield "predicate says too little"
+    else:
+        the = "The " if name[:4].lower() == "the " else ""
+        others = mentions_beside(mention, statement, inventory)
+        wrong = [begin_great(the + text) for text in others if not _does_alike(text, statement, inventory)]
+        question = _question(statement, predicate)
+        yield with_enough(statement, Kind.SUBJECT, question, begin_great(the + bare), wrong, worth=3.0)
+
+
+def _does_alike(text: str, statement: Statement, inventory: Inventory) -> bool:
+    """Whether a sentence with a phrase has anything that the statement says: so it may be true of both."""
+    subject = terms_of(statement.subject_name)
+    own = terms_of(text) - subject
+    said = statement.terms - own - inventory.title - subject
+    return any(own & terms and said & terms for terms in inventory.terms)
+
+
+def _question(statement: Statement, predicate: str) -> str:
+    lead = f"{statement.adverbial} which" if statement.adverbial else "Which"
+    return f"{lead} of these {predicate}?"
+
+
+def _is_complex(statement: Statement, name: str) -> bool:
+    """Whether the subject is more than one plain phrase."""
+    tokens = statement.parse.tokens[statement.subject : statement.verb]
+    joined = any(token.text in {",", "and", "but"} or token.tag in {"WDT", "VBD"} for token in tokens)
+    return joined or len(name.split()) > _LONGEST_SUBJECT
+
+
+def _says_little(predicate: str) -> bool:
+    few = len(terms_of(predicate)) < _LEAST_TERMS
+    return few or len(predicate.split()) > _LONGEST_PREDICATE or telling(predicate) < TELLING
+
+
+def _mention(bare: str, inventory: Inventory) -> Mention | None:
+    """What the subject is among the article's mentions: a run-in heading, a vitamin, or a common noun."""
+    if bare in inventory.headings:
+        return inventory.headings[bare]
+    vitamin = next((found for text, found in inventory.vitamins.items() if bare.startswith(text)), None)
+    if vitamin:  # "Vitamin B6 or pyridoxine"
+        return replace(vitamin, text=bare)
+    return inventory.nouns.get(bare[:1].lower() + bare[1:])

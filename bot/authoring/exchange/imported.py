@@ -1,0 +1,107 @@
+"""What an import gives, and what all imports share: ids, limits, and that one bad question stops no other."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from bot.authoring.item import Item
+from corpus import FileError
+from corpus.parsed import FormatError
+
+MAX_TEXT = 2_000_000
+MAX_QUESTIONS = 5_000
+MAX_QUESTION = 20_000
+MAX_OPTIONS = 26
+_MAX_ID = 80
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The items of a file, and why each of its other questions is none."""
+
+    items: tuple[Item, ...]
+    skipped: tuple[FileError, ...]
+
+
+class Block(Protocol):
+    """The part of a file that should be one question."""
+
+    @property
+    def line(self) -> int:
+        """Where it begins."""
+
+
+B = TypeVar("B", bound=Block)
+
+
+class Names:
+    """Makes ids of titles, each id once."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def give(self, title: str) -> str:
+        """A new id: the title's slug, numbered where that is taken or empty.
+
+        >>> names = Names()
+        >>> [names.give(title) for title in ("Grüner Tee!", "gruner tee", "茶", "")]
+        ['gruner-tee', 'gruner-tee-2', 'item-1', 'item-2']
+        """
+        slug = _slug(title)
+        name = slug
+        number = self._next.get(slug, 2 if slug else 1)
+        while not name or name in self._taken:
+            name = f"{slug or 'item'}-{number}"
+            number += 1
+        self._next[slug] = number  # not counted anew each time: a file may hold one title thousands of times
+        self._taken.add(name)
+        return name
+
+
+def collect(
+    text: str, name: str, split: Callable[[list[str]], Iterable[B]], read: Callable[[B, Names], Item]
+) -> Imported:
+    """Read each block of a text; what `read` refuses with a FormatError is skipped."""
+    if len(text) > MAX_TEXT:
+        return Imported((), (FileError(name, f"is longer than {MAX_TEXT:,} characters; split it into several files"),))
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    names = Names()
+    items: list[Item] = []
+    skipped: list[FileError] = []
+    for number, block in enumerate(split(lines)):
+        if number == MAX_QUESTIONS:
+            reason = f"has more than {MAX_QUESTIONS:,} questions, of which the rest is not read; split it from here"
+            skipped.append(FileError(name, reason, block.line))
+            break
+        try:
+            items.append(read(block, names))
+        except FormatError as error:
+            skipped.append(FileError(name, str(error), error.line))
+    return Imported(tuple(items), tuple(skipped))
+
+
+def check_size(size: int, line: int) -> None:
+    """Refuse what is too long to be a question that somebody answers."""
+    if size > MAX_QUESTION:
+        raise FormatError(f"the question is longer than {MAX_QUESTION:,} characters; shorten it", line)
+
+
+def one_line(text: str) -> str:
+    r"""The text on one line: each run of white space and control characters is one space.
+
+    >>> one_line(" Green\ttea\n")
+    'Green tea'
+    """
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title.casefold())
+    letters = "".join(character for character in plain if not unicodedata.combining(character))
+    return _NO_SLUG.sub("-", letters).strip("-")[:_MAX_ID].rstrip("-")

@@ -1,0 +1,50 @@
+"""Where a quote stands in an article."""
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from corpus import Article, Paragraph, Section, Span
+from index import Citation
+from index.chunking import split_article
+
+
+def find_quote(article: Article, quote: str) -> Citation | None:
+    """The citation of the first paragraph that holds the quote word for word; None where none does."""
+    found = find_passage(article, quote)
+    return found[0] if found else None
+
+
+def find_passage(article: Article, quote: str) -> tuple[Citation, str, Span] | None:
+    """The first paragraph that holds the quote word for word: its citation, its text, and the quote's span there.
+
+    White space may differ: lines are wrapped one way in the article and another in a bank.
+    """
+    words = quote.split()
+    if not words:
+        return None
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    for section in article.sections:
+        for paragraph in section.paragraphs:
+            if match := pattern.search(article.text, paragraph.start, paragraph.end):
+                text = article.text[paragraph.start : paragraph.end]
+                span = match.start() - paragraph.start, match.end() - paragraph.start
+                return cite(article, section, paragraph), text, span
+    return None
+
+
+def cite(article: Article, section: Section, paragraph: Paragraph) -> Citation:
+    """The citation of one paragraph."""
+    number = paragraph.number
+    around = next(c for c in _citations(article) if c.paragraph <= number <= c.last_paragraph)
+    return replace(around, section=section.path, paragraph=number, last_paragraph=number)
+
+
+def topic_of(article: Article, section: Section) -> str:
+    """The topic of items on a section: its innermost heading, or the title before the first heading."""
+    return section.path[-1] if section.path else article.title
+
+
+@lru_cache(maxsize=32)
+def _citations(article: Article) -> tuple[Citation, ...]:
+    return tuple(passage.citation for passage in split_article(article))

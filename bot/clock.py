@@ -1,0 +1,8 @@
+"""The time, in one place."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,104 @@
+"""The `eval` command: asks every labelled question as a user would, and prints what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from random import Random
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from bot.answering.answer import Answer
+from bot.answering.assistant import Assistant
+from bot.text import clip
+from index import Hit
+from index.evaluation import (
+    EvaluatedQuestion,
+    EvaluationReport,
+    LabelledQuestion,
+    by_kind,
+    crossed,
+    evaluate,
+    misses,
+    summarise,
+    with_typo,
+)
+
+_RANKS = 10
+
+
+def prepare(
+    questions: Sequence[LabelledQuestion], rng: Random, *, typos: bool, crossed_articles: bool
+) -> list[LabelledQuestion]:
+    """The questions to ask: with a typing error each, with those put to other articles added."""
+    asked = [*questions, *(crossed(questions, rng) if crossed_articles else ())]
+    return [replace(each, question=with_typo(each.question, rng)) for each in asked] if typos else asked
+
+
+def run(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[EvaluatedQuestion]:
+    """Ask all questions; a progress bar on standard error where that is a terminal."""
+
+    def ask(question: str, article: str | None) -> tuple[bool, Sequence[Hit]]:
+        answer = assistant.ask(question, limit=_RANKS, article=article)
+        return (True, answer.hits) if isinstance(answer, Answer) else (False, answer.nearest)
+
+    screen = Console(stderr=True)
+    return list(
+        track(
+            evaluate(questions, ask),
+            "Asking",
+            total=len(questions),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        )
+    )
+
+
+def to_json(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, Any]:
+    """The whole report and one per kind."""
+    return {
+        **asdict(summarise(outcomes)),
+        "kinds": {kind: asdict(report) for kind, report in by_kind(outcomes).items()},
+    }
+
+
+def print_report(console: Console, outcomes: Sequence[EvaluatedQuestion], worst: int) -> None:
+    """A table of all measures, then the worst misses with what was returned instead."""
+    table = Table(
+        "questions",
+        "n",
+        "recall@1",
+        "recall@3",
+        "MRR@10",
+        "answered",
+        "refused",
+        "AUROC",
+        "refused@95",
+        box=None,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for kind, report in {"all": summarise(outcomes), **by_kind(outcomes)}.items():
+        table.add_row(*_row(kind, report))
+    console.print(table)
+    for outcome in misses(outcomes)[:worst]:
+        console.print()
+        console.print(Text(f"? {clip(outcome.asked.question, 200)}", style="bold"))
+        console.print(Text(f"  expected: {clip(outcome.asked.passage or 'no answer', 200)}"))
+        got = clip(outcome.first.passage.text, 200) if outcome.first else "nothing"
+        console.print(Text(f"  got:      {got}  ({_fate(outcome)})", style="dim"))
+
+
+def _row(kind: str, report: EvaluationReport) -> list[str]:
+    shares = [report.recall_at_1, report.recall_at_3, report.mrr_at_10, report.answered, report.refused]
+    shares += [report.auroc, report.refused_at_95]
+    number = report.answerable + report.unanswerable
+    return [kind, str(number), *("-" if share is None else f"{share:.3f}" for share in shares)]
+
+
+def _fate(outcome: EvaluatedQuestion) -> str:
+    found = "" if outcome.asked.passage is None else f"right passage at {outcome.rank or f'none of {_RANKS}'}, "
+    return f"{found}{'answered' if outcome.answered else 'not answered'}, confidence {outcome.confidence:.2f}"

@@ -1,0 +1,160 @@
+"""Presentation an item and taking an answer: what practice, exams and games share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from bot.authoring.item import Item
+from bot.authoring.quotes import find_quote
+from bot.quiz.banks import Banks
+from bot.records import ItemVersion, Person, Poll, Presentation, Quiz, QuizKind, Response, Session, queries, updates
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer stands: the quote, its citation, and what the item's author adds."""
+
+    article: str
+    topic: str
+    quote: str
+    citation: str
+    url: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """An item on its way to a person: `number` counts from 1, `key` is the index of the right option.
+
+    `poll` and `message` are those under which a front end has sent it, if it has; `seconds` is the time that
+    a game gives for it.
+    """
+
+    presentation: int
+    number: int
+    total: int
+    text: str
+    options: tuple[str, ...]
+    key: int
+    place: Place
+    poll: str | None = None
+    message: int | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A question and what was picked; None where it was not answered."""
+
+    question: AskedQuestion
+    picked: int | None
+
+    @property
+    def correct(self) -> bool:
+        """Whether the right option was picked."""
+        return self.picked == self.question.key
+
+
+def snapshot(session: Session, article: str, item: Item) -> ItemVersion:
+    """The item as it is asked now, kept for good."""
+    known = queries.item_version(session, article, item.id, item.version)
+    if known is not None:
+        return known
+    version = ItemVersion(
+        article=article,
+        item=item.id,
+        version=item.version,
+        topic=item.topic,
+        question=item.question,
+        answer=item.answer,
+        wrong=list(item.wrong),
+        source=item.source,
+        why=item.why,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def present(
+    session: Session, quiz: Quiz, rng: Random, now: datetime, closes_at: datetime | None = None
+) -> Presentation | None:
+    """The presentation of the next item that is planned, its options shuffled; None when all were shown."""
+    number = len(quiz.presentations)
+    if number == len(quiz.planned):
+        return None
+    version = session.get_one(ItemVersion, quiz.planned[number])
+    options = [version.answer, *version.wrong]
+    rng.shuffle(options)
+    presentation = Presentation(quiz=quiz, item=version, options=options, shown_at=now, closes_at=closes_at)
+    session.add(presentation)
+    session.flush()
+    return presentation
+
+
+def mark_sent(session: Session, presentation_id: int, poll: str, message: int, now: datetime) -> Presentation:
+    """Note under which poll and message a presentation was sent."""
+    presentation = session.get_one(Presentation, presentation_id)
+    presentation.poll, presentation.message, presentation.shown_at = poll, message, now
+    session.add(Poll(id=poll, presentation_id=presentation_id))
+    return presentation
+
+
+def may_answer(quiz: Quiz, person: Person, kind: QuizKind) -> bool:
+    """Whether a quiz of that kind is a person's own, and goes on."""
+    return quiz.kind == kind and quiz.person_id == person.id and quiz.ended_at is None
+
+
+def take_answer(
+    session: Session, presentation: Presentation, person: Person, picked: int, now: datetime
+) -> Response | None:
+    """Record what a person picked; None, and nothing changes, when it is not an option or not the first answer."""
+    if not 0 <= picked < len(presentation.options) or queries.answer_to(session, presentation, person) is not None:
+        return None
+    if not updates.first_time(session):
+        return None  # it was recorded, and deleted since with all that was stored about the person
+    correct = presentation.options[picked] == presentation.item.answer
+    answer = Response(presentation=presentation, person=person, picked=picked, correct=correct, at=now)
+    session.add(answer)
+    session.flush()
+    return answer
+
+
+def question_of(presentation: Presentation, banks: Banks) -> AskedQuestion:
+    """A presentation as a front end needs it."""
+    return AskedQuestion(
+        presentation=presentation.id,
+        number=presentation.quiz.presentations.index(presentation) + 1,
+        total=len(presentation.quiz.planned),
+        text=presentation.item.question,
+        options=tuple(presentation.options),
+        key=presentation.options.index(presentation.item.answer),
+        place=place_of(presentation.item, banks),
+        poll=presentation.poll,
+        message=presentation.message,
+        seconds=presentation.quiz.seconds,
+    )
+
+
+def place_of(version: ItemVersion, banks: Banks) -> Place:
+    """Where the answer stands; where the article has changed since, at least its title and topic."""
+    subject = banks.subjects.get(version.article)
+    citation = find_quote(subject.article, version.source) if subject else None
+    label = citation.label if citation else f"{version.article} › {version.topic}"
+    url = citation.url if citation else None
+    return Place(version.article, version.topic, version.source, label, url, version.why)
+
+
+def outcomes(quiz: Quiz, person: Person, banks: Banks) -> tuple[Outcome, ...]:
+    """What was shown in a quiz, and what a person picked."""
+    given = (answer for presentation in quiz.presentations for answer in presentation.answers)
+    picked = {answer.presentation_id: answer.picked for answer in given if answer.person_id == person.id}
+    return tuple(
+        Outcome(question_of(presentation, banks), picked.get(presentation.id)) for presentation in quiz.presentations
+    )
+
+
+def read_again(of: tuple[Outcome, ...]) -> tuple[Place, ...]:
+    """The quotes that wrong answers should have rested on, each once, in the order asked."""
+    places = {outcome.question.place.quote: outcome.question.place for outcome in of if not outcome.correct}
+    return tuple(places.values())

@@ -1,0 +1,15 @@
+"""What the Bot API's errors mean."""
+
+from telegram.error import BadRequest, Forbidden
+
+_UNREACHABLE = (
+    "chat not found", "have no rights to send", "have no write access", "not enough rights", "chat_write_forbidden",
+    "chat_restricted", "chat_admin_required", "chat_send_", "user_banned_in_channel", "message thread not found",
+    "topic_closed", "topic_deleted", "peer_id_invalid", "user_is_blocked",
+)  # fmt: skip
+
+
+def cannot_be_reached(error: Exception) -> bool:
+    """Whether an error says that the bot may not write to a chat: blocked, removed, muted. Trying again is no use."""
+    refused = isinstance(error, BadRequest) and any(sign in str(error).lower() for sign in _UNREACHABLE)
+    return refused or isinstance(error, Forbidden)

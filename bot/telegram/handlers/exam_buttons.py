@@ -1,0 +1,123 @@
+"""Exams: inline buttons in one message, no feedback before the end, a certificate on a pass."""
+
+import asyncio
+import logging
+from datetime import datetime
+from io import BytesIO
+
+from telegram import InputFile, Message, Update
+
+from bot.clock import now
+from bot.errors import BotError
+from bot.quiz import quiz_messages
+from bot.quiz.asking import AskedQuestion
+from bot.quiz.drawing import certificate
+from bot.quiz.exams import ExamResult
+from bot.quiz.quizzes import Quizzes
+from bot.settings import Settings
+from bot.telegram.handlers.people import People
+from bot.telegram.markup.quiz_markup import exam_offers, exam_question, exam_result, say, slug_key
+from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send
+
+logger = logging.getLogger(__name__)
+
+
+class ExamHandlers:
+    """The handlers of exams."""
+
+    def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
+        self._exams = quizzes.exams
+        self._slugs = {slug_key(slug): slug for slug in quizzes.banks.subjects}
+        self._people = people
+        self._settings = settings
+
+    async def exam(self, update: Update, _: Context) -> None:
+        """/exam in a private chat: what there is, and a button to begin."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        if not await self._people.admit(message, user):
+            await send(message, say([quiz_messages.NOT_INVITED]))
+            return
+        offers = await asyncio.to_thread(self._exams.offers, account_of(user))
+        await send(message, exam_offers(offers) if offers else say([quiz_messages.NO_EXAM]))
+
+    async def page(self, update: Update, _: Context) -> None:
+        """The button to another page of exams."""
+        query, message = pressed(update, private=True)
+        try:
+            if query is not None and message is not None:
+                offers = await asyncio.to_thread(self._exams.offers, account_of(query.from_user))
+                await edit(message, exam_offers(offers, int((query.data or "").rpartition(":")[2])))
+        finally:
+            await acknowledge(query)
+
+    async def begin(self, update: Update, _: Context) -> None:
+        """The button that begins an exam, or goes on with it."""
+        query, message = pressed(update, private=True)
+        slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
+        if query is None or message is None or slug is None:
+            await acknowledge(query, quiz_messages.EXAM_GONE)
+            return
+        account = account_of(query.from_user)
+        question = await asyncio.to_thread(self._exams.begin, slug, account, message.chat_id, now())
+        try:
+            if question is None:
+                known = await self._people.is_member(query.from_user)
+                await send(message, say([quiz_messages.NO_EXAM if known else quiz_messages.NOT_INVITED]))
+            else:
+                await send(message, exam_question(question), protect=True)
+        finally:
+            await acknowledge(query)
+
+    async def pick(self, update: Update, _: Context) -> None:
+        """The button of an option: take the answer and show the next question in the same message."""
+        query, message = pressed(update, private=True)
+        if query is None or message is None:
+            await acknowledge(query, quiz_messages.EXAM_WAITS)
+            return
+        presentation, picked = map(int, (query.data or "").split(":")[1:])  # the handler's pattern sees to it
+        account = account_of(query.from_user)
+        note: str | None = None
+        try:
+            then = await asyncio.to_thread(self._exams.answer, presentation, account, picked, now())
+            if then is None:  # a second press, or a message that was left behind: show where the exam stands
+                then = await asyncio.to_thread(self._exams.current, presentation, account)
+            if isinstance(then, AskedQuestion):
+                await edit(message, exam_question(then))
+            elif then is None:
+                note = quiz_messages.EXAM_GONE
+            else:
+                # First, so that a failure in between leaves the button, which brings one here again.
+                if then.passed:
+                    await self._certify(message, then)
+                await edit(message, exam_result(then))
+        finally:
+            await acknowledge(query, note)
+
+    async def certificate(self, update: Update, _: Context) -> None:
+        """The button of a certificate: send the last pass that is valid once more."""
+        query, message = pressed(update, private=True)
+        slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
+        if query is None or message is None or slug is None:
+            await acknowledge(query)
+            return
+        today = datetime.now(self._settings.zone).date()
+        passed = await asyncio.to_thread(self._exams.last_pass, account_of(query.from_user), slug, today)
+        try:
+            if passed is not None:
+                await self._certify(message, passed)
+        finally:
+            await acknowledge(query, None if passed else "There is no pass that is still valid.")
+
+    async def _certify(self, message: Message, result: ExamResult) -> None:
+        try:
+            document = await asyncio.to_thread(certificate, result)
+        except BotError as error:
+            logger.warning("%s", error)
+            await send(message, say([quiz_messages.NO_CERTIFICATE]))
+            return
+        name = f"certificate-{result.on.isoformat()}.pdf"
+        await message.reply_document(
+            InputFile(BytesIO(document), filename=name), caption=quiz_messages.result_line(result)
+        )

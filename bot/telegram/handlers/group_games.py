@@ -1,0 +1,193 @@
+"""Games in a group: announced, timed polls, a scoreboard. Each game is a task that reads what to do next."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from telegram import Bot, PollAnswer, Update
+from telegram.error import BadRequest, ChatMigrated, TelegramError
+
+from bot.clock import now
+from bot.errors import DatabaseBusyError
+from bot.quiz import quiz_messages
+from bot.quiz.games import Finished, Wait
+from bot.quiz.quizzes import Quizzes
+from bot.retry import write_with_retry
+from bot.telegram.failures import cannot_be_reached
+from bot.telegram.handlers.people import People
+from bot.telegram.handlers.practice_polls import send_poll
+from bot.telegram.markup.quiz_markup import lobby, say, scoreboard
+from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send
+
+logger = logging.getLogger(__name__)
+
+_RETRY = 3.0  # seconds
+_TRIES = 20
+_OVER = "This game is over."
+_FORGOTTEN = timedelta(hours=2)
+
+
+class GameHandlers:
+    """The handlers of games, and the tasks that run them."""
+
+    def __init__(self, quizzes: Quizzes, people: People) -> None:
+        self._games = quizzes.games
+        self._people = people
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._wake: dict[int, asyncio.Event] = {}
+
+    async def announce(self, update: Update, context: Context) -> None:
+        """/quiz in a group: announce a game that people may join."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        if not await self._people.admit(message, user):
+            await send(message, say([quiz_messages.NOT_INVITED]))
+            return
+        game = await asyncio.to_thread(self._games.announce, message.chat_id, account_of(user), now())
+        if game is None:
+            on = await asyncio.to_thread(self._games.is_on, message.chat_id)
+            reason = "A game is on already. Who announced it, or a manager, can /stop it."
+            await send(message, say([reason if on else quiz_messages.NO_QUESTIONS]))
+            return
+        try:
+            await send(message, lobby(game))
+        except TelegramError:
+            await asyncio.to_thread(self._games.finish, game.game, now())  # nobody has seen it
+            raise
+        self.run(context.bot, game.game, game.chat)
+
+    async def join(self, update: Update, _: Context) -> None:
+        """The button to join. Only who is known may, for names and answers are recorded."""
+        query, message = pressed(update)
+        if query is None or message is None:
+            await acknowledge(query, _OVER)
+            return
+        if not await self._people.is_member(query.from_user):
+            await acknowledge(query, quiz_messages.NOT_INVITED, alert=True)
+            return
+        game = await asyncio.to_thread(self._games.join, _number(query.data), account_of(query.from_user))
+        try:
+            if game is not None and game.starts_at > now():
+                await edit(message, lobby(game))
+        finally:
+            await acknowledge(query, "You play." if game else _OVER)
+
+    async def start(self, update: Update, _: Context) -> None:
+        """The button to start at once, for who announced the game."""
+        query, message = pressed(update)
+        if query is None or message is None:
+            await acknowledge(query, _OVER)
+            return
+        game = _number(query.data)
+        started = await asyncio.to_thread(self._games.start, game, account_of(query.from_user), now())
+        self._hurry(game if started else None)
+        try:
+            if started:
+                with suppress(BadRequest):  # pressed twice, or the message is gone
+                    await message.edit_reply_markup(None)
+        finally:
+            await acknowledge(query, None if started else "Who announced the game starts it.")
+
+    async def stop(self, update: Update, _: Context) -> None:
+        """/stop in a group: end the game."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        manager = self._people.is_manager(user)
+        stopped = await asyncio.to_thread(self._games.stop, message.chat_id, account_of(user), now(), manager=manager)
+        if stopped:
+            await send(message, say(["The game is stopped."]))
+        elif await asyncio.to_thread(self._games.is_on, message.chat_id):
+            await send(message, say(["Who announced the game, or a manager, can stop it."]))
+
+    async def answered(self, answer: PollAnswer, presentation: int) -> None:
+        """An answer to a poll of a game. Who has not joined, is late or takes it back changes nothing."""
+        if answer.user is not None and answer.option_ids:
+            account = account_of(answer.user)
+            game = await asyncio.to_thread(self._games.answer, presentation, account, answer.option_ids[0], now())
+            self._hurry(game)
+
+    async def moved(self, update: Update, _: Context) -> None:
+        """A group became a supergroup, with another id: its games go with it."""
+        message = update.effective_message
+        if message is not None and message.migrate_to_chat_id is not None:
+            await asyncio.to_thread(self._games.move, message.chat_id, message.migrate_to_chat_id)
+
+    async def resume(self, bot: Bot) -> None:
+        """After a restart: go on with the games that were on."""
+        moment = now()
+        for game, chat in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
+            self.run(bot, game, chat)
+
+    def run(self, bot: Bot, game: int, chat: int) -> None:
+        """Run a game in a task of its own, unless it has one."""
+        if game in self._tasks:
+            return
+        self._wake[game] = asyncio.Event()
+        self._tasks[game] = task = asyncio.create_task(self._run(bot, game, chat))
+        task.add_done_callback(lambda _: (self._tasks.pop(game, None), self._wake.pop(game, None)))
+
+    async def shut_down(self) -> None:
+        """End the tasks; the games go on after the next start."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, bot: Bot, game: int, chat: int) -> None:
+        failures = 0
+        while failures < _TRIES:
+            try:
+                if not await self._step(bot, game, chat):
+                    break
+                failures = 0
+            except ChatMigrated as moved:
+                chat = moved.new_chat_id  # the records learn it from the message about it
+            except (TelegramError, DatabaseBusyError) as error:
+                logger.warning("a game waits: %s", error)
+                if cannot_be_reached(error):
+                    break
+                failures += isinstance(error, TelegramError)
+                await asyncio.sleep(_RETRY)
+            except Exception:
+                logger.exception("a game failed; it goes on after the next start")
+                return
+        # However it ended: its group may begin another.
+        await write_with_retry(self._games.finish, game, now())
+
+    async def _step(self, bot: Bot, game: int, chat: int) -> bool:
+        """Do what is to be done next; False when the game is over and all is told."""
+        step = await asyncio.to_thread(self._games.step, game, now())
+        match step:
+            case None:
+                return False
+            case Wait():
+                await self._wait(game, (step.until - now()).total_seconds())
+            case Finished():
+                await bot.send_message(chat, scoreboard(step).html)
+                return False
+            case question:
+                message = await send_poll(bot, chat, question, seconds=question.seconds)
+                if message.poll is not None:
+                    await write_with_retry(
+                        self._games.sent, question.presentation, message.poll.id, message.message_id, now()
+                    )
+        return True
+
+    def _hurry(self, game: int | None) -> None:
+        """Let a game look at once what is to be done: it was started, or everyone has answered."""
+        if game in self._wake:
+            self._wake[game].set()
+
+    async def _wait(self, game: int, seconds: float) -> None:
+        """Until the time has come, or something has happened."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake[game].wait(), max(seconds, 0.05))
+        self._wake[game].clear()
+
+
+def _number(data: str | None) -> int:
+    """The game in a button's data; the handler's pattern lets through digits only."""
+    return int((data or "").rpartition(":")[2])

@@ -1,0 +1,200 @@
+"""People: invited, told what is recorded, reminded, shown and forgotten."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from telegram import Bot, InputFile, Message, Update, User
+from telegram.constants import ChatType
+from telegram.error import Forbidden, TelegramError
+
+from bot.clock import now
+from bot.quiz import quiz_messages
+from bot.quiz.quizzes import Quizzes
+from bot.quiz.staff import INVITE_DAYS
+from bot.settings import Settings
+from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
+from bot.telegram.menus import offer_to_member, take_back
+from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send, user_id
+from bot.text import clip, counted
+
+logger = logging.getLogger(__name__)
+
+JOIN = "join-"
+REMIND_EVERY = 300
+"""Seconds between two looks at who is to be reminded."""
+
+
+class People:
+    """The handlers around who takes part."""
+
+    def __init__(
+        self, quizzes: Quizzes, settings: Settings, forget_talk: Callable[[int], None] = lambda _: None
+    ) -> None:
+        self._staff = quizzes.staff
+        self._settings = settings
+        self._forget_talk = forget_talk
+
+    def is_manager(self, user: User) -> bool:
+        """Whether the settings name a user as manager."""
+        return user.id in self._settings.managers
+
+    async def is_member(self, user: User) -> bool:
+        """Whether someone is quizzed."""
+        return await asyncio.to_thread(self._staff.member, account_of(user)) is not None
+
+    async def admit(self, message: Message, user: User) -> bool:
+        """Whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
+        if await self.is_member(user):
+            return True
+        if not self.is_manager(user):
+            return False
+        await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
+        await send(message, say([quiz_messages.RECORDED, quiz_messages.MY_DATA]))
+        if message.chat_id == user.id:
+            await offer_to_member(message.get_bot(), user.id, manager=True)
+        return True
+
+    async def join(self, update: Update, context: Context) -> None:
+        """/start with an invitation: join, and be told what is recorded."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        secret = (context.args or [""])[0].removeprefix(JOIN)
+        member = await asyncio.to_thread(self._staff.accept, secret, account_of(user), user.full_name, now())
+        if member is None:
+            await send(message, say([quiz_messages.BAD_INVITE]))
+            return
+        lines = [
+            f"Welcome, {clip(member.name, 60)}. You are on the list of staff.",
+            "",
+            quiz_messages.RECORDED,
+            quiz_messages.MY_DATA,
+            "",
+            "/quiz asks five questions.",
+        ]
+        await send(message, say(lines))
+        await offer_to_member(context.bot, message.chat_id, manager=self.is_manager(user))
+
+    async def invite(self, update: Update, context: Context) -> None:
+        """/invite, for managers: a link that lets one person join."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        if not self.is_manager(user):
+            await send(message, say([f"Only managers can invite. Your Telegram id is {user.id}."]))
+            return
+        secret = await asyncio.to_thread(self._staff.invite, account_of(user), now())
+        link = f"https://t.me/{context.bot.username}?start={JOIN}{secret}"
+        lines = [f"This link lets one person join, once, within {INVITE_DAYS} days. Send it to them:", "", link]
+        await send(message, say(lines))
+
+    async def private_only(self, update: Update, _: Context) -> None:
+        """A command in a group that belongs into a private chat."""
+        await send(update.effective_message, say(["Write that to me in a private chat."]))
+
+    async def reminders(self, update: Update, _: Context) -> None:
+        """/reminders: turn them off, or on again."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        on = await asyncio.to_thread(self._staff.switch_reminders, account_of(user))
+        if on is None:
+            await send(message, say([quiz_messages.NOT_INVITED]))
+            return
+        state = "on: at most one a day, in working hours, when something is due" if on else "off"
+        await send(message, say([f"Reminders are {state}. /reminders turns them {'off' if on else 'on'}."]))
+
+    async def my_data(self, update: Update, _: Context) -> None:
+        """/mydata: what is stored, and buttons to have it or delete it."""
+        user = update.effective_user
+        data = await asyncio.to_thread(self._staff.data, account_of(user)) if user else None
+        if data is None:
+            await send(update.effective_message, say([quiz_messages.NOT_STORED]))
+            return
+        await send(update.effective_message, Reply(lines_to_html(_stored(data)), my_data_buttons()))
+
+    async def my_data_pressed(self, update: Update, _: Context) -> None:
+        """The buttons of /mydata. What is deleted is always the data of who presses."""
+        query, message = pressed(update, private=True)
+        if query is None or message is None:
+            await acknowledge(query)
+            return
+        account, what = account_of(query.from_user), (query.data or "").rpartition(":")[2]
+        try:
+            match what:
+                case "file":
+                    data = await asyncio.to_thread(self._staff.data, account)
+                    if data is None:
+                        await edit(message, say([quiz_messages.NOT_STORED]))
+                        return
+                    content = json.dumps(data, ensure_ascii=False, indent=2).encode()
+                    await message.reply_document(InputFile(BytesIO(content), filename="mydata.json"))
+                case "delete":
+                    await edit(message, _sure())
+                case "forget":
+                    self._forget_talk(query.from_user.id)
+                    forgotten = await asyncio.to_thread(self._staff.forget, account)
+                    await edit(message, say([quiz_messages.FORGOTTEN if forgotten else quiz_messages.NOT_STORED]))
+                    await take_back(query.get_bot(), message.chat_id)
+                case _:
+                    await edit(message, say(["Nothing was deleted."]))
+        finally:
+            await acknowledge(query)
+
+    async def remind(self, bot: Bot, moment: datetime) -> None:
+        """Remind whoever is to be reminded at a time."""
+        due = await asyncio.to_thread(self._staff.remind, self._settings.hours, moment)
+        for account, count in due:
+            chat = user_id(account)
+            if chat is None:
+                continue
+            text = f"Due today: {counted(count, 'question')}. /quiz takes two minutes. /reminders turns this off."
+            try:
+                await bot.send_message(chat, lines_to_html([text]))
+            except Forbidden:
+                await asyncio.to_thread(self._staff.stop_reminders, account)
+            except TelegramError as error:
+                logger.warning("a reminder could not be sent: %s", error)
+
+    async def blocked(self, update: object, context: Context) -> None:
+        """After an error: who has blocked the bot is left in peace, and reminded no more."""
+        if not isinstance(update, Update) or not isinstance(context.error, Forbidden):
+            return
+        user, chat = update.effective_user, update.effective_chat
+        if user is not None and (chat is None or chat.type == ChatType.PRIVATE):  # an answer to a poll names no chat
+            await asyncio.to_thread(self._staff.stop_reminders, account_of(user))
+
+    async def remind_always(self, bot: Bot) -> None:
+        """Look every few minutes whom to remind, until cancelled."""
+        while True:
+            try:
+                await self.remind(bot, now())
+            except Exception:
+                logger.exception("reminding failed; it is tried again")
+            await asyncio.sleep(REMIND_EVERY)
+
+
+def _stored(data: dict[str, Any]) -> list[str]:
+    """What is stored about someone, in words."""
+    failed = len(data["messages_not_handled"])
+    kept = f"{counted(failed, 'message')} of yours that could not be handled, for a month at most"
+    if "name" not in data:
+        return [f"Stored about you: {kept}."]
+    stored = (
+        f"Stored about you, {clip(data['name'], 60)}: your Telegram id, your name, when you joined"
+        f" ({data['joined_at'][:10]}), {counted(len(data['answers']), 'answer')},"
+        f" {counted(len(data['exams']), 'exam')}, and the schedule of"
+        f" {counted(len(data['schedule']), 'question')}."
+    )
+    return [stored, *([f"And {kept}."] if failed else []), quiz_messages.RECORDED]
+
+
+def _sure() -> Reply:
+    lines = ["Delete everything that is stored about you: your answers, results and schedule? It cannot be undone."]
+    return Reply(lines_to_html(lines), my_data_buttons(sure=True))

@@ -1,0 +1,170 @@
+"""Practice in a private chat: native quiz polls, one after another; and a taster for who is not invited."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any, cast
+
+from telegram import Bot, InputPollOption, Message, PollAnswer, Update
+from telegram.constants import PollType
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.clock import now
+from bot.errors import BotError
+from bot.quiz import quiz_messages
+from bot.quiz.asking import AskedQuestion
+from bot.quiz.practice import Answered, NothingDue, Summary
+from bot.quiz.quizzes import Quizzes
+from bot.retry import write_with_retry
+from bot.settings import Settings
+from bot.telegram.handlers.people import People
+from bot.telegram.markup.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
+from bot.telegram.sending import Context, account_of, send
+
+logger = logging.getLogger(__name__)
+
+_RECENT = timedelta(hours=1)
+"""A session that began within that time goes on by itself after a restart; others wait for /quiz."""
+
+
+class PracticeHandlers:
+    """The handlers of practice."""
+
+    def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
+        self._quizzes = quizzes
+        self._people = people
+        self._settings = settings
+
+    async def quiz(self, update: Update, context: Context) -> None:
+        """/quiz in a private chat: begin, or go on where it was left."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        if not await self._people.admit(message, user):
+            await self._taste(message, context.bot)
+            return
+        begun = await asyncio.to_thread(self._quizzes.practice.begin, account_of(user), message.chat_id, now())
+        if isinstance(begun, NothingDue):
+            await send(message, say([quiz_messages.nothing_due(begun, self._settings.zone)]))
+        elif begun.poll is None:
+            if begun.number == 1:
+                await send(message, say([quiz_messages.ABOUT]))
+            await self._ask(context.bot, message.chat_id, begun)
+        else:
+            await self._ask_again(context.bot, message.chat_id, account_of(user), begun)
+
+    async def stop(self, update: Update, context: Context) -> None:
+        """/stop in a private chat: end the session, with its summary. An exam waits."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        ended = await asyncio.to_thread(self._quizzes.practice.stop, account_of(user), now())
+        if ended is not None:
+            await self._go_on(context.bot, message.chat_id, account_of(user), ended)
+            return
+        offers = await asyncio.to_thread(self._quizzes.exams.offers, account_of(user))
+        waits = any(offer.begun is not None for offer in offers)
+        await send(message, say([quiz_messages.EXAM_WAITS if waits else quiz_messages.NOTHING_TO_STOP]))
+
+    async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot) -> None:
+        """An answer to a poll of practice, or to one of which nothing is known (`presentation` None).
+
+        One taken back, or anyone else's, changes nothing. But what should have followed an earlier answer, and
+        was never sent, is sent now.
+        """
+        if answer.user is None or not answer.option_ids:
+            return
+        account = account_of(answer.user)
+        if presentation is not None:
+            await asyncio.to_thread(self._quizzes.practice.answer, presentation, account, answer.option_ids[0], now())
+        then = await asyncio.to_thread(self._quizzes.practice.unsent, account, now())
+        if then is not None:
+            await self._go_on(bot, answer.user.id, account, then)
+
+    async def resume(self, bot: Bot, put: Callable[[int, Callable[[], Awaitable[None]]], Awaitable[None]]) -> None:
+        """After a restart: go on with the sessions that were under way, each before its chat's next update."""
+        for chat, account, then in await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now()):
+            await put(chat, partial(self._resume, bot, chat, account, then))
+
+    async def _resume(self, bot: Bot, chat: int, account: str, then: AskedQuestion | Summary) -> None:
+        try:
+            if isinstance(then, AskedQuestion) and then.poll is not None:
+                await self._ask_again(bot, chat, account, then)
+            else:
+                await self._go_on(bot, chat, account, then)
+        except (TelegramError, BotError) as error:
+            logger.warning("a quiz could not go on: %s", error)
+
+    async def _go_on(self, bot: Bot, chat: int, account: str, then: AskedQuestion | Summary) -> None:
+        if isinstance(then, AskedQuestion):
+            await self._ask(bot, chat, then)
+        else:
+            await bot.send_message(chat, lines_to_html(quiz_messages.summary(then, self._settings.zone)))
+            await write_with_retry(self._quizzes.practice.finish, account, now())
+
+    async def _ask(self, bot: Bot, chat: int, question: AskedQuestion) -> None:
+        message = await send_poll(bot, chat, question, protect=True)
+        if message.poll is not None:
+            await write_with_retry(
+                self._quizzes.practice.sent, question.presentation, message.poll.id, message.message_id, now()
+            )
+
+    async def _ask_again(self, bot: Bot, chat: int, account: str, question: AskedQuestion) -> None:
+        """Close a poll that waits; if it was answered while nobody listened, that counts, else it is asked anew."""
+        picked = await _picked(bot, chat, question)
+        answered: Answered | None = None
+        if picked is not None:
+            answered = await asyncio.to_thread(
+                self._quizzes.practice.answer, question.presentation, account, picked, now()
+            )
+        if answered is None:
+            await self._ask(bot, chat, question)
+        else:
+            await self._go_on(bot, chat, account, answered.then)
+
+    async def _taste(self, message: Message, bot: Bot) -> None:
+        """A few anonymous polls: nothing comes back of who answers them."""
+        questions = await asyncio.to_thread(self._quizzes.taster) if self._settings.taster else []
+        if not questions:
+            await send(message, say([quiz_messages.NOT_INVITED]))
+            return
+        await send(message, say([quiz_messages.TASTER, quiz_messages.ABOUT]))
+        for question in questions:
+            await send_poll(bot, message.chat_id, question, anonymous=True)
+        await send(message, say([quiz_messages.NOT_RECORDED]))
+
+
+async def send_poll(
+    bot: Bot,
+    chat: int,
+    question: AskedQuestion,
+    *,
+    seconds: int | None = None,
+    anonymous: bool = False,
+    protect: bool = False,
+) -> Message:
+    """Send a question as a quiz poll. All its texts are sent as they are, not as HTML."""
+    return await bot.send_poll(
+        chat,
+        poll_question(question),
+        [InputPollOption(option, text_parse_mode=None) for option in poll_options(question)],
+        question_parse_mode=None,
+        type=PollType.QUIZ,
+        correct_option_ids=cast("Any", [question.key]),  # typed as the literals from 0 to 11
+        explanation=explanation(question.place),
+        explanation_parse_mode=None,
+        is_anonymous=anonymous,
+        open_period=seconds,
+        protect_content=protect,
+    )
+
+
+async def _picked(bot: Bot, chat: int, question: AskedQuestion) -> int | None:
+    """Close the poll of a question; the option that was picked, if it was answered."""
+    try:
+        poll = await bot.stop_poll(chat, question.message or 0)
+    except (BadRequest, Forbidden):
+        return None  # it was closed already, or is gone
+    return next((index for index, option in enumerate(poll.options) if option.voter_count), None)

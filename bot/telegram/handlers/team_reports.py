@@ -1,0 +1,66 @@
+"""Reports, for managers: text, a chart, a file with every answer."""
+
+import asyncio
+from io import BytesIO
+
+from telegram import InputFile, Message, Update
+
+from bot.clock import now
+from bot.errors import BotError, DatabaseError
+from bot.quiz import quiz_messages
+from bot.quiz.drawing import team_chart
+from bot.quiz.quizzes import Quizzes
+from bot.telegram.handlers.people import People
+from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.quiz_markup import lines_to_html, report_buttons, say
+from bot.telegram.sending import Context, acknowledge, pressed, send
+
+_REFUSED = "Only managers see reports. /mydata shows what is stored about you."
+
+
+class ReportHandlers:
+    """The handlers of reports."""
+
+    def __init__(self, quizzes: Quizzes, people: People) -> None:
+        self._reports = quizzes.reports
+        self._people = people
+
+    async def report(self, update: Update, _: Context) -> None:
+        """/report in a private chat: the team, and buttons to the rest."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None or not self._people.is_manager(user):
+            await send(message, say(["Only managers see reports. /mydata shows what is stored about you."]))
+            return
+        team = await asyncio.to_thread(self._reports.team, now())
+        await send(message, Reply(lines_to_html(quiz_messages.team_lines(team)), report_buttons()))
+
+    async def pressed(self, update: Update, _: Context) -> None:
+        """The buttons under a report. Whoever presses must be a manager."""
+        query, message = pressed(update, private=True)
+        if query is None or message is None or not self._people.is_manager(query.from_user):
+            await acknowledge(query, _REFUSED)
+            return
+        try:
+            await self._show(message, (query.data or "").rpartition(":")[2])
+        except DatabaseError:
+            raise
+        except BotError as error:  # there is no library to draw a chart with
+            await send(message, say([str(error)]))
+        finally:
+            await acknowledge(query)
+
+    async def _show(self, message: Message, what: str) -> None:
+        match what:
+            case "people":
+                team = await asyncio.to_thread(self._reports.team, now())
+                lines = [line for person in team.people for line in quiz_messages.person_lines(person)]
+                await send(message, say(lines or quiz_messages.team_lines(team)))
+            case "questions":
+                questions = await asyncio.to_thread(self._reports.questions)
+                await send(message, say(quiz_messages.question_lines(questions)))
+            case "chart":
+                team = await asyncio.to_thread(self._reports.team, now())
+                await message.reply_photo(InputFile(BytesIO(await asyncio.to_thread(team_chart, team)), "team.png"))
+            case "csv":
+                table = await asyncio.to_thread(self._reports.answers_csv)
+                await message.reply_document(InputFile(BytesIO(table.encode("utf-8-sig")), "answers.csv"))

@@ -1,0 +1,1 @@
+"""Answers, quizzes and reports -> messages and buttons for Telegram, within its limits. Pure."""

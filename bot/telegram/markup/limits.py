@@ -1,0 +1,14 @@
+"""What Telegram takes of a question."""
+
+from telegram.constants import PollLimit
+
+from bot.authoring.checking import Limits
+
+NUMBER = "{number}/{total} "
+"""What stands before a question, so that one sees how far one is."""
+
+POLL_LIMITS = Limits(
+    question=PollLimit.MAX_QUESTION_LENGTH - len(NUMBER.format(number=99, total=99)),
+    option=PollLimit.MAX_OPTION_LENGTH,
+    explanation=PollLimit.MAX_EXPLANATION_LENGTH,
+)

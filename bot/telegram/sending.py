@@ -1,0 +1,93 @@
+"""What handlers share: who is meant, sending, and the end of a button's waiting."""
+
+import logging
+import re
+from contextlib import suppress
+from html import unescape
+from typing import TypeVar
+
+from telegram import CallbackQuery, Message, Update, User
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.telegram.markup.answer_markup import Reply
+
+Context = ContextTypes.DEFAULT_TYPE
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+_TEXT_REFUSED = ("can't parse entities", "too long", "text is empty")
+# A second press before the first was shown; a message that was deleted, or left behind when its group moved.
+_EDITED_OR_GONE = ("not modified", "message to edit not found", "message can't be edited")
+_TAG = re.compile(r"<[^<>]*>")
+_PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
+
+
+def account_of(user: User) -> str:
+    """How the records name a user of Telegram."""
+    return f"telegram:{user.id}"
+
+
+def user_id(account: str) -> int | None:
+    """The user of Telegram whom an account names, if it names one."""
+    place, _, number = account.partition(":")
+    return int(number) if place == "telegram" and number.isdigit() else None
+
+
+def pressed(update: Update, *, private: bool = False) -> tuple[CallbackQuery | None, Message | None]:
+    """A button's press and the message under which it stands, where the bot may still edit that.
+
+    No message is given for data that no button of the message carries, which only a forger sends, nor outside
+    of private chats where only those are meant.
+    """
+    query = update.callback_query
+    # An inaccessible message, too old for the bot to edit, is no Message.
+    message = query.message if query is not None and isinstance(query.message, Message) else None
+    if query is None or message is None:
+        return query, None
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    forged = query.data not in {button.callback_data for row in rows for button in row}
+    elsewhere = private and message.chat.type != ChatType.PRIVATE
+    return query, None if forged or elsewhere else message
+
+
+async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:
+    """Reply to a message. A text that Telegram refuses is sent plain and in parts."""
+    if message is None:
+        return
+    try:
+        await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
+    except BadRequest as error:
+        if not any(sign in str(error).lower() for sign in _TEXT_REFUSED):
+            raise
+        for part in plain_parts(reply.html):
+            await message.reply_text(part, parse_mode=None, protect_content=protect)
+
+
+def plain_parts(html: str) -> list[str]:
+    """HTML as plain text, in parts that each fit into a message whatever their characters are.
+
+    >>> plain_parts("<b>1 &lt; 2</b>")
+    ['1 < 2']
+    """
+    text = unescape(_TAG.sub("", html))
+    return [text[at : at + _PLAIN_LENGTH] for at in range(0, len(text), _PLAIN_LENGTH)]
+
+
+async def edit(message: Message, reply: Reply) -> None:
+    """Put a reply in the place of a message of the bot's, if it is still there."""
+    try:
+        await message.edit_text(reply.html, reply_markup=reply.buttons)
+    except BadRequest as error:
+        if not any(sign in str(error).lower() for sign in _EDITED_OR_GONE):
+            raise
+
+
+async def acknowledge(query: CallbackQuery | None, text: str | None = None, *, alert: bool = False) -> None:
+    """End a button's waiting; Telegram refuses that for a press that is too old, which harms nothing."""
+    if query is not None:
+        with suppress(BadRequest):
+            await query.answer(text, show_alert=alert)

@@ -1,0 +1,55 @@
+"""Text that is safe and short enough to show, and how numbers and dates are written in it."""
+
+import re
+import unicodedata
+from datetime import date
+
+_BIDI_CONTROLS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+# The wide forms are what East Asian keyboards type, and spreadsheets there take them for the same.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_HIDDEN_FORMULA = re.compile(r"""([;\t|]["'\s]*)(?=[=+\-@＝＋－＠])""")
+_BREAKS = ("\t", "\r", "\n")
+
+
+def clean(text: str) -> str:
+    r"""Text that is safe to show: no control characters, which move a terminal's cursor or a line's direction.
+
+    >>> clean("a\x1b[2Jb")
+    'a[2Jb'
+    """
+    text = text.translate(_BIDI_CONTROLS)
+    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters of a text on one line, cut at a word where one ends near."""
+    text = " ".join(clean(text).split())
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut) + "…"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "draft"), counted(2, "draft")
+    ('1 draft', '2 drafts')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def day(moment: date) -> str:
+    """A date as people here write it: 25 Nov 2026."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def safe_cell(value: object) -> str:
+    """What stands in a cell, dates as in ISO 8601: nothing that a spreadsheet would run as a formula.
+
+    Not where it takes semicolons or tabs for what separates cells, either.
+    """
+    text = _HIDDEN_FORMULA.sub(r"\1'", "" if value is None else str(value))
+    return f"'{text}" if text.startswith(_BREAKS) or text.lstrip().startswith(_FORMULA) else text

@@ -1,0 +1,50 @@
+"""Words -> terms: Snowball stems, by nltk with nothing downloaded."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from nltk.stem.snowball import SnowballStemmer
+
+from index.language.word_lists import read_word_list
+
+_stemmer = SnowballStemmer("english")
+
+# The word need not be English after this: the same is done to questions and articles.
+_SPELLINGS = (
+    (re.compile(r"is(e[ds]?|er|ing|ations?)$"), r"iz\1"),  # hospitalised, organisation
+    (re.compile(r"our(s|ed|ing|al|ful|less)?$"), r"or\1"),  # tumour
+    (re.compile(r"([bt])re(s|d)?$"), r"\1er\2"),  # fibre, centre
+    (re.compile(r"[ao]e"), "e"),  # haemorrhage, oedema
+)
+_SHORTEST_SPELT_TWO_WAYS = 5
+
+
+@lru_cache(maxsize=200_000)
+def stem(form: str) -> str:
+    """The term of a folded word: its Snowball stem, of its base form where it is irregular.
+
+    British and American spellings are one term.
+
+    >>> stem("vitamins"), stem("broken"), stem("haemorrhages"), stem("hospitalised")
+    ('vitamin', 'break', 'hemorrhag', 'hospit')
+    """
+    base = _irregular_forms().get(form, form)
+    if len(base) >= _SHORTEST_SPELT_TWO_WAYS:
+        for british, american in _SPELLINGS:
+            base = british.sub(american, base)
+    return str(_stemmer.stem(base))
+
+
+def stems(words_folded: Sequence[str]) -> tuple[str, ...]:
+    """The terms of folded words."""
+    return tuple(map(stem, words_folded))
+
+
+@lru_cache(maxsize=1)
+def _irregular_forms() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for base, *others in read_word_list("irregular_forms.txt"):
+        for form in others:
+            found.setdefault(form, base)
+    return found

@@ -1,0 +1,152 @@
+"""Other words for the same: rules from files, and names that articles explain themselves."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus import SYNONYMS, FileError
+from index.language.stems import stems
+from index.language.stop_words import is_content
+from index.language.tokens import forms
+
+Phrase = tuple[str, ...]
+"""Folded words in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A phrase and what it may be read as.
+
+    Where it `replaces`, the phrase itself no longer counts. A `symbol` is meant only as it is written:
+    "Mg" is magnesium, "mg" is not.
+    """
+
+    phrase: Phrase
+    readings: tuple[Phrase, ...]
+    replaces: bool = False
+    symbol: str | None = None
+
+
+class Synonyms:
+    """Rules, found by the stems of their phrases, so that "vomits" finds the rule of "vomit"."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules: dict[Phrase, Rule] = {}
+        for rule in rules:
+            key = stems(rule.phrase)
+            known = self._rules.get(key)
+            self._rules[key] = rule if known is None else _merge(known, rule)
+        self._longest = max(map(len, self._rules), default=0)
+
+    def match(self, terms: Sequence[str], start: int) -> tuple[int, Rule] | None:
+        """The rule with the longest phrase that begins at a place in a row of stems, and its length."""
+        for length in range(min(self._longest, len(terms) - start), 0, -1):
+            if rule := self._rules.get(tuple(terms[start : start + length])):
+                return length, rule
+        return None
+
+
+_SYMBOL = re.compile(r"[A-Z][a-z]?")
+
+
+def _merge(one: Rule, other: Rule) -> Rule:
+    readings = tuple(dict.fromkeys(one.readings + other.readings))
+    return Rule(one.phrase, readings, one.replaces or other.replaces, one.symbol)
+
+
+def read_synonyms(path: Path) -> list[Rule]:
+    """Read a file in Solr's synonym format; FileError names the line that is wrong."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(path.name, f"cannot be read ({error}); save it as UTF-8 text") from error
+    return [rule for number, line in enumerate(lines, start=1) for rule in _read_line(line, path.name, number)]
+
+
+@lru_cache(maxsize=1)
+def shipped_synonyms() -> tuple[Rule, ...]:
+    """The rules that come with the project."""
+    return tuple(read_synonyms(SYNONYMS))
+
+
+def _read_line(line: str, name: str, number: int) -> Iterator[Rule]:
+    line = re.sub(r"(?<!\\)#.*", "", line).strip()
+    if not line:
+        return
+    sides = line.split("=>")
+    if len(sides) > 2:
+        raise FileError(name, "has two arrows (=>); write one rule a line", number)
+    left, right = _read_side(sides[0], name, number), _read_side(sides[-1], name, number)
+    if len(sides) == 1 and len(left) < 2:
+        raise FileError(name, "has one word only; write what else means the same behind a comma", number)
+    symbols = {part.strip().lower(): part.strip() for part in sides[0].split(",") if _SYMBOL.fullmatch(part.strip())}
+    for phrase in left:
+        if len(sides) == 2:
+            yield Rule(phrase, right, replaces=True, symbol=symbols.get(" ".join(phrase)))
+        else:
+            yield Rule(phrase, tuple(other for other in left if other != phrase))
+
+
+def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
+    """The phrases between commas; a backslash takes a comma's meaning."""
+    phrases = tuple(tuple(forms(part)) for part in re.split(r"(?<!\\),", side))
+    if not all(phrases):
+        raise FileError(
+            name, "has nothing between two commas or beside an arrow; put a word there or remove it", number
+        )
+    return tuple(dict.fromkeys(phrases))
+
+
+# "Mother-to-child transmission (MTCT)", "Riboflavin (B2)".
+_IN_BRACKETS = re.compile(r" \(([A-Z][\w-]{0,9})\)")
+# "vitamin B6 or pyridoxine": only where the first is a code, for "or" mostly joins different things.
+_CODE_OR_NAME = re.compile(r"\b((?:[Vv]itamin )?[A-Z]{1,4}\d{1,4}) or ([a-z]{5,})\b")
+_ALSO = re.compile(r",? \(?(?:also|otherwise|formerly) (?:known as|called) ([\w’'-]+)")
+
+_LONGEST_NAME = 120  # characters before a bracket in which the name is looked for
+
+
+def learn_aliases(text: str) -> Iterator[Rule]:
+    """Names that a text explains: an abbreviation or code in brackets, "also known as", "B6 or pyridoxine".
+
+    >>> [rule.readings for rule in learn_aliases("Riboflavin (B2)")]
+    [(('b2',),), (('riboflavin',),)]
+    """
+    for match in _IN_BRACKETS.finditer(text):
+        if name := _named_by(_before(text, match.start()), match[1]):
+            yield from _same(name, match[1])
+    for match in _CODE_OR_NAME.finditer(text):
+        yield from _same(match[1], match[2])
+    for match in _ALSO.finditer(text):
+        if names := _before(text, match.start()).split():
+            yield from _same(names[-1], match[1])
+
+
+def _before(text: str, end: int) -> str:
+    """What stands before a place, back to the last sign that ends a phrase."""
+    return re.split(r"[.,;:()\n]", text[max(0, end - _LONGEST_NAME) : end])[-1]
+
+
+def _same(one: str, other: str) -> Iterator[Rule]:
+    first, second = tuple(forms(one)), tuple(forms(other))
+    # "is also called": what begins or ends with a stop word is no name.
+    if first != second and all(
+        phrase and is_content(phrase[0]) and is_content(phrase[-1]) for phrase in (first, second)
+    ):
+        yield Rule(first, (second,))
+        yield Rule(second, (first,))
+
+
+def _named_by(before: str, short: str) -> str | None:
+    """The words before a bracket that a short name stands for: as many as it has letters, with its initials.
+
+    A code with a digit stands for the one word before it.
+    """
+    words = re.split(r"[ -]+", before.strip())
+    if any(letter.isdigit() for letter in short):
+        return words[-1]
+    letters = [letter.lower() for letter in short if letter.isupper()]
+    initials = [word[:1].lower() for word in words[-len(letters) :]]
+    return " ".join(words[-len(letters) :]) if len(letters) >= 2 and initials == letters else None

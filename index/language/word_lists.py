@@ -1,0 +1,11 @@
+"""The word lists that come with the project."""
+
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+def read_word_list(name: str) -> list[list[str]]:
+    """The lines of a word list in `data`, comments and blank lines left out, as words."""
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split() for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,139 @@
+"""What was typed -> the question as it is searched for: spelling repaired, other words for the same noted."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from index.language.frequency import is_common
+from index.language.spelling import repair
+from index.language.stems import stems
+from index.language.stop_words import content_words, is_content
+from index.language.synonyms import Phrase, Synonyms
+from index.language.tokens import Word, words
+
+_DEFINITION = re.compile(r"\s*(?:what|who)(?:['’]?s|\s+(?:is|are))\b", re.IGNORECASE)
+_DEFINITION_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerm:
+    """A word of the question that carries meaning, or a phrase that has a rule of synonyms.
+
+    `typed` is as it stands in the question. `forms` are its folded words, spelling repaired; they do
+    not count where it is `replaced`. `used` tells whether any article uses the word, or the words of
+    the phrase side by side. `synonyms` are other phrases for it, all of words that the articles use.
+    """
+
+    typed: str
+    forms: Phrase
+    used: bool
+    synonyms: tuple[Phrase, ...] = ()
+    replaced: bool = False
+    repaired: bool = False
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether it has a word that is not among the commonest of English."""
+        return not all(is_common(form) for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as understood.
+
+    `forms` are its folded words in order, spelling repaired, replaced ones left out. `asked` are those
+    that carry meaning, each once. `read_as` is the question with the spelling repaired, None where nothing was.
+    """
+
+    text: str
+    forms: tuple[str, ...]
+    asked: tuple[QueryTerm, ...]
+    read_as: str | None
+
+    @property
+    def wants_definition(self) -> bool:
+        """Whether it asks what something is: "What is niacin?"."""
+        return len(self.asked) <= _DEFINITION_WORDS and _DEFINITION.match(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of the articles: how often each folded word occurs, all stems, and the rules of synonyms.
+
+    `uses` tells whether an article has the words of a phrase side by side.
+    """
+
+    counts: Mapping[str, int]
+    stems: AbstractSet[str]
+    synonyms: Synonyms
+    uses: Callable[[Phrase], bool]
+
+
+def parse_query(text: str, lexicon: Lexicon) -> Query:
+    """Read a question in the light of the articles' words."""
+    typed = list(words(text))
+    repairs = _repairs(typed, lexicon)
+    forms = [repairs.get(i, word.form) for i, word in enumerate(typed)]
+    asked, replaced = _asked(text, typed, forms, repairs, lexicon)
+    return Query(
+        text=text,
+        forms=tuple(form for i, form in enumerate(forms) if i not in replaced),
+        asked=tuple({word.forms or word.typed: word for word in asked}.values()),
+        read_as=_rewritten(text, typed, repairs) if repairs else None,
+    )
+
+
+def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
+    """For each misspelt word, by its place, the word of the articles that is meant."""
+    repairs = {}
+    terms = stems([word.form for word in typed])
+    for i, word in enumerate(typed):
+        strange = (
+            is_content(word.form) and terms[i] not in lexicon.stems and lexicon.synonyms.match([terms[i]], 0) is None
+        )
+        if strange and (meant := repair(word.form, lexicon.counts)):
+            repairs[i] = meant
+    return repairs
+
+
+def _asked(
+    text: str, typed: Sequence[Word], forms: Sequence[str], repairs: Mapping[int, str], lexicon: Lexicon
+) -> tuple[list[QueryTerm], set[int]]:
+    """The words and phrases that carry meaning, and the places of those that a rule replaces."""
+    terms = stems(forms)
+    asked: list[QueryTerm] = []
+    replaced: set[int] = set()
+    at = 0
+    while at < len(forms):
+        length, rule = lexicon.synonyms.match(terms, at) or (1, None)
+        if rule and rule.symbol not in (None, text[typed[at].start : typed[at].end]):
+            rule = None
+        readings = rule.readings if rule else ()
+        readings = tuple(reading for reading in readings if set(stems(content_words(reading))) <= lexicon.stems)
+        places = range(at, at + length)
+        content = content_words([forms[i] for i in places])
+        if content or readings:
+            replaces = rule is not None and rule.replaces and bool(readings)
+            asked.append(
+                QueryTerm(
+                    typed=text[typed[at].start : typed[at + length - 1].end],
+                    forms=content,
+                    # Of "the change" nothing is left to look for but "change", which is not the same.
+                    used=len(content) == length and lexicon.uses(content),
+                    synonyms=readings,
+                    replaced=replaces,
+                    repaired=any(i in repairs for i in places),
+                )
+            )
+            if replaces:
+                replaced.update(places)
+        at += length
+    return asked, replaced
+
+
+def _rewritten(text: str, typed: Sequence[Word], repairs: Mapping[int, str]) -> str:
+    """The question with the repaired words in place of the misspelt ones."""
+    for i in sorted(repairs, reverse=True):
+        text = text[: typed[i].start] + repairs[i] + text[typed[i].end :]
+    return text
