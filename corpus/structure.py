@@ -9,7 +9,8 @@ from dateutil.parser import ParserError
 from dateutil.parser import parse as parse_date
 
 from corpus.article import Article, Paragraph, Section
-from corpus.parsed import Block, ParsedDocument
+from corpus.layout import Block, lay_out
+from corpus.parsed import ParsedDocument
 
 REFERENCES = "References"
 _REFERENCE_HEADINGS = {
@@ -51,14 +52,15 @@ _REFERENCE_SIGNS = tuple(
 
 def build(slug: str, document: ParsedDocument) -> Article | None:
     """The article that a document holds, or None when it holds no paragraph."""
-    blocks = _mark_references(document.text, _split_run_ins(document.text, _without_boilerplate(document)))
-    sections = tuple(_sections(document.text, blocks))
+    text, laid_out = lay_out(document.pieces)
+    blocks = _mark_references(text, _split_run_ins(text, _without_boilerplate(text, laid_out)))
+    sections = tuple(_sections(text, blocks))
     if not sections:
         return None
     return Article(
         slug=slug,
         title=document.title or slug.replace("-", " ").replace("_", " ").strip().capitalize(),
-        text=document.text,
+        text=text,
         sections=sections,
         published=read_date(document.published) if document.published else None,
         topics=document.topics,
@@ -82,11 +84,11 @@ def read_date(text: str) -> date | None:
     return first.date() if first.date() == second.date() else None
 
 
-def _without_boilerplate(document: ParsedDocument) -> list[Block]:
+def _without_boilerplate(text: str, blocks: Iterable[Block]) -> list[Block]:
     return [
         block
-        for block in document.blocks
-        if " ".join(document.text[block.start : block.end].split()).casefold().rstrip(":.!") not in _BOILERPLATE
+        for block in blocks
+        if " ".join(text[block.start : block.end].split()).casefold().rstrip(":.!") not in _BOILERPLATE
     ]
 
 

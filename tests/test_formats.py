@@ -19,6 +19,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from corpus import Article, CorpusError, FileError, read_articles, read_corpus
 from corpus.formats import READERS
 from corpus.formats.pdf import _without_running_lines
+from corpus.layout import lay_out
 from corpus.parsed import FormatError
 
 Write = Callable[[str, str | bytes], Path]
@@ -199,8 +200,9 @@ def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: 
         document = READERS[suffix](data)
     except FormatError:
         return
-    for block in document.blocks:
-        assert 0 <= block.start < block.end <= len(document.text)
+    text, blocks = lay_out(document.pieces)
+    for block in blocks:
+        assert 0 <= block.start < block.end <= len(text)
 
 
 def test_a_damaged_word_file_does_not_stop_the_others(write: Write) -> None:

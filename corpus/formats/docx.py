@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 
 from corpus.formats.extra import require
 from corpus.formats.plain import split_list
-from corpus.parsed import FormatError, ParsedDocument, Piece, join
+from corpus.parsed import FormatError, ParsedDocument, Piece
 
 _HEADING_STYLE = re.compile(r"Heading (\d)$")
 
@@ -29,8 +29,7 @@ def read(data: bytes) -> ParsedDocument:
             pieces.append(piece)
     if title is None and pieces and pieces[0].kind == "heading" and pieces[0].level == 1:
         title = pieces.pop(0).text
-    text, blocks = join(pieces)
-    return ParsedDocument(text, blocks, title=title, topics=split_list(document.core_properties.keywords or ""))
+    return ParsedDocument(tuple(pieces), title=title, topics=split_list(document.core_properties.keywords or ""))
 
 
 def _pieces(document: Any) -> Iterator[tuple[str, Piece]]:
@@ -43,17 +42,17 @@ def _pieces(document: Any) -> Iterator[tuple[str, Piece]]:
             items.append(f"• {block.text.strip()}")
             continue
         if items:
-            yield "List", Piece("paragraph", "\n".join(items))
+            yield "List", Piece("list", rows=tuple(items))
             items = []
         if hasattr(block, "rows"):
             rows = (" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
-            yield style, Piece("paragraph", "\n".join(rows))
+            yield style, Piece("table", rows=tuple(rows))
         elif match := _HEADING_STYLE.match(style):
             yield style, Piece("heading", block.text.strip(), int(match[1]))
         elif block.text.strip():
             yield style, Piece("paragraph", block.text)
     if items:
-        yield "List", Piece("paragraph", "\n".join(items))
+        yield "List", Piece("list", rows=tuple(items))
 
 
 def _style(block: Any, known: dict[tuple[bool, str | None], str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from corpus.formats.encoding import decode
 from corpus.formats.extra import require
-from corpus.parsed import FormatError, ParsedDocument, Piece, join
+from corpus.parsed import FormatError, ParsedDocument, Piece
 
 _DECLARED = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
@@ -23,9 +23,8 @@ def read(data: bytes) -> ParsedDocument:
     title = page.title
     if pieces and pieces[0].kind == "heading" and pieces[0].level == 1:
         title = pieces.pop(0).text
-    text, blocks = join(pieces)
     topics = tuple(dict.fromkeys([*(page.categories or ()), *(page.tags or ())]))
-    return ParsedDocument(text, blocks, title=title, published=page.date, topics=topics, url=page.url)
+    return ParsedDocument(tuple(pieces), title=title, published=page.date, topics=topics, url=page.url)
 
 
 def _decode(data: bytes) -> str:
@@ -48,10 +47,10 @@ def _pieces(body: Any) -> Iterator[Piece]:
                 yield Piece("heading", _words(element), int(element.get("rend", "h2")[1:]))
             case "list":
                 items = [f"• {words}" for item in element.iter("item") if (words := _words(item))]
-                yield Piece("paragraph", "\n".join(items))
+                yield Piece("list", rows=tuple(items))
             case "table":
                 rows = (" | ".join(map(_words, row.iter("cell"))) for row in element.iter("row"))
-                yield Piece("paragraph", "\n".join(rows))
+                yield Piece("table", rows=tuple(rows))
             case "quote" | "div" if len(element):
                 yield from _pieces(element)
             case "graphic" | "lb":

@@ -11,7 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from corpus.formats.encoding import decode
 from corpus.formats.plain import split_list
-from corpus.parsed import FormatError, ParsedDocument, Piece, join
+from corpus.parsed import FormatError, ParsedDocument, Piece
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -27,10 +27,8 @@ def read(data: bytes) -> ParsedDocument:
     title = _text_of(fields, "title")
     if pieces and pieces[0].kind == "heading" and pieces[0].level == 1 and title in (None, pieces[0].text):
         title = pieces.pop(0).text
-    text, blocks = join(pieces)
     return ParsedDocument(
-        text=text,
-        blocks=blocks,
+        pieces=tuple(pieces),
         title=title,
         published=_text_of(fields, "published", "date"),
         topics=_topics(fields),
@@ -80,10 +78,10 @@ def _pieces(root: SyntaxTreeNode) -> Iterator[Piece]:
             case "paragraph":
                 yield Piece("paragraph", _words(node))
             case "bullet_list" | "ordered_list":
-                yield Piece("paragraph", "\n".join(_items(node)))
+                yield Piece("list", rows=tuple(_items(node)))
             case "table":
                 rows = (row for part in node.children for row in part.children)
-                yield Piece("paragraph", "\n".join(" | ".join(map(_words, row.children)) for row in rows))
+                yield Piece("table", rows=tuple(" | ".join(map(_words, row.children)) for row in rows))
             case "blockquote":
                 yield from _pieces(node)
             case "fence" | "code_block":
@@ -94,7 +92,7 @@ def _items(node: SyntaxTreeNode) -> Iterator[str]:
     first = int(node.attrs.get("start", 1))
     for number, item in enumerate(node.children, start=first):
         mark = "•" if node.type == "bullet_list" else f"{number}."
-        lines = [piece.text for piece in _pieces(item)]
+        lines = [piece.text or "\n".join(piece.rows) for piece in _pieces(item)]
         yield f"{mark} " + "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.formats.encoding import decode
-from corpus.parsed import Block, ParsedDocument
+from corpus.parsed import ParsedDocument, Piece
 
 _BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _FIELD = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)")
@@ -34,11 +34,10 @@ def read_text(text: str) -> ParsedDocument:
     >>> read_text("Tea\n\nDate: 2020-01-02\n\nBoil water.").published
     '2020-01-02'
     """
-    blocks = [Block("paragraph", match.start(), match.end()) for match in _BLOCK.finditer(text)]
-    header = _read_header(text, blocks)
+    blocks = [match[0] for match in _BLOCK.finditer(text)]
+    header = _read_header(blocks)
     return ParsedDocument(
-        text=text,
-        blocks=tuple(_with_headings(text, blocks[header.blocks :])),
+        pieces=tuple(_with_headings(blocks[header.blocks :])),
         title=header.title,
         published=header.fields.get("published"),
         topics=split_list(header.fields.get("topics", "")),
@@ -64,11 +63,11 @@ class _Header:
     blocks: int
 
 
-def _read_header(text: str, blocks: list[Block]) -> _Header:
+def _read_header(blocks: list[str]) -> _Header:
     title = None
     fields: dict[str, str] = {}
     for number, block in enumerate(blocks):
-        lines = text[block.start : block.end].splitlines()
+        lines = block.splitlines()
         if number == 0 and len(lines[0].split()) <= _TITLE_WORDS and not lines[0].rstrip().endswith("."):
             title, lines = " ".join(lines[0].split()), lines[1:]
         matches = [match for line in lines if (match := _FIELD.match(line))]
@@ -84,22 +83,21 @@ def _field(name: str) -> str | None:
     return _FIELDS.get(name.casefold())
 
 
-def _with_headings(text: str, blocks: list[Block]) -> Iterator[Block]:
+def _with_headings(blocks: list[str]) -> Iterator[Piece]:
     """Tell headings from paragraphs: short lines of their own, one or two in a row, before a paragraph.
 
     Three in a row are a list, and short lines after the last paragraph head nothing.
     """
-    runs = [(short, list(run)) for short, run in groupby(blocks, key=lambda block: _is_short_line(text, block))]
+    runs = [(short, list(run)) for short, run in groupby(blocks, key=_is_short_line)]
     for index, (short, run) in enumerate(runs):
         if short and len(run) <= 2 and index + 1 < len(runs):
             for level, block in enumerate(run, start=3 - len(run)):
-                yield Block("heading", block.start, block.end, level)
+                yield Piece("heading", block, level)
         else:
-            yield from run
+            yield from (Piece("paragraph", block) for block in run)
 
 
-def _is_short_line(text: str, block: Block) -> bool:
-    line = text[block.start : block.end]
+def _is_short_line(line: str) -> bool:
     return (
         "\n" not in line
         and len(line.split()) <= _HEADING_WORDS
