@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import CorpusError, FileError
-from corpus.formats import READERS
+from corpus.formats import FORMATS, reader_of
 from corpus.parsed import FormatError
 from corpus.structure import build, read_date
 
@@ -92,7 +92,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _nothing_found(path: Path, files: list[Path]) -> str:
-    kinds = ", ".join(sorted(READERS))
+    kinds = ", ".join(sorted(FORMATS))
     if files:
         return f"{path}: no article can be read"
     return f"{path}: holds no article; put a file there that ends in {kinds}"
@@ -100,12 +100,12 @@ def _nothing_found(path: Path, files: list[Path]) -> str:
 
 def _read(file: Path, name: str, problems: list[FileError]) -> Article:
     """Read one file; what is wrong but leaves an article is added to `problems`."""
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
+    suffix = file.suffix.lower()
+    if suffix not in FORMATS:
+        raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(FORMATS))}")
     data = _load(file, name)
     try:
-        document = reader(data)
+        document = reader_of(suffix)(data)
     except FormatError as error:
         raise FileError(name, str(error), error.line) from error
     except Exception as error:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering.assistant import Assistant
-from bot.console import Chat
+from bot.console.chat import Chat
 from corpus import ARTICLES
 
 QUESTIONS = ["Which vitamin keeps the nerves healthy?", "How many milligrams of magnesium?"]

@@ -18,8 +18,8 @@ from sqlalchemy.exc import OperationalError
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
-from bot.telegram import Service
 from bot.telegram.delivery.polling import PATIENCE
+from bot.telegram.service import Service
 from corpus import ARTICLES, Article, read_articles, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest

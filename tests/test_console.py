@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from bot.answering.assistant import Assistant
-from bot.console import Chat
+from bot.console.chat import Chat
 
 ROOT = Path(__file__).parent.parent
 READY = "\x1b[?2004h"  # prompt_toolkit turns bracketed paste on when it begins to read

@@ -17,7 +17,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus import Article, CorpusError, FileError, read_articles, read_corpus
-from corpus.formats import READERS
+from corpus.formats import FORMATS, reader_of
 from corpus.formats.pdf import _without_running_lines
 from corpus.layout import lay_out
 from corpus.parsed import FormatError
@@ -194,10 +194,10 @@ def test_an_oversized_file_is_not_opened(write: Write, monkeypatch: pytest.Monke
     assert "split it" in str(corpus.problems[0])
 
 
-@given(data=st.binary(max_size=300), suffix=st.sampled_from(sorted(READERS)))
+@given(data=st.binary(max_size=300), suffix=st.sampled_from(sorted(FORMATS)))
 def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: str) -> None:
     try:
-        document = READERS[suffix](data)
+        document = reader_of(suffix)(data)
     except FormatError:
         return
     text, blocks = lay_out(document.pieces)

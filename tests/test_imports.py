@@ -21,7 +21,7 @@ ARROWS = {
     "bot.authoring": "bot index corpus",
     "bot.authoring.checking": "bot.authoring index index.language corpus",
     "bot.authoring.drafting": "bot.authoring bot.authoring.checking index index.language corpus",
-    "bot.authoring.exchange": "bot.authoring bot corpus",
+    "bot.authoring.exchange": "bot.authoring bot index corpus",
     "bot.quiz": "bot.authoring bot.records bot corpus",
     "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.quiz bot index corpus",
     "bot.telegram.failures": "",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import ARTICLES, Article, FileError, read_articles
-from corpus.formats import READERS
+from corpus.formats import FORMATS
 from corpus.untrusted.sandbox import Bounds, _article, _names, read_untrusted
 from tests.hostile import (
     pdf,
@@ -170,7 +170,7 @@ def test_traps_for_parsers_end_within_the_bounds(name: str, data: bytes) -> None
 
 @settings(max_examples=12)
 @given(
-    suffix=st.sampled_from(sorted(READERS)),
+    suffix=st.sampled_from(sorted(FORMATS)),
     start=st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"---\n", b"<html>"]),
     data=st.binary(min_size=1, max_size=2000),
 )

@@ -1,17 +1,24 @@
 """What commands share."""
 
+import getpass
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.settings import Settings, load_settings
+from bot.errors import BotError
+from bot.text import clip
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 APP = "article-bot"
 
 
 def corpus_option(command: Callable[..., None]) -> Callable[..., None]:
-    """--corpus, on every command that reads articles."""
+    """Add --corpus, which every command that reads articles has."""
     return click.option(
         "--corpus",
         metavar="DIR",
@@ -20,7 +27,38 @@ def corpus_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def settings_for(corpus: Path | None) -> Settings:
-    """The settings, with the corpus that the command line names in place of theirs."""
+def settings_for(corpus: Path | None) -> "Settings":
+    """Read the settings, with the corpus that the command line names in place of theirs."""
+    from bot.settings import load_settings
+
     settings = load_settings()
     return settings if corpus is None else settings.model_copy(update={"corpus": corpus})
+
+
+def name_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --name, which commands have that record who does something."""
+    return click.option("--name", metavar="NAME", help="Who you are.  [default: your account on this computer]")(
+        command
+    )
+
+
+def local_name(name: str | None) -> str:
+    """Give the name typed behind --name, else that of the account on this computer."""
+    from bot.quiz.staff import MAX_NAME
+
+    name = clip(name if name is not None else getpass.getuser(), MAX_NAME)
+    if not name:
+        raise click.UsageError("the name is empty; write it behind --name")
+    return name
+
+
+def write_file(content: bytes, output: Path | None) -> None:
+    """Write a file, or to standard output where none is named; BotError says why it cannot be written."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise BotError(f"{output}: cannot be written ({error.strerror}); name another file") from error
+    click.echo(f"{output}: written", err=True)

@@ -80,7 +80,7 @@ class Chat:
             self._console.print(Text(f"{len(self._left)} more: /more", style="dim"))
 
 
-def chat(assistant: Assistant, history: Path) -> None:
+def talk(assistant: Assistant, history: Path) -> None:
     """Talk until /quit or the end of input: with a prompt at a terminal, else line by line."""
     console = make_console()
     conversation = Chat(assistant, console)

@@ -16,7 +16,7 @@ from bot.text import clean
 _LETTERS = "abcdefghijkl"
 
 
-def quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None:
+def run_quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None:
     """Ask the questions of a session until it ends, or the person does."""
     console = make_console()
     if quizzes.staff.member(account) is None:

@@ -23,7 +23,7 @@ _SEPARATOR = " | "
 Check = Callable[[Item, Article], Sequence[Problem]]
 
 
-def review(path: Path, article: Article, reviewer: str, check: Check = check_item) -> None:
+def review_drafts(path: Path, article: Article, reviewer: str, check: Check = check_item) -> None:
     """Walk through the drafts of a bank. Each decision is written at once, into the file as it then is."""
     console = make_console()
     lines = Lines(console)

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import tzinfo
 from random import Random, SystemRandom
+from typing import Self
 
 from bot.authoring.quotes import find_quote
 from bot.quiz.asking import AskedQuestion, Place
@@ -33,6 +34,16 @@ class Quizzes:
     reports: Reports
     records: Records
     rng: Random
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database, so that its file holds everything."""
+        self.records.close()
 
     @property
     def has_questions(self) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from importlib import import_module
 from zipfile import BadZipFile, ZipFile
 
-from corpus.formats import READERS
+from corpus.formats import reader_of
 from corpus.parsed import FormatError
 from corpus.structure import build
 from corpus.untrusted.wire import fits, pack, refuse
@@ -24,12 +24,13 @@ _TOO_LARGE = "needs too much memory to be read; split it"
 
 def preload(suffix: str) -> None:
     """Import what reading this ending may need, encodings included, and read what libraries read once."""
+    reader_of(suffix)
     with suppress(ImportError):  # the reader says which command installs a library
         if library := _LIBRARIES.get(suffix):
             _import_all(library)
         _import_all(encodings.__name__)
         if _LIBRARIES.get(suffix) == "trafilatura":
-            READERS[suffix](_PAGE)
+            reader_of(suffix)(_PAGE)
 
 
 def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
@@ -37,7 +38,7 @@ def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
     try:
         if suffix == ".docx":
             _check_members(data)
-        article = build(slug, READERS[suffix](data))
+        article = build(slug, reader_of(suffix)(data))
         if article is None:
             return refuse("has no text, or a title at most; send a document with paragraphs")
         if len(article.text) > most:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from bot.authoring.item import Item
-from corpus import FileError
+from corpus import Article, FileError
 from corpus.parsed import FormatError
+from index import Index
 
 MAX_TEXT = 2_000_000
 MAX_QUESTIONS = 5_000
@@ -105,3 +106,21 @@ def _slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title.casefold())
     letters = "".join(character for character in plain if not unicodedata.combining(character))
     return _NO_SLUG.sub("-", letters).strip("-")[:_MAX_ID].rstrip("-")
+
+
+def adopt_item(item: Item, article: Article, taken: set[str]) -> Item:
+    """Give an item from elsewhere an id that is free, and propose a source and a topic where it has none."""
+    base, number = item.id[:50], 2
+    identifier = item.id[:60]
+    while identifier in taken:
+        identifier, number = f"{base}-{number}", number + 1
+    taken.add(identifier)
+    hits = Index.build([article]).search(f"{item.question} {item.answer}", limit=1)
+    source, topic = item.source, item.topic
+    if hits and not source:
+        start, end = hits[0].best_sentence
+        source = hits[0].passage.text[start:end]
+    if not topic:
+        section = hits[0].passage.citation.section if hits else article.sections[0].path
+        topic = section[-1] if section else article.title
+    return replace(item, id=identifier, source=" ".join(source.split()), topic=topic)

@@ -1,0 +1,120 @@
+"""The commands that answer questions, in the terminal and on Telegram, and the one that measures the answers."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.options import APP, corpus_option, settings_for
+
+if TYPE_CHECKING:
+    from bot.answering.answer import Answer, NoAnswer
+    from bot.answering.assistant import Assistant
+
+
+@click.command()
+@corpus_option
+def chat(corpus: Path | None) -> None:
+    """Talk in the terminal. Piped input is answered line by line."""
+    from platformdirs import user_state_path
+
+    from bot.answering.assistant import Assistant
+    from bot.console.chat import talk
+
+    talk(Assistant.open(settings_for(corpus).corpus), user_state_path(APP) / "history")
+
+
+@click.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per question and line.")
+@click.option(
+    "--top", metavar="N", type=click.IntRange(1, 50), help="Passages, best first.  [default: 1; 5 with --json]"
+)
+@click.option("--article", metavar="SLUG", help="Answer from this article only; `corpus list` names them.")
+@corpus_option
+def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str | None, corpus: Path | None) -> None:
+    """Answer QUESTION, or one question per line of standard input."""
+    from bot.answering.assistant import Assistant
+
+    if question and not " ".join(question).strip():
+        raise click.UsageError("the question is empty; write it behind ask, or one per line into standard input")
+    if not question and sys.stdin.isatty():
+        click.echo("Type one question per line; Ctrl-D ends.", err=True)
+    assistant = Assistant.open(settings_for(corpus).corpus)
+    if article is not None:
+        assistant.check_article(article)
+    show = _printer(assistant, top or 1, as_json=as_json)
+    for line in [" ".join(question)] if question else sys.stdin:
+        if line.strip():
+            show(assistant.ask(line, limit=top or 5, article=article))
+
+
+def _printer(assistant: "Assistant", top: int, *, as_json: bool) -> "Callable[[Answer | NoAnswer], None]":
+    """Give what prints an answer: as a line of JSON, or as text for the terminal."""
+    if as_json:
+        import json
+
+        from bot.answering.answer import to_json
+
+        return lambda answer: click.echo(json.dumps(to_json(answer), ensure_ascii=False))
+    from bot.console.screen import make_console, print_answer
+
+    screen, articles = make_console(), list(assistant.articles.values())
+    return lambda answer: print_answer(screen, answer, articles, top)
+
+
+@click.command(name="telegram")
+@click.option(
+    "--log-level",
+    type=click.Choice(["DEBUG", "INFO", "WARNING"], case_sensitive=False),
+    default="INFO",
+    show_default=True,
+)
+@corpus_option
+def run_telegram(log_level: str, corpus: Path | None) -> None:
+    """Run the Telegram bot until it is stopped."""
+    from bot.telegram.service import run
+
+    run(settings_for(corpus), log_level.upper())
+
+
+@click.command(name="eval")
+@click.argument("questions", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@click.option(
+    "--misses", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="Worst misses shown."
+)
+@click.option("--typos", is_flag=True, help="Put one typing error into each question.")
+@click.option("--crossed", is_flag=True, help="Put each question to another article as well, which should not answer.")
+@click.option("--seed", metavar="N", default=1, show_default=True, help="For --typos and --crossed.")
+@corpus_option
+def evaluate(
+    questions: Path, as_json: bool, misses: int, typos: bool, crossed: bool, seed: int, corpus: Path | None
+) -> None:
+    """Measure answers against QUESTIONS (JSON lines): recall@1, recall@3, MRR@10, abstention.
+
+    refused: share of the unanswerable questions that were not answered. refused@95: the same with the
+    threshold at which 95% of the answerable ones are answered.
+    """
+    import json
+    from random import Random
+
+    from bot.answering.assistant import Assistant
+    from bot.console import evaluation_report
+    from bot.console.screen import make_console
+    from bot.errors import BotError
+    from index.evaluation import EvaluationError, read_questions
+
+    assistant = Assistant.open(settings_for(corpus).corpus)
+    try:
+        labelled = read_questions(questions)
+        asked = evaluation_report.prepare(labelled, Random(seed), typos=typos, crossed_articles=crossed)
+    except EvaluationError as error:
+        raise BotError(str(error)) from error
+    evaluated = evaluation_report.run(assistant, asked)
+    if as_json:
+        click.echo(json.dumps(evaluation_report.to_json(evaluated), ensure_ascii=False))
+    else:
+        evaluation_report.print_report(make_console(), evaluated, misses)

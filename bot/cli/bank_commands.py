@@ -1,0 +1,278 @@
+"""The commands that keep the banks of questions: draft, add, check, review, import, export."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.options import corpus_option, local_name, name_option, settings_for, write_file
+from bot.errors import BotError
+from bot.text import counted
+
+if TYPE_CHECKING:
+    from bot.authoring.bank import BankReading
+    from bot.authoring.drafting import Drafting
+    from corpus import Article, Corpus
+
+_MAX_IMPORT = 2_000_000
+
+
+def _corpus(context: click.Context, corpus: Path | None) -> Corpus:
+    """The corpus named behind the command, or else behind `quiz`."""
+    from corpus import read_corpus
+
+    return read_corpus(settings_for(corpus or context.obj).corpus)
+
+
+def _articles(corpus: Corpus, slug: str | None) -> list[Article]:
+    if slug is None:
+        return list(corpus.articles)
+    found = [article for article in corpus.articles if article.slug == slug]
+    if not found:
+        raise click.UsageError(f"no article is called {slug!r}; `article-bot corpus list` names them")
+    return found
+
+
+def _one_article(corpus: Corpus, slug: str | None) -> Article:
+    articles = _articles(corpus, slug)
+    if len(articles) > 1:
+        raise click.UsageError("there are several articles; name one: `article-bot corpus list` lists them")
+    return articles[0]
+
+
+def _path(corpus: Corpus, article: Article) -> Path:
+    from bot.authoring.bank import bank_path
+
+    return bank_path(corpus.files[article.slug], article.slug)
+
+
+def _with_banks(corpus: Corpus, slug: str | None) -> Iterator[tuple[Article, Path]]:
+    """The articles that have a bank, and its file; where there is none at all, that is said."""
+    found = [(article, _path(corpus, article)) for article in _articles(corpus, slug)]
+    found = [(article, path) for article, path in found if path.exists()]
+    if not found:
+        click.echo("There is no bank yet: `article-bot quiz draft` proposes questions, `quiz add` asks you for one.")
+    yield from found
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many drafts an article.")
+@click.option("--dry-run", is_flag=True, help="Print the drafts; write nothing.")
+@corpus_option
+@click.pass_context
+def draft(context: click.Context, slug: str | None, limit: int | None, dry_run: bool, corpus: Path | None) -> None:
+    """Propose questions on one article, or on all, and add them to the banks as drafts.
+
+    Drafts are never asked: `article-bot quiz review` lets a person approve them.
+    """
+    from corpus import FileError
+
+    read = _corpus(context, corpus)
+    dropped: Counter[str] = Counter()
+    articles = _articles(read, slug)
+    count = 0
+    with click.progressbar(articles, label="Reading", file=sys.stderr, hidden=len(articles) < 2) as shown:
+        for article in shown:
+            try:
+                drafting = _draft(article, _path(read, article), limit, dry_run=dry_run)
+            except FileError as error:
+                click.echo(str(error), err=True)
+                continue
+            dropped.update(drafting.dropped)
+            count += len(drafting.items)
+    reasons = ", ".join(f"{n} {reason}" for reason, n in dropped.most_common())
+    click.echo(f"{counted(count, 'draft')}; dropped: {reasons or 'nothing'}")
+    if not count:
+        click.echo("Nothing more could be proposed. `article-bot quiz add` asks you for a question of your own.")
+    elif not dry_run:
+        click.echo("Next: article-bot quiz review")
+
+
+def _draft(article: Article, path: Path, limit: int | None, *, dry_run: bool) -> Drafting:
+    from bot.authoring.bank import BankFile
+    from bot.authoring.drafting import draft as draft_items
+
+    if dry_run:
+        drafting = draft_items(article, BankFile(path, article).read().bank.items, limit)
+        for item in drafting.items:
+            click.echo(f"\n{item.question}\n  + {item.answer}" + "".join(f"\n  - {w}" for w in item.wrong))
+        return drafting
+    with BankFile.editing(path, article) as file:
+        drafting = draft_items(article, file.read().bank.items, limit)
+        file.add(drafting.items)
+    if drafting.items:
+        click.echo(f"{path}: {counted(len(drafting.items), 'draft')}")
+    return drafting
+
+
+@click.command()
+@click.argument("slug", required=False)
+@corpus_option
+@click.pass_context
+def add(context: click.Context, slug: str | None, corpus: Path | None) -> None:
+    """Write a question of your own: it is asked for field by field, and added as a draft."""
+    from bot.authoring.bank import BankFile
+    from bot.authoring.checking import check_item
+    from bot.authoring.exchange.imported import adopt_item
+    from bot.console.reviewing import write_one
+    from bot.telegram.markup.limits import POLL_LIMITS
+
+    read = _corpus(context, corpus)
+    article = _one_article(read, slug)
+    item = write_one(article, lambda item, of: check_item(item, of, POLL_LIMITS))
+    if item is None:
+        click.echo("Nothing was added.")
+        return
+    with BankFile.editing(_path(read, article), article) as file:
+        file.add([adopt_item(item, article, {known.id for known in file.read().bank.items})])
+    click.echo(f"{_path(read, article)}: 1 draft\nNext: article-bot quiz review")
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option("--verbose", "-v", is_flag=True, help="Say also how far mere guessing gets.")
+@corpus_option
+@click.pass_context
+def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path | None) -> None:
+    """Check the banks against the rules of item writing; exit code 1 if something is found."""
+    from bot.authoring.bank import BankFile
+    from bot.authoring.checking import guessing_strategies
+    from bot.authoring.item import Status
+    from bot.quiz.banks import orphans
+    from corpus import FileError
+
+    read = _corpus(context, corpus)
+    lost = [] if slug else [str(problem) for problem in orphans(read)]
+    for line in lost:
+        click.echo(line)
+    found = len(lost)
+    for article, path in _with_banks(read, slug):
+        try:
+            reading = BankFile(path, article).read()
+        except FileError as error:
+            click.echo(str(error))
+            found += 1
+            continue
+        for line in [*map(str, reading.problems), *_problems(path.name, reading, article)]:
+            click.echo(line)
+            found += 1
+        counts = Counter(str(item.status) for item in reading.bank.items)
+        click.echo(f"{path.name}: " + (", ".join(f"{counts[s]} {s}" for s in Status if counts[s]) or "no items"))
+        if verbose:
+            for strategy, share in guessing_strategies(reading.bank.approved(), article).items():
+                click.echo(f"  who always takes {strategy} is right in {share:.0%}")
+    click.echo(f"{counted(found, 'problem')}.")
+    sys.exit(1 if found else 0)
+
+
+def _problems(name: str, reading: BankReading, article: Article) -> list[str]:
+    from bot.authoring.checking import check_bank
+    from bot.telegram.markup.limits import POLL_LIMITS
+    from corpus import FileError
+
+    return [
+        str(FileError(name, f"item {problem.item.id}: {problem.reason}", problem.item.line))
+        if problem.item
+        else str(FileError(name, problem.reason))
+        for problem in check_bank(reading.bank, article, POLL_LIMITS)
+    ]
+
+
+@click.command()
+@click.argument("slug", required=False)
+@name_option
+@corpus_option
+@click.pass_context
+def review(context: click.Context, slug: str | None, name: str | None, corpus: Path | None) -> None:
+    """Walk through the drafts: approve, edit, retire or leave each, beside the passage that it cites."""
+    from bot.authoring.checking import check_item
+    from bot.console.reviewing import review_drafts
+    from bot.telegram.markup.limits import POLL_LIMITS
+    from corpus import FileError
+
+    read, who = _corpus(context, corpus), local_name(name)
+    for article, path in _with_banks(read, slug):
+        try:
+            review_drafts(path, article, who, lambda item, of: check_item(item, of, POLL_LIMITS))
+        except FileError as error:
+            click.echo(str(error), err=True)
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--article", metavar="SLUG", help="The article that the questions are on.")
+@click.option("--format", "kind", type=click.Choice(["gift", "aiken"]), help="[default: told from the text]")
+@corpus_option
+@click.pass_context
+def import_items(
+    context: click.Context, file: Path, article: str | None, kind: str | None, corpus: Path | None
+) -> None:
+    """Add the questions of a GIFT or Aiken FILE to a bank, as drafts.
+
+    Where a question has no source, the sentence of the article that fits it best is proposed.
+    """
+    from bot.authoring.bank import BankFile
+    from bot.authoring.exchange import read_aiken, read_gift
+    from bot.authoring.exchange.imported import adopt_item
+
+    read = _corpus(context, corpus)
+    of = _one_article(read, article)
+    text = _text_of(file)
+    aiken = kind == "aiken" or (kind is None and "{" not in text)
+    imported = (read_aiken if aiken else read_gift)(text, file.name)
+    path = _path(read, of)
+    with BankFile.editing(path, of) as bank:
+        known = bank.read().bank.items
+        asked, taken = {item.question for item in known}, {item.id for item in known}
+        items = [adopt_item(item, of, taken) for item in imported.items if item.question not in asked]
+        bank.add(items)
+    again = len(imported.items) - len(items)
+    if again:
+        click.echo(f"{counted(again, 'question')} of them stood in the bank already.", err=True)
+    for skipped in imported.skipped:
+        click.echo(str(skipped), err=True)
+    skipped_count = counted(len(imported.skipped), "question")
+    click.echo(f"{path}: {counted(len(items), 'draft')}; {skipped_count} skipped.")
+    sys.exit(1 if imported.skipped and not items else 0)
+
+
+def _text_of(file: Path) -> str:
+    try:
+        if file.stat().st_size > _MAX_IMPORT:
+            raise BotError(f"{file}: has more than {_MAX_IMPORT:,} bytes; split it")
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BotError(f"{file}: cannot be opened ({error.strerror}); check its name and permissions") from error
+    except UnicodeDecodeError as error:
+        raise BotError(f"{file}: is no UTF-8 text; save it as UTF-8") from error
+
+
+@click.command()
+@click.argument("slug", required=False)
+@click.option("--format", "kind", type=click.Choice(["gift", "csv"]), default="gift", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Drafts and retired items, too.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write.  [default: standard output]")
+@corpus_option
+@click.pass_context
+def export(
+    context: click.Context, slug: str | None, kind: str, everything: bool, output: Path | None, corpus: Path | None
+) -> None:
+    """Write the approved questions of a bank as GIFT, for Moodle and others, or as CSV."""
+    from bot.authoring.bank import BankFile
+    from bot.authoring.exchange import write_csv, write_gift
+
+    read = _corpus(context, corpus)
+    article = _one_article(read, slug)
+    bank = BankFile(_path(read, article), article).read().bank
+    items = bank.items if everything else bank.approved()
+    text = write_csv(items) if kind == "csv" else write_gift(items)
+    write_file(text.encode("utf-8"), output)
+
+
+BANK_COMMANDS = (draft, add, check, review, import_items, export)
