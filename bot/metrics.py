@@ -57,11 +57,11 @@ class Metrics:
         """Count an update that was handled to the end."""
         self._handled.inc()
 
-    def update_given_up(self) -> None:
+    def update_dead_lettered(self) -> None:
         """Count an update that failed too often."""
         self._given_up.inc()
 
-    def update_set_aside(self) -> None:
+    def update_unparseable(self) -> None:
         """Count an update that could not be understood."""
         self._set_aside.inc()
 

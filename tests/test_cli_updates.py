@@ -1,9 +1,9 @@
 """What could not be handled is listed, and can be handled again."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from click.testing import CliRunner, Result
 
 from bot.answering.assistant import Assistant
@@ -11,8 +11,10 @@ from bot.cli import main
 from bot.clock import now
 from bot.quiz.quizzes import Quizzes
 from bot.records import UpdateState, updates
+from bot.retry import RetryPolicy
 from tests.bot_api import FakeBotApi, Fault
-from tests.conftest import MANAGER, run_bot
+from tests.bot_api.server import BOT_ID
+from tests.conftest import MANAGER, TIMING, run_bot
 
 
 def run(*arguments: str) -> Result:
@@ -31,10 +33,9 @@ def test_a_number_that_is_not_kept_is_one_line() -> None:
 
 
 async def test_what_was_given_up_is_listed_with_its_reason_and_answered_when_tried_again(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", ())
-    async with run_bot(api, assistant, quizzes):
+    async with run_bot(api, assistant, quizzes, replace(TIMING, handling=RetryPolicy(0.0, 0.0, retries=0))):
         api.faults.append(Fault("sendMessage", status=400))
         api.says("What is glutathione?", 5)
         await api.next(5)
@@ -53,11 +54,11 @@ async def test_what_was_given_up_is_listed_with_its_reason_and_answered_when_tri
 
 def test_it_is_kept_for_a_month(quizzes: Quizzes) -> None:
     for number, days in ((1, 31), (2, 29)):
-        with quizzes.records.begin() as session:
-            updates.store(session, [{"update_id": number}], now() - timedelta(days=days))
-        with quizzes.records.begin() as session:
-            updates.keep(session, number, UpdateState.UNPARSEABLE, "nonsense")
-    with quizzes.records.begin() as session:
+        with quizzes.records.write() as session:
+            updates.store(session, BOT_ID, [{"update_id": number}], now() - timedelta(days=days))
+        with quizzes.records.write() as session:
+            updates.keep(session, BOT_ID, number, UpdateState.UNPARSEABLE, "nonsense")
+    with quizzes.records.write() as session:
         updates.forget(session, now())
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert [row.update_id for row in updates.kept(session)] == [2]

@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.quiz import games
 from bot.quiz.asking import AskedQuestion
-from bot.quiz.games import Wait
+from bot.quiz.games import GameRules, Wait
 from bot.quiz.quizzes import Quizzes
 from bot.records import queries
 from tests.bot_api import FakeBotApi
@@ -18,6 +17,7 @@ from tests.quizzing import practise
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 ANNA = "telegram:42"
+RULES = GameRules()
 
 
 @pytest.fixture
@@ -30,14 +30,14 @@ def game(quizzes: Quizzes) -> int:
 
 def test_a_game_whose_clock_is_put_back_waits_as_long_as_ever_and_no_longer(quizzes: Quizzes, game: int) -> None:
     earlier = NOON - 30 * DAY
-    assert quizzes.games.step(game, earlier) == Wait(earlier + games.JOINING)
-    begun = earlier + games.JOINING
+    assert quizzes.games.step(game, earlier) == Wait(earlier + RULES.joining)
+    begun = earlier + RULES.joining
     question = quizzes.games.step(game, begun)
     assert isinstance(question, AskedQuestion)
     quizzes.games.sent(question.presentation, "poll", 1, begun)
     much_earlier = begun - 400 * DAY
-    assert quizzes.games.step(game, much_earlier) == Wait(much_earlier + timedelta(seconds=games.SECONDS))
-    assert isinstance(quizzes.games.step(game, much_earlier + timedelta(seconds=games.SECONDS)), AskedQuestion)
+    assert quizzes.games.step(game, much_earlier) == Wait(much_earlier + timedelta(seconds=RULES.seconds))
+    assert isinstance(quizzes.games.step(game, much_earlier + timedelta(seconds=RULES.seconds)), AskedQuestion)
 
 
 def test_a_game_whose_clock_is_put_forward_goes_on(quizzes: Quizzes, game: int) -> None:
@@ -50,7 +50,7 @@ def test_practice_goes_on_and_what_comes_next_is_a_time_in_reach(quizzes: Quizze
     practise(quizzes, ANNA, NOON, right=True)
     practise(quizzes, ANNA, NOON + jump, right=True)
     practise(quizzes, ANNA, NOON + jump + DAY, right=False)
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         person = queries.person(session, ANNA)
         assert person
         for card in queries.cards(session, person).values():

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,11 +15,13 @@ from bot.clock import now
 from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes
 from bot.records import StoredUpdate, UpdateState
+from bot.retry import RetryPolicy
 from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.delivery.raw_updates import queue_key_of
 from bot.telegram.sending import plain_parts
 from tests.bot_api import FakeBotApi, Fault
-from tests.conftest import MANAGER, run_bot, run_to_its_end
+from tests.bot_api.server import BOT_ID
+from tests.conftest import MANAGER, TIMING, run_bot, run_to_its_end
 from tests.quizzing import eventually, join
 
 QUESTION = "What is glutathione?"
@@ -26,7 +29,7 @@ QUESTION = "What is glutathione?"
 
 def received(quizzes: Quizzes) -> list[tuple[str, bool]]:
     """The state of each update, and whether its text is kept."""
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         rows = session.scalars(select(StoredUpdate).order_by(StoredUpdate.update_id)).all()
         return [(row.state, row.body is not None) for row in rows]
 
@@ -44,9 +47,9 @@ async def test_what_an_earlier_run_left_is_handled_after_the_start(
 ) -> None:
     message = api.says(QUESTION)
     api.lose_updates()
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         body = json.dumps({"update_id": 1000, "message": message})
-        session.add(StoredUpdate(update_id=1000, body=body, received_at=now()))
+        session.add(StoredUpdate(bot=BOT_ID, update_id=1000, body=body, received_at=now()))
     async with run_bot(api, assistant, quizzes):
         assert "glutathione" in (await api.reply())["text"]
         await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)])
@@ -96,10 +99,10 @@ async def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_is_answer
     assert (UpdateState.UNPARSEABLE, True) in received(quizzes)
 
 
+@pytest.mark.timing(handling=RetryPolicy(0.0, 0.0, retries=2))
 async def test_an_update_that_fails_three_times_is_given_up_kept_and_told_to_the_managers(
-    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+    bot: FakeBotApi, quizzes: Quizzes
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", (0.0, 0.0))
     bot.faults.append(Fault("sendMessage", status=400, times=3))
     bot.says(QUESTION)
     assert "Something went wrong on my side" in (await bot.next(1))["text"]
@@ -138,11 +141,8 @@ async def test_who_has_blocked_the_bot_is_not_reminded_any_more(bot: FakeBotApi,
     await eventually(lambda: not reminded())
 
 
-async def test_managers_are_told_at_once_and_then_of_several_together(
-    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", ())
-    monkeypatch.setattr("bot.telegram.delivery.alerts._PAUSE", 1.0)
+@pytest.mark.timing(handling=RetryPolicy(0.0, 0.0, retries=0), alert_every=1.0)
+async def test_managers_are_told_at_once_and_then_of_several_together(bot: FakeBotApi) -> None:
     bot.faults.append(Fault("sendMessage", status=400, chat_id=1, times=100))
     bot.says(QUESTION)
     assert "A message could not be handled" in (await bot.next(MANAGER))["text"]
@@ -205,11 +205,11 @@ async def test_who_asks_too_much_is_told_once_and_can_go_on_later(
 
 
 async def test_what_is_tried_again_is_not_counted_again(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", (0.0, 0.0))
     api.faults.append(Fault("sendMessage", status=400, times=2))
-    async with run_bot(api, assistant, quizzes, rate_limit=1):
+    quick = replace(TIMING, handling=RetryPolicy(0.0, 0.0, retries=2))
+    async with run_bot(api, assistant, quizzes, quick, rate_limit=1):
         api.says(QUESTION)
         assert "glutathione" in (await api.next())["text"]
 
@@ -226,8 +226,8 @@ async def test_talk_in_a_group_that_is_not_meant_for_the_bot_is_not_counted(
         assert len(api.sent) == 1
 
 
-async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
-    lanes, done = KeyedQueue(capacity=10), list[tuple[int, int]]()
+async def test_a_keyed_queue_keeps_the_order_and_makes_who_puts_wait() -> None:
+    queue, done = KeyedQueue(capacity=10), list[tuple[int, int]]()
 
     async def job(key: int, number: int) -> None:
         await asyncio.sleep(0.001 * ((key * 7 + number) % 3))
@@ -235,16 +235,16 @@ async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
 
     for number in range(40):
         for key in range(5):
-            await lanes.put(key, lambda key=key, number=number: job(key, number))  # type: ignore[misc]
-            assert lanes.length <= 10
-    await lanes.empty(5)
+            await queue.put(key, lambda key=key, number=number: job(key, number))  # type: ignore[misc]
+            assert queue.length <= 10
+    await queue.drain(5)
     for key in range(5):
         numbers = [number for k, number in done if k == key]
         assert numbers == sorted(numbers)
 
 
 @pytest.mark.parametrize(
-    ("update", "lane"),
+    ("update", "key"),
     [
         ({"update_id": 1, "message": {"chat": {"id": 5}, "from": {"id": 6}}}, 5),
         ({"update_id": 1, "callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}, 5),
@@ -253,8 +253,8 @@ async def test_lanes_keep_the_order_and_make_who_puts_wait() -> None:
         ({"update_id": 1, "message": "nonsense"}, None),
     ],
 )
-def test_updates_are_kept_in_order_by_chat_or_sender(update: dict[str, Any], lane: int | None) -> None:
-    assert queue_key_of(update) == lane
+def test_updates_are_kept_in_order_by_chat_or_sender(update: dict[str, Any], key: int | None) -> None:
+    assert queue_key_of(update) == key
 
 
 async def test_a_token_that_is_revoked_while_polling_ends_the_bot_with_one_line(
@@ -293,7 +293,7 @@ async def test_what_runs_beside_the_handlers_and_fails_ends_the_bot(
     async def fail(_: object) -> None:
         raise ValueError("nobody foresaw this")
 
-    monkeypatch.setattr("bot.telegram.delivery.inbox.Inbox.write", fail)
+    monkeypatch.setattr("bot.telegram.delivery.inbox.Inbox.mark_finished", fail)
     with pytest.raises(ValueError, match="nobody foresaw this"):
         await run_to_its_end(api, assistant, quizzes)
 
@@ -302,7 +302,7 @@ async def test_two_pollers_are_not_taken_for_silence(api: FakeBotApi, assistant:
     api.faults.append(Fault("getUpdates", status=409, times=2))
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(3):
-            await run_to_its_end(api, assistant, quizzes, patience=1.8)
+            await run_to_its_end(api, assistant, quizzes, replace(TIMING, end_after=1.8))
 
 
 async def test_polling_that_hangs_ends_the_bot_so_that_it_is_started_anew(
@@ -310,7 +310,7 @@ async def test_polling_that_hangs_ends_the_bot_so_that_it_is_started_anew(
 ) -> None:
     api.faults.append(Fault("getUpdates", delay=60))
     with pytest.raises(BotError, match="Telegram has not answered for"):
-        await run_to_its_end(api, assistant, quizzes, patience=0.5)
+        await run_to_its_end(api, assistant, quizzes, replace(TIMING, end_after=0.5))
 
 
 async def test_two_pollers_are_explained_and_the_bot_goes_on(bot: FakeBotApi, caplog: pytest.LogCaptureFixture) -> None:

@@ -8,8 +8,10 @@ import pytest
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
 from bot.records import updates
+from bot.retry import RetryPolicy
 from bot.telegram.delivery.keyed_queue import Job, KeyedQueue
 from tests.bot_api import FakeBotApi, Fault
+from tests.bot_api.server import BOT_ID
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, eventually, join
 
@@ -43,8 +45,8 @@ async def test_what_a_flooded_chat_has_left_at_a_stop_is_answered_after_the_next
         await api.until(lambda: api.faults[0].times == 0 and not api.pending)
     async with run_bot(api, assistant, quizzes, rate_limit=0):
         await api.until(lambda: len(api.sent) == 5)
-    with quizzes.records.begin() as session:
-        assert updates.waiting(session, None, 10) == []
+    with quizzes.records.write() as session:
+        assert updates.waiting(session, BOT_ID, None, 10) == []
 
 
 async def test_more_than_there_is_room_for_stays_at_telegram(
@@ -74,33 +76,32 @@ def jobs(done: list[str], *names: str) -> list[Job]:
 
 
 async def test_a_lane_that_is_held_up_takes_no_room_and_keeps_its_order() -> None:
-    lanes, done, release = KeyedQueue(capacity=2), list[str](), asyncio.Event()
+    queue, done, release = KeyedQueue(capacity=2), list[str](), asyncio.Event()
 
     async def flooded() -> None:
-        with lanes.held(1):
+        with queue.blocked(1):
             await release.wait()
         done.append("first")
 
-    await lanes.put(1, flooded)
+    await queue.put(1, flooded)
     await asyncio.sleep(0)
     async with asyncio.timeout(5):
         for small, big in zip(jobs(done, "a", "b", "c"), jobs(done, "A", "B", "C"), strict=True):
-            await lanes.put(1, big, small)
+            await queue.put(1, big, small)
         for job in jobs(done, "x", "y", "z"):
-            await lanes.put(2, job)
+            await queue.put(2, job)
         await eventually(lambda: "z" in done)
-        assert lanes.length == 4
+        assert queue.length == 4
         release.set()
-        await eventually(lambda: not lanes.length)
+        await eventually(lambda: not queue.length)
     assert done == ["x", "y", "z", "first", "a", "b", "c"]
 
 
 async def test_messages_that_come_after_a_flood_do_not_take_the_room_of_those_before(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    monkeypatch.setattr("bot.telegram.service.KeyedQueue", lambda: KeyedQueue(20))
     api.faults.append(Fault("sendMessage", status=429, chat_id=1, parameters={"retry_after": 1}))
-    async with run_bot(api, assistant, quizzes, rate_limit=0):
+    async with run_bot(api, assistant, quizzes, capacity=20, rate_limit=0):
         for _ in range(50):
             api.says("niacin", 1)
         await api.until(lambda: api.faults[0].times == 0 and not api.pending)
@@ -112,33 +113,26 @@ async def test_messages_that_come_after_a_flood_do_not_take_the_room_of_those_be
 
 
 async def test_two_that_put_into_one_lane_keep_their_order_though_one_needs_no_room() -> None:
-    lanes, done, release = KeyedQueue(capacity=1), list[str](), asyncio.Event()
+    queue, done, release = KeyedQueue(capacity=1), list[str](), asyncio.Event()
 
     async def busy() -> None:
         await release.wait()
 
-    await lanes.put(2, busy)
+    await queue.put(2, busy)
     first, second = jobs(done, "first", "second")
-    waits = asyncio.create_task(lanes.put(1, first))
+    waits = asyncio.create_task(queue.put(1, first))
     await asyncio.sleep(0)
-    with lanes.held(1):
-        behind = asyncio.create_task(lanes.put(1, second))
+    with queue.blocked(1):
+        behind = asyncio.create_task(queue.put(1, second))
         await asyncio.sleep(0.01)
         release.set()
         await asyncio.gather(waits, behind)
-    await eventually(lambda: not lanes.length)
+    await eventually(lambda: not queue.length)
     assert done == ["first", "second"]
 
 
-async def test_a_call_that_never_gets_through_is_given_up_while_others_do(
-    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in (
-        ("retrying_request._FIRST_WAIT", 0.01),
-        ("retrying_request._LONGEST_WAIT", 0.05),
-        ("update_worker._WAITS", ()),
-    ):
-        monkeypatch.setattr(f"bot.telegram.delivery.{name}", value)
+@pytest.mark.timing(call=RetryPolicy(0.01, 0.05, retries=10), handling=RetryPolicy(0.0, 0.0, retries=0))
+async def test_a_call_that_never_gets_through_is_given_up_while_others_do(bot: FakeBotApi) -> None:
     await join(bot, ANNA)
     dropped = Fault("sendDocument", drop=True, times=10**6)
     bot.faults.append(dropped)
@@ -154,11 +148,8 @@ async def test_a_call_that_never_gets_through_is_given_up_while_others_do(
     await press
 
 
-async def test_a_server_that_is_ill_is_waited_for_however_long(
-    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.retrying_request._FIRST_WAIT", 0.005)
-    monkeypatch.setattr("bot.telegram.delivery.retrying_request._LONGEST_WAIT", 0.01)
+@pytest.mark.timing(call=RetryPolicy(0.005, 0.01, retries=10))
+async def test_a_server_that_is_ill_is_waited_for_however_long(bot: FakeBotApi) -> None:
     await bot.quiet()
     bot.faults.extend(Fault(method, status=502, times=60) for method in ("sendMessage", "sendChatAction"))
     bot.faults.append(Fault("getUpdates", status=502, times=2))
@@ -175,10 +166,7 @@ async def test_everybody_is_told_that_it_is_busy(api: FakeBotApi, assistant: Ass
     assert len(busy) == 10
 
 
-async def test_a_flood_wait_of_no_time_is_not_tried_without_a_pause(
-    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.retrying_request._FIRST_WAIT", 0.2)
+async def test_a_flood_wait_of_no_time_is_not_tried_without_a_pause(bot: FakeBotApi) -> None:
     flood = Fault("sendMessage", status=429, parameters={"retry_after": 0}, times=10**6)
     bot.faults.append(flood)
     bot.says("niacin")

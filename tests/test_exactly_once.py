@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
-from bot.records import StoredUpdate, UpdateState
+from bot.records import Effect, StoredUpdate, UpdateState
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, first_poll, given, join, right_option, wrong_option
@@ -18,9 +18,10 @@ GROUP = -100
 
 def states(quizzes: Quizzes) -> list[tuple[str, bool]]:
     """Of each update, what became of it, and whether it has changed something."""
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         rows = session.scalars(select(StoredUpdate).order_by(StoredUpdate.update_id)).all()
-        return [(row.state, row.applied) for row in rows]
+        changed = set(session.scalars(select(Effect.update_id)))
+        return [(row.state, row.update_id in changed) for row in rows]
 
 
 def press_first(api: FakeBotApi, message: dict[str, Any]) -> None:
@@ -66,7 +67,7 @@ async def test_an_answer_counts_once_and_the_next_question_comes(
         assert second["poll"]["question"].startswith("2/5 ")
         await api.quiet()
     assert given(quizzes) == [True]
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert not session.scalars(select(StoredUpdate).where(StoredUpdate.state != UpdateState.DONE)).all()
 
 
@@ -126,5 +127,5 @@ async def test_a_stop_that_is_meant_counts_as_no_failed_start(
     for times in range(9, 6, -1):
         async with run_bot(api, assistant, quizzes):
             await api.until(lambda times=times: api.faults[0].times <= times)  # type: ignore[misc]
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert session.scalars(select(StoredUpdate.attempts)).all() == [0]

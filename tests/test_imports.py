@@ -28,7 +28,7 @@ ARROWS = {
     "bot.telegram.delivery": "bot.telegram.failures bot.records bot",
     "bot.telegram.markup": "bot.answering bot.authoring.checking bot.quiz bot index corpus",
     "bot.telegram.menus": "",
-    "bot.telegram.sending": "bot.telegram.markup",
+    "bot.telegram.sending": "bot.telegram.markup bot.records",
     "bot.telegram.handlers": "bot.telegram.failures bot.telegram.menus bot.telegram.sending bot.telegram.markup"
     " bot.answering bot.quiz bot.records bot",
     "bot.telegram": "bot.telegram.menus bot.telegram.sending bot.telegram.delivery bot.telegram.handlers"
@@ -48,7 +48,7 @@ ONLY_IN = {
     "sqlalchemy": "bot.records",
     "alembic": "bot.records",
     "fsrs": "bot.quiz.scheduling",
-    "filelock": "bot.authoring.bank",
+    "filelock": "bot",
     "textblob": "bot.authoring",
     "matplotlib": "bot.quiz.drawing",
     "aiohttp": "bot.telegram.delivery",

@@ -8,6 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.metrics import CONTENT_TYPE, Metrics
 
 COUNTED = ("received", "handled", "repeated", "given_up", "set_aside")
+METHODS = {"given_up": "dead_lettered", "set_aside": "unparseable"}
 
 
 def samples(metrics: Metrics) -> dict[str, float]:
@@ -51,7 +52,7 @@ def test_each_fate_of_an_update_and_each_retry_has_its_counter() -> None:
     metrics.updates_received(1, repeated=3)
     for times, fate in enumerate(COUNTED, 1):
         for _ in range(times if fate not in ("received", "repeated") else 0):
-            getattr(metrics, f"update_{fate}")()
+            getattr(metrics, f"update_{METHODS.get(fate, fate)}")()
     metrics.message_retried()
     found = samples(metrics)
     assert [found[f"article_bot_updates_{fate}_total"] for fate in COUNTED] == [1, 2, 3, 4, 5]

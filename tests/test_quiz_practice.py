@@ -32,7 +32,7 @@ def joined(quizzes: Quizzes) -> Quizzes:
 
 
 def cards(quizzes: Quizzes) -> dict[tuple[str, str], Card]:
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         person = queries.person(session, ANNA)
         assert person
         return queries.cards(session, person)
@@ -64,7 +64,7 @@ def test_an_item_is_mastered_after_right_answers_on_several_days(joined: Quizzes
     for _ in range(3):
         practise(joined, ANNA, now, right=True)
         now = max(card.due for card in cards(joined).values())
-        with joined.records.begin() as session:  # only these five, so that no new ones come between
+        with joined.records.write() as session:  # only these five, so that no new ones come between
             for card in queries.cards(session, queries.people(session)[0]).values():
                 card.due = now
     (person,) = joined.reports.team(now).people
@@ -76,7 +76,7 @@ def test_what_is_due_comes_first_then_new_ones(joined: Quizzes) -> None:
     first = set(cards(joined))
     question = joined.practice.begin(ANNA, None, MONDAY + DAY)
     assert isinstance(question, AskedQuestion)
-    with joined.records.begin() as session:
+    with joined.records.write() as session:
         person = queries.person(session, ANNA)
         quiz = queries.open_quiz(session, "practice", person=person)  # type: ignore[arg-type]
         assert quiz
@@ -156,7 +156,7 @@ def test_an_item_edited_by_hand_gets_a_new_version_and_past_answers_keep_theirs(
     assert "version: 2" in path.read_text()
     assert "# kept" in path.read_text()
     practise(after, ANNA, MONDAY + 30 * DAY, right=True)
-    with after.records.begin() as session:
+    with after.records.write() as session:
         options = [sorted(answer.presentation.options) for answer in queries.answers(session)]
     assert options == [["leaves", "roots", "seeds"], ["flowers", "leaves", "roots"]]
     after.records.close()
@@ -178,7 +178,7 @@ def test_forgetting_someone_leaves_nothing_of_them(joined: Quizzes) -> None:
     practise(joined, ANNA, MONDAY, right=True)
     assert joined.staff.forget(ANNA)
     assert not joined.staff.forget(ANNA)
-    with joined.records.begin() as session:
+    with joined.records.write() as session:
         assert queries.answers(session) == []
         assert queries.people(session) == []
     assert joined.staff.data(ANNA) is None

@@ -27,7 +27,7 @@ def records(database: str) -> Iterator[Records]:
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(records: Records) -> None:
-    with records.begin() as session:
+    with records.write() as session:
         context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
 
@@ -35,7 +35,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(records: Records) -> 
 def test_it_is_made_on_the_first_run_and_kept_on_the_next(database: str) -> None:
     for _ in range(2):
         records = Records.open(database)
-        with records.begin() as session:
+        with records.write() as session:
             if queries.person(session, "local:anna") is None:
                 session.add(Person(account="local:anna", name="Anna", joined_at=NOW))
         records.close()
@@ -56,9 +56,9 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(database: str) 
 
 def test_times_are_kept_in_utc(records: Records, database: str) -> None:
     east = datetime(2026, 11, 22, 14, tzinfo=timezone(timedelta(hours=2)))
-    with records.begin() as session:
+    with records.write() as session:
         session.add(Person(account="a", name="A", joined_at=east))
-    with records.begin() as session:
+    with records.write() as session:
         person = queries.person(session, "a")
         assert person
         assert person.joined_at == NOW
@@ -69,20 +69,20 @@ def test_times_are_kept_in_utc(records: Records, database: str) -> None:
 
 
 def test_a_time_without_zone_is_refused(records: Records) -> None:
-    with pytest.raises(Exception, match="must have a zone"), records.begin() as session:
+    with pytest.raises(Exception, match="must have a zone"), records.write() as session:
         session.add(Person(account="a", name="A", joined_at=datetime(2026, 11, 22)))
 
 
 def test_what_fails_half_way_leaves_nothing(records: Records) -> None:
     def fail() -> None:
-        with records.begin() as session:
+        with records.write() as session:
             session.add(Person(account="a", name="A", joined_at=NOW))
             session.flush()
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    with records.begin() as session:
+    with records.write() as session:
         assert queries.people(session) == []
 
 
@@ -91,13 +91,13 @@ def test_writers_at_the_same_time_lose_nothing(database: str) -> None:
     opened = [Records.open(database), Records.open(database)]
 
     def add(number: int) -> None:
-        with opened[number % 2].begin() as session:
+        with opened[number % 2].write() as session:
             count = len(queries.people(session))
             session.add(Person(account=str(number), name=str(count), joined_at=NOW))
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(add, range(60)))
-    with opened[0].begin() as session:
+    with opened[0].read() as session:
         assert sorted(int(person.name) for person in queries.people(session)) == list(range(60))
     for records in opened:
         records.close()
@@ -158,8 +158,8 @@ def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(da
         )
     engine.dispose()
     records = Records.open(database)
-    with records.begin() as session:
-        assert updates.waiting(session, None, 10) == []
+    with records.write() as session:
+        assert updates.waiting(session, 1, None, 10) == []
         assert [person.name for person in queries.people(session)] == ["Anna"]
         presentation = queries.presentation_of_poll(session, "poll")
         assert presentation

@@ -17,7 +17,8 @@ from bot.telegram.delivery.http_server import _known, _Webhook
 from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.delivery.retrying_request import RetryingRequest
 from bot.telegram.delivery.update_worker import App
-from bot.telegram.routes import Parts, build
+from bot.telegram.routes import build_application, build_handlers
+from bot.timing import Timing
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
 
@@ -33,8 +34,9 @@ def settings() -> Settings:
 def application(settings: Settings, assistant: Assistant, quizzes: Quizzes, inner: BaseRequest) -> App:
     metrics, token = Metrics(), settings.telegram_token
     assert token
-    parts = Parts.of(assistant, quizzes, settings, metrics)
-    return build(settings, parts, RetryingRequest(inner, token, metrics, KeyedQueue().held))
+    handlers = build_handlers(assistant, quizzes, settings, metrics, Timing())
+    request = RetryingRequest(inner, token, metrics, KeyedQueue().blocked, Timing().call)
+    return build_application(settings, handlers, request)
 
 
 def all_that_can_be_seen(error: BaseException) -> str:

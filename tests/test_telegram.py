@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
 from corpus import read_articles
@@ -94,13 +96,22 @@ async def test_an_unanswered_question_names_the_word_that_the_article_lacks(bot:
     assert not styled(reply, "bold")
 
 
-async def test_typing_is_shown_before_the_answer(bot: FakeBotApi) -> None:
+@pytest.mark.timing(typing_after=0.0)
+async def test_typing_is_shown_while_an_answer_takes_long(bot: FakeBotApi) -> None:
     bot.says("niacin")
     await bot.reply()
     methods = [method for method, _ in bot.calls]
     assert methods.index("sendChatAction") < methods.index("sendMessage")
 
 
+@pytest.mark.timing(typing_after=60.0)
+async def test_a_quick_answer_comes_without_a_sign_that_it_is_typed(bot: FakeBotApi) -> None:
+    bot.says("niacin")
+    await bot.reply()
+    assert "sendChatAction" not in [method for method, _ in bot.calls]
+
+
+@pytest.mark.timing(typing_after=0.0)
 async def test_a_failing_typing_action_does_not_cost_the_answer(bot: FakeBotApi) -> None:
     bot.faults.append(Fault("sendChatAction", status=500))
     bot.says("niacin")

@@ -61,7 +61,7 @@ async def test_a_pass_gives_a_certificate_and_no_feedback_before_the_end(bot: Fa
     version = quizzes.banks.subjects["iv-treatment-of-migraines"].article.version
     for part in ("Anna", "14 of 17", "82%", "IV Treatment of Migraines", version, "valid until", "test version 1"):
         assert part in text
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         person = queries.person(session, f"telegram:{ANNA}")
         assert person
         assert queries.cards(session, person) == {}, "an exam moves no schedule"
@@ -91,7 +91,7 @@ async def test_a_second_press_and_a_strangers_press_change_nothing(bot: FakeBotA
     bot.says("hello", 43)
     eves = await bot.next(43)
     await bot.press(eves, "", data=data)
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert len(queries.answers(session)) == 1
 
 
@@ -115,7 +115,7 @@ async def test_an_exam_goes_on_after_a_restart_and_after_a_lost_reply(
         assert api.buttons(offer) == ["Go on with question 2"]
         await api.press(offer, "Go on")
         assert (await api.next(ANNA))["text"].startswith("Question 2")
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert len(queries.answers(session)) == 1
 
 

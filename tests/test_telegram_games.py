@@ -12,10 +12,12 @@ from bot.clock import now
 from bot.quiz import games
 from bot.quiz.games import Finished
 from bot.quiz.quizzes import Quizzes
-from bot.records import Player, Presentation, Quiz, updates
+from bot.records import Cause, Player, Presentation, Quiz, updates
+from bot.retry import RetryPolicy
 from bot.telegram.markup.quiz_markup import scoreboard
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.entities import utf16_length
+from tests.bot_api.server import BOT_ID
 from tests.conftest import MANAGER, no_writing, run_bot
 from tests.quizzing import ANNA, eventually, given, join, right_option, wrong_option
 
@@ -131,7 +133,7 @@ async def test_a_forged_button_lets_nobody_into_a_game(bot: FakeBotApi, quizzes:
     help_text = await bot.next(EVE)
     assert await bot.press(help_text, "", data="game-join:1") == "This game is over."
     assert await bot.press(help_text, "", data="game-start:1") == "This game is over."
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert sorted(player.person.name for player in session.scalars(select(Player))) == ["Anna", "Ben"]
 
 
@@ -143,16 +145,15 @@ async def test_a_crowd_fits_into_the_lobby_and_onto_the_scoreboard(bot: FakeBotA
     await join(bot, EVE, "Eve")
     assert await bot.press(lobby, "Join", user=EVE) == "You play."
     assert bot.message(lobby)["text"].endswith(" and 93 more")
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         game = session.get_one(Quiz, 1)
         rows = Finished(games.scoreboard(game), 5)
     assert "lines more" in scoreboard(rows).html
     assert utf16_length(scoreboard(rows).html) <= 4096
 
 
-def short(monkeypatch: pytest.MonkeyPatch, joining: float = 1.0) -> None:
-    """Make the time for joining short."""
-    monkeypatch.setattr("bot.quiz.games.JOINING", timedelta(seconds=joining))
+SHORT = timedelta(seconds=1)
+"""A short time for joining."""
 
 
 def polls(api: FakeBotApi) -> list[str]:
@@ -160,11 +161,11 @@ def polls(api: FakeBotApi) -> list[str]:
     return [message["poll"]["question"][:4] for message in api.sent if "poll" in message]
 
 
+@pytest.mark.game_rules(joining=SHORT)
+@pytest.mark.timing(game=RetryPolicy(0.1, 0.1, retries=20))
 async def test_a_game_waits_for_the_database(
-    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    bot: FakeBotApi, quizzes: Quizzes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    short(monkeypatch)
-    monkeypatch.setattr("bot.telegram.handlers.group_games._RETRY", 0.1)
     await join(bot, ANNA)
     bot.says("/quiz", GROUP, group=True, user=ANNA)
     await bot.next(GROUP)
@@ -173,13 +174,9 @@ async def test_a_game_waits_for_the_database(
     assert (await bot.next(GROUP))["poll"]["question"].startswith("1/5 ")
 
 
-async def test_nothing_is_sent_over_and_over_while_nothing_can_be_written(
-    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    short(monkeypatch)
-    monkeypatch.setattr("bot.telegram.handlers.group_games._RETRY", 0.1)
-    monkeypatch.setattr("bot.retry._DATABASE_WAIT", 0.1)
-    monkeypatch.setattr("bot.quiz.games.QUESTIONS", 1)
+@pytest.mark.game_rules(joining=SHORT, questions=1)
+@pytest.mark.timing(game=RetryPolicy(0.1, 0.1, retries=20), database=RetryPolicy(0.1, 0.1))
+async def test_nothing_is_sent_over_and_over_while_nothing_can_be_written(bot: FakeBotApi, quizzes: Quizzes) -> None:
     await join(bot, ANNA)
     for method in ("sendPoll", "sendMessage"):
         slow = Fault(method, chat_id=GROUP, delay=0.5)
@@ -200,11 +197,10 @@ async def test_nothing_is_sent_over_and_over_while_nothing_can_be_written(
     assert bot.sent[-1]["text"].startswith("Scoreboard")
 
 
+@pytest.mark.game_rules(joining=SHORT, questions=1)
 async def test_a_vote_that_was_in_hand_at_a_stop_counts_though_its_time_is_over_at_the_next_start(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    short(monkeypatch)
-    monkeypatch.setattr("bot.quiz.games.QUESTIONS", 1)
     async with run_bot(api, assistant, quizzes):
         await join(api, ANNA)
         api.says("/quiz", GROUP, group=True, user=ANNA)
@@ -213,8 +209,8 @@ async def test_a_vote_that_was_in_hand_at_a_stop_counts_though_its_time_is_over_
         await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
     api.vote(poll, right_option(quizzes, poll), user=ANNA)
     vote = api._updates.pop()
-    with quizzes.records.begin() as session:
-        updates.store(session, [vote], now())
+    with quizzes.records.write() as session:
+        updates.store(session, BOT_ID, [vote], now())
         for presentation in session.scalars(select(Presentation)):
             presentation.shown_at = now() - timedelta(seconds=5)
             presentation.closes_at = now() + timedelta(seconds=0.2)
@@ -224,10 +220,10 @@ async def test_a_vote_that_was_in_hand_at_a_stop_counts_though_its_time_is_over_
     assert "Anna – 1 of 1" in board
 
 
+@pytest.mark.game_rules(joining=SHORT)
 async def test_a_game_in_a_group_where_the_bot_is_muted_ends_so_that_another_can_begin(
-    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+    bot: FakeBotApi, quizzes: Quizzes
 ) -> None:
-    short(monkeypatch)
     await join(bot, ANNA)
     bot.says("/quiz", GROUP, group=True, user=ANNA)
     await bot.next(GROUP)
@@ -238,10 +234,10 @@ async def test_a_game_in_a_group_where_the_bot_is_muted_ends_so_that_another_can
     assert "5 questions" in (await bot.next(GROUP))["text"]
 
 
+@pytest.mark.game_rules(joining=timedelta(seconds=3))
 async def test_a_game_that_is_announced_again_after_a_restart_is_played_once(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    short(monkeypatch, 3)
     held = Fault("sendMessage", status=429, chat_id=GROUP, parameters={"retry_after": 60})
     async with run_bot(api, assistant, quizzes):
         await join(api, ANNA)
@@ -279,8 +275,8 @@ async def test_a_vote_that_came_in_time_counts_though_it_is_handled_late(bot: Fa
     await eventually(lambda: quizzes.sent_as(poll["poll"]["id"]) is not None)
     presentation = quizzes.sent_as(poll["poll"]["id"])
     assert presentation
-    with quizzes.records.begin() as session:
-        updates.store(session, [{"update_id": 5}], now())
-    with updates.handling(5):
-        assert quizzes.games.answer(presentation[1], f"telegram:{ANNA}", 0, now() + timedelta(hours=1)) == 1
+    with quizzes.records.write() as session:
+        updates.store(session, BOT_ID, [{"update_id": 5}], now())
+    late = now() + timedelta(hours=1)
+    assert quizzes.games.answer(presentation[1], f"telegram:{ANNA}", 0, late, Cause(BOT_ID, 5)) == 1
     assert quizzes.games.answer(presentation[1], f"telegram:{BEN}", 0, now() + timedelta(hours=1)) is None

@@ -8,6 +8,7 @@ from typing import Any
 from bot.quiz.quizzes import Quizzes
 from bot.records import updates
 from tests.bot_api import FakeBotApi
+from tests.bot_api.server import BOT_ID
 from tests.bot_api.transport import serve
 from tests.conftest import MANAGER
 from tests.quizzing import ANNA, eventually, first_poll, given, join, right_option
@@ -60,8 +61,8 @@ async def noted(quizzes: Quizzes, poll: dict[str, Any]) -> None:
 
 def waiting(quizzes: Quizzes) -> bool:
     """Whether there is an update that is not marked as done."""
-    with quizzes.records.begin() as session:
-        return bool(updates.waiting(session, None, 1))
+    with quizzes.records.write() as session:
+        return bool(updates.waiting(session, BOT_ID, None, 1))
 
 
 async def open_poll(api: FakeBotApi) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.answering.assistant import Assistant
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.quizzes import Quizzes
 from bot.records import StoredUpdate, queries
+from bot.retry import RetryPolicy
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from tests.bot_api import FakeBotApi, Fault
@@ -85,7 +86,7 @@ async def test_who_is_not_invited_gets_a_taster_that_records_nothing(bot: FakeBo
         bot.vote(poll, 0)
     assert "That was the taster" in (await bot.next(50))["text"]
     await bot.quiet()
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert list(queries.people(session)) == []
         assert list(queries.answers(session)) == []
 
@@ -191,10 +192,8 @@ async def test_a_manager_joins_by_asking_and_is_told_what_is_recorded(bot: FakeB
     assert {"report", "invite", "exam"} <= set(bot.profile[f"commands of {MANAGER}"])
 
 
-async def test_what_could_not_be_handled_is_shown_and_deleted_too(
-    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.telegram.delivery.update_worker._WAITS", ())
+@pytest.mark.timing(handling=RetryPolicy(0.0, 0.0, retries=0))
+async def test_what_could_not_be_handled_is_shown_and_deleted_too(bot: FakeBotApi, quizzes: Quizzes) -> None:
     bot.faults.append(Fault("sendMessage", status=400, chat_id=ANNA))
     bot.says("My secret is xyzzy", ANNA)
     await bot.next(MANAGER)
@@ -208,7 +207,7 @@ async def test_what_could_not_be_handled_is_shown_and_deleted_too(
     await bot.press(shown, "Delete it")
     await bot.press(shown, "Yes, delete it")
     await bot.quiet()
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         assert [row.body for row in session.scalars(select(StoredUpdate)) if row.body] == []
 
 

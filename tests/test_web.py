@@ -5,7 +5,6 @@ import gzip
 import json
 import logging
 import socket
-import sys
 from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -418,9 +417,3 @@ async def test_it_listens_on_ipv6() -> None:
     async with serve("[::1]:0", None, None, Metrics(), lambda: True) as address:
         assert address.startswith("[::1]:")
         assert (await get(address, "/healthz")).status == 200
-
-
-async def test_without_the_library_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "aiohttp.web", None)
-    with pytest.raises(BotError, match=r"^the webhook needs .* python -m pip install aiohttp$"):
-        await serve("127.0.0.1:0", None, None, Metrics(), lambda: True).__aenter__()

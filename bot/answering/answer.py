@@ -1,4 +1,4 @@
-"""Hits -> Answer or NoAnswer, and their JSON. Nothing here writes about the subject: it only quotes."""
+"""What comes of a question: the contract of this package, read first. Nothing here writes about the subject."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ THRESHOLD = 0.5
 class Answer:
     """Passages that answer, best first; at least one.
 
-    `beside` are passages that stand beside the best one in its article: to read on, not as answers.
+    `neighbours` are passages that stand before and after the best one in its article: to read on, not as answers.
     `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
     article itself that was asked for, such as its date. `read_as` is the question as understood where
     that differs from what was typed.
@@ -23,7 +23,7 @@ class Answer:
     question: str
     confidence: float
     hits: tuple[Hit, ...]
-    beside: tuple[Passage, ...] = ()
+    neighbours: tuple[Passage, ...] = ()
     unknown_words: tuple[str, ...] = ()
     note: str | None = None
     read_as: str | None = None
@@ -43,26 +43,36 @@ class NoAnswer:
     read_as: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NoQuestion:
+    """A greeting, thanks or mere signs: nothing was asked."""
+
+    question: str
+
+
+Result = Answer | NoAnswer | NoQuestion
+
+
 def compose(
     question: str, hits: Sequence[Hit], unknown_words: Sequence[str] = (), read_as: str | None = None
 ) -> Answer | NoAnswer:
-    """Decide whether the best hit is an answer."""
+    """Decide whether the best hit is an answer: it is from a confidence of THRESHOLD on."""
     confidence = hits[0].confidence if hits else 0.0
     if confidence >= THRESHOLD:
         return Answer(question, confidence, tuple(hits), unknown_words=tuple(unknown_words), read_as=read_as)
     return NoAnswer(question, confidence, tuple(hits), tuple(unknown_words), read_as)
 
 
-def to_json(answer: Answer | NoAnswer) -> dict[str, Any]:
-    """The object that `ask --json` prints for an answer."""
-    answered = isinstance(answer, Answer)
+def to_json(result: Result) -> dict[str, Any]:
+    """Make the object that `ask --json` prints for a result."""
+    confidence, read_as = (0.0, None) if isinstance(result, NoQuestion) else (result.confidence, result.read_as)
     return {
-        "question": answer.question,
-        "answered": answered,
-        "confidence": round(answer.confidence, 4),
-        "read_as": answer.read_as,
-        "passages": [_hit_to_json(hit) for hit in answer.hits] if isinstance(answer, Answer) else [],
-        "nearest": [_hit_to_json(hit) for hit in answer.nearest] if isinstance(answer, NoAnswer) else [],
+        "question": result.question,
+        "answered": isinstance(result, Answer),
+        "confidence": round(confidence, 4),
+        "read_as": read_as,
+        "passages": [_hit_to_json(hit) for hit in result.hits] if isinstance(result, Answer) else [],
+        "nearest": [_hit_to_json(hit) for hit in result.nearest] if isinstance(result, NoAnswer) else [],
     }
 
 

@@ -53,8 +53,8 @@ class Conversation:
         return self.last if self.last is not None and 0 <= now - self.last.time <= MAX_AGE else None
 
 
-def readings(question: str, previous: Turn | None, headings: frozenset[str]) -> Iterator[str]:
-    """The ways to read a question, the likeliest first. `headings` are the stems of all headings."""
+def interpretations(question: str, previous: Turn | None, headings: frozenset[str]) -> Iterator[str]:
+    """Give the ways to read a question, the likeliest first. `headings` are the stems of all headings."""
     words = forms(question)
     content = content_words(words)
     if previous is None:

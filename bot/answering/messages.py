@@ -54,8 +54,6 @@ def is_pleasantry(text: str) -> bool:
 
 def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
     """That the articles do not answer, naming the words that they do not use."""
-    if is_pleasantry(answer.question):
-        return no_question(articles)
     subject = "The article does" if len(articles) == 1 else "The articles do"
     return " ".join([f"{subject} not answer that.", *_unknown(answer.unknown_words, articles)])
 

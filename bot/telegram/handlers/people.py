@@ -18,26 +18,31 @@ from bot.quiz.quizzes import Quizzes
 from bot.quiz.staff import INVITE_DAYS
 from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
 from bot.telegram.menus import offer_to_member, take_back
-from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send, user_id
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
 from bot.text import clip, counted
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
 JOIN = "join-"
-REMIND_EVERY = 300
-"""Seconds between two looks at who is to be reminded."""
 
 
 class People:
     """The handlers around who takes part."""
 
     def __init__(
-        self, quizzes: Quizzes, settings: Settings, forget_talk: Callable[[int], None] = lambda _: None
+        self,
+        quizzes: Quizzes,
+        settings: Settings,
+        timing: Timing = Timing(),
+        forget_talk: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._staff = quizzes.staff
         self._settings = settings
+        self._timing = timing
         self._forget_talk = forget_talk
 
     def is_manager(self, user: User) -> bool:
@@ -98,12 +103,12 @@ class People:
         """A command in a group that belongs into a private chat."""
         await send(update.effective_message, say(["Write that to me in a private chat."]))
 
-    async def reminders(self, update: Update, _: Context) -> None:
+    async def reminders(self, update: Update, context: Context) -> None:
         """/reminders: turn them off, or on again."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        on = await asyncio.to_thread(self._staff.switch_reminders, account_of(user))
+        on = await asyncio.to_thread(self._staff.switch_reminders, account_of(user), cause_of(update, context))
         if on is None:
             await send(message, say([quiz_messages.NOT_INVITED]))
             return
@@ -121,19 +126,19 @@ class People:
 
     async def my_data_pressed(self, update: Update, _: Context) -> None:
         """The buttons of /mydata. What is deleted is always the data of who presses."""
-        query, message = pressed(update, private=True)
-        if query is None or message is None:
+        query, message, data = pressed(update, ManageMyData, private=True)
+        if query is None or message is None or data is None:
             await acknowledge(query)
             return
-        account, what = account_of(query.from_user), (query.data or "").rpartition(":")[2]
+        account = account_of(query.from_user)
         try:
-            match what:
+            match data.action:
                 case "file":
-                    data = await asyncio.to_thread(self._staff.data, account)
-                    if data is None:
+                    stored = await asyncio.to_thread(self._staff.data, account)
+                    if stored is None:
                         await edit(message, say([quiz_messages.NOT_STORED]))
                         return
-                    content = json.dumps(data, ensure_ascii=False, indent=2).encode()
+                    content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
                     await message.reply_document(InputFile(BytesIO(content), filename="mydata.json"))
                 case "delete":
                     await edit(message, _sure())
@@ -177,7 +182,7 @@ class People:
                 await self.remind(bot, now())
             except Exception:
                 logger.exception("reminding failed; it is tried again")
-            await asyncio.sleep(REMIND_EVERY)
+            await asyncio.sleep(self._timing.remind_every)
 
 
 def _stored(data: dict[str, Any]) -> list[str]:

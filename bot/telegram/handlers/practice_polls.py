@@ -17,11 +17,13 @@ from bot.quiz import quiz_messages
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.practice import Answered, NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
+from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
 from bot.telegram.sending import Context, account_of, send
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +34,11 @@ _RECENT = timedelta(hours=1)
 class PracticeHandlers:
     """The handlers of practice."""
 
-    def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
+    def __init__(self, quizzes: Quizzes, people: People, settings: Settings, timing: Timing) -> None:
         self._quizzes = quizzes
         self._people = people
         self._settings = settings
+        self._timing = timing
 
     async def quiz(self, update: Update, context: Context) -> None:
         """/quiz in a private chat: begin, or go on where it was left."""
@@ -68,7 +71,7 @@ class PracticeHandlers:
         waits = any(offer.begun is not None for offer in offers)
         await send(message, say([quiz_messages.EXAM_WAITS if waits else quiz_messages.NOTHING_TO_STOP]))
 
-    async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot) -> None:
+    async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot, cause: Cause) -> None:
         """An answer to a poll of practice, or to one of which nothing is known (`presentation` None).
 
         One taken back, or anyone else's, changes nothing. But what should have followed an earlier answer, and
@@ -78,7 +81,9 @@ class PracticeHandlers:
             return
         account = account_of(answer.user)
         if presentation is not None:
-            await asyncio.to_thread(self._quizzes.practice.answer, presentation, account, answer.option_ids[0], now())
+            await asyncio.to_thread(
+                self._quizzes.practice.answer, presentation, account, answer.option_ids[0], now(), cause
+            )
         then = await asyncio.to_thread(self._quizzes.practice.unsent, account, now())
         if then is not None:
             await self._go_on(bot, answer.user.id, account, then)
@@ -102,13 +107,18 @@ class PracticeHandlers:
             await self._ask(bot, chat, then)
         else:
             await bot.send_message(chat, lines_to_html(quiz_messages.summary(then, self._settings.zone)))
-            await write_with_retry(self._quizzes.practice.finish, account, now())
+            await write_with_retry(self._timing.database, self._quizzes.practice.finish, account, now())
 
     async def _ask(self, bot: Bot, chat: int, question: AskedQuestion) -> None:
         message = await send_poll(bot, chat, question, protect=True)
         if message.poll is not None:
             await write_with_retry(
-                self._quizzes.practice.sent, question.presentation, message.poll.id, message.message_id, now()
+                self._timing.database,
+                self._quizzes.practice.sent,
+                question.presentation,
+                message.poll.id,
+                message.message_id,
+                now(),
             )
 
     async def _ask_again(self, bot: Bot, chat: int, account: str, question: AskedQuestion) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 from telegram.constants import PollLimit
 
 from bot.quiz import quiz_messages
@@ -12,13 +12,18 @@ from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.exams import ExamOffer, ExamResult
 from bot.quiz.games import Finished, Lobby
 from bot.telegram.markup.answer_markup import Reply, pager
+from bot.telegram.markup.buttons import (
+    BeginExam,
+    JoinGame,
+    ManageMyData,
+    PickOption,
+    SendCertificate,
+    ShowExams,
+    ShowReport,
+    StartGame,
+)
 from bot.telegram.markup.limits import NUMBER
 from bot.text import clean, clip
-
-EXAM_START, EXAM_PICK, EXAM_PAGE, CERTIFICATE = "exam-start", "exam-pick", "exams", "certificate"
-GAME_JOIN, GAME_START = "game-join", "game-start"
-REPORT = "report"
-MY_DATA = "mydata"
 
 _LETTERS = "ABCDEFGHIJKL"
 _MAX_TEXT = 3800  # of 4096 UTF-16 units, some are left for what takes two
@@ -77,11 +82,11 @@ def exam_offers(offers: Sequence[ExamOffer], page: int = 0) -> Reply:
         texts.append("\n".join([f"<b>{escape(title)}</b>", *map(escape, rest)]))
         label = "Begin" if offer.begun is None else f"Go on with question {offer.begun + 1}"
         name = label if len(offers) == 1 else f"{label}: {clip(offer.title, 30)}"
-        row = [InlineKeyboardButton(name, callback_data=f"{EXAM_START}:{slug_key(offer.article)}")]
+        row = [BeginExam(article_key(offer.article)).button(name)]
         if offer.last is not None and offer.last.passed:
-            row.append(InlineKeyboardButton("Certificate", callback_data=f"{CERTIFICATE}:{slug_key(offer.article)}"))
+            row.append(SendCertificate(article_key(offer.article)).button("Certificate"))
         rows.append(row)
-    turning = pager(EXAM_PAGE, page, pages)
+    turning = pager(ShowExams, page, pages)
     rows += [list(row) for row in turning.inline_keyboard] if turning else []
     terms = f"Your first answer to a question counts. {escape(quiz_messages.ABOUT)}"
     return Reply("\n\n".join([*texts, terms]), InlineKeyboardMarkup(rows))
@@ -93,8 +98,7 @@ def exam_question(question: AskedQuestion) -> Reply:
         f"<b>{letter}</b>  {escape(clean(option))}" for letter, option in zip(_LETTERS, question.options, strict=False)
     ]
     buttons = [
-        InlineKeyboardButton(_LETTERS[index], callback_data=f"{EXAM_PICK}:{question.presentation}:{index}")
-        for index in range(len(question.options))
+        PickOption(question.presentation, index).button(_LETTERS[index]) for index in range(len(question.options))
     ]
     head = f"<i>Question {question.number} of {question.total}</i>\n\n{escape(clean(question.text))}"
     return Reply(f"{head}\n\n" + "\n".join(options), InlineKeyboardMarkup([buttons]))
@@ -118,8 +122,8 @@ def lobby(game: Lobby) -> Reply:
         f"Playing: {players}"
     )
     row = [
-        InlineKeyboardButton("Join", callback_data=f"{GAME_JOIN}:{game.game}"),
-        InlineKeyboardButton("Start now", callback_data=f"{GAME_START}:{game.game}"),
+        JoinGame(game.game).button("Join"),
+        StartGame(game.game).button("Start now"),
     ]
     return Reply(text, InlineKeyboardMarkup([row]))
 
@@ -136,21 +140,17 @@ def scoreboard(finished: Finished) -> Reply:
 def report_buttons() -> InlineKeyboardMarkup:
     """What else a report can show."""
     names = ["People", "Questions", "Chart", "CSV"]
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(name, callback_data=f"{REPORT}:{name.lower()}") for name in names]]
-    )
+    return InlineKeyboardMarkup([[ShowReport(name.lower()).button(name) for name in names]])
 
 
 def my_data_buttons(*, sure: bool = False) -> InlineKeyboardMarkup:
     """What one can do with what is stored about oneself."""
     names = {"Yes, delete it": "forget", "No": "keep"} if sure else {"Send it to me": "file", "Delete it": "delete"}
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(name, callback_data=f"{MY_DATA}:{what}") for name, what in names.items()]]
-    )
+    return InlineKeyboardMarkup([[ManageMyData(action).button(name) for name, action in names.items()]])
 
 
-def slug_key(slug: str) -> str:
-    """A short name for a slug: what a button carries is limited."""
+def article_key(slug: str) -> str:
+    """Make a short name for a slug: what a button carries is limited."""
     return sha256(slug.encode()).hexdigest()[:12]
 
 
