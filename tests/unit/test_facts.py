@@ -6,7 +6,7 @@ from bot.answering.answer import Answer
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
 from corpus import Article, read_articles
-from tests.test_evaluation import DATA as _DATA
+from tests.paths import DATA as _DATA
 
 DATA = _DATA / "articles"
 

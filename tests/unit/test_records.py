@@ -1,3 +1,4 @@
+import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ from sqlalchemy import create_engine
 
 import bot.records as records_package
 from bot.errors import BotError
-from bot.records import Person, Records, queries, updates
+from bot.records import Cause, Person, Records, effects, queries, updates
 from bot.records.tables import Base
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -165,3 +166,25 @@ def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(da
         assert presentation
         assert presentation.id == 5
     records.close()
+
+
+def test_updates_that_an_earlier_version_has_left_are_the_first_bots_and_are_not_applied_twice(database: str) -> None:
+    """As the version before bots were noted with updates made it: the third migration."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(records_package.__file__).parent / "migrations"))
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for number, applied in ((1, 0), (2, 1)):
+            connection.exec_driver_sql(
+                "insert into received (update_id, state, body, attempts, received_at, applied)"
+                " values (?, 'waiting', ?, 0, '2026-11-22 12:00:00', ?)",
+                (number, json.dumps({"update_id": number}), applied),
+            )
+    engine.dispose()
+    with Records.open(database) as records, records.write() as session:
+        updates.adopt(session, 42)
+        assert [number for number, _ in updates.waiting(session, 42, None, 10)] == [1, 2]
+        assert effects.claim_effect(session, Cause(42, 1), "switch-reminders")
+        assert not effects.claim_effect(session, Cause(42, 2), "switch-reminders")

@@ -7,7 +7,7 @@ import pytest
 from bot.authoring.checking import check_bank, guessing_strategies
 from bot.authoring.item import Bank, Exam, Item, Status
 from corpus import Article
-from tests.test_quiz_checking import NERVE, NIACIN, SEROTONIN, SYMPTOM
+from tests.unit.test_quiz_checking import NERVE, NIACIN, SEROTONIN, SYMPTOM
 
 
 def approved(*items: Item) -> tuple[Item, ...]:

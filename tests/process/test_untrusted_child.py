@@ -20,7 +20,7 @@ from corpus.formats.plain import read_text
 from corpus.structure import build
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
 from corpus.untrusted.wire import NonsenseError, RefusedError, most_bytes, pack, refuse, unpack
-from tests.test_imports import ROOT
+from tests.paths import ROOT
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="limits and groups of processes are of Unix")
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes in /proc")

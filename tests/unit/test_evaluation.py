@@ -20,9 +20,8 @@ from index.evaluation import (
     summarise,
     with_typo,
 )
-from tests.test_display import hit_of
-
-DATA = Path(__file__).parent / "data"
+from tests.paths import DATA
+from tests.unit.test_page import hit_of
 
 
 def outcome(

@@ -12,8 +12,8 @@ from rich.console import Console
 
 from bot.answering.assistant import Assistant
 from bot.console.chat import Chat
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 READY = "\x1b[?2004h"  # prompt_toolkit turns bracketed paste on when it begins to read
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from tests.paths import ROOT
 
 # Each room, and the rooms that it may import beside itself. A room is a package with all that is in it that is
 # no room of its own; `bot` are the modules that every room of the bot shares: errors, text, settings, ...

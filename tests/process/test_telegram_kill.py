@@ -11,10 +11,10 @@ from tests.bot_api import FakeBotApi
 from tests.bot_api.server import BOT_ID
 from tests.bot_api.transport import serve
 from tests.conftest import MANAGER
+from tests.process.test_telegram_process import process
 from tests.quizzing import ANNA, eventually, first_poll, given, join, right_option
-from tests.test_telegram_exams import QUESTIONS, begin, letter
-from tests.test_telegram_games import GROUP, announce, play
-from tests.test_telegram_process import process
+from tests.wire.test_telegram_exams import QUESTIONS, begin, letter
+from tests.wire.test_telegram_games import GROUP, announce, play
 
 
 @asynccontextmanager

@@ -11,11 +11,12 @@ from bot.authoring.bank import BankFile
 from bot.authoring.item import Item, Status
 from bot.cli import main
 from corpus import read_articles
-from tests.test_quiz_bank import BANK, TEA
+from tests.paths import ROOT
+from tests.unit.test_quiz_bank import BANK, TEA
 
 Write = Callable[[str, str | bytes], Path]
 
-MIGRAINE = Path(__file__).parent.parent / "corpus" / "articles" / "iv-treatment-of-migraines.txt"
+MIGRAINE = ROOT / "corpus" / "articles" / "iv-treatment-of-migraines.txt"
 
 
 def run(*arguments: str, typed: str = "") -> Result:

@@ -10,8 +10,10 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.answering.assistant import Assistant
+from bot.clock import now
 from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes, open_quizzes
+from bot.records import updates
 from bot.retry import RetryPolicy
 from corpus import ARTICLES, read_articles, read_corpus
 from tests.bot_api import FakeBotApi, Fault
@@ -150,3 +152,19 @@ async def test_a_bot_whose_articles_vanish_goes_on_answering_from_memory(
         shutil.rmtree(folder)
         api.says(QUESTION)
         assert "glutathione" in (await api.next())["text"]
+
+
+async def test_what_waits_for_another_bot_in_the_same_database_is_said_and_left_to_it(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, caplog: pytest.LogCaptureFixture
+) -> None:
+    other, number = 987654321, 5
+    message = {"message_id": 1, "date": 0, "chat": {"id": 8, "type": "private"}, "text": QUESTION}
+    with quizzes.records.write() as session:
+        updates.store(session, other, [{"update_id": number, "message": message}], now())
+    async with run_bot(api, assistant, quizzes):
+        api.says(QUESTION)
+        await api.reply()
+    assert f"1 updates in the database wait for another bot, with the id {other}" in caplog.text
+    assert [message["chat"]["id"] for message in api.sent] == [1]
+    with quizzes.records.read() as session:
+        assert [waiting for waiting, _ in updates.waiting(session, other, None, 10)] == [number]

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from tests.paths import ROOT
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -140,7 +141,7 @@ def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         stdin=subprocess.DEVNULL,
         text=True,

@@ -14,7 +14,7 @@ from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, draw_st
 from bot.text import clean
 from corpus import Article
 from tests.bot_api.entities import parse_html, utf16_length
-from tests.test_chunking import article_of
+from tests.unit.test_chunking import article_of
 
 _SHOWN = {"bold", "italic", "underline", "text_link"}
 

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"^(?:\$ |    )\.venv/bin/article-bot (.+)$", README, re.MULTILINE)))
 TARGETS = sorted(set(re.findall(r"`?make (\w+)", README)) - {"test"})
@@ -69,7 +69,8 @@ ROWS = re.findall(r"^\| (.+) \| .+ \| `(test_\w+\.py)` (\w+) \|$", DELIVERY, re.
 
 @pytest.mark.parametrize(("fault", "file", "part"), ROWS, ids=[row[0] for row in ROWS])
 def test_every_fault_that_is_listed_has_its_test(fault: str, file: str, part: str) -> None:
-    tests = (ROOT / "tests" / file).read_text(encoding="utf-8")
+    (found,) = (ROOT / "tests").rglob(file)
+    tests = found.read_text(encoding="utf-8")
     assert re.search(rf"^(async )?def test_\w*{part}", tests, re.MULTILINE), fault
 
 

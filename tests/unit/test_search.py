@@ -1,7 +1,5 @@
 """The right passage comes first, scores and confidence behave, and nothing is returned for nothing."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +7,9 @@ from hypothesis import strategies as st
 from corpus import Article, read_articles
 from index import Index, RankingWeights
 from index.language.synonyms import Rule
+from tests.paths import DATA
 
-DATA = Path(__file__).parent / "data" / "articles"
+ARTICLES_OF_TESTS = DATA / "articles"
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +19,7 @@ def index(article: Article) -> Index:
 
 @pytest.fixture(scope="module")
 def library(article: Article) -> Index:
-    return Index.build([article, *read_articles(DATA)])
+    return Index.build([article, *read_articles(ARTICLES_OF_TESTS)])
 
 
 @pytest.mark.parametrize(
@@ -97,7 +96,7 @@ def test_in_a_library_the_right_article_answers(library: Index) -> None:
 
 
 def test_a_word_with_synonyms_is_read_by_them_only_where_an_article_lacks_it() -> None:
-    articles = read_articles(DATA)
+    articles = read_articles(ARTICLES_OF_TESTS)
     rules = [Rule(("starter",), (("tyre",),))]
     hits = Index.build(articles, rules).search("starter", limit=20)
     assert {hit.passage.citation.article for hit in hits} == {"sourdough-bread", "bicycle-maintenance"}
@@ -106,7 +105,7 @@ def test_a_word_with_synonyms_is_read_by_them_only_where_an_article_lacks_it() -
 
 
 def test_a_rule_with_an_arrow_replaces_the_word() -> None:
-    articles = read_articles(DATA)
+    articles = read_articles(ARTICLES_OF_TESTS)
     replaced = Index.build(articles, [Rule(("starter",), (("tyre",),), replaces=True)])
     assert replaced.search("starter")[0].passage.citation.article == "bicycle-maintenance"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.authoring.checking import check_item
 from bot.authoring.item import Item
 from corpus import Article, read_articles
-from tests.test_quiz_checking import SEROTONIN, SYMPTOM, rules
+from tests.unit.test_quiz_checking import SEROTONIN, SYMPTOM, rules
 
 
 def test_a_distractor_in_one_list_with_the_key_is_true(write: Callable[[str, str], Path]) -> None:
