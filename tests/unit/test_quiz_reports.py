@@ -116,3 +116,11 @@ def test_a_certificate_holds_the_name_as_it_is_written(quizzes: Quizzes) -> None
     assert "Ольга $1$ Ødegård" in text
     assert "17 of 17 answers right (100%; 80% to pass)" in text
     assert "23 November 2026, valid until 23 November 2027" in text
+
+
+def test_a_certificate_says_that_a_name_has_letters_which_it_cannot_print(quizzes: Quizzes) -> None:
+    quizzes.staff.add("local:li", "Lǐ Xiǎo 李小", MONDAY)
+    result = take_exam(quizzes, "local:li", MONDAY, wrong=0)
+    text = pypdf.PdfReader(io.BytesIO(certificate(result))).pages[0].extract_text()
+    assert "Lǐ Xiǎo □□" in text
+    assert "letters that this document cannot print; the records hold the whole name" in text
