@@ -12,7 +12,7 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Metrics:
-    """What one running bot counts."""
+    """Count what one running bot does."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()

@@ -12,7 +12,7 @@ THRESHOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Passages that answer, best first; at least one.
+    """Hold passages that answer, best first; at least one.
 
     `neighbours` are passages that stand before and after the best one in its article: to read on, not as answers.
     `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
@@ -31,7 +31,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The articles do not answer. `nearest` are the closest passages, best first, often none.
+    """Say that the articles do not answer. `nearest` are the closest passages, best first, often none.
 
     `unknown_words` are the question's words that no article uses, as typed.
     """
@@ -45,7 +45,7 @@ class NoAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NoQuestion:
-    """A greeting, thanks or mere signs: nothing was asked."""
+    """Say that nothing was asked: it was a greeting, thanks or mere signs."""
 
     question: str
 

@@ -26,7 +26,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one screen shows of a result; every front end draws the same page in its own way.
+    """Hold what one screen shows of a result; every front end draws the same page in its own way.
 
     `remarks` come first: how the question was read, words that no article uses, a fact about the article. `verdict` is
     what is said in place of an answer. `lead` introduces a passage that is no answer. `answers` tells whether the

@@ -41,7 +41,7 @@ def _columns(row: "StoredUpdate") -> tuple[str, ...]:
 
 
 def _text(update: dict[str, Any]) -> str:
-    """What somebody wrote or pressed, if it can be told."""
+    """Give what somebody wrote or pressed, if the update has it."""
     for kind, content in update.items():
         if isinstance(content, dict):
             return str(content.get("text") or content.get("data") or kind)

@@ -229,5 +229,5 @@ def _damaged(url: URL, reason: object) -> str:
 
 
 def _name(url: URL) -> str:
-    """The file of an SQLite database; otherwise its address without the password."""
+    """Name the file of an SQLite database; otherwise the address, without its password."""
     return url.database or "the database in memory" if url.get_backend_name() == "sqlite" else repr(url)

@@ -62,7 +62,7 @@ async def serve(
 
 @dataclass(frozen=True, slots=True)
 class _Webhook:
-    """Takes updates from who knows the secret. What is sent goes to `receive`, never to the log."""
+    """Take updates from who knows the secret. What is sent goes to `receive`, never to the log."""
 
     receive: Receive
     secret: SecretStr
@@ -95,7 +95,7 @@ class _Webhook:
         return refusal
 
     def _refusal(self, request: web.Request) -> web.Response | None:
-        """The answer that the headers alone call for, if any."""
+        """Refuse a request by its headers alone, if they call for it."""
         given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self.secret.get_secret_value().encode()):
             return _text(403, "forbidden", close=True)
@@ -115,7 +115,7 @@ class _Webhook:
 
 
 async def _read(request: web.Request) -> bytes | None:
-    """The body; None as soon as it is too large, whatever its headers say."""
+    """Read the body; None as soon as it is too large, whatever its headers say."""
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
@@ -125,7 +125,7 @@ async def _read(request: web.Request) -> bytes | None:
 
 
 def _update(body: bytes) -> dict[str, Any] | None:
-    """The update that a body holds; None if it holds something else."""
+    """Parse the update that a body holds; None if it holds something else."""
     try:
         update = json.loads(body.decode())
     except (ValueError, RecursionError):

@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class ExamHandlers:
-    """The handlers of exams."""
+    """Handle exams."""
 
     def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
         self._exams = quizzes.exams
@@ -33,7 +33,7 @@ class ExamHandlers:
         self._settings = settings
 
     async def exam(self, update: Update, _: Context) -> None:
-        """/exam in a private chat: what there is, and a button to begin."""
+        """List the exams, with a button to begin each: /exam in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -44,7 +44,7 @@ class ExamHandlers:
         await send(message, exam_offers(offers) if offers else say([quiz_messages.NO_EXAM]))
 
     async def page(self, update: Update, _: Context) -> None:
-        """The button to another page of exams."""
+        """Show another page of the exams, for the button to it."""
         query, message, data = pressed(update, ShowExams, private=True)
         try:
             if query is not None and message is not None and data is not None:
@@ -54,7 +54,7 @@ class ExamHandlers:
             await acknowledge(query)
 
     async def begin(self, update: Update, _: Context) -> None:
-        """The button that begins an exam, or goes on with it."""
+        """Begin an exam, or go on with it, for the button under it."""
         query, message, data = pressed(update, BeginExam, private=True)
         slug = self._slugs.get(data.article_key) if data else None
         if query is None or message is None or slug is None:
@@ -72,7 +72,7 @@ class ExamHandlers:
             await acknowledge(query)
 
     async def pick(self, update: Update, context: Context) -> None:
-        """The button of an option: take the answer and show the next question in the same message."""
+        """Take the answer of an option's button, and show the next question in the same message."""
         query, message, data = pressed(update, PickOption, private=True)
         if query is None or message is None or data is None:
             await acknowledge(query, quiz_messages.EXAM_WAITS)
@@ -96,7 +96,7 @@ class ExamHandlers:
             await acknowledge(query, note)
 
     async def certificate(self, update: Update, _: Context) -> None:
-        """The button of a certificate: send the last pass that is valid once more."""
+        """Send the certificate of the last pass that is still valid, for the button to it."""
         query, message, data = pressed(update, SendCertificate, private=True)
         slug = self._slugs.get(data.article_key) if data else None
         if query is None or message is None or slug is None:

@@ -30,7 +30,7 @@ _FORGOTTEN = timedelta(hours=2)
 
 
 class GameHandlers:
-    """The handlers of games, and the tasks that run them."""
+    """Handle games, and run each in a task of its own."""
 
     def __init__(self, quizzes: Quizzes, people: People, timing: Timing) -> None:
         self._games = quizzes.games
@@ -40,7 +40,7 @@ class GameHandlers:
         self._wake: dict[int, asyncio.Event] = {}
 
     async def announce(self, update: Update, context: Context) -> None:
-        """/quiz in a group: announce a game that people may join."""
+        """Announce a game that people may join: /quiz in a group."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -63,7 +63,7 @@ class GameHandlers:
         self.run(context.bot, game.game, game.chat)
 
     async def join(self, update: Update, _: Context) -> None:
-        """The button to join. Only who is known may, for names and answers are recorded."""
+        """Let someone join, for the button to it. Only staff may, for names and answers are recorded."""
         query, message, data = pressed(update, JoinGame)
         if query is None or message is None or data is None:
             await acknowledge(query, _OVER)
@@ -79,7 +79,7 @@ class GameHandlers:
             await acknowledge(query, "You play." if game else _OVER)
 
     async def start(self, update: Update, _: Context) -> None:
-        """The button to start at once, for who announced the game."""
+        """Start the game at once, for the button that only its host may press."""
         query, message, data = pressed(update, StartGame)
         if query is None or message is None or data is None:
             await acknowledge(query, _OVER)
@@ -94,7 +94,7 @@ class GameHandlers:
             await acknowledge(query, None if started else "Who announced the game starts it.")
 
     async def stop(self, update: Update, context: Context) -> None:
-        """/stop in a group: end the game."""
+        """End the game: /stop in a group."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -109,7 +109,7 @@ class GameHandlers:
             await send(message, say(["Who announced the game, or a manager, can stop it."]))
 
     async def answered(self, answer: PollAnswer, presentation: int, cause: Cause) -> None:
-        """An answer to a poll of a game. Who has not joined, is late or takes it back changes nothing."""
+        """Take an answer to a poll of a game. Late ones, and those of who has not joined, change nothing."""
         if answer.user is not None and answer.option_ids:
             account = account_of(answer.user)
             game = await asyncio.to_thread(
@@ -118,13 +118,13 @@ class GameHandlers:
             self._hurry(game)
 
     async def moved(self, update: Update, _: Context) -> None:
-        """A group became a supergroup, with another id: its games go with it."""
+        """Move the games of a group that became a supergroup, which has another id."""
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
             await asyncio.to_thread(self._games.move, message.chat_id, message.migrate_to_chat_id)
 
     async def resume(self, bot: Bot) -> None:
-        """After a restart: go on with the games that were on."""
+        """Go on, after a restart, with the games that were on."""
         moment = now()
         for game, chat in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
             self.run(bot, game, chat)

@@ -13,7 +13,7 @@ from bot.telegram.sending import Context, cause_of
 
 
 class PollAnswers:
-    """Hands each answer to whoever asked."""
+    """Hand each answer to what asked: practice or a game."""
 
     def __init__(self, quizzes: Quizzes, practice: PracticeHandlers, games: GameHandlers, policy: RetryPolicy) -> None:
         self._quizzes = quizzes

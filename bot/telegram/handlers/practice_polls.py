@@ -32,7 +32,7 @@ _RECENT = timedelta(hours=1)
 
 
 class PracticeHandlers:
-    """The handlers of practice."""
+    """Handle practice."""
 
     def __init__(self, quizzes: Quizzes, people: People, settings: Settings, timing: Timing) -> None:
         self._quizzes = quizzes
@@ -41,7 +41,7 @@ class PracticeHandlers:
         self._timing = timing
 
     async def quiz(self, update: Update, context: Context) -> None:
-        """/quiz in a private chat: begin, or go on where it was left."""
+        """Begin practice, or go on where it was left: /quiz in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -59,7 +59,7 @@ class PracticeHandlers:
             await self._ask_again(context.bot, message.chat_id, account_of(user), begun)
 
     async def stop(self, update: Update, context: Context) -> None:
-        """/stop in a private chat: end the session, with its summary. An exam waits."""
+        """End the session with its summary, while an exam waits: /stop in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -72,7 +72,7 @@ class PracticeHandlers:
         await send(message, say([quiz_messages.EXAM_WAITS if waits else quiz_messages.NOTHING_TO_STOP]))
 
     async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot, cause: Cause) -> None:
-        """An answer to a poll of practice, or to one of which nothing is known (`presentation` None).
+        """Take an answer to a poll of practice, or to an unknown poll (`presentation` None).
 
         One taken back, or anyone else's, changes nothing. But what should have followed an earlier answer, and
         was never sent, is sent now.
@@ -89,7 +89,7 @@ class PracticeHandlers:
             await self._go_on(bot, answer.user.id, account, then)
 
     async def resume(self, bot: Bot, put: Callable[[int, Callable[[], Awaitable[None]]], Awaitable[None]]) -> None:
-        """After a restart: go on with the sessions that were under way, each before its chat's next update."""
+        """Go on, after a restart, with the sessions that were under way, each before its chat's next update."""
         for chat, account, then in await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now()):
             await put(chat, partial(self._resume, bot, chat, account, then))
 
@@ -135,7 +135,7 @@ class PracticeHandlers:
             await self._go_on(bot, chat, account, answered.then)
 
     async def _taste(self, message: Message, bot: Bot) -> None:
-        """A few anonymous polls: nothing comes back of who answers them."""
+        """Send a few anonymous polls: Telegram does not report who answers them."""
         questions = await asyncio.to_thread(self._quizzes.taster) if self._settings.taster else []
         if not questions:
             await send(message, say([quiz_messages.NOT_INVITED]))

@@ -20,14 +20,14 @@ _REFUSED = "Only managers see reports. /mydata shows what is stored about you."
 
 
 class ReportHandlers:
-    """The handlers of reports."""
+    """Handle reports."""
 
     def __init__(self, quizzes: Quizzes, people: People) -> None:
         self._reports = quizzes.reports
         self._people = people
 
     async def report(self, update: Update, _: Context) -> None:
-        """/report in a private chat: the team, and buttons to the rest."""
+        """Report how the team stands, with buttons to the rest: /report in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None or not self._people.is_manager(user):
             await send(message, say([_REFUSED]))
@@ -36,7 +36,7 @@ class ReportHandlers:
         await send(message, Reply(lines_to_html(quiz_messages.team_lines(team)), report_buttons()))
 
     async def pressed(self, update: Update, _: Context) -> None:
-        """The buttons under a report. Whoever presses must be a manager."""
+        """Show a part of the report, for the buttons under it. Who presses must be a manager."""
         query, message, data = pressed(update, ShowReport, private=True)
         if query is None or message is None or data is None or not self._people.is_manager(query.from_user):
             await acknowledge(query, _REFUSED)

@@ -35,18 +35,18 @@ _SHORTEST_QUOTE = 20
 
 
 def poll_question(question: AskedQuestion) -> str:
-    """The question of a poll, with how far one is."""
+    """Write the question of a poll, with how far one is."""
     number = NUMBER.format(number=question.number, total=question.total)
     return _fitting(number + clean(question.text), PollLimit.MAX_QUESTION_LENGTH)
 
 
 def poll_options(question: AskedQuestion) -> list[str]:
-    """The options of a poll."""
+    """Write the options of a poll."""
     return [_fitting(clean(option), PollLimit.MAX_OPTION_LENGTH) for option in question.options]
 
 
 def explanation(place: Place) -> str:
-    """What a poll shows after an answer: quote and citation, the quote clipped to what there is room for."""
+    """Write what a poll shows after an answer: the quote, clipped to the room there is, and its citation."""
     citation = " ".join(clean(place.citation).split())
     if len(citation) > _MAX_CITATION:
         citation = clip(citation.rpartition(" › ")[2], _MAX_CITATION)
@@ -68,12 +68,12 @@ def lines_to_html(lines: Sequence[str]) -> str:
 
 
 def say(lines: Sequence[str]) -> Reply:
-    """A message of lines."""
+    """Make a message of lines."""
     return Reply(lines_to_html(lines))
 
 
 def exam_offers(offers: Sequence[ExamOffer], page: int = 0) -> Reply:
-    """The exams there are, a page of them, with a button to begin each, and one for a certificate."""
+    """Draw a page of the exams, with a button to begin each, and one for its certificate."""
     pages = -(-len(offers) // _EXAMS_PER_PAGE)
     page = min(page, pages - 1)
     texts, rows = [], []
@@ -93,7 +93,7 @@ def exam_offers(offers: Sequence[ExamOffer], page: int = 0) -> Reply:
 
 
 def exam_question(question: AskedQuestion) -> Reply:
-    """A question of an exam: the options in the text, a letter to press for each."""
+    """Draw a question of an exam: the options in the text, a letter to press for each."""
     options = [
         f"<b>{letter}</b>  {escape(clean(option))}" for letter, option in zip(_LETTERS, question.options, strict=False)
     ]
@@ -105,13 +105,13 @@ def exam_question(question: AskedQuestion) -> Reply:
 
 
 def exam_result(result: ExamResult) -> Reply:
-    """The end of an exam."""
+    """Draw the result of an exam."""
     lines = quiz_messages.result(result)
     return Reply(f"<b>{escape(lines[0])}</b>\n{lines_to_html(lines[1:])}".strip())
 
 
 def lobby(game: Lobby) -> Reply:
-    """A game that people may join."""
+    """Draw a game that people may join."""
     shown = [escape(clip(name, _MAX_NAME)) for name in game.players[:_MOST_PLAYERS]]
     more = len(game.players) - len(shown)
     players = ", ".join(shown) + (f" and {more} more" if more else "")
@@ -129,7 +129,7 @@ def lobby(game: Lobby) -> Reply:
 
 
 def scoreboard(finished: Finished) -> Reply:
-    """Who was how good."""
+    """Draw the scoreboard."""
     rows = [
         f"{row.place}. {clip(row.name, _MAX_NAME)} – {row.right} of {finished.questions}, {row.seconds:.0f} s"
         for row in finished.rows
@@ -138,13 +138,13 @@ def scoreboard(finished: Finished) -> Reply:
 
 
 def report_buttons() -> InlineKeyboardMarkup:
-    """What else a report can show."""
+    """Make the buttons to the parts of a report."""
     names = ["People", "Questions", "Chart", "CSV"]
     return InlineKeyboardMarkup([[ShowReport(name.lower()).button(name) for name in names]])
 
 
 def my_data_buttons(*, sure: bool = False) -> InlineKeyboardMarkup:
-    """What one can do with what is stored about oneself."""
+    """Make the buttons with which one gets or deletes what is stored about oneself."""
     names = {"Yes, delete it": "forget", "No": "keep"} if sure else {"Send it to me": "file", "Delete it": "delete"}
     return InlineKeyboardMarkup([[ManageMyData(action).button(name) for name, action in names.items()]])
 
@@ -155,7 +155,7 @@ def article_key(slug: str) -> str:
 
 
 def _fitting(text: str, limit: int) -> str:
-    """A text on one line, cut to a number of UTF-16 units."""
+    """Cut a text, on one line, to a number of UTF-16 units."""
     length = limit
     while _units(clipped := clip(text, length)) > limit:
         length -= 1
