@@ -158,12 +158,13 @@ def _heading_of_all(blocks: list[Leveled]) -> int | None:
 
 
 def _heads_all(blocks: list[Leveled], at: int) -> bool:
-    """Tell whether a heading is the title: the only one of its level, or with another right below it."""
-    level = blocks[at].level
+    """Tell whether a heading is the title: above or larger than all others, or with another right below it."""
+    level, size = blocks[at].level, blocks[at].size
     if level is None:
         return True
-    others = [one.level for one in blocks[at + 1 :] if one.level is not None]
-    return all(other > level for other in others) or blocks[at + 1].level is not None
+    others = [one for one in blocks[at + 1 :] if one.level is not None]
+    is_above_all = all((other.level or 0) > level or other.size < size for other in others)
+    return is_above_all or blocks[at + 1].level is not None
 
 
 def _first_lines(blocks: Sequence[Leveled]) -> Iterator[str]:

@@ -20,7 +20,7 @@ _NO_HEADING_ENDS = (".", "!", ";", ",", "…")
 _CLAUSE = re.compile(r"(?:§+ ?|art(?:icle|ikel|\.) ?|clause ?|section ?)?(\d{1,3}(?:\.\d{1,3})*)[.)]?", re.IGNORECASE)
 _TYPED_CLAUSE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?\s+(?=\S)")
 _TYPED_BULLET = re.compile(r"[•·▪◦‣●○■–—*-]\s+\S")
-_TYPED_CONTENTS = re.compile(r".*(?:\t|\.{3,}|…|_{3,})\s*\d{1,4}\s*")
+_TYPED_CONTENTS = re.compile(r"(?:\t|\.{3}|…|_{3}) ?\d{1,4}$")  # "Brewing ........ 12"
 _CONTENTS_TITLES = frozenset([
     "contents", "table of contents", "inhalt", "inhaltsverzeichnis", "inhoud", "inhoudsopgave", "sommaire",
     "table des matières", "índice", "contenido", "conteúdo", "sumário", "indice", "sommario", "spis treści", "obsah",
@@ -34,7 +34,8 @@ def without_contents(blocks: Iterable[Block], findings: Findings) -> list[Text |
     kept: list[Text | Table] = []
     waiting: list[Text] = []  # "Contents", and the typed lines after it
     for block in blocks:
-        is_entry = isinstance(block, Text) and bool(_TYPED_CONTENTS.fullmatch(block.raw))
+        # Only the end is searched: what fills a line up to its number may be long.
+        is_entry = isinstance(block, Text) and bool(_TYPED_CONTENTS.search(block.raw.rstrip()[-10:]))
         if waiting and not is_entry:
             _settle(waiting, kept, findings, is_contents=isinstance(block, Contents) or len(waiting) > 2)
         if isinstance(block, Text) and (

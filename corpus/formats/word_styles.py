@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from corpus.formats.word_package import Element, child, children, name_of, number, switch, value
 
-_LONGEST_CHAIN = 40  # styles that are based on each other; Word allows a dozen
+_LONGEST_CHAIN = 20  # styles that are based on each other; Word allows a dozen
 
 # How the built-in headings and titles are called where a program translates their names.
 _HEADING = re.compile(
@@ -121,6 +121,7 @@ class Styles:
             if value(style, "default") in ("1", "true", "on")
         }
         self._base = read_run_format(child(root, "w:docDefaults", "w:rPrDefault", "w:rPr"))
+        self._own: dict[str, ParagraphStyle] = {}
         self._paragraphs: dict[str, ParagraphStyle] = {}
         self._characters: dict[str, RunFormat] = {}
 
@@ -128,7 +129,10 @@ class Styles:
         """Give a paragraph style, or the default one where none is named."""
         key = key or self._default.get("paragraph", "")
         if key not in self._paragraphs:
-            self._paragraphs[key] = self._resolve(key)
+            style = ParagraphStyle()
+            for link in self._chain(key):
+                style = _inherit(style, self._own_of(link))
+            self._paragraphs[key] = replace(style, level=style.level or None, run=style.run.over(self._base))
         return self._paragraphs[key]
 
     def character(self, key: str | None) -> RunFormat:
@@ -137,8 +141,8 @@ class Styles:
             return _PLAIN
         if key not in self._characters:
             run = _PLAIN
-            for _, style in self._chain(key):
-                run = run.over(read_run_format(child(style, "w:rPr")))
+            for link in self._chain(key):
+                run = run.over(self._own_of(link).run)
             self._characters[key] = run
         return self._characters[key]
 
@@ -146,24 +150,47 @@ class Styles:
         """Give the numbering of a list style."""
         return number(child(self._elements.get(key or ""), "w:pPr", "w:numPr", "w:numId"))
 
-    def _chain(self, key: str) -> list[tuple[str, Element | None]]:
-        """Give a style and those that it is based on, by id and element."""
-        chain: dict[str, Element | None] = {}
+    def _chain(self, key: str) -> list[str]:
+        """Give the ids of a style and of those that it is based on."""
+        chain: dict[str, None] = {}
         while key and key not in chain and len(chain) < _LONGEST_CHAIN:
-            chain[key] = self._elements.get(key)
-            key = value(child(chain[key], "w:basedOn")) or ""
-        return list(chain.items())
+            chain[key] = None
+            key = value(child(self._elements.get(key), "w:basedOn")) or ""
+        return list(chain)
 
-    def _resolve(self, key: str) -> ParagraphStyle:
-        chain = self._chain(key)
-        style = ParagraphStyle(
-            ids=tuple(id_ for id_, _ in chain),
-            names=tuple(_style_name(id_, element) for id_, element in chain),
-            level=next((level for link in chain if (level := _heading_level(*link)) is not None), None) or None,
-        )
-        for _, element in chain:
-            style = _inherit(style, element)
-        return replace(style, run=style.run.over(self._base))
+    def _own_of(self, key: str) -> ParagraphStyle:
+        """Give what a style says itself; its level is 0 where it says that it is no heading."""
+        if key not in self._own:
+            self._own[key] = _read_style(key, self._elements.get(key))
+        return self._own[key]
+
+
+def _read_style(key: str, element: Element | None) -> ParagraphStyle:
+    properties = child(element, "w:pPr")
+    listed = child(properties, "w:numPr")
+    return ParagraphStyle(
+        ids=(key,),
+        names=(_style_name(key, element),),
+        level=_heading_level(key, element),
+        numbering=number(child(listed, "w:numId")),
+        numbering_level=number(child(listed, "w:ilvl")),
+        indent=read_indent(properties),
+        run=read_run_format(child(element, "w:rPr")),
+    )
+
+
+def _inherit(style: ParagraphStyle, base: ParagraphStyle) -> ParagraphStyle:
+    """Add what a further style of the chain says, where none before it said so."""
+    is_listed = style.numbering is not None
+    return ParagraphStyle(
+        ids=style.ids + base.ids,
+        names=style.names + base.names,
+        level=base.level if style.level is None else style.level,
+        numbering=style.numbering if is_listed else base.numbering,
+        numbering_level=style.numbering_level if is_listed else base.numbering_level,
+        indent=base.indent if style.indent is None else style.indent,
+        run=style.run.over(base.run),
+    )
 
 
 def _style_name(key: str, element: Element | None) -> str:
@@ -179,20 +206,6 @@ def _heading_level(key: str, element: Element | None) -> int | None:
         return outline + 1 if 0 <= outline < _BODY else 0
     match = _HEADING.fullmatch(_style_name(key, element))
     return int(match[1]) if match else None
-
-
-def _inherit(style: ParagraphStyle, element: Element | None) -> ParagraphStyle:
-    """Add what a further style of the chain says, where none before it said so."""
-    properties = child(element, "w:pPr")
-    listed = child(properties, "w:numPr")
-    if style.numbering is None and listed is not None:
-        style = replace(
-            style,
-            numbering=number(child(listed, "w:numId")),
-            numbering_level=number(child(listed, "w:ilvl")),
-        )
-    indent = read_indent(properties) if style.indent is None else style.indent
-    return replace(style, indent=indent, run=style.run.over(read_run_format(child(element, "w:rPr"))))
 
 
 def read_indent(properties: Element | None) -> int | None:
