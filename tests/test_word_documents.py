@@ -186,6 +186,10 @@ def test_a_symbol_that_nobody_can_name_is_reported() -> None:
     assert left_out(found, "symbol") == ["Wingdings 3 F021"]
 
 
+def test_a_large_initial_is_one_word_with_what_it_begins() -> None:
+    assert texts(document(p("T", properties='<w:framePr w:dropCap="drop"/>'), p("ea is hot."))) == ["Tea is hot."]
+
+
 def test_a_page_break_in_a_paragraph_parts_it() -> None:
     assert texts(document(p('<w:r><w:t>One.</w:t><w:br w:type="page"/><w:t>Two.</w:t></w:r>'))) == ["One.", "Two."]
 
@@ -440,7 +444,7 @@ def test_numbers_go_on_after_a_paragraph_and_start_anew_where_the_list_says_so()
 
 def test_a_list_that_is_given_by_its_style_or_by_a_list_style_is_counted() -> None:
     styles = "".join(
-        f'<w:style w:type="{kind}" w:styleId="{name}"><w:pPr><w:numPr><w:numId w:val="{key}"/></w:numPr></w:pPr></w:style>'
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:pPr>{numbered(key)}</w:pPr></w:style>'
         for kind, name, key in (("paragraph", "Steps", 1), ("paragraph", "Under", 1), ("numbering", "House", 2))
     )
     numbers = numbering(

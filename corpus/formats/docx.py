@@ -13,7 +13,14 @@ from corpus.formats.plain import split_list
 from corpus.formats.word_blocks import Block, BlockReader, Notes, Table, Text
 from corpus.formats.word_numbering import Numbering
 from corpus.formats.word_package import Element, Package, child, children, value
-from corpus.formats.word_sections import Leveled, find_headings, is_short, to_pieces, without_contents
+from corpus.formats.word_sections import (
+    Leveled,
+    find_headings,
+    is_contents_title,
+    is_short,
+    to_pieces,
+    without_contents,
+)
 from corpus.formats.word_styles import Styles
 from corpus.formats.word_text import Findings, drop_open_fields
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
@@ -141,7 +148,8 @@ def _take_title(blocks: list[Leveled], in_properties: str) -> tuple[str | None, 
 
 
 def _is_title(one: Leveled) -> bool:
-    return isinstance(one.block, Text) and one.block.style.is_title and not one.block.note
+    block = one.block
+    return isinstance(block, Text) and block.style.is_title and not block.note and not is_contents_title(block)
 
 
 def _words(one: Leveled) -> str:

@@ -131,7 +131,7 @@ class BlockReader:
             paragraph = self._paragraph(element, why)
             if open_paragraph is not None:
                 paragraph = paragraph.after(open_paragraph)
-            # Where the mark at its end is deleted, a paragraph goes on in the next.
+            # Where the mark at its end is deleted, a paragraph goes on in the next; a large initial does, too.
             open_paragraph = paragraph if paragraph.goes_on else None
             if open_paragraph is None:
                 yield from self._close(paragraph)
@@ -171,6 +171,7 @@ class BlockReader:
         line = self._text.read(element, style, reason)
         mark = child(properties, "w:rPr")
         ends = not any(child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
+        is_initial = value(child(properties, "w:framePr"), "dropCap") in ("drop", "margin")
         is_seen = ends and reason is None and not (switch(child(mark, "w:vanish")) and not line.text)
         label = self._label(properties, style) if is_seen else None
         outline = number(child(properties, "w:outlineLvl"))
@@ -185,7 +186,7 @@ class BlockReader:
             size=line.size,
             stands_apart=self._in_cover,
         )
-        return _Paragraph(text, line, goes_on=not ends)
+        return _Paragraph(text, line, goes_on=is_initial or not ends)
 
     def _label(self, properties: Element | None, style: ParagraphStyle) -> Label | None:
         direct = child(properties, "w:numPr")

@@ -38,14 +38,17 @@ def without_contents(blocks: Iterable[Block], findings: Findings) -> list[Text |
         is_entry = isinstance(block, Text) and bool(_TYPED_CONTENTS.search(block.raw.rstrip()[-10:]))
         if waiting and not is_entry:
             _settle(waiting, kept, findings, is_contents=isinstance(block, Contents) or len(waiting) > 2)
-        if isinstance(block, Text) and (
-            block.text.casefold().strip(" :") in _CONTENTS_TITLES or (waiting and is_entry)
-        ):
+        if isinstance(block, Text) and (is_contents_title(block) or (waiting and is_entry)):
             waiting.append(block)
         elif not isinstance(block, Contents):
             kept.append(block)
     _settle(waiting, kept, findings, is_contents=len(waiting) > 2)
     return kept
+
+
+def is_contents_title(block: Text) -> bool:
+    """Tell whether a line says "Contents", in one of several languages."""
+    return block.text.casefold().strip(" :") in _CONTENTS_TITLES
 
 
 def _settle(waiting: list[Text], kept: list[Text | Table], findings: Findings, *, is_contents: bool) -> None:
