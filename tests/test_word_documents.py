@@ -158,6 +158,11 @@ def test_a_text_box_is_quoted_once_after_the_paragraph_that_holds_it() -> None:
     assert texts(found) == ["See the box.", "Never boil it.", "Then wait."]
 
 
+def test_words_drawn_as_a_picture_are_read() -> None:
+    drawn = '<w:r><w:pict><v:shape><v:textpath string="Mind the steam"/></v:shape></w:pict></w:r>'
+    assert texts(document(p(drawn))) == ["Mind the steam"]
+
+
 def test_what_stands_in_a_small_box_heads_nothing() -> None:
     found = document(p(r("See the box.") + box(p(r("Warning", BOLD)), p("Hot."))), p(LONG))
     assert headings(found) == []
@@ -326,7 +331,8 @@ def test_of_several_sections_the_first_gives_its_title_but_stays_a_section() -> 
 def test_the_largest_line_of_a_cover_is_the_title_and_no_line_of_it_a_section() -> None:
     found = document(
         p(r("Tea House Example", BOLD)),
-        p(r("12 Water Street", BOLD)),
+        p("12 Water Street"),
+        p(r("For guests", BOLD)),
         p(r("How to make tea", f'{BOLD}<w:sz w:val="48"/>')),
         p(LONG),
         p(r("Storage", BOLD)),
@@ -334,7 +340,7 @@ def test_the_largest_line_of_a_cover_is_the_title_and_no_line_of_it_a_section() 
     )
     assert found.title == "How to make tea"
     assert headings(found) == [(1, "Storage")]
-    assert texts(found)[:3] == ["Tea House Example", "12 Water Street", LONG]
+    assert texts(found)[:4] == ["Tea House Example", "12 Water Street", "For guests", LONG]
 
 
 TOC_STYLES = HEADING_STYLES + '<w:style w:type="paragraph" w:styleId="V1"><w:name w:val="toc 1"/></w:style>'
@@ -557,6 +563,7 @@ def test_a_row_of_headers_is_told_from_names_of_rows() -> None:
     assert not has_header(
         row(cell("Green"), cell("80")), row(cell("White"), cell("75")), look='<w:tblLook w:firstRow="0"/>'
     )
+    assert not has_header(row(cell("Phone"), cell("555")), row(cell("Street"), cell("Mill Lane")))
     assert not has_header(row(cell("Green"), cell("80")))
 
 

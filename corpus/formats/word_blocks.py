@@ -310,7 +310,9 @@ def _has_header(table: Element, rows: list[tuple[Element, tuple[_Cell, ...]]]) -
     if not rows or switch(child(rows[0][0], "w:trPr", "w:tblHeader")):
         return bool(rows)
     first, *others = [cell.texts for cell in rows[0][1]] or [[]]
-    if len(rows) < 2 or (first and first[-1].text.endswith(":")):
+    # In two columns, "Phone | 555 0100" names and says something already.
+    is_entry = len(others) == 1 and any(letter.isdigit() for text in others[0] for letter in text.text)
+    if len(rows) < 2 or is_entry or (first and first[-1].text.endswith(":")):
         return False
     names_columns = all(text.is_bold for texts in others for text in texts)
     names_rows = all(text.is_bold for _, cells in rows for text in cells[0].texts)

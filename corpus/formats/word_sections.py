@@ -16,6 +16,7 @@ _HEADING_WORDS = 12  # of a bold line
 _LONGEST_HEADING = 30  # words of a heading by its style; headings are not quoted, so what is longer is text
 _CLAUSE_WORDS = 40  # on average: numbered paragraphs that long are no list of steps
 _SUBCLAUSE_WORDS = 12  # the same for those numbered "2.3"
+_SENTENCE_ENDS = (".", "!", "?", ":")
 _NO_HEADING_ENDS = (".", "!", ";", ",", "…")
 _CLAUSE = re.compile(r"(?:§+ ?|art(?:icle|ikel|\.) ?|clause ?|section ?)?(\d{1,3}(?:\.\d{1,3})*)[.)]?", re.IGNORECASE)
 _TYPED_CLAUSE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?\s+(?=\S)")
@@ -77,19 +78,30 @@ class Leveled:
 def find_headings(blocks: list[Text | Table]) -> list[Leveled]:
     """Tell headings by their styles, and short lines in bold directly above text."""
     levels = [_style_level(block) for block in blocks]
-    current, start, has_begun = 0, 0, False
+    bold = [levels[at] is None and _is_bold_line(blocks, at) for at in range(len(blocks))]
+    start = _end_of_cover(blocks, levels, bold)
+    on_cover = [at for at in range(start) if bold[at]]
+    if on_cover:
+        levels[on_cover[-1]] = 1
+    current = 0
     while start < len(blocks):
         current = levels[start] or current
-        has_begun = has_begun or current > 0 or not is_short(blocks[start])
-        run = list(takewhile(lambda at: levels[at] is None and _is_bold_line(blocks, at), range(start, len(blocks))))
-        following = start + len(run)
-        if run and following < len(blocks) and levels[following] is None:
-            # Two in a row are a heading and one below it; of more, as on a cover, only the last heads the text.
-            heads = run[-2:] if len(run) == 2 and has_begun else run[-1:]
-            for below, at in enumerate(heads, start=1):
+        run = list(takewhile(bold.__getitem__, range(start, len(blocks))))
+        start += len(run) or 1
+        if run and start < len(blocks) and levels[start] is None:
+            # Two in a row are a heading and one below it; of more, only the last heads the text.
+            for below, at in enumerate(run if len(run) == 2 else run[-1:], start=1):
                 levels[at] = current + below
-        start = following if run else start + 1
     return [Leveled(block, level) for block, level in zip(blocks, levels, strict=True)]
+
+
+def _end_of_cover(blocks: list[Text | Table], levels: list[int | None], bold: list[bool]) -> int:
+    """Give where the text begins, after a letterhead or cover: lines of which only the last in bold heads anything."""
+    for at, block in enumerate(blocks):
+        is_line = is_short(block) and isinstance(block, Text) and not block.text.endswith(_SENTENCE_ENDS)
+        if levels[at] is not None or not (bold[at] or is_line):
+            return at
+    return 0
 
 
 def is_short(block: Text | Table) -> bool:

@@ -59,7 +59,7 @@ class Findings:
 
     def results(self) -> tuple[LeftOut, ...]:
         """Give all that was left out, but for mere space."""
-        found = ((reason, tidy("".join(parts))) for reason, parts in self.left_out)
+        found = ((reason, re.sub(r"\n+", "\n", tidy("".join(parts)))) for reason, parts in self.left_out)
         return tuple(LeftOut(reason, text) for reason, text in found if text)
 
 
@@ -283,6 +283,9 @@ class TextReader:
             if properties is not None and properties.get("descr"):
                 self._findings.leave_out(PICTURE, properties.get("descr"))
 
+    def _lettering(self, element: Element) -> None:
+        self._say(element.get("string") or "")
+
     def _math(self, element: Element) -> None:
         self._say(math_text(element))
 
@@ -319,6 +322,7 @@ class TextReader:
         "w:endnoteReference": _note,
         "w:txbxContent": _box,
         "w:drawing": _drawing,
+        ":textpath": _lettering,
         "m:oMath": _math,
         "w:ruby": _ruby,
     }
