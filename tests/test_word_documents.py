@@ -678,6 +678,7 @@ def test_styles_that_are_based_on_each_other_in_a_circle_end() -> None:
     assert texts(document(p("Tea.", "a"), styles=styles)) == ["Tea."]
 
 
+OPENED = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 GROWING: dict[str, Callable[[int], bytes]] = {
     "paragraphs": lambda n: word_file(p("Tea is hot.") * n),
     "runs": lambda n: word_file(p(r("Tea ", BOLD) * n)),
@@ -689,7 +690,9 @@ GROWING: dict[str, Callable[[int], bytes]] = {
     "cells": lambda n: word_file(table(row(cell("a"), cell("b")) * 2 + row(cell("c") * n))),
     "rows": lambda n: word_file(table(row(cell("a"), cell("b")) * n)),
     "fields": lambda n: word_file(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * n + r("Tea"))),
-    "nested fields": lambda n: word_file(p(field("A") * n + r("Tea"))),
+    "nested fields": lambda n: word_file(
+        p(OPENED * n + r("Tea ") * n + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' * n)
+    ),
     "deleted": lambda n: word_file(p("Tea ", properties=f"<w:rPr><w:del {CHANGED}/></w:rPr>") * n),
     "styles": lambda n: word_file(
         "".join(p("Tea", f"s{i}") for i in range(n)),

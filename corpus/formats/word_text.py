@@ -25,6 +25,7 @@ PICTURE = "image without text"
 
 _CONTENTS_FIELDS = ("TOC", "TOA", "INDEX")
 _CLOCKS = ("DATE", "TIME", "PRINTDATE", "SAVEDATE", "CREATEDATE")  # not what an author wrote
+_CODE_LENGTH = 200  # characters of a field's code that are kept
 _PAGE_BREAK = "\n\n"
 _SPACES = re.compile(r"[ \t]+")
 
@@ -91,19 +92,22 @@ class Line:
 
 @dataclass(slots=True)
 class _Field:
-    """A field that is open: its code first, then its result. It may reach over many paragraphs."""
+    """A field that is open: its code first, then its result. It may reach over many paragraphs.
 
+    `reason` is why what stands in it now is left out: "" for what nobody sees, as a code, None where it is quoted.
+    """
+
+    around: str | None
     code: str = ""
-    in_result: bool = False
+    reason: str | None = ""
 
-    def reason(self) -> str | None:
-        """Why what stands in it now is left out: "" for its code, which nobody sees."""
-        if not self.in_result:
-            return ""
-        return CONTENTS if self.kind() in _CONTENTS_FIELDS else None
-
-    def kind(self) -> str:
-        return self.code.strip().partition(" ")[0].upper()
+    def show_result(self, *, with_clock: bool) -> None:
+        """Go on from the code to the result, which is seen but where something around it is not."""
+        kind = self.code.strip().partition(" ")[0].upper()
+        of_kind = CONTENTS if kind in _CONTENTS_FIELDS else None
+        if kind in _CLOCKS and not with_clock:
+            of_kind = ""
+        self.reason = of_kind if self.around is None else self.around
 
 
 class TextReader:
@@ -117,6 +121,7 @@ class TextReader:
         self._numbers = {"footnote": 0, "endnote": 0}
         self._line = Line()
         self._reason: str | None = None
+        self._drawn: str | None = None
         self._style = RunFormat()
         self._format = RunFormat()
 
@@ -149,16 +154,16 @@ class TextReader:
 
     def _why_not(self) -> str | None:
         """Tell why what is said now is not quoted: None where it is, "" where nobody would see it anyhow."""
-        for one in self._fields:
-            if (reason := one.reason()) is not None:
-                return reason
-            if one.kind() in _CLOCKS and not self._with_clock:
-                return ""
+        if (around := self._around()) is not None:
+            return around
         if self._reason is not None:
             return self._reason
         if self._format.hidden:
             return HIDDEN
         return STRUCK if self._format.struck else None
+
+    def _around(self) -> str | None:
+        return self._fields[-1].reason if self._fields else None
 
     @contextmanager
     def _because(self, reason: str) -> Iterator[None]:
@@ -220,9 +225,9 @@ class TextReader:
         match value(element, "fldCharType"):
             case "begin":
                 self._form_field(child(element, "w:ffData"))
-                self._fields.append(_Field())
+                self._fields.append(_Field(self._around()))
             case "separate" if self._fields:
-                self._fields[-1].in_result = True
+                self._fields[-1].show_result(with_clock=self._with_clock)
             case "end" if self._fields:
                 self._fields.pop()
 
@@ -238,11 +243,13 @@ class TextReader:
             self._say(value(entries[chosen]) or "")
 
     def _field_code(self, element: Element) -> None:
-        if self._fields and not self._fields[-1].in_result:
+        # Only the first word is asked for: it says what a field is.
+        if self._fields and len(self._fields[-1].code) < _CODE_LENGTH:
             self._fields[-1].code += element.text or ""
 
     def _simple_field(self, element: Element) -> None:
-        self._fields.append(_Field(value(element, "instr") or "", in_result=True))
+        self._fields.append(_Field(self._around(), value(element, "instr") or ""))
+        self._fields[-1].show_result(with_clock=self._with_clock)
         self._walk(element)
         self._fields.pop()
 
@@ -275,13 +282,16 @@ class TextReader:
             self._line.boxes.append((element, reason))
 
     def _drawing(self, element: Element) -> None:
-        boxes = len(self._line.boxes)
+        boxes, self._drawn = len(self._line.boxes), None
         self._walk(element)
-        if len(self._line.boxes) == boxes and self._why_not() is None:
-            properties = next((one for one in element.iter() if name_of(one) == "wp:docPr"), None)
-            self._findings.pictures += properties is not None
-            if properties is not None and properties.get("descr"):
-                self._findings.leave_out(PICTURE, properties.get("descr"))
+        if len(self._line.boxes) == boxes and self._drawn is not None and self._why_not() is None:
+            self._findings.pictures += 1
+            if self._drawn:
+                self._findings.leave_out(PICTURE, self._drawn)
+        self._drawn = None
+
+    def _drawing_name(self, element: Element) -> None:
+        self._drawn = element.get("descr") or ""
 
     def _lettering(self, element: Element) -> None:
         self._say(element.get("string") or "")
@@ -322,6 +332,7 @@ class TextReader:
         "w:endnoteReference": _note,
         "w:txbxContent": _box,
         "w:drawing": _drawing,
+        "wp:docPr": _drawing_name,
         ":textpath": _lettering,
         "m:oMath": _math,
         "w:ruby": _ruby,
