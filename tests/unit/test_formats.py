@@ -2,7 +2,6 @@
 
 import builtins
 import io
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import pytest
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.styles import getSampleStyleSheet
@@ -203,31 +201,6 @@ def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: 
     text, blocks = lay_out(document.pieces)
     for block in blocks:
         assert 0 <= block.start < block.end <= len(text)
-
-
-def test_a_damaged_word_file_does_not_stop_the_others(write: Write) -> None:
-    good = write("good.md", "# Good\n\nThis one is fine.")
-    source, target = zipfile.ZipFile(io.BytesIO(docx_bytes())), io.BytesIO()
-    with zipfile.ZipFile(target, "w") as damaged:
-        for name in source.namelist():
-            content = source.read(name)
-            damaged.writestr(name, content[: len(content) // 2] if name == "word/document.xml" else content)
-    write("damaged.docx", target.getvalue())
-    corpus = read_corpus(good.parent)
-    assert [article.slug for article in corpus.articles] == ["good"]
-    assert str(corpus.problems[0]).startswith("damaged.docx: is damaged")
-
-
-def test_a_word_table_in_a_list_style_is_read(write: Write) -> None:
-    document = Document()
-    document.add_heading("Tea", 0)
-    document.add_paragraph(INTRODUCTION)
-    table = document.add_table(rows=1, cols=2)
-    table.style = document.styles.add_style("List Table 3", WD_STYLE_TYPE.TABLE)
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "green", "80 degrees"
-    buffer = io.BytesIO()
-    document.save(buffer)
-    assert "green | 80 degrees" in read_one(write("tea.docx", buffer.getvalue())).text
 
 
 def test_numbers_in_the_middle_of_a_pdf_page_are_no_page_numbers() -> None:

@@ -1,0 +1,165 @@
+"""The container of a Word file: a ZIP archive of XML parts, opened within bounds, its elements by short names.
+
+Elements and attributes are named as in the standard (ECMA-376), "w:p" for a paragraph, whichever of the two
+sets of namespaces the file uses, the transitional or the strict one.
+"""
+
+import io
+import posixpath
+import re
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from corpus.formats.extra import require
+from corpus.parsed import FormatError
+
+Element = Any  # lxml ships no types
+
+_MOST_MEMBERS = 5_000
+_MOST_UNPACKED = 100_000_000  # bytes, of all that the archive holds
+_MOST_XML = 50_000_000  # bytes of the parts that are read; a tree of XML takes several times its text
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97, and of whatever a password protects
+_DAMAGED = "is not a Word document, or is damaged; save it again as .docx"
+
+_PREFIXES = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
+    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
+    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "rel",
+    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
+    "http://purl.org/dc/elements/1.1/": "dc",
+}
+_ATTRIBUTE_SPACES = tuple(f"{{{space}}}" for space, prefix in _PREFIXES.items() if prefix in ("w", "m"))
+_WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
+
+
+class Package:
+    """Hold the parts of a Word file; raises FormatError when the bytes are none, or unpack to too much."""
+
+    def __init__(self, data: bytes) -> None:
+        self._etree = require("lxml.etree", "lxml")
+        self._archive = _open(data)
+        self._names = {name.casefold(): name for name in self._archive.namelist()}
+        self._left = _MOST_XML
+        self._roots: dict[str, Element] = {}
+
+    def main(self) -> tuple[str, Element]:
+        """Give the name of the part that is the text, and its root."""
+        for name in [*self.related("", "officeDocument"), "word/document.xml"]:
+            root = self.read(name)
+            if root is not None:
+                if name_of(root) != "w:document":
+                    raise FormatError("is an Office file, but not a text of Word; give it its own ending")
+                return name, root
+        raise FormatError(_DAMAGED)
+
+    def related(self, source: str, kind: str) -> list[str]:
+        """Name the parts that a part refers to as this kind, "styles" or "header"; "" is the whole package."""
+        folder, file = posixpath.split(source)
+        root = self.read(posixpath.join(folder, "_rels", f"{file}.rels"))
+        found = (
+            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            for relation in (() if root is None else root)
+            if (relation.get("Type") or "").rpartition("/")[2] == kind and relation.get("TargetMode") != "External"
+        )
+        return list(dict.fromkeys(found))
+
+    def read_related(self, source: str, kind: str) -> Element | None:
+        """Give the root of the first part of this kind that is there."""
+        roots = (self.read(name) for name in self.related(source, kind))
+        return next((root for root in roots if root is not None), None)
+
+    def read(self, name: str) -> Element | None:
+        """Give the root of a part, or None where there is none."""
+        member = self._names.get(name.replace("\\", "/").casefold())
+        if member is None:
+            return None
+        if member not in self._roots:
+            self._roots[member] = self._parse(member)
+        return self._roots[member]
+
+    def _parse(self, member: str) -> Element:
+        size = self._archive.getinfo(member).file_size
+        self._left -= size
+        if self._left < 0:
+            raise FormatError(f"needs too much memory to be read ({member} has {size / 1e6:.0f} MB); split it")
+        # No entity is resolved and no file opened; without huge_tree, libxml2 refuses what is too deep.
+        parser = self._etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        try:
+            return self._etree.fromstring(self._archive.read(member), parser)
+        except (self._etree.XMLSyntaxError, BadZipFile, ValueError, EOFError, zlib.error) as error:
+            raise FormatError(f"is damaged: its part {member} cannot be read; save it anew") from error
+        except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in an unknown way
+            raise FormatError("is packed in a way that Word does not use; save it again as .docx") from error
+
+
+def _open(data: bytes) -> ZipFile:
+    if data.startswith(_OLE):
+        raise FormatError(_why_ole(data))
+    if data.startswith(b"{\\rtf"):
+        raise FormatError("is RTF, whatever its name says; save it as .docx")
+    try:
+        archive = ZipFile(io.BytesIO(data))
+    except (BadZipFile, ValueError, NotImplementedError) as error:
+        raise FormatError(_DAMAGED) from error
+    members = archive.infolist()
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
+        raise FormatError("unpacks to far more than a document holds; save it anew without pictures")
+    return archive
+
+
+def _why_ole(data: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "is protected by a password; save it without one"
+    return "is in the format of Word 97 to 2003 (.doc); save it as .docx"
+
+
+@lru_cache(maxsize=4096)
+def _short(tag: str) -> str:
+    space, _, local = tag.removeprefix("{").rpartition("}")
+    return f"{_PREFIXES.get(space, '')}:{local}"
+
+
+def name_of(element: Element) -> str:
+    """Name an element, "w:p"; ":p" where its namespace is none of Word's text, "" for a comment or an entity."""
+    return _short(element.tag) if isinstance(element.tag, str) else ""
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """Give the first child of this name, and so on down the path; None where there is none."""
+    for name in path:
+        if element is None:
+            return None
+        element = next((found for found in element if name_of(found) == name), None)
+    return element
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """Give all children of this name."""
+    return (found for found in (() if element is None else element) if name_of(found) == name)
+
+
+def value(element: Element | None, name: str = "val") -> str | None:
+    """Give an attribute of the text's namespace, as it is written."""
+    if element is None:
+        return None
+    return next((found for space in _ATTRIBUTE_SPACES if (found := element.get(space + name)) is not None), None)
+
+
+def number(element: Element | None, name: str = "val") -> int | None:
+    """Give an attribute as a whole number, or None where it is none."""
+    match = _WHOLE_NUMBER.match(value(element, name) or "")
+    return int(match[0]) if match else None
+
+
+def switch(element: Element | None) -> bool | None:
+    """Tell whether a property is on or off; None where it is not named at all."""
+    return None if element is None else value(element) not in ("0", "false", "off", "none")
