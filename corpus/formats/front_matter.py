@@ -17,7 +17,10 @@ from corpus.parsed import FormatError
 MAX_CHARACTERS = 64_000
 _DEEPEST = 20  # lists within lists
 _OPENING = re.compile(r"(---|\+\+\+)[ \t]*\n")
-_CLOSING = {"---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M), "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.M)}
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+}
 _FIRST_FIELD = re.compile(r"(?:[ \t]*#[^\n]*\n)*[\"']?\w[\w .\-/]{0,60}[\"']?[ \t]*:(?:[ \t\n]|\Z)")
 _TOML_LINE = re.compile(r"at line (\d+)")
 
@@ -86,7 +89,9 @@ def _read_toml(block: str) -> dict[str, Any]:
         return tomllib.loads(block)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _TOML_LINE.search(str(error))
-        raise FormatError("the front matter is not TOML; write title = \"...\"", int(found[1]) + 1 if found else 1) from error
+        raise FormatError(
+            'the front matter is not TOML; write title = "..."', int(found[1]) + 1 if found else 1
+        ) from error
 
 
 def _read_yaml(block: str) -> dict[str, Any] | None:
@@ -109,7 +114,13 @@ def _check_events(block: str) -> None:
     for event in YAML(typ="safe", pure=True).parse(block):
         if isinstance(event, AliasEvent):
             line = event.start_mark.line + 2
-            raise FormatError(f"the front matter repeats another part by its name (*{event.anchor}); write it out", line)
-        depth += isinstance(event, CollectionStartEvent) - type(event).__name__.endswith(("MappingEndEvent", "SequenceEndEvent"))
+            raise FormatError(
+                f"the front matter repeats another part by its name (*{event.anchor}); write it out", line
+            )
+        depth += isinstance(event, CollectionStartEvent) - type(event).__name__.endswith(
+            ("MappingEndEvent", "SequenceEndEvent")
+        )
         if depth > _DEEPEST:
-            raise FormatError("the front matter nests its lists too deep; make it plain lines", event.start_mark.line + 2)
+            raise FormatError(
+                "the front matter nests its lists too deep; make it plain lines", event.start_mark.line + 2
+            )

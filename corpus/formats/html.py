@@ -12,10 +12,13 @@ from corpus.formats.extra import require
 from corpus.formats.page_blocks import PageReader
 from corpus.formats.page_content import set_site_aside
 from corpus.formats.page_metadata import Sourced, find_address, find_date, find_title, read_meta
+from corpus.formats.page_tables import CELL_TAGS, span_of
 from corpus.formats.page_tree import Skipped, find_unseen, parse_page, words_of
 from corpus.parsed import FormatError, ParsedDocument, Piece
 
-_DECLARED = re.compile(rb"<meta[^>]{1,300}charset=[\"']?\s*([\w-]+)|\A\s*<\?xml[^>]{1,100}encoding=[\"']([\w-]+)", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta[^>]{1,300}charset=[\"']?\s*([\w-]+)|\A\s*<\?xml[^>]{1,100}encoding=[\"']([\w-]+)", re.IGNORECASE
+)
 # What browsers take for an old name: the later encoding, which has the same letters and more.
 _SUPERSETS = {
     "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "latin1": "cp1252", "iso-8859-9": "cp1254",
@@ -26,7 +29,10 @@ _SUPERSETS = {
 _BYTE_ORDER_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REFRESH = re.compile(r"\d*[.\d]*\s*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]+)", re.IGNORECASE)
 _FEW_WORDS = 40
-_MOST_ELEMENTS = 200_000  # of a page that is shown to the extractor
+# The extractor's work grows with the square of these; a page beyond them is read without it.
+_MOST_ELEMENTS = 60_000
+_MOST_CHILDREN = 3_000  # of one element
+_MOST_SPANNED = 50_000  # cells that are filled by those that span rows and columns
 _MOST_TITLE_LINES = 8  # blocks above a title: breadcrumbs, dates, authors
 
 
@@ -39,7 +45,8 @@ def read(data: bytes) -> ParsedDocument:
     _refuse_archive(text)
     root = parse_page(text)
     skipped = find_unseen(root)
-    extracted, topics = _extract(root)
+    is_huge = _is_too_large_to_extract(root)
+    extracted, topics = ("", ()) if is_huge else _extract(root)
     set_site_aside(root, extracted, skipped)
     body = root.find("body")
     reader = PageReader(skipped)
@@ -48,7 +55,8 @@ def read(data: bytes) -> ParsedDocument:
         raise FormatError(_why_empty(root))
     _refuse_forwarding(root, pieces)
     document = _describe(root, pieces, topics, skipped)
-    doubts = (*((doubt,) if doubt else ()), *reader.doubts)
+    huge = "The page is very large; menus and notices within its text may have been taken for text." if is_huge else ""
+    doubts = (*filter(None, (doubt, huge)), *reader.doubts)
     return replace(document, encoding=encoding, left_out=reader.left_out, doubts=doubts)
 
 
@@ -66,7 +74,11 @@ def _decode(data: bytes) -> tuple[str, str | None, str]:
     # A page that can be searched for it byte by byte is no UTF-16, whatever it declares.
     encoding = "utf-8" if declared.startswith("utf-16") else _SUPERSETS.get(declared, declared)
     if encoding != "utf-8" and _is_utf8(data):
-        return data.decode("utf-8"), "utf-8", f"The page declares {declared} but is written in utf-8, as which it was read."
+        return (
+            data.decode("utf-8"),
+            "utf-8",
+            f"The page declares {declared} but is written in utf-8, as which it was read.",
+        )
     try:
         return data.decode(encoding), encoding, ""
     except (LookupError, UnicodeError):
@@ -87,10 +99,8 @@ def _refuse_archive(text: str) -> None:
 
 
 def _extract(root: Any) -> tuple[str, tuple[str, ...]]:
-    """Give the words and topics that trafilatura finds; none where the page is too large for it, or defeats it."""
+    """Give the words and topics that trafilatura finds; none where the page defeats it."""
     trafilatura = require("trafilatura", "trafilatura")
-    if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
-        return "", ()
     try:
         page = trafilatura.bare_extraction(
             deepcopy(root), include_comments=False, include_tables=True, favor_recall=True, with_metadata=True
@@ -103,13 +113,26 @@ def _extract(root: Any) -> tuple[str, tuple[str, ...]]:
     return " ".join(page.body.itertext()), topics
 
 
+def _is_too_large_to_extract(root: Any) -> bool:
+    spanned = 0
+    for elements, element in enumerate(root.iter()):
+        if element.tag in CELL_TAGS and ("rowspan" in element.attrib or "colspan" in element.attrib):
+            columns, rows = span_of(element)
+            spanned += columns * rows
+        if len(element) > _MOST_CHILDREN or elements > _MOST_ELEMENTS or spanned > _MOST_SPANNED:
+            return True
+    return False
+
+
 def _why_empty(root: Any) -> str:
     if target := _forwards_to(root):
         return f"only forwards to {target}; save that page"
     if next(root.iter("frameset", "frame"), None) is not None:
         return "is a set of frames without text; save the page in the frame"
     if next(root.iter("script"), None) is not None:
-        return "has no main text that can be found (scripts may fill it in); save the page as a browser shows it, or as text"
+        return (
+            "has no main text that can be found (scripts may fill it in); save it as the browser shows it, or as text"
+        )
     return "has no main text that can be found; save the article as text"
 
 

@@ -10,7 +10,7 @@ from corpus.formats import page_numbers, page_tables
 from corpus.formats.page_headings import Block, Form, settle
 from corpus.formats.page_text import Line, Runs, is_short_title, raise_text
 from corpus.formats.page_tree import NEVER_SEEN, Skipped, left_out, style_of, words_of
-from corpus.parsed import FormatError, LeftOut, Piece
+from corpus.parsed import LeftOut, Piece
 
 MOST_LEFT_OUT = 200  # that are named one by one
 _LONGEST_HEADING = 30  # words; more are a paragraph in large type, and are quoted
@@ -25,9 +25,13 @@ _BOLD_TAGS = frozenset({"b", "strong", "big", "u"})
 _SIDE_BY_SIDE = frozenset({"a", "label", "span"})
 _EMBEDDED = frozenset({"audio", "canvas", "embed", "iframe", "object", "svg", "video"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font\s*:[^;]*\bbold\b")
-_LARGE_STYLE = re.compile(r"font-size\s*:\s*(?:x+-large|1[4-9]\d*(?:\.\d+)?pt|[2-9]\d(?:\.\d+)?p[tx]|1\.[3-9]\d*r?em|2r?em)")
+_LARGE_STYLE = re.compile(
+    r"font-size\s*:\s*(?:x+-large|1[4-9]\d*(?:\.\d+)?pt|[2-9]\d(?:\.\d+)?p[tx]|1\.[3-9]\d*r?em|2r?em)"
+)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)")
-_HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:heading|headline|question|h(?P<level>[1-6])|(?:faq|accordion|card)[\w-]*title)(?:$|[\s_-])")
+_HEADING_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:heading|headline|question|h(?P<level>[1-6])|(?:faq|accordion|card)[\w-]*title)(?:$|[\s_-])"
+)
 _WORD_HEADING = re.compile(r"\bMsoHeading(\d)\b")
 _WORD_LEVEL = re.compile(r"mso-list:[^;]*level(\d)")
 _WORD_BULLETS = re.compile(r"[^\w(]*|o", re.UNICODE)
@@ -83,19 +87,17 @@ class PageReader:
         handlers: dict[str, Callable[[Any, _Flow], None]] = {
             "ul": self._list, "ol": self._list, "menu": self._list, "dir": self._list, "dl": self._definitions,
             "table": self._table, "details": self._details, "pre": self._pre, "listing": self._pre, "img": self._image,
-            "button": self._button, "q": self._quotation, "sup": self._raised, "rt": self._reading, "math": self._formula,
-            "input": self._input, "select": self._control, "textarea": self._control, "rp": self._nothing,
+            "button": self._button, "q": self._quotation, "sup": self._raised, "rt": self._reading,
+            "math": self._formula, "input": self._input, "select": self._control, "textarea": self._control,
+            "rp": self._nothing,
         }  # fmt: skip
         handlers |= {f"h{level}": self._heading for level in range(1, 7)}
         handlers |= dict.fromkeys(_EMBEDDED, self._embedded) | dict.fromkeys(_BOLD_TAGS, self._bold)
         self._handlers = handlers
 
     def read(self, element: Any) -> list[Piece]:
-        """Give the pieces of an element; FormatError where its parts are nested without bound."""
-        try:
-            return list(settle(self._blocks(element)))
-        except RecursionError:
-            raise FormatError("nests its parts too deep; save the article as text") from None
+        """Give the pieces of an element."""
+        return list(settle(self._blocks(element)))
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -241,15 +243,30 @@ class PageReader:
         flow.flush()
         terms: list[str] = []
         found: list[Block] = []
-        for part in _definition_parts(element, self._skipped):
-            if part.tag == "dt":
-                if found:
-                    flow.blocks += _definition(terms, found)
-                    terms, found = [], []
-                terms.append(self._line_of(part))
-            else:
-                found += self._blocks(part, flow.nesting)
+        for term, blocks in self._definition_parts(element, flow.nesting):
+            if term and found:
+                flow.blocks += _definition(terms, found)
+                terms, found = [], []
+            terms += [term] if term else []
+            found += blocks
         flow.blocks += _definition(terms, found)
+
+    def _definition_parts(self, element: Any, nesting: int) -> Iterator[tuple[str, list[Block]]]:
+        """Give terms, and the blocks of what stands between them."""
+        loose = _Flow(nesting=nesting)
+        loose.add(element.text)
+        for child in element:
+            is_term = child.tag == "dt" and child not in self._skipped
+            if is_term or (child.tag == "div" and child.find("dt") is not None):
+                loose.flush()
+                yield "", loose.blocks
+                loose.blocks = []
+                yield from [(self._line_of(child), [])] if is_term else self._definition_parts(child, nesting)
+            else:
+                self._element(child, loose)
+            loose.add(child.tail)
+        loose.flush()
+        yield "", loose.blocks
 
     def _details(self, element: Any, flow: _Flow) -> None:
         flow.flush()
@@ -268,7 +285,9 @@ class PageReader:
         opens = "aria-expanded" in element.attrib or "aria-controls" in element.attrib
         if parent is not None and parent.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"):
             self._walk(element, flow)
-        elif (opens or _HEADING_CLASS.search((element.get("class") or "").lower())) and (text := self._line_of(element)):
+        elif (opens or _HEADING_CLASS.search((element.get("class") or "").lower())) and (
+            text := self._line_of(element)
+        ):
             flow.flush()
             flow.blocks.append(Block("heading", text, form="bold"))
         else:
@@ -436,22 +455,12 @@ def _word_list(element: Any, marker: str, blocks: list[Block], before: list[Bloc
     return [Block("list", rows=[row], form="word list")]
 
 
-def _definition_parts(element: Any, skipped: Skipped) -> Iterator[Any]:
-    for child in element:
-        if child in skipped:
-            continue
-        if child.tag == "div" and child.find("dt") is not None:
-            yield from _definition_parts(child, skipped)
-        else:
-            yield child
-
-
 def _definition(terms: list[str], found: list[Block]) -> list[Block]:
     """Keep a term and its definition together: a question heads its answer, another term stands above it."""
     term = "\n".join(filter(None, terms))
     if not term or not found:
         return [*([Block("paragraph", term)] if term else []), *found]
-    if term.endswith("?") or len(found) > 1 and any(block.kind != "paragraph" for block in found):
+    if term.endswith("?") or (len(found) > 1 and any(block.kind != "paragraph" for block in found)):
         return _opened(" ".join(term.split()), found)
     if found[0].kind in ("paragraph", "heading"):
         return [Block("paragraph", "\n".join([term, *_texts(found)]))]

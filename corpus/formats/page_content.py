@@ -11,6 +11,7 @@ _WORD = re.compile(r"\w+")
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = frozenset({"aside", "div", "footer", "form", "header", "nav", "section", "table", "td", "tr", "center"})
+_LINES = frozenset({"p", "div", "center", "small", "td", "section", "address"})
 _RUN = 3  # words in a row by which a text is recognised
 
 # Elements that are the site's, by their tag or role.
@@ -27,17 +28,23 @@ _SURE = {
 }  # fmt: skip
 _LIKELY = {
     "menu": "menu", "nav": "menu", "navbar": "menu", "navigation": "menu", "sidebar": "menu", "pager": "menu",
-    "topbar": "menu", "toolbar": "menu", "skip": "menu", "toc": "contents", "footer": "page footer", "share": "share row",
-    "sharing": "share row", "social": "share row", "related": "related pages", "recommended": "related pages",
-    "newsletter": "newsletter", "subscribe": "newsletter", "comments": "comments", "comment": "comments",
+    "topbar": "menu", "toolbar": "menu", "skip": "menu", "toc": "contents",
+    "footer": "page footer", "share": "share row", "sharing": "share row", "social": "share row",
+    "related": "related pages",
+    "recommended": "related pages", "newsletter": "newsletter",
+    "subscribe": "newsletter", "comments": "comments", "comment": "comments",
     "respond": "comments", "advert": "advertisement", "ads": "advertisement", "advertisement": "advertisement",
     "sponsored": "advertisement", "promo": "advertisement", "popup": "notice", "modal": "notice", "banner": "notice",
     "tags": "menu", "login": "menu", "search": "menu",
 }  # fmt: skip
+_COPYRIGHT = re.compile(r"\W*(?:©|copyright\b|all rights reserved)", re.IGNORECASE)
+_COPYRIGHT_WORDS = 25
 _FOREIGN_HEADINGS = re.compile(
-    r"(?:related|similar|recommended|more|latest|recent|popular)(?: \w+)? (?:posts?|articles?|pages?|stories|news|content|reading)"
-    r"|you (?:may|might) also (?:like|be interested in).*|share (?:this|on).*|leave a (?:comment|reply)|(?:\d+ )?comments?"
-    r"|(?:subscribe|sign up).*newsletter.*|(?:this (?:site|website) uses|we use|your) cookies?.*|read (?:more|next)|contents|on this page|in this (?:article|section)",
+    r"(?:related|similar|recommended|more|latest|recent|popular)(?: \w+)? "
+    r"(?:posts?|articles?|pages?|stories|news|content|reading)"
+    r"|you (?:may|might) also (?:like|be interested in).*|share (?:this|on).*|leave a (?:comment|reply)"
+    r"|(?:\d+ )?comments?|(?:subscribe|sign up).*newsletter.*|(?:this (?:site|website) uses|we use|your) cookies?.*"
+    r"|read (?:more|next)|contents|on this page|in this (?:article|section)",
     re.IGNORECASE,
 )
 
@@ -163,6 +170,8 @@ class _Site:
             return ""
         if element.tag == "header" and measure.taken < 0.2 * measure.words and not _is_within(element, "article"):
             return "page header"
+        if 0 < measure.words <= _COPYRIGHT_WORDS and element.tag in _LINES and _COPYRIGHT.match(_start_of(element)):
+            return "page footer"
         return self._foreign_by_class(element, measure) if element.attrib else ""
 
     def _foreign_by_class(self, element: Any, measure: _Measure) -> str:
@@ -249,10 +258,19 @@ class _Site:
                 continue
             if _is_contents(element, measure):
                 self._skipped[element] = "contents"
-            elif measure.taken < 0.3 * measure.words and measure.linked >= 0.8 * measure.words and measure.links > 2:
+            elif self._is_link_list(measure) or self._is_menu_cell(element, measure):
                 self._skipped[element] = "menu"
-            elif element.tag == "td" and measure.words <= 5 * max(1, measure.links) and _has_fuller_neighbour(element, self._measures):
-                self._skipped[element] = "menu"
+
+    def _is_link_list(self, measure: _Measure) -> bool:
+        is_taken = measure.taken >= 0.3 * measure.words
+        return not is_taken and measure.linked >= 0.8 * measure.words and measure.links > 2
+
+    def _is_menu_cell(self, element: Any, measure: _Measure) -> bool:
+        """Tell whether a cell of a layout holds links alone, beside one that holds text."""
+        if element.tag != "td" or measure.words > 5 * max(1, measure.links):
+            return False
+        beside = (other for other in element.getparent() if other in self._measures)
+        return any(_has_blocks(other) and self._measures[other].words > 20 for other in beside)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -264,6 +282,10 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 def _class_words(element: Any) -> list[str]:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"[:500]
     return [word.lower() for word in _CLASS_WORD.findall(names)]
+
+
+def _start_of(element: Any) -> str:
+    return "".join(element.itertext()).lstrip()[:40]
 
 
 def _holds_title(element: Any) -> bool:
@@ -288,6 +310,5 @@ def _is_contents(element: Any, measure: _Measure) -> bool:
     return all((link.get("href") or "").startswith("#") for link in element.iter("a"))
 
 
-def _has_fuller_neighbour(cell: Any, measures: dict[Any, _Measure]) -> bool:
-    row = cell.getparent()
-    return any(next(other.iter(*_HEADINGS, "p"), None) is not None and measures[other].words > 20 for other in row if other in measures)
+def _has_blocks(cell: Any) -> bool:
+    return next(cell.iter(*_HEADINGS, "p"), None) is not None

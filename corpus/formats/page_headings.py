@@ -13,8 +13,9 @@ Form = Literal["", "bold", "opener", "word list", "end"]
 class Block:
     """Hold a block of a page before it is settled what it is.
 
-    `form` "bold" is a line that looks like a heading (of a level above 1 where its class names one), "opener" what is clicked or asked to see what follows as far
-    as the next block of form "end", "word list" a list that Word wrote as paragraphs.
+    `form` "bold" is a line that looks like a heading (of a level above 1 where its class names one), "opener" what is
+    clicked or asked to see what follows as far as the next block of form "end", "word list" a list that Word wrote as
+    paragraphs.
     """
 
     kind: Kind
@@ -28,21 +29,19 @@ class Block:
 def settle(blocks: Iterable[Block]) -> Iterator[Piece]:
     """Turn blocks into pieces: a line is a heading where it has words to head, and a paragraph elsewhere."""
     waiting = list(_join_openers(list(blocks)))
-    level = 1
+    element = section = 1  # levels of the last heading element, and of the last heading that is no opener
     for number, block in enumerate(waiting):
-        if block.kind == "heading" and not block.form:
-            level = block.level
         following = waiting[number + 1] if number + 1 < len(waiting) else None
-        yield _piece(block, level, heads=following is not None and following.kind != "heading")
-
-
-def _piece(block: Block, level: int, *, heads: bool) -> Piece:
-    if block.kind != "heading":
-        return Piece(block.kind, block.text, rows=tuple(block.rows), has_header=block.has_header)
-    if not block.form:
-        return Piece("heading", block.text, block.level)
-    own = block.level if block.level > 1 else level + 1
-    return Piece("heading", block.text, own) if heads else Piece("paragraph", block.text)
+        if block.form in ("bold", "opener") and (following is None or following.kind == "heading"):
+            block = Block("paragraph", block.text)  # noqa: PLW2901 - it heads nothing
+        elif block.form == "opener":
+            block.level = section + 1
+        elif block.kind == "heading":
+            block.level = max(block.level, element + 1 if block.form == "bold" and block.level == 1 else 1)
+            element = block.level if not block.form else element
+            # One question does not stand below another.
+            section = block.level - 1 if block.text.endswith("?") else block.level
+        yield Piece(block.kind, block.text, block.level, rows=tuple(block.rows), has_header=block.has_header)
 
 
 def _join_openers(blocks: list[Block]) -> Iterator[Block]:

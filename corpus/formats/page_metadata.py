@@ -18,7 +18,8 @@ _IN_WORDS = re.compile(
 )
 _DATE_LINE = re.compile(
     r"(?:(?:first |originally |last |page |date )*"
-    r"(?:published|posted|issued|updated|reviewed|revised|modified|date|valid from|valid as of|version of|effective|as of))"
+    r"(?:published|posted|issued|updated|reviewed|revised|modified|date|valid from|valid as of|version of|effective"
+    r"|as of))"
     r"(?: on| from| date)?\s*[:–-]?\s*(?:\w+day,? )?",
     re.IGNORECASE,
 )
@@ -103,7 +104,9 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
     if named:
         return named[0].strip()
     if site:
-        return next((part.strip() for part in parts if _fold(part) != _fold(site)), title) if _has(parts, site) else title
+        return (
+            next((part.strip() for part in parts if _fold(part) != _fold(site)), title) if _has(parts, site) else title
+        )
     return re.split(r"\s*\|\s*|\s*::\s*", title)[0].strip() or title
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from corpus.formats.extra import require
 from corpus.parsed import FormatError, LeftOut
 
-MAX_DEPTH = 200  # elements inside each other; pages of people stay below 100
+MAX_DEPTH = 150  # elements inside each other; pages of people stay below 100, Python's stack lasts for 200
 _SAMPLE = 160  # characters that are shown of what is left out
 _MAX_STYLES = 300_000  # characters of style sheets that are looked at
 
@@ -88,23 +88,21 @@ def _why_unseen(element: Any, sheet: dict[str, str], opened: set[str]) -> str:
         return "markup"
     if tag in _HIDDEN_TAGS:
         return "hidden"
-    if tag in _STRUCK_TAGS:
-        return _STRUCK_TAGS[tag]
-    if not element.attrib or tag in ("html", "body"):
-        return ""
+    if tag in _STRUCK_TAGS or not element.attrib or tag in ("html", "body"):
+        return _STRUCK_TAGS.get(tag, "")
+    return _why_unseen_by_style(element, sheet, opened)
+
+
+def _why_unseen_by_style(element: Any, sheet: dict[str, str], opened: set[str]) -> str:
     style = style_of(element)
     classes = (element.get("class") or "").split()
-    if _STRUCK_STYLE.search(style) or "msoDel" in classes:
-        return "struck"
     by_sheet = _by_sheet(element, classes, sheet)
-    if by_sheet == "struck":
+    if _STRUCK_STYLE.search(style) or "msoDel" in classes or by_sheet == "struck":
         return "struck"
-    if _HIDDEN_CLASSES.intersection(name.lower() for name in classes):
-        return "hidden"
-    hides = element.get("hidden", "until-found") != "until-found" or _HIDDEN_STYLE.search(style) or by_sheet
-    if hides and not _opens_at_a_click(element, opened):
-        return "hidden"
-    return "hidden" if element.get("aria-hidden") == "true" and _is_decoration(element, classes) else ""
+    is_hidden = element.get("hidden", "until-found") != "until-found" or _HIDDEN_STYLE.search(style) or by_sheet
+    is_decoration = element.get("aria-hidden") == "true" and _is_decoration(element, classes)
+    named = _HIDDEN_CLASSES.intersection(name.lower() for name in classes)
+    return "hidden" if named or is_decoration or (is_hidden and not _opens_at_a_click(element, opened)) else ""
 
 
 def _opens_at_a_click(element: Any, opened: set[str]) -> bool:

@@ -14,7 +14,10 @@ from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
 _LIBRARIES = {".pdf": "pypdf", ".docx": "docx", ".html": "trafilatura", ".htm": "trafilatura"}
+_TEXT = b"---\ntitle: Tea\n---\n# Tea\n\nWater, leaves."
 _PAGE = b"<html><body><article><h1>Tea</h1><p>Published 23 November 2015. Water, leaves.</p></article></body></html>"
+# Read once beforehand, for what libraries load when they are first used.
+_SAMPLES = {".html": _PAGE, ".htm": _PAGE, ".md": _TEXT, ".markdown": _TEXT}
 
 _MOST_MEMBERS = 5_000
 _MOST_UNPACKED = 100_000_000  # bytes; a tree of XML takes several times its text
@@ -24,12 +27,12 @@ _TOO_LARGE = "needs too much memory to be read; split it"
 
 def preload(suffix: str) -> None:
     """Import what reading this ending may need, encodings included, and read what libraries read once."""
-    with suppress(ImportError):  # the reader says which command installs a library
+    with suppress(ImportError, FormatError):  # the reader says which command installs a library
         if library := _LIBRARIES.get(suffix):
             _import_all(library)
         _import_all(encodings.__name__)
-        if _LIBRARIES.get(suffix) == "trafilatura":
-            READERS[suffix](_PAGE)
+        if sample := _SAMPLES.get(suffix):
+            READERS[suffix](sample)
 
 
 def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
