@@ -158,6 +158,11 @@ def test_a_list_stands_below_the_words_that_lead_to_it() -> None:
             True,
         ),
         ("<tr><td><b>Drug</b><td><b>Dose</b><tr><td>Iron<td>10 mg", ["Drug | Dose", "Iron | 10 mg"], True),
+        (
+            "<tr><td>Iron<td>10 mg<table><tr><td>child<td>5 mg</table><tr><td>Zinc<td>5 mg",
+            ["Iron | 10 mg; child, 5 mg", "Zinc | 5 mg"],
+            False,
+        ),
         ("<tr><th>Iron<td>10 mg<tr><th>Zinc<td>5 mg", ["Iron | 10 mg", "Zinc | 5 mg"], False),
         (
             "<tfoot><tr><td>end<td>x</tfoot><thead><tr><td>a<td>b</thead><tbody><tr><td>c<td>d",
@@ -262,6 +267,12 @@ def test_menus_notices_and_shares_are_named_and_not_quoted() -> None:
     assert shown(document) == [MORE]
     reasons = {left.reason for left in document.left_out}
     assert {"menu", "cookie notice", "share row", "related pages", "page footer"} <= reasons
+
+
+def test_a_list_of_links_to_which_the_text_leads_is_kept() -> None:
+    links = "<ul><li><a href=1>Doctor Gray</a><li><a href=2>Doctor Brown</a><li><a href=3>Doctor White</a></ul>"
+    document = page(f"<main><h1>Pharmacy</h1><p>{PROSE}</p><p>Our doctors:</p>{links}<p>{MORE}</p></main>")
+    assert shown(document) == ["Our doctors:", "• Doctor Gray\n• Doctor Brown\n• Doctor White", MORE]
 
 
 def test_a_class_that_sounds_like_a_menu_does_not_cost_the_article() -> None:
@@ -410,8 +421,8 @@ def test_reading_takes_time_in_proportion_to_the_page(kind: str) -> None:
 
 
 @given(parts=st.lists(st.sampled_from(
-    ["<p>", "</p>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>", "<br>", "<b>", "</b>", "<h2>", "</h2>",
-     "<dl>", "<dt>", "<dd>", "<details>", "<summary>", "</details>", "<sup>", "<span>", "<div>", "</div>", "<pre>"]
+    ["<p>", "</p>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>", "<br>", "<b>", "</b>", "<h2>",
+     "</h2>", "<dl>", "<dt>", "<dd>", "<details>", "<summary>", "</details>", "<sup>", "<span>", "<div>", "</div>", "<pre>"]
 ), max_size=25))  # fmt: skip
 def test_whatever_the_tags_each_word_is_read_once_and_in_order(parts: list[str]) -> None:
     body = "".join(f"{part}word{number} " for number, part in enumerate(parts))

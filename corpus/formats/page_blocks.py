@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from corpus.formats import page_numbers, page_tables
@@ -375,13 +374,14 @@ def _with_box(text: str) -> str:
 
 
 def _cell(blocks: list[Block]) -> str:
-    """Give a cell's words in one line, its parts kept apart."""
-    parts = [part.strip().removeprefix("• ") for text in _texts(blocks) for part in text.split("\n") if part.strip()]
-    line = [parts[0]] if parts else []
-    for before, part in pairwise(parts):
-        goes_on = before[-1:] in set(".,;:!?") or part[:1].islower()
-        line.append(f" {part}" if goes_on else f"; {part}")
-    return "".join(line)
+    """Give a cell's words in one line, its parts kept apart; a line that begins small goes on with the one before."""
+    line = ""
+    for text in _texts(blocks):
+        for number, part in enumerate(text.split("\n")):
+            words = part.strip().removeprefix("• ").replace(" | ", ", ")  # a table within the cell
+            goes_on = line[-1:] in set(".,;:!?") or (number > 0 and words[:1].islower())
+            line += (" " if goes_on else "; ") + words if line and words else words
+    return line
 
 
 def _is_bold(blocks: list[Block]) -> bool:

@@ -258,12 +258,16 @@ class _Site:
                 continue
             if _is_contents(element, measure):
                 self._skipped[element] = "contents"
-            elif self._is_link_list(measure) or self._is_menu_cell(element, measure):
+            elif self._is_link_list(element, measure) or self._is_menu_cell(element, measure):
                 self._skipped[element] = "menu"
 
-    def _is_link_list(self, measure: _Measure) -> bool:
+    def _is_link_list(self, element: Any, measure: _Measure) -> bool:
+        """Tell whether an element is three links or more and no list that the text leads to: "Our doctors: ..."."""
+        before = element.getprevious()
+        lead = self._measures.get(before) if before is not None and before.tag in ("p", *_HEADINGS) else None
+        is_led_to = element.tag in ("ul", "ol") and lead is not None and (lead.links < 2 or not lead.is_menu)
         is_taken = measure.taken >= 0.3 * measure.words
-        return not is_taken and measure.linked >= 0.8 * measure.words and measure.links > 2
+        return not is_taken and not is_led_to and measure.linked >= 0.8 * measure.words and measure.links > 2
 
     def _is_menu_cell(self, element: Any, measure: _Measure) -> bool:
         """Tell whether a cell of a layout holds links alone, beside one that holds text."""

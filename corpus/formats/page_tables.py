@@ -13,6 +13,7 @@ _LONGEST_SPAN = 1_000
 _MOST_COLUMNS = 200  # beyond which cells that reach down are not followed
 _CELL_WORDS = 100  # more are prose that stands in a cell
 _SHORT_CELL_WORDS = 12
+_NESTING_CELL_WORDS = 30  # of a table that holds tables
 
 
 def rows_of(table: Any, skipped: Skipped) -> list[Any]:
@@ -45,9 +46,11 @@ def is_layout(table: Any, skipped: Skipped) -> bool:
         return False
     if table.get("role") in ("presentation", "none") or next(table.iter(*_HEADINGS), None) is not None:
         return True
-    if sum(1 for _ in table.iter("table")) > 1 or max(map(len, rows), default=0) < 2:
+    if max(map(len, rows), default=0) < 2:
         return True
     longest = _SHORT_CELL_WORDS if len(rows) == 1 else _CELL_WORDS
+    if sum(1 for _ in table.iter("table")) > 1:
+        longest = 0 if len(rows) == 1 else _NESTING_CELL_WORDS
     return any(len(words_of(cell).split()) > longest for row in rows for cell in row)
 
 
