@@ -172,7 +172,7 @@ def test_reading_takes_time_in_proportion_to_the_text(kind: str) -> None:
 
     seconds(10)
     # Four times the text takes four times as long; what grows with the square would take sixteen times.
-    assert seconds(8_000) < 9 * seconds(2_000) + 0.05
+    assert seconds(4_000) < 9 * seconds(1_000) + 0.05
 
 
 def test_no_piece_is_empty_where_a_document_holds_only_marks() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.formats import page_numbers, page_tables
-from corpus.formats.page_headings import Block, Form, settle
-from corpus.formats.page_text import Line, Runs, is_short_title, raise_text
+from corpus.formats import page_forms, page_numbers, page_tables
+from corpus.formats.page_headings import Block, settle
+from corpus.formats.page_text import Line, Runs, raise_text
 from corpus.formats.page_tree import NEVER_SEEN, Skipped, left_out, style_of, words_of
 from corpus.parsed import LeftOut, Piece
 
@@ -28,13 +28,6 @@ _LARGE_STYLE = re.compile(
     r"font-size\s*:\s*(?:x+-large|1[4-9]\d*(?:\.\d+)?pt|[2-9]\d(?:\.\d+)?p[tx]|1\.[3-9]\d*r?em|2r?em)"
 )
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)")
-_HEADING_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:heading|headline|question|h(?P<level>[1-6])|(?:faq|accordion|card)[\w-]*title)(?:$|[\s_-])"
-)
-_WORD_HEADING = re.compile(r"\bMsoHeading(\d)\b")
-_WORD_LEVEL = re.compile(r"mso-list:[^;]*level(\d)")
-_WORD_BULLETS = re.compile(r"[^\w(]*|o", re.UNICODE)
-_TASK = re.compile(r"\[( |x|X)\] ")
 
 
 @dataclass(slots=True)
@@ -165,10 +158,12 @@ class PageReader:
         flow.flush()
         new = flow.blocks[first:]
         if flow.marker and new:
-            flow.blocks[first:] = _word_list(element, flow.marker, new, flow.blocks[max(0, first - 1) : first])
+            flow.blocks[first:] = page_forms.word_list(
+                element, flow.marker, new, flow.blocks[max(0, first - 1) : first]
+            )
             flow.marker = ""
         elif len(new) == 1 and new[0].kind in ("paragraph", "heading") and new[0].form in ("", "bold"):
-            _mark_by_class(element, new[0])
+            page_forms.mark_by_class(element, new[0])
 
     def _styled(self, element: Any, flow: _Flow) -> None:
         style = style_of(element)
@@ -188,7 +183,7 @@ class PageReader:
 
     def _line_of(self, element: Any) -> str:
         """Give an element's words in one line, its blocks side by side."""
-        return " ".join(" ".join(_texts(self._blocks(element))).split())
+        return " ".join(" ".join(page_forms.texts(self._blocks(element))).split())
 
     def _heading(self, element: Any, flow: _Flow) -> None:
         flow.flush()
@@ -227,16 +222,16 @@ class PageReader:
         if not blocks:
             return []
         if blocks[0].kind == "list":
-            return [row for block in blocks for row in _block_rows(block, nesting + 1)]
-        lines = _with_box("\n".join(_texts(blocks[:1]))).split("\n")
+            return [row for block in blocks for row in page_forms.block_rows(block, nesting + 1)]
+        lines = page_forms.with_box("\n".join(page_forms.texts(blocks[:1]))).split("\n")
         count = 1
         for block in blocks[1:]:
             if block.kind == "list":
                 break
-            lines += _texts([block])
+            lines += page_forms.texts([block])
             count += 1
         first = f"{indent}{marker}" + f"\n{indent}  ".join(line for part in lines for line in part.split("\n"))
-        return [first, *(row for block in blocks[count:] for row in _block_rows(block, nesting + 1))]
+        return [first, *(row for block in blocks[count:] for row in page_forms.block_rows(block, nesting + 1))]
 
     def _definitions(self, element: Any, flow: _Flow) -> None:
         flow.flush()
@@ -244,11 +239,11 @@ class PageReader:
         found: list[Block] = []
         for term, blocks in self._definition_parts(element, flow.nesting):
             if term and found:
-                flow.blocks += _definition(terms, found)
+                flow.blocks += page_forms.definition(terms, found)
                 terms, found = [], []
             terms += [term] if term else []
             found += blocks
-        flow.blocks += _definition(terms, found)
+        flow.blocks += page_forms.definition(terms, found)
 
     def _definition_parts(self, element: Any, nesting: int) -> Iterator[tuple[str, list[Block]]]:
         """Give terms, and the blocks of what stands between them."""
@@ -276,7 +271,7 @@ class PageReader:
         opener = self._line_of(summary)
         self._skipped[summary] = "markup"  # it is read
         rest = self._blocks(element, flow.nesting)
-        flow.blocks += _opened(opener, rest)
+        flow.blocks += page_forms.opened(opener, rest)
 
     def _button(self, element: Any, flow: _Flow) -> None:
         """Read a button that opens an answer as its heading; others are left out, but for those in a heading."""
@@ -284,7 +279,7 @@ class PageReader:
         opens = "aria-expanded" in element.attrib or "aria-controls" in element.attrib
         if parent is not None and parent.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"):
             self._walk(element, flow)
-        elif (opens or _HEADING_CLASS.search((element.get("class") or "").lower())) and (
+        elif (opens or page_forms.HEADING_CLASS.search((element.get("class") or "").lower())) and (
             text := self._line_of(element)
         ):
             flow.flush()
@@ -301,8 +296,8 @@ class PageReader:
         self._read_around(element, flow)
         rows = [page_tables.cells_of(row, self._skipped) for row in page_tables.rows_of(element, self._skipped)]
         read = {cell: self._blocks(cell) for row in rows for cell in row}
-        lines = [[(_cell(read[cell]), *page_tables.span_of(cell)) for cell in row] for row in rows]
-        header = page_tables.has_header(rows, lambda cell: _is_bold(read[cell]))
+        lines = [[(page_forms.cell(read[cell]), *page_tables.span_of(cell)) for cell in row] for row in rows]
+        header = page_tables.has_header(rows, lambda cell: page_forms.is_bold(read[cell]))
         if laid := page_tables.lay_rows(lines):
             flow.blocks.append(Block("table", rows=laid, has_header=header))
 
@@ -363,48 +358,11 @@ class PageReader:
         """Read nothing: what the element holds is shown only by old browsers."""
 
 
-def _with_box(text: str) -> str:
-    """Show the box of a task as a box.
-
-    >>> _with_box("[x] Wash hands"), _with_box("Wash hands")
-    ('☑ Wash hands', 'Wash hands')
-    """
-    box = _TASK.match(text)
-    return text if box is None else ("☐ " if box[1] == " " else "☑ ") + text[box.end() :]
-
-
-def _cell(blocks: list[Block]) -> str:
-    """Give a cell's words in one line, its parts kept apart; a line that begins small goes on with the one before."""
-    line = ""
-    for text in _texts(blocks):
-        for number, part in enumerate(text.split("\n")):
-            words = part.strip().removeprefix("• ").replace(" | ", ", ")  # a table within the cell
-            goes_on = line[-1:] in set(".,;:!?") or (number > 0 and words[:1].islower())
-            line += (" " if goes_on else "; ") + words if line and words else words
-    return line
-
-
-def _is_bold(blocks: list[Block]) -> bool:
-    return len(blocks) == 1 and blocks[0].form == "bold"
-
-
-def _texts(blocks: list[Block]) -> list[str]:
-    return [block.text or "\n".join(block.rows) for block in blocks if block.form != "end"]
-
-
-def _block_rows(block: Block, nesting: int) -> list[str]:
-    """Give a block within an item as rows: those of a list bear their indentation already."""
-    if block.kind == "list":
-        return list(block.rows)
-    indent = "  " * nesting
-    return [indent + f"\n{indent}".join("\n".join(_texts([block])).split("\n"))] if block.form != "end" else []
-
-
 def _rows(flow: _Flow, nesting: int) -> list[str]:
     """Give what stands in a list but in no item, lists directly within it above all."""
     flow.flush()
     blocks, flow.blocks = flow.blocks, []
-    return [row for block in blocks for row in _block_rows(block, nesting)]
+    return [row for block in blocks for row in page_forms.block_rows(block, nesting)]
 
 
 def _part_neighbours(left: Any, right: Any, flow: _Flow) -> None:
@@ -419,56 +377,5 @@ def _part_neighbours(left: Any, right: Any, flow: _Flow) -> None:
         flow.runs.add_break()
 
 
-def _mark_by_class(element: Any, block: Block) -> None:
-    """Take a short block for a heading where its class, its role or Word's style says so."""
-    if "\n" in block.text or not is_short_title(block.text):
-        return
-    classes = element.get("class") or ""
-    if element.get("role") == "heading":
-        level = element.get("aria-level") or "2"
-        block.kind, block.form, block.level = "heading", "", int(level) if level in set("123456") else 2
-    elif match := _WORD_HEADING.search(classes):
-        block.kind, block.form, block.level = "heading", "", int(match[1])
-    elif (match := _HEADING_CLASS.search(classes.lower())) or _is_question_name(element):
-        level = match["level"] if match else None
-        block.kind, block.form, block.level = "heading", "bold", int(level or 1)
-
-
-def _is_question_name(element: Any) -> bool:
-    parent = element.getparent()
-    return element.get("itemprop") == "name" and (parent.get("itemtype") or "").endswith("/Question")
-
-
 def _is_large_font(element: Any) -> bool:
     return element.tag == "font" and (element.get("size") or "") in {"5", "6", "7", "+1", "+2", "+3", "+4"}
-
-
-def _word_list(element: Any, marker: str, blocks: list[Block], before: list[Block]) -> list[Block]:
-    """Turn a paragraph that Word marked as an item into a row of the list that it goes on with, or begins."""
-    level = _WORD_LEVEL.search(style_of(element))
-    indent = "  " * (int(level[1]) - 1 if level else 0)
-    shown = "•" if _WORD_BULLETS.fullmatch(marker) else marker
-    row = f"{indent}{shown} " + f"\n{indent}  ".join("\n".join(_texts(blocks)).split("\n"))
-    if before and before[0].form == "word list":
-        before[0].rows.append(row)
-        return []
-    return [Block("list", rows=[row], form="word list")]
-
-
-def _definition(terms: list[str], found: list[Block]) -> list[Block]:
-    """Keep a term and its definition together: a question heads its answer, another term stands above it."""
-    term = "\n".join(filter(None, terms))
-    if not term or not found:
-        return [*([Block("paragraph", term)] if term else []), *found]
-    if term.endswith("?") or (len(found) > 1 and any(block.kind != "paragraph" for block in found)):
-        return _opened(" ".join(term.split()), found)
-    if found[0].kind in ("paragraph", "heading"):
-        return [Block("paragraph", "\n".join([term, *_texts(found)]))]
-    return [Block("paragraph", term), *found]
-
-
-def _opened(opener: str, blocks: list[Block]) -> list[Block]:
-    if not opener or not blocks:
-        return [*([Block("paragraph", opener)] if opener else []), *blocks]
-    form: Form = "opener"
-    return [Block("heading", opener, form=form), *blocks, Block("paragraph", form="end")]
