@@ -158,9 +158,8 @@ class PageReader:
         flow.flush()
         new = flow.blocks[first:]
         if flow.marker and new:
-            flow.blocks[first:] = page_forms.word_list(
-                element, flow.marker, new, flow.blocks[max(0, first - 1) : first]
-            )
+            before = flow.blocks[first - 1] if first else None
+            flow.blocks[first:] = page_forms.word_list(element, flow.marker, new, before)
             flow.marker = ""
         elif len(new) == 1 and new[0].kind in ("paragraph", "heading") and new[0].form in ("", "bold"):
             page_forms.mark_by_class(element, new[0])
