@@ -1,105 +1,108 @@
-"""Markdown (CommonMark with tables), with or without YAML front matter."""
+"""Markdown (CommonMark with tables, ~~struck~~ words and footnotes), with or without front matter.
+
+It is turned into HTML and read like a page, so that tables, <details> and other HTML within it are read as well.
+"""
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.token import Token
 
 from corpus.formats.encoding import decode
-from corpus.formats.plain import split_list
+from corpus.formats.front_matter import read_front_matter
+from corpus.formats.page_blocks import PageReader
+from corpus.formats.page_tree import find_unseen, parse_page
 from corpus.parsed import FormatError, ParsedDocument, Piece
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+MAX_NESTING = 60  # blocks within blocks: a list within a list is two more
+MAX_ITEMS = 20_000  # of lists; the parser takes a second for them
+_ITEM = re.compile(r"^[ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)")
+# What is between < and > in a line is HTML where it is one of these, else words: "Take <drug> at night".
+_INLINE_TAGS = frozenset(
+    "a abbr acronym b bdi bdo big br center cite code data del details dfn div em font i img input ins kbd label li "
+    "mark ol p picture pre q rp rt ruby s samp small source span strike strong sub summary sup table tbody td th thead "
+    "time tr tt u ul var wbr".split()
+)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_MOST_TITLE_LINES = 4  # blocks above a title: links to translations, a line with the date
 
 
 def read(data: bytes) -> ParsedDocument:
     """Read a Markdown article: front matter, else the first level-1 heading, names the title."""
     source = decode(data)
-    fields: dict[str, Any] = {}
-    if match := _FRONT_MATTER.match(source):
-        fields = _read_front_matter(match[1])
-        source = source[match.end() :]
-    pieces = list(_pieces(SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(source))))
-    title = _text_of(fields, "title")
-    if pieces and pieces[0].kind == "heading" and pieces[0].level == 1 and title in (None, pieces[0].text):
-        title = pieces.pop(0).text
+    front = read_front_matter(source)
+    pieces, reader = _read_body(source[front.end :], source.count("\n", 0, front.end))
+    title = front.text("title")
+    title_from = "front matter" if title else None
+    at = _find_title(pieces)
+    if at is not None and title in (None, pieces[at].text):
+        title, title_from = pieces.pop(at).text, title_from or "first heading"
+    published = front.text("published", "date")
     return ParsedDocument(
         pieces=tuple(pieces),
         title=title,
-        published=_text_of(fields, "published", "date"),
-        topics=_topics(fields),
-        url=_text_of(fields, "url", "link", "source", "canonical_url"),
+        title_from=title_from,
+        published=published,
+        published_from="front matter" if published else None,
+        review=front.text("review"),
+        topics=front.topics,
+        url=front.url,
+        left_out=reader.left_out,
+        doubts=reader.doubts,
     )
 
 
-def _read_front_matter(source: str) -> dict[str, Any]:
-    try:
-        fields = YAML(typ="safe", pure=True).load(source)
-    except MarkedYAMLError as error:
-        # The opening --- is line 1 of the file; marks count from 0 within the front matter.
-        line = error.problem_mark.line + 2 if error.problem_mark else None
-        raise FormatError(f"the front matter is not YAML: {error.problem}", line) from error
-    except (YAMLError, ValueError) as error:
-        raise FormatError(f"the front matter is not YAML: {error}", 1) from error
-    if fields is None:
-        return {}
-    if not isinstance(fields, dict):
-        raise FormatError("the front matter is not a list of 'name: value' lines", 2)
-    return {str(name).casefold(): value for name, value in fields.items()}
+def _read_body(source: str, lines_above: int) -> tuple[list[Piece], PageReader]:
+    if sum(1 for _ in _ITEM.finditer(source)) > MAX_ITEMS:
+        raise FormatError(f"has more than {MAX_ITEMS} list items; split it")
+    tokens, parser = _parse(source, lines_above)
+    root = parse_page(f"<html><body>{parser.renderer.render(tokens, parser.options, {})}</body></html>")
+    reader = PageReader(find_unseen(root))
+    for token in tokens:
+        for comment in _COMMENT.findall(token.content) if "<!--" in token.content and token.type != "fence" else ():
+            reader.leave_out("comment", comment)
+    return reader.read(root.find("body")), reader
 
 
-def _text_of(fields: dict[str, Any], *names: str) -> str | None:
-    for name in names:
-        if fields.get(name) not in (None, ""):
-            return " ".join(str(fields[name]).split())
+def _parse(source: str, lines_above: int) -> tuple[list[Token], MarkdownIt]:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", _reference, {"alt": []})
+    tokens = parser.parse(source)
+    for token in tokens:
+        if token.level >= MAX_NESTING - 1:
+            line = token.map[0] + 1 + lines_above if token.map else None
+            raise FormatError(f"nests lists or quotations more than {MAX_NESTING // 2} deep; make it flatter", line)
+        if token.type == "inline":
+            token.children = _as_seen(token.children or [])
+    return tokens, parser
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Define a link, but for a footnote's text: "[^1]: Ibid." is words."""
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
+
+
+def _as_seen(children: list[Token]) -> list[Token]:
+    """Write footnote marks without their sign, begin each footnote as a paragraph, keep words in angle brackets."""
+    result: list[Token] = []
+    for child in children:
+        if child.type == "text" and "[^" in child.content:
+            if result and result[-1].type == "softbreak" and _FOOTNOTE.match(child.content):
+                result += [Token("hardbreak", "br", 0), Token("hardbreak", "br", 0)]
+            child.content = _FOOTNOTE.sub(r"[\1]", child.content)
+        elif child.type == "html_inline" and (tag := _TAG.match(child.content)) and tag[1].lower() not in _INLINE_TAGS:
+            child.type = "text"
+        result.append(child)
+    return result
+
+
+def _find_title(pieces: list[Piece]) -> int | None:
+    """Number the heading of level 1 that names the article: the first, with little above it."""
+    for number, piece in enumerate(pieces[:_MOST_TITLE_LINES]):
+        if piece.kind == "heading":
+            return number if piece.level == 1 else None
     return None
-
-
-def _topics(fields: dict[str, Any]) -> tuple[str, ...]:
-    for name in ("topics", "categories", "tags", "keywords"):
-        match fields.get(name):
-            case list() as members:
-                return split_list(",".join(str(member) for member in members))
-            case str() as line:
-                return split_list(line)
-    return ()
-
-
-def _pieces(root: SyntaxTreeNode) -> Iterator[Piece]:
-    """Headings and paragraphs; a list or a table is one paragraph of several lines."""
-    for node in root.children:
-        match node.type:
-            case "heading":
-                yield Piece("heading", _words(node), int(node.tag[1:]))
-            case "paragraph":
-                yield Piece("paragraph", _words(node))
-            case "bullet_list" | "ordered_list":
-                yield Piece("list", rows=tuple(_items(node)))
-            case "table":
-                rows = (row for part in node.children for row in part.children)
-                yield Piece("table", rows=tuple(" | ".join(map(_words, row.children)) for row in rows))
-            case "blockquote":
-                yield from _pieces(node)
-            case "fence" | "code_block":
-                yield Piece("paragraph", node.content)
-
-
-def _items(node: SyntaxTreeNode) -> Iterator[str]:
-    first = int(node.attrs.get("start", 1))
-    for number, item in enumerate(node.children, start=first):
-        mark = "•" if node.type == "bullet_list" else f"{number}."
-        lines = [piece.text or "\n".join(piece.rows) for piece in _pieces(item)]
-        yield f"{mark} " + "\n".join(lines)
-
-
-def _words(node: SyntaxTreeNode) -> str:
-    """The words under a node: markup, pictures and raw HTML left out, links by their text."""
-    if node.type in ("text", "code_inline"):
-        return node.content
-    if node.type in ("softbreak", "hardbreak"):
-        return " "
-    return "" if node.type == "image" else "".join(map(_words, node.children))

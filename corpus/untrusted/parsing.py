@@ -12,20 +12,23 @@ from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
 _LIBRARIES = {".pdf": "pypdf", ".docx": "lxml.etree", ".html": "trafilatura", ".htm": "trafilatura"}
+_TEXT = b"---\ntitle: Tea\n---\n# Tea\n\nWater, leaves."
 _PAGE = b"<html><body><article><h1>Tea</h1><p>Published 23 November 2015. Water, leaves.</p></article></body></html>"
+# Read once beforehand, for what libraries load when they are first used.
+_SAMPLES = {".html": _PAGE, ".htm": _PAGE, ".md": _TEXT, ".markdown": _TEXT}
 
 _TOO_LARGE = "needs too much memory to be read; split it"
 
 
 def preload(suffix: str) -> None:
     """Import what reading this ending may need, encodings included, and read what libraries read once."""
-    reader_of(suffix)
-    with suppress(ImportError):  # the reader says which command installs a library
+    with suppress(ImportError, FormatError):  # the reader says which command installs a library
+        read = reader_of(suffix)
         if library := _LIBRARIES.get(suffix):
             _import_all(library)
         _import_all(encodings.__name__)
-        if _LIBRARIES.get(suffix) == "trafilatura":
-            reader_of(suffix)(_PAGE)
+        if sample := _SAMPLES.get(suffix):
+            read(sample)
 
 
 def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:

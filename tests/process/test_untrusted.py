@@ -239,4 +239,4 @@ def test_a_system_without_processes_is_a_reason() -> None:
 
 
 def test_a_child_that_needs_more_memory_than_it_may_is_refused() -> None:
-    assert "memory" in refusal("a.md", ALIASES, Bounds(memory=200_000_000))
+    assert "memory" in refusal("a.md", b"word\n\n" * 1_000_000, Bounds(memory=200_000_000))
