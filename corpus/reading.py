@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import CorpusError, FileError
-from corpus.formats import READERS
+from corpus.formats import READERS, why_unread
 from corpus.parsed import FormatError
 from corpus.structure import build, read_date
 
@@ -102,7 +102,7 @@ def _read(file: Path, name: str, problems: list[FileError]) -> Article:
     """Read one file; what is wrong but leaves an article is added to `problems`."""
     reader = READERS.get(file.suffix.lower())
     if reader is None:
-        raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
+        raise FileError(name, why_unread(file.suffix.lower()))
     data = _load(file, name)
     try:
         document = reader(data)

@@ -13,7 +13,13 @@ from corpus.structure import build
 from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
-_LIBRARIES = {".pdf": "pypdf", ".docx": "docx", ".html": "trafilatura", ".htm": "trafilatura"}
+_LIBRARIES = {
+    ".pdf": "pypdf",
+    ".docx": "docx",
+    ".html": "trafilatura",
+    ".htm": "trafilatura",
+    ".epub": "trafilatura",
+}
 _PAGE = b"<html><body><article><h1>Tea</h1><p>Published 23 November 2015. Water, leaves.</p></article></body></html>"
 
 _MOST_MEMBERS = 5_000
@@ -29,7 +35,7 @@ def preload(suffix: str) -> None:
             _import_all(library)
         _import_all(encodings.__name__)
         if _LIBRARIES.get(suffix) == "trafilatura":
-            READERS[suffix](_PAGE)
+            READERS[".html"](_PAGE)
 
 
 def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:

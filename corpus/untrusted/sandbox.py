@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import FileError
-from corpus.formats import READERS
+from corpus.formats import READERS, why_unread
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
 from corpus.untrusted.wire import NonsenseError, RefusedError, clean, most_bytes, unpack
 
@@ -86,7 +86,7 @@ def _names(name: str) -> tuple[str, str, str]:
 def _check(label: str, suffix: str, data: bytes, bounds: Bounds) -> None:
     """Refuse what needs no parser to be refused."""
     if suffix not in READERS:
-        raise FileError(label, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
+        raise FileError(label, why_unread(suffix))
     if len(data) > bounds.bytes:
         raise FileError(label, f"is too big: {bounds.bytes / 1e6:g} MB are read at most; split it")
     if not data.strip():
