@@ -26,9 +26,9 @@ READERS: dict[str, Reader] = {
 
 # Endings of documents that are not read, and the one to save them as.
 _SAVE_AS = {
-    **dict.fromkeys((".rtf", ".doc", ".dot", ".wpd", ".wps", ".pages"), ".docx"),
-    **dict.fromkeys((".ppt", ".pps", ".odp", ".key"), ".pptx"),
-    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), ".xlsx"),
+    **dict.fromkeys((".rtf", ".doc", ".docm", ".dot", ".dotx", ".fodt", ".pages", ".wpd", ".wps"), ".docx"),
+    **dict.fromkeys((".key", ".odp", ".pps", ".ppsx", ".ppt", ".pptm"), ".pptx"),
+    **dict.fromkeys((".numbers", ".ods", ".xls", ".xlsb", ".xlsm"), ".xlsx"),
     **dict.fromkeys((".mobi", ".azw", ".azw3"), ".epub"),
 }
 

@@ -1,6 +1,6 @@
 """Documents that are zip files of XML (Office, OpenDocument, EPUB): opened from bytes, within bounds.
 
-XML is read without document types, so without entities, and with short names: "a:t", "text:p". Who keeps the
+XML is read without entities of its own, and with short names: "a:t", "text:p". Who keeps the
 files of one name in a strict and an ordinary namespace need not know which one an office wrote.
 """
 
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
+from xml.etree.ElementTree import Element, TreeBuilder
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from corpus.parsed import FormatError
@@ -110,7 +111,7 @@ class Archive:
             raise FormatError(f"holds {len(data) / 1e6:.0f} MB in one part; {_MOST_XML / 1e6:.0f} are read; split it")
         try:
             return parse_xml(data)
-        except (ParseError, LookupError, ValueError) as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:
             raise self.damaged() from error
 
     def optional_xml(self, name: str) -> Element:
@@ -147,15 +148,26 @@ class Archive:
 
 
 def parse_xml(data: bytes) -> Element:
-    """Parse XML within bounds; raises FormatError beyond them, else what ElementTree raises.
+    """Parse XML within bounds; raises FormatError beyond them, ExpatError or ValueError for what is none.
 
     >>> parse_xml(b"<a><b>tea</b></a>")[0].text
     'tea'
     """
-    parser = XMLParser(target=_BoundedBuilder())  # noqa: S314 - the builder refuses what makes XML unsafe
-    parser.feed(data)
-    root: Element = parser.close()
-    return root
+    builder = _BoundedBuilder()
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    parser.StartDoctypeDeclHandler = _refuse_declarations
+    parser.Parse(data, True)
+    return builder.close()
+
+
+def _refuse_declarations(_name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
+    """Refuse a document type that declares something itself, such as entities; others are never fetched."""
+    if has_internal_subset:
+        raise FormatError("declares entities, which no office writes; save it anew")
 
 
 def child(element: Element, *path: str) -> Element | None:
@@ -180,7 +192,7 @@ def text_of(element: Element, tag: str) -> str:
 
 
 class _BoundedBuilder(TreeBuilder):
-    """Build a tree of so many elements and levels at most; refuse a document type, which could declare entities."""
+    """Build a tree of so many elements and levels at most."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -200,11 +212,9 @@ class _BoundedBuilder(TreeBuilder):
         self._depth -= 1
         return super().end(_short(tag))
 
-    def doctype(self, _name: str, _public: str | None, _system: str | None) -> None:
-        raise FormatError("declares a document type, which no office writes; save it anew")
-
 
 @lru_cache(maxsize=2_048)
 def _short(name: str) -> str:
-    uri, _, local = name[1:].rpartition("}")
-    return f"{_PREFIXES[uri]}:{local}" if name.startswith("{") and uri in _PREFIXES else name
+    """Write a name that the parser gives as "uri}local" with the prefix that this package knows its namespace by."""
+    uri, _, local = name.rpartition("}")
+    return f"{_PREFIXES[uri]}:{local}" if uri in _PREFIXES else name

@@ -11,6 +11,8 @@ from corpus.formats.workbook import Row, Sheet, check_size
 from corpus.parsed import FormatError, ParsedDocument
 
 _DELIMITERS = ",;\t|"
+_NONE = "\x1f"  # a delimiter that no text has
+_MOSTLY = 0.8
 _SAMPLE = 65_536  # characters that tell the delimiter
 _SAMPLE_ROWS = 200
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # so Excel names the delimiter
@@ -54,11 +56,21 @@ def _rows(text: str, delimiter: str, quoting: int, most: int | None = None) -> l
 
 
 def _delimiter(text: str) -> str:
-    """Choose the delimiter that parts most rows into the same number of cells, more than one."""
-    return max(_DELIMITERS, key=lambda delimiter: _fit(text[:_SAMPLE], delimiter))
+    """Choose the delimiter that parts most rows into the same number of cells, more than one; a single column has none."""
+    sample = text[:_SAMPLE]
+    fits = {delimiter: _fit(sample, delimiter) for delimiter in _DELIMITERS if not _is_prose(sample, delimiter)}
+    best = max(fits, key=lambda delimiter: fits[delimiter], default=_NONE)
+    return best if fits.get(best, (0.0, 0))[1] else _NONE
+
+
+def _is_prose(sample: str, delimiter: str) -> bool:
+    """Tell whether a delimiter is punctuation: the first line has none, and after most there is a space."""
+    first = sample.lstrip().partition("\n")[0]
+    return delimiter not in first and sample.count(f"{delimiter} ") >= _MOSTLY * sample.count(delimiter)
 
 
 def _fit(sample: str, delimiter: str) -> tuple[float, int]:
+    """Give the share of rows that have the commonest number of cells, and that number; nothing where it is one."""
     try:
         rows = _rows(sample, delimiter, csv.QUOTE_MINIMAL, _SAMPLE_ROWS)
     except csv.Error:  # a sample may end within quotation marks

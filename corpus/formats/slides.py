@@ -27,6 +27,7 @@ _FLAT = 0.5  # of the height of what is below: a text box that is flatter heads 
 _OVERLAP = 0.1  # of a shape's height or width that may reach into the next row or column
 _MOST_CUT = 200  # shapes; more are ordered by their tops alone, for each cut looks at all of them
 _TITLE_WORDS = 12
+_DEEPEST_BULLET = 8  # as PowerPoint has it
 _NUMBERED = re.compile(r"(arabic|alphaLc|alphaUc|romanLc|romanUc)\w*?(Period|ParenR|ParenBoth|Plain)")
 _DIGIT = {"arabic": "1", "alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I"}
 _FRAMED = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
@@ -350,7 +351,7 @@ class _Lines:
         """Add a line; an empty one parts lists."""
         text = _words_of_line(paragraph)
         properties = child(paragraph, "a:pPr")
-        level = _number(properties, "lvl") if properties is not None else 0
+        level = min(max(_number(properties, "lvl"), 0), _DEEPEST_BULLET) if properties is not None else 0
         marker = self._marker(properties, level) if text else ""
         self._lines.append((f"{'  ' * level}{marker} " if marker else "", text))
 

@@ -23,7 +23,7 @@ _ANSWER = set(
 )
 _ABOUT_THEM = set("id no nr number nummer type typ date datum by von status category kategorie".split())
 _HEADER_ROWS = 10  # at the top of a sheet, where the names of columns are looked for
-_NAME_WORDS = 4  # of a column, at most
+_NAME_WORDS = 4  # of a column or a row, at most
 _MOSTLY = 0.6  # of the rows of a column that end in a question mark: it holds questions
 _ASKS = ("?", "？", "؟", "\u037e")  # the last is the Greek question mark
 
@@ -109,9 +109,9 @@ class _Questions:
             elif asked and not rest and not _asks(asked):
                 yield Piece("heading", " ".join(asked.split()), _CATEGORY)
                 continue
-            elif asked or not (answer and answered):
+            elif asked or not (answer and answered and row.is_whole):
                 reason = "question without an answer" if asked else "row without a question"
-                left_out.append(LeftOut(reason, " ".join(row.filled())))
+                left_out.append(LeftOut(reason, row.line()))
                 continue
             if words := "\n".join(filter(None, (answer, *rest))):
                 yield Piece("paragraph", words)
@@ -157,7 +157,7 @@ def _find_asking(rows: Sequence[Row]) -> _Questions | None:
             counts[at] += bool(cell)
             asking[at] += _asks(cell)
             sizes[at] += len(cell)
-    questions = [at for at in sorted(counts) if asking[at] >= 2 and asking[at] >= _MOSTLY * counts[at]]
+    questions = [at for at in sorted(counts) if asking[at] >= 2 and asking[at] >= _MOSTLY * (counts[at] - 1)]
     if not questions:
         return None
     question = questions[0]
@@ -218,7 +218,15 @@ def _edges(part: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
     wide = [place for place, row in enumerate(part) if len(row.filled()) > 1]
     if not wide:
         return ([], part, []) if len(part) > 1 and not _is_running_text(part) else (part, [], [])
-    return part[: wide[0]], part[wide[0] : wide[-1] + 1], part[wide[-1] + 1 :]
+    end = len(part)
+    while end > wide[-1] + 1 and _is_note(part[end - 1].line()):
+        end -= 1
+    return part[: wide[0]], part[wide[0] : end], part[end:]
+
+
+def _is_note(line: str) -> bool:
+    """Tell whether a line below a table is about it ("* at night"), rather than a row with one cell filled."""
+    return not line[0].isalnum() or len(line.split()) > _NAME_WORDS
 
 
 def _is_running_text(part: Sequence[Row]) -> bool:
@@ -229,8 +237,12 @@ def _is_running_text(part: Sequence[Row]) -> bool:
 def _goes_on(table_above: Sequence[Row], body: Sequence[Row]) -> bool:
     """Tell whether rows after an empty one go on with the table above: its columns, and numbers where it has them."""
     first, above = body[0], table_above[-1]
-    numbers = [at for at, cell in enumerate(above.cells) if is_number(cell)]
-    return bool(numbers) and all(is_number(first.at(at)) for at in numbers) and len(first.cells) == len(above.cells)
+    numbers = [first.at(at) for at, cell in enumerate(above.cells) if is_number(cell)]
+    return (
+        len(first.cells) <= len(above.cells)
+        and any(map(is_number, numbers))
+        and all(is_number(cell) for cell in numbers if cell)
+    )
 
 
 def _table(rows: Sequence[Row]) -> Iterator[Piece]:

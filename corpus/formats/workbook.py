@@ -39,10 +39,14 @@ def check_size(rows: int, columns: int, cells: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Hold the cells of a row, "" for empty ones; `index` is its place in the sheet, for gaps tell tables apart."""
+    """Hold the cells of a row, "" for empty ones; `index` is its place in the sheet, for gaps tell tables apart.
+
+    A row is not whole where a cell is struck through and therefore left out.
+    """
 
     index: int
     cells: tuple[str, ...]
+    is_whole: bool = True
 
     def at(self, column: int) -> str:
         """Give the cell of a column, "" where the row ends before it."""
@@ -51,6 +55,10 @@ class Row:
     def filled(self) -> list[str]:
         """Give the cells that are not empty."""
         return [cell for cell in self.cells if cell]
+
+    def line(self) -> str:
+        """Give the cells that are not empty on one line."""
+        return join_cells(self.filled())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +132,7 @@ class _SheetReader:
         notes = tuple(self._notes(relation.target))
         if entry.get("state", "visible") == "visible":
             return Sheet(entry.get("name", ""), rows, notes)
-        self._leave_out("hidden", "\n".join([*(join_cells(row.cells) for row in rows), *notes]))
+        self._leave_out("hidden", "\n".join([*(row.line() for row in rows), *notes]))
         return None
 
     def doubts(self) -> Iterator[str]:
@@ -137,7 +145,9 @@ class _SheetReader:
         count = area = 0
         for index, element in enumerate(root.iter("s:row")):
             place = _index(element.get("r"), index + 1) - 1
+            omitted = len(self.left_out)
             found = {column: text for column, text in self._cells(element) if (place, column) not in covered}
+            is_whole = len(self.left_out) == omitted
             if not found:
                 continue
             width = max(found) + 1
@@ -150,7 +160,7 @@ class _SheetReader:
             self._leave_out("hidden", join_cells(text for column, text in found.items() if column in hidden))
             cells = tuple("" if column in hidden else found.get(column, "") for column in range(width))
             if any(cells):
-                yield Row(place, cells)
+                yield Row(place, cells, is_whole)
 
     def _cells(self, row: Element) -> Iterator[tuple[int, str]]:
         """Give the cells of a row that hold words, by column from 0."""
