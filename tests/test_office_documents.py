@@ -355,7 +355,8 @@ def test_title_and_dates_are_what_a_reader_sees_and_not_when_the_file_was_made()
     style = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
     meta = "<dc:title>Untitled 1</dc:title><dc:date>2020-01-01T10:00:00</dc:date>"
     footer = f"<style:footer>{p('Valid from 3 May 2024')}</style:footer>"
-    document = opendocument.read(odt(p("Hand hygiene", "P1") + p("Wash."), style, footer, meta))
+    document = opendocument.read(odt(p("Clinic East") + p("Hand hygiene", "P1") + p("Wash."), style, footer, meta))
+    assert outline(document) == ["Clinic East", "Wash."]
     assert (document.title, document.title_from) == ("Hand hygiene", "Title style")
     assert (document.published, document.published_from) == ("3 May 2024", "page header or footer")
     assert left_out(document) == {"page footer": ["Valid from 3 May 2024"]}
@@ -411,6 +412,11 @@ def test_columns_of_questions_are_known_by_their_names_in_many_languages(header:
 def test_a_column_that_mostly_asks_holds_questions_whatever_it_is_called() -> None:
     document = delimited.read(b"Topic;Text;By\nOpen when?;From eight to twelve;A\nWhere?;Here, upstairs;B\nNote;Hm;C\n")
     assert outline(document)[:2] == ["#### Open when?", "From eight to twelve\nBy: A"]
+
+
+def test_letters_in_the_names_of_columns_make_no_questions() -> None:
+    document = delimited.read(b"Food,Vitamin A,Q1\nCarrot,much,yes\nRice,none,no\n")
+    assert [piece.kind for piece in document.pieces] == ["table"]
 
 
 def test_an_answer_never_dates_the_article() -> None:

@@ -56,7 +56,7 @@ def _rows(text: str, delimiter: str, quoting: int, most: int | None = None) -> l
 
 
 def _delimiter(text: str) -> str:
-    """Choose the delimiter that parts most rows into the same number of cells, more than one; a single column has none."""
+    """Choose the delimiter that parts most rows into the same number of cells; a single column has none."""
     sample = text[:_SAMPLE]
     fits = {delimiter: _fit(sample, delimiter) for delimiter in _DELIMITERS if not _is_prose(sample, delimiter)}
     best = max(fits, key=lambda delimiter: fits[delimiter], default=_NONE)

@@ -37,7 +37,8 @@ def show(value: float, code: str, *, since_1904: bool = False) -> str:
     >>> show(0.25, "0%"), show(3.0, "General"), show(1250, '#,##0.00 "mg"'), show(42331, "d/m/yyyy")
     ('25%', '3', '1,250.00 mg', '2015-11-23')
     """
-    code = code if len(code) <= _LONGEST_CODE else GENERAL
+    if code == GENERAL or len(code) > _LONGEST_CODE:
+        return _plain(value)
     if parts := _parts_of_a_date(code):
         shown = _show_date(value, parts, since_1904=since_1904)
         return shown or _plain(value)
@@ -51,8 +52,6 @@ def _plain(value: float) -> str:
 @lru_cache(maxsize=512)
 def _parts_of_a_date(code: str) -> str:
     """Tell which of y, m, d, h, s a format shows; "e" is elapsed hours; nothing where it is of a number."""
-    if code == GENERAL:
-        return ""
     elapsed = "e" if re.search(r"\[[hms]+\]", code, re.IGNORECASE) else ""
     letters = _LITERAL.sub("", code.partition(";")[0]).lower().replace("general", "").replace("am/pm", "")
     return elapsed + "".join(letter for letter in "ymdhs" if letter in letters)

@@ -28,6 +28,7 @@ _BOXES = tuple(
 _SILENT = ("office:annotation-end", "text:ruby-text", "text:note-citation", "draw:object", "draw:object-ole")
 _HIDING = ("text:hidden-text", "text:hidden-paragraph")
 _HEADING_WORDS = 10
+_LETTERHEAD = 10  # lines above a title, at most
 _DEEPEST_NUMBER = 10  # levels
 
 
@@ -265,13 +266,17 @@ class _Walk:
         style = element.get("text:style-name")
         names = self._styles.names("paragraph", style)
         words = self._paragraph_words(element)
-        if words and "Title" in names and not self.lines:
+        if words and "Title" in names and self._is_top():
             self.title.append(" ".join(words.split()))
         elif words:
             if "Subtitle" in names:
                 self.subtitle.append(words)
             self._add(Piece("paragraph", words), is_bold=self._is_bold(element))
         self._read_after()
+
+    def _is_top(self) -> bool:
+        """Tell whether nothing but a letterhead has been read."""
+        return len(self.lines) < _LETTERHEAD and all(line.piece.kind == "paragraph" for line in self.lines)
 
     def _is_bold(self, paragraph: Element) -> bool:
         """Tell whether all words of a paragraph are bold."""

@@ -24,6 +24,7 @@ _ANSWER = set(
 _ABOUT_THEM = set("id no nr number nummer type typ date datum by von status category kategorie".split())
 _HEADER_ROWS = 10  # at the top of a sheet, where the names of columns are looked for
 _NAME_WORDS = 4  # of a column or a row, at most
+_LONGEST_NAME = 60  # characters
 _MOSTLY = 0.6  # of the rows of a column that end in a question mark: it holds questions
 _ASKS = ("?", "？", "؟", "\u037e")  # the last is the Greek question mark
 
@@ -136,13 +137,18 @@ def _find_questions(rows: Sequence[Row]) -> _Questions | None:
 
 
 def _find_name(cells: Sequence[str], names: set[str]) -> int | None:
-    """Find the column called by one of the names, alone ("Question") or among others ("Frage / Question")."""
-    words = [re.findall(r"[^\W\d_]+", cell.casefold()) if len(cell) < 60 else [] for cell in cells]
+    """Find the column called by one of the names, alone ("Q") or among others ("Frage / Question").
+
+    A single letter among others is no name: "Vitamin A".
+    """
+    words = [re.findall(r"[^\W_]+", cell.casefold()) if len(cell) <= _LONGEST_NAME else [] for cell in cells]
     alone = (at for at, found in enumerate(words) if len(found) == 1 and found[0] in names)
     among = (
         at
         for at, found in enumerate(words)
-        if len(found) <= _NAME_WORDS and names.intersection(found) and not _ABOUT_THEM.intersection(found)
+        if len(found) <= _NAME_WORDS
+        and any(len(word) > 1 or not word.isascii() for word in names.intersection(found))
+        and not _ABOUT_THEM.intersection(found)
     )
     return next(alone, next(among, None))
 
