@@ -4,13 +4,13 @@ Numbers of headings and lists are not written in the file: they are counted here
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.cells import table
-from corpus.formats.numerals import numeral
+from corpus.formats.opendocument_styles import DEEPEST_NUMBER, Counter, Styles, integer
 from corpus.formats.plain import split_list
 from corpus.formats.stated_dates import find_date, find_labelled_date
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
@@ -29,7 +29,6 @@ _SILENT = ("office:annotation-end", "text:ruby-text", "text:note-citation", "dra
 _HIDING = ("text:hidden-text", "text:hidden-paragraph")
 _HEADING_WORDS = 10
 _LETTERHEAD = 10  # lines above a title, at most
-_DEEPEST_NUMBER = 10  # levels
 
 
 def read(data: bytes) -> ParsedDocument:
@@ -43,7 +42,7 @@ def read(data: bytes) -> ParsedDocument:
     body = next(content.iter("office:text"), None)
     if body is None:
         raise archive.damaged()
-    walk = _Walk(_Styles([shared, content]))
+    walk = _Walk(Styles([shared, content]))
     walk.read(body)
     return _document(walk, list(_running_lines(shared)), archive.optional_xml("meta.xml"))
 
@@ -84,112 +83,6 @@ def _running_lines(shared: Element) -> Iterator[LeftOut]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
-    """Hold what a style says itself; None where its parent says it."""
-
-    parent: str | None = None
-    is_hidden: bool | None = None
-    is_struck: bool | None = None
-    is_bold: bool | None = None
-    list_style: str | None = None
-
-
-class _Styles:
-    """Give what the styles of a document say, those that they are based on asked too."""
-
-    def __init__(self, roots: Iterable[Element]) -> None:
-        self._styles: dict[tuple[str, str], _Style] = {}
-        self.lists: dict[str, dict[int, Element]] = {}
-        self.outline: dict[int, Element] = {}
-        for root in roots:
-            for element in root.iter():
-                if element.tag == "style:style":
-                    key = element.get("style:family", ""), element.get("style:name", "")
-                    self._styles[key] = _own(element)
-                elif element.tag == "text:list-style":
-                    self.lists[element.get("style:name", "")] = _levels(element)
-                elif element.tag == "text:outline-style":
-                    self.outline = _levels(element)
-        self._whole: dict[tuple[str, str], _Style] = {}
-
-    def of(self, family: str, name: str | None) -> _Style:
-        """Give a style with all that it inherits."""
-        key = (family, name or "")
-        if key not in self._whole:
-            self._whole[key] = self._inherit(key)
-        return self._whole[key]
-
-    def _inherit(self, key: tuple[str, str]) -> _Style:
-        family, style = key[0], self._styles.get(key, _Style())
-        whole = replace(style, parent=None)
-        for name in self.names(*key)[1:]:
-            above = self._styles.get((family, name), _Style())
-            whole = _Style(
-                None,
-                above.is_hidden if whole.is_hidden is None else whole.is_hidden,
-                above.is_struck if whole.is_struck is None else whole.is_struck,
-                above.is_bold if whole.is_bold is None else whole.is_bold,
-                above.list_style if whole.list_style is None else whole.list_style,
-            )
-        return whole
-
-    def names(self, family: str, name: str | None) -> list[str]:
-        """Give the name of a style and of those that it is based on, ten at most."""
-        names: list[str] = []
-        while name and name not in names and len(names) < 10:
-            names.append(name)
-            name = self._styles.get((family, name), _Style()).parent
-        return names
-
-
-def _own(element: Element) -> _Style:
-    words, name = child(element, "style:text-properties"), element.get("style:list-style-name")
-    hidden = struck = bold = None
-    if words is not None:
-        shown, line, weight = (
-            words.get(key) for key in ("text:display", "style:text-line-through-style", "fo:font-weight")
-        )
-        hidden = None if shown is None else shown == "none"
-        struck = None if line is None else line != "none"
-        bold = None if weight is None else weight == "bold" or (weight.isdigit() and int(weight) >= 600)
-    return _Style(element.get("style:parent-style-name"), hidden, struck, bold, name)
-
-
-def _levels(style: Element) -> dict[int, Element]:
-    return {_integer(level.get("text:level"), 1): level for level in style}
-
-
-@dataclass(slots=True)
-class _Counter:
-    """Count the items of a list, or headings, level by level."""
-
-    levels: dict[int, Element]
-    counts: dict[int, int] = field(default_factory=dict)
-
-    def next(self, level: int, start: str | None = None) -> str:
-        """Give the marker of the next item on a level: "2.3.", "b)", "•", or nothing."""
-        for deeper in [other for other in self.counts if other > level]:
-            del self.counts[deeper]
-        style = self.levels.get(level, Element("none"))
-        first = _integer(start or style.get("text:start-value"), 1)
-        self.counts[level] = first if start or level not in self.counts else self.counts[level] + 1
-        if style.tag in ("text:list-level-style-bullet", "text:list-level-style-image"):
-            return "•"
-        if not style.get("style:num-format"):
-            return ""
-        shown = min(_integer(style.get("text:display-levels"), 1), level, _DEEPEST_NUMBER)
-        numbers = [self._numeral(above) for above in range(level - shown + 1, level + 1)]
-        prefix, suffix = style.get("style:num-prefix", ""), style.get("style:num-suffix", "")
-        return f"{prefix}{'.'.join(filter(None, numbers))}{suffix}".strip()
-
-    def _numeral(self, level: int) -> str:
-        style = self.levels.get(level, Element("none"))
-        first = _integer(style.get("text:start-value"), 1)
-        format_ = style.get("style:num-format", "")
-        return numeral(self.counts.get(level, first), format_) if format_ else ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
     """Hold a piece, and whether its words are bold throughout."""
 
@@ -200,11 +93,11 @@ class _Line:
 class _Walk:
     """Go through a document in reading order."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._outline = _Counter(styles.outline)
-        self._counters: dict[str, _Counter] = {}  # of lists, by the id that a later list may go on from
-        self._last: dict[str, _Counter] = {}  # of lists, by style
+        self._outline = Counter(styles.outline)
+        self._counters: dict[str, Counter] = {}  # of lists, by the id that a later list may go on from
+        self._last: dict[str, Counter] = {}  # of lists, by style
         self._rows: list[str] = []  # of the list that is being read
         self._after: list[Element] = []  # boxes, notes and tables, which follow the paragraph that holds them
         self._cells = 0
@@ -251,7 +144,7 @@ class _Walk:
 
     def _read_heading(self, element: Element, marker: str = "") -> None:
         """Read a heading; its number is that of the outline, or of the list that it stands in."""
-        level = _integer(element.get("text:outline-level"), 1)
+        level = integer(element.get("text:outline-level"), 1)
         words = self._paragraph_words(element)
         if not words:
             return
@@ -259,7 +152,7 @@ class _Walk:
         number = self._outline.next(level, element.get("text:start-value")) if numbered else ""
         number = number or marker
         text = f"{number} {' '.join(words.split())}".strip()
-        self._add(Piece("heading", text, min(level, _DEEPEST_NUMBER), clause=number.strip(".()") or None))
+        self._add(Piece("heading", text, min(level, DEEPEST_NUMBER), clause=number.strip(".()") or None))
         self._read_after()
 
     def _read_paragraph(self, element: Element) -> None:
@@ -351,7 +244,7 @@ class _Walk:
             number = "".join(mark.itertext()).strip() if mark is not None else ""
             self._add(Piece("paragraph", " ".join(filter(None, (number, *words)))))
 
-    def _read_list(self, element: Element, level: int, style: str | None, counter: _Counter | None) -> None:
+    def _read_list(self, element: Element, level: int, style: str | None, counter: Counter | None) -> None:
         """Read a list; a list within has the numbers of the one around it."""
         own = element.get("text:style-name") or style or ""
         if counter is None or (own != style and element.get("text:style-name")):
@@ -360,18 +253,18 @@ class _Walk:
             if item.tag in ("text:list-item", "text:list-header"):
                 self._read_item(item, level, own, counter)
 
-    def _counter(self, element: Element, style: str) -> _Counter:
+    def _counter(self, element: Element, style: str) -> Counter:
         """Choose the numbers of a list: those of an earlier one that it goes on from, or new ones."""
         earlier = self._counters.get(element.get("text:continue-list", ""))
         if earlier is None and element.get("text:continue-numbering") == "true":
             earlier = self._last.get(style)
-        counter = earlier or _Counter(self._styles.lists.get(style, {}))
+        counter = earlier or Counter(self._styles.lists.get(style, {}))
         self._last[style] = counter
         if id_ := element.get("xml:id"):
             self._counters[id_] = counter
         return counter
 
-    def _read_item(self, item: Element, level: int, style: str, counter: _Counter) -> None:
+    def _read_item(self, item: Element, level: int, style: str, counter: Counter) -> None:
         """Read an item: its paragraphs are one row, lists within have rows of their own."""
         indent, marker, row = "  " * (level - 1), None, -1
         for inner in item:
@@ -439,7 +332,7 @@ class _Walk:
 
     def _repeated(self, element: Element, name: str, words: list[str]) -> int:
         """Tell how often a row or a cell stands there; empty ones may be repeated to the end of a page."""
-        count = _integer(element.get(name), 1)
+        count = integer(element.get(name), 1)
         count = count if any(words) else min(count, _MOST_EMPTY)
         self._cells += count * len(words)
         self._characters += (count - 1) * sum(map(len, words))
@@ -510,7 +403,3 @@ def _collapse(text: str) -> str:
 
 def _is_true(hiding: Element) -> bool:
     return hiding.get("text:is-hidden", "true") == "true"
-
-
-def _integer(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else default

@@ -5,32 +5,24 @@ by the slide's layout, or by the master that the layout is based on.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from xml.etree.ElementTree import Element
 
 from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.cells import table
-from corpus.formats.numerals import numeral
 from corpus.formats.plain import split_list
+from corpus.formats.reading_order import Box, in_reading_order
+from corpus.formats.slide_text import Lines, integer, struck, words_of
 from corpus.formats.stated_dates import find_date, find_labelled_date
 from corpus.parsed import LeftOut, ParsedDocument, Piece
 
 _KIND, _ENDING = "a PowerPoint presentation", ".pptx"
 _TITLES = ("title", "ctrTitle")
 _FOOTERS = ("ftr", "dt", "hdr", "sldNum")
-_CHANGING_FIELDS = re.compile("slidenum|datetime.*")
 _TEMPLATE_TITLE = re.compile(r".*powerpoint.*|(?:slide|folie|diapositiv[ae]) ?\d+|untitled.*", re.IGNORECASE)
 _SHAPES = ("p:sp", "p:graphicFrame", "p:grpSp", "p:pic", "p:cxnSp")
-_FLAT = 0.5  # of the height of what is below: a text box that is flatter heads a column
-_OVERLAP = 0.1  # of a shape's height or width that may reach into the next row or column
-_MOST_CUT = 200  # shapes; more are ordered by their tops alone, for each cut looks at all of them
 _TITLE_WORDS = 12
-_DEEPEST_BULLET = 8  # as PowerPoint has it
-_NUMBERED = re.compile(r"(arabic|alphaLc|alphaUc|romanLc|romanUc)\w*?(Period|ParenR|ParenBoth|Plain)")
-_DIGIT = {"arabic": "1", "alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanUc": "I"}
-_FRAMED = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
 
 
 def read(data: bytes) -> ParsedDocument:
@@ -45,7 +37,7 @@ def read(data: bytes) -> ParsedDocument:
     targets = dict.fromkeys(relations[id_].target for id_ in ids if id_ in relations)
     parts = [part for part in targets if part in archive]
     masters = _Masters(archive)
-    width = _number(next(presentation.iter("p:sldSz"), Element("none")), "cx")
+    width = integer(next(presentation.iter("p:sldSz"), Element("none")), "cx")
     slides = [_Slide(archive, masters, part, number, width) for number, part in enumerate(parts, start=1)]
     for slide in slides:
         slide.read()
@@ -163,25 +155,6 @@ class _Masters:
         return self._parsed[part]
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """Hold a shape and where it lies on its slide, in English Metric Units."""
-
-    shape: Element
-    left: int = 0
-    top: int = 0
-    width: int = 0
-    height: int = 0
-
-    @property
-    def right(self) -> int:
-        return self.left + self.width
-
-    @property
-    def bottom(self) -> int:
-        return self.top + self.height
-
-
 @dataclass(slots=True)
 class _Slide:
     """Read one slide: `pieces` without the title, and what was left out."""
@@ -206,10 +179,10 @@ class _Slide:
         self.is_hidden = root.get("show") in ("0", "false")
         tree = next(root.iter("p:spTree"), Element("none"))
         boxes = self._shown(tree)
-        title = next((box for box in boxes if _placeholder(box.shape) in _TITLES and _words(box.shape)), None)
-        self.title = _words(title.shape) if title else None
+        title = next((box for box in boxes if _placeholder(box.shape) in _TITLES and words_of(box.shape)), None)
+        self.title = words_of(title.shape) if title else None
         self.is_title_slide = bool(title and self._heads_the_document(title.shape))
-        for box in _in_reading_order([box for box in boxes if box is not title]):
+        for box in in_reading_order([box for box in boxes if box is not title]):
             self._read_shape(box.shape)
         if self.title is None:
             self._take_first_line()
@@ -238,41 +211,41 @@ class _Slide:
         notes = self.archive.related(self.part, "notesSlide")
         if notes:
             shapes = self.archive.xml(notes).iter("p:sp")
-            self._leave_out("speaker notes", "\n".join(_words(s) for s in shapes if _placeholder(s) == "body"))
+            self._leave_out("speaker notes", "\n".join(words_of(s) for s in shapes if _placeholder(s) == "body"))
 
     def _leave_out(self, reason: str, text: str) -> None:
         if text.strip():
             self.left_out.append(LeftOut(reason, text.strip()))
 
-    def _shown(self, tree: Element) -> list[_Box]:
+    def _shown(self, tree: Element) -> list[Box]:
         """Give the shapes right under a tree or a group that a person sees, of alternatives the one with words."""
         boxes = []
         for shape in _shapes(tree):
             if _placeholder(shape) in _FOOTERS:
                 if _placeholder(shape) != "sldNum":
-                    self._leave_out("footer", _words(shape))
+                    self._leave_out("footer", words_of(shape))
                 continue
             box = self._box(shape)
             beside = self.slide_width and box.width and (box.left >= self.slide_width or box.right <= 0)
             if tree.tag == "p:spTree" and beside:
-                self._leave_out("beside the slide", _words(shape))
+                self._leave_out("beside the slide", words_of(shape))
             elif _properties(shape).get("hidden") in ("1", "true"):
-                self._leave_out("hidden", _words(shape))
+                self._leave_out("hidden", words_of(shape))
             else:
                 boxes.append(box)
         return boxes
 
-    def _box(self, shape: Element) -> _Box:
+    def _box(self, shape: Element) -> Box:
         """Place a shape: where it says itself, else where the placeholder that it fills lies."""
         for level in (shape, *self._inherited(shape)):
             frame = _frame(level)
             if frame is not None:
                 offset, extent = (child(frame, name) for name in ("a:off", "a:ext"))
                 if offset is not None and extent is not None:
-                    return _Box(
-                        shape, _number(offset, "x"), _number(offset, "y"), _number(extent, "cx"), _number(extent, "cy")
+                    return Box(
+                        shape, integer(offset, "x"), integer(offset, "y"), integer(extent, "cx"), integer(extent, "cy")
                     )
-        return _Box(shape)
+        return Box(shape)
 
     def _inherited(self, shape: Element) -> Iterator[Element]:
         """Give the placeholders of layout and master that a shape fills."""
@@ -286,7 +259,7 @@ class _Slide:
     def _read_shape(self, shape: Element) -> None:
         match shape.tag:
             case "p:grpSp":
-                for box in _in_reading_order(self._shown(shape)):
+                for box in in_reading_order(self._shown(shape)):
                     self._read_shape(box.shape)
             case "p:graphicFrame":
                 self._read_frame(shape)
@@ -316,9 +289,9 @@ class _Slide:
         body = child(shape, "p:txBody")
         if body is None:
             return
-        lines = _Lines(self._list_styles(shape, body))
+        lines = Lines(self._list_styles(shape, body))
         for paragraph in children(body, "a:p"):
-            self._leave_out("struck through", _struck(paragraph))
+            self._leave_out("struck through", struck(paragraph))
             lines.add(paragraph)
         for piece in lines.pieces(self.number):
             self._add(piece)
@@ -337,106 +310,6 @@ class _Slide:
     def _add(self, piece: Piece | None) -> None:
         if piece:
             self.pieces.append(piece)
-
-
-class _Lines:
-    """Gather the lines of a text box: paragraphs, and lists with their bullets and numbers."""
-
-    def __init__(self, styles: list[Element]) -> None:
-        self._styles = styles
-        self._lines: list[tuple[str, str]] = []  # the marker with its indentation, and the words
-        self._counts: dict[int, tuple[str, int]] = {}  # by level: the scheme of numbers, and the last one
-
-    def add(self, paragraph: Element) -> None:
-        """Add a line; an empty one parts lists."""
-        text = _words_of_line(paragraph)
-        properties = child(paragraph, "a:pPr")
-        level = min(max(_number(properties, "lvl"), 0), _DEEPEST_BULLET) if properties is not None else 0
-        marker = self._marker(properties, level) if text else ""
-        self._lines.append((f"{'  ' * level}{marker} " if marker else "", text))
-
-    def _marker(self, properties: Element | None, level: int) -> str:
-        bullet = _bullet(properties)
-        for style in self._styles:
-            bullet = bullet if bullet is not None else _bullet(child(style, f"a:lvl{level + 1}pPr"))
-        for deeper in [other for other in self._counts if other > level]:
-            del self._counts[deeper]
-        if bullet is None or bullet.tag != "a:buAutoNum":
-            self._counts.pop(level, None)
-            return "" if bullet is None or bullet.tag == "a:buNone" else "•"
-        return self._number(bullet, level)
-
-    def _number(self, bullet: Element, level: int) -> str:
-        scheme = bullet.get("type", "arabicPeriod")
-        last_scheme, last = self._counts.get(level, ("", 0))
-        number = last + 1 if scheme == last_scheme else _number(bullet, "startAt", 1)
-        self._counts[level] = (scheme, number)
-        found = _NUMBERED.match(scheme)
-        digit, frame = (_DIGIT[found[1]], _FRAMED[found[2]]) if found else ("1", "{}.")
-        return frame.format(numeral(number, digit))
-
-    def pieces(self, page: int) -> Iterator[Piece]:
-        """Give the lines as pieces; lines with markers in a row are one list."""
-        rows: list[str] = []
-        for marker, text in (*self._lines, ("", "")):
-            if marker:
-                rows.append(marker + " ".join(text.split()))
-                continue
-            if rows:
-                yield Piece("list", rows=tuple(rows), page=page)
-                rows = []
-            if text:
-                yield Piece("paragraph", text, page=page)
-
-
-def _in_reading_order(boxes: Sequence[_Box]) -> list[_Box]:
-    """Order shapes as a person reads them: rows from the top, in a row columns from the left.
-
-    A recursive cut along the gaps between shapes (the XY-cut of document analysis), rows first.
-    """
-    if 1 < len(boxes) <= _MOST_CUT:
-        rows = _cut(boxes, lambda box: (box.top, box.bottom))
-        if len(rows) > 1:
-            return list(chain.from_iterable(map(_in_reading_order, _with_columns(rows))))
-        columns = _cut(boxes, lambda box: (box.left, box.right))
-        if len(columns) > 1:
-            return list(chain.from_iterable(map(_in_reading_order, columns)))
-    return sorted(boxes, key=lambda box: (box.top, box.left))
-
-
-def _cut(boxes: Sequence[_Box], span: Callable[[_Box], tuple[int, int]]) -> list[list[_Box]]:
-    """Part shapes where their spans leave a gap; a small overlap is none."""
-    parts: list[list[_Box]] = []
-    reached = 0
-    for box in sorted(boxes, key=span):
-        start, end = span(box)
-        if not parts or start + _OVERLAP * (end - start) >= reached:
-            parts.append([])
-            reached = start
-        parts[-1].append(box)
-        reached = max(reached, end - int(_OVERLAP * (end - start)))
-    return parts
-
-
-def _with_columns(rows: Sequence[Sequence[_Box]]) -> Iterator[Sequence[_Box]]:
-    """Give rows; where one is flat heads over the shapes of the next, give the columns of the two instead."""
-    at = 0
-    while at < len(rows):
-        columns = _columns(rows[at], rows[at + 1]) if at + 1 < len(rows) else None
-        yield from columns or rows[at : at + 1]
-        at += 2 if columns else 1
-
-
-def _columns(heads: Sequence[_Box], bodies: Sequence[_Box]) -> list[tuple[_Box, _Box]] | None:
-    """Pair two rows by column where each shape of the first is a flat head over one of the second."""
-    if len(heads) < 2 or len(heads) != len(bodies):
-        return None
-    pairs = list(zip(*(sorted(row, key=lambda box: box.left) for row in (heads, bodies)), strict=True))
-    for head, body in pairs:
-        apart = min(head.right, body.right) <= max(head.left, body.left)
-        if apart or head.height > _FLAT * body.height or body.shape.tag == "p:pic":
-            return None
-    return pairs
 
 
 def _shapes(tree: Element) -> Iterator[Element]:
@@ -467,45 +340,6 @@ def _frame(shape: Element) -> Element | None:
     return next((found for path in paths if (found := child(shape, *path)) is not None), None)
 
 
-def _number(element: Element, name: str, default: int = 0) -> int:
-    try:
-        return int(element.get(name, default))
-    except ValueError:
-        return default
-
-
-def _bullet(properties: Element | None) -> Element | None:
-    if properties is None:
-        return None
-    kinds = ("a:buNone", "a:buAutoNum", "a:buChar", "a:buBlip")
-    return next((child for child in properties if child.tag in kinds), None)
-
-
-def _words(shape: Element) -> str:
-    """Give all words of a shape on one line."""
-    return " ".join(" ".join(map(_words_of_line, shape.iter("a:p"))).split())
-
-
-def _words_of_line(paragraph: Element) -> str:
-    """Give the words of a paragraph; a line break stays one, what changes by itself (the slide's number) goes."""
-    parts: list[str] = []
-    for run in paragraph:
-        if run.tag == "a:br":
-            parts.append("\n")
-        elif not _is_struck(run) and not (run.tag == "a:fld" and _CHANGING_FIELDS.fullmatch(run.get("type", ""))):
-            parts += (text.text or "" for text in run.iter() if text.tag in ("a:t", "m:t"))
-    return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n")).strip()
-
-
-def _is_struck(run: Element) -> bool:
-    properties = child(run, "a:rPr")
-    return properties is not None and properties.get("strike", "noStrike") != "noStrike"
-
-
-def _struck(paragraph: Element) -> str:
-    return " ".join(text.text or "" for run in paragraph if _is_struck(run) for text in run.iter("a:t"))
-
-
 def _table(grid: Element, page: int) -> Piece | None:
     """Read a table; a merged cell has its words once, in the first of the places that it covers."""
     rows = [[_cell(cell) for cell in children(row, "a:tc")] for row in children(grid, "a:tr")]
@@ -516,13 +350,13 @@ def _table(grid: Element, page: int) -> Piece | None:
 
 def _cell(cell: Element) -> str:
     is_covered = any(cell.get(name) in ("1", "true") for name in ("hMerge", "vMerge"))
-    return "" if is_covered else _words(cell)
+    return "" if is_covered else words_of(cell)
 
 
 def _diagram(data: Element, page: int) -> Piece | None:
     """Read a diagram as a list: its nodes in the order in which they were written."""
     nodes = [point for point in data.iter("dgm:pt") if point.get("type", "node") == "node"]
-    rows = tuple(f"• {words}" for words in map(_words, nodes) if words)
+    rows = tuple(f"• {words}" for words in map(words_of, nodes) if words)
     return Piece("list", rows=rows, page=page) if rows else None
 
 

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from corpus.formats.cells import is_header, is_number, table
 from corpus.formats.stated_dates import find_labelled_date
 from corpus.formats.workbook import Row, Sheet, read_workbook
-from corpus.parsed import LeftOut, ParsedDocument, Piece
+from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
 
 _QUESTION = set(
     "question questions q frage fragen pregunta preguntas domanda domande pergunta perguntas vraag vragen pytanie "
@@ -22,6 +22,7 @@ _ANSWER = set(
     "vastaus odpověď odpovede odpoveď válasz răspuns απάντηση 回答 答え 答案 답변 답 جواب إجابة תשובה".split()
 )
 _ABOUT_THEM = set("id no nr number nummer type typ date datum by von status category kategorie".split())
+_WRONG = re.compile(r"wrong_\d+")  # columns of exported quiz questions
 _HEADER_ROWS = 10  # at the top of a sheet, where the names of columns are looked for
 _NAME_WORDS = 4  # of a column or a row, at most
 _LONGEST_NAME = 60  # characters
@@ -132,6 +133,10 @@ def _find_questions(rows: Sequence[Row]) -> _Questions | None:
         question = _find_name(row.cells, _QUESTION)
         answer = _find_name(row.cells, _ANSWER)
         if question is not None and answer is not None and question != answer:
+            if any(map(_WRONG.fullmatch, row.cells)):
+                raise FormatError(
+                    "holds questions of a quiz with wrong answers, which are not to be quoted; move it away"
+                )
             return _Questions(question, answer, place, tuple(" ".join(cell.split()) for cell in row.cells))
     return _find_asking(rows)
 
