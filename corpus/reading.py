@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import CorpusError, FileError
-from corpus.formats import FORMATS, reader_of
+from corpus.formats import FORMATS, reader_of, why_unread
 from corpus.parsed import FormatError
 from corpus.structure import build, read_date
 
@@ -102,7 +102,7 @@ def _read(file: Path, name: str, problems: list[FileError]) -> Article:
     """Read one file; what is wrong but leaves an article is added to `problems`."""
     suffix = file.suffix.lower()
     if suffix not in FORMATS:
-        raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(FORMATS))}")
+        raise FileError(name, why_unread(suffix))
     data = _load(file, name)
     try:
         document = reader_of(suffix)(data)

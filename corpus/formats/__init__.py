@@ -20,11 +20,38 @@ FORMATS = {
     ".htm": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".pptx": "slides",
+    ".odt": "opendocument",
+    ".xlsx": "spreadsheet",
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".epub": "epub",
 }
 """The ending of a file -> the module in this package whose `read` reads it."""
+
+
+# Endings of documents that are not read, and the one to save them as.
+_SAVE_AS = {
+    **dict.fromkeys((".rtf", ".doc", ".docm", ".dot", ".dotx", ".fodt", ".pages", ".wpd", ".wps"), ".docx"),
+    **dict.fromkeys((".key", ".odp", ".pps", ".ppsx", ".ppt", ".pptm"), ".pptx"),
+    **dict.fromkeys((".numbers", ".ods", ".xls", ".xlsb", ".xlsm"), ".xlsx"),
+    **dict.fromkeys((".mobi", ".azw", ".azw3"), ".epub"),
+}
+
 
 
 def reader_of(suffix: str) -> Reader:
     """Give the reader of files that end so; KeyError where there is none."""
     reader: Reader = import_module(f"{__name__}.{FORMATS[suffix]}").read
     return reader
+
+
+def why_unread(suffix: str) -> str:
+    """Say why a file that ends so is not read, and what to do.
+
+    >>> why_unread(".rtf")
+    'is a .rtf file, which is not read; save it as .docx'
+    """
+    if suffix in _SAVE_AS:
+        return f"is a {suffix} file, which is not read; save it as {_SAVE_AS[suffix]}"
+    return f"has an ending that is not read; use one of {', '.join(sorted(FORMATS))}"

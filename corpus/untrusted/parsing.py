@@ -11,11 +11,18 @@ from corpus.structure import build
 from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
-_LIBRARIES = {".pdf": "pypdf", ".docx": "lxml.etree", ".html": "trafilatura", ".htm": "trafilatura"}
+_LIBRARIES = {
+    ".pdf": "pypdf",
+    ".docx": "lxml.etree",
+    ".html": "trafilatura",
+    ".htm": "trafilatura",
+    ".epub": "trafilatura",
+}
 _TEXT = b"---\ntitle: Tea\n---\n# Tea\n\nWater, leaves."
 _PAGE = b"<html><body><article><h1>Tea</h1><p>Published 23 November 2015. Water, leaves.</p></article></body></html>"
 # Read once beforehand, for what libraries load when they are first used.
-_SAMPLES = {".html": _PAGE, ".htm": _PAGE, ".md": _TEXT, ".markdown": _TEXT}
+_SAMPLES = {".html": _PAGE, ".htm": _PAGE, ".epub": _PAGE, ".md": _TEXT, ".markdown": _TEXT}
+_READ_BY = {".epub": ".html"}  # its pages are web pages
 
 _TOO_LARGE = "needs too much memory to be read; split it"
 
@@ -23,12 +30,12 @@ _TOO_LARGE = "needs too much memory to be read; split it"
 def preload(suffix: str) -> None:
     """Import what reading this ending may need, encodings included, and read what libraries read once."""
     with suppress(ImportError, FormatError):  # the reader says which command installs a library
-        read = reader_of(suffix)
+        reader_of(suffix)
         if library := _LIBRARIES.get(suffix):
             _import_all(library)
         _import_all(encodings.__name__)
         if sample := _SAMPLES.get(suffix):
-            read(sample)
+            reader_of(_READ_BY.get(suffix, suffix))(sample)
 
 
 def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import FileError
-from corpus.formats import FORMATS
+from corpus.formats import FORMATS, why_unread
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
 from corpus.untrusted.wire import NonsenseError, RefusedError, clean, most_bytes, unpack
 
@@ -90,7 +90,7 @@ def _names(name: str) -> tuple[str, str, str]:
 def _check(label: str, suffix: str, data: bytes, bounds: Bounds) -> None:
     """Refuse what needs no parser to be refused."""
     if suffix not in FORMATS:
-        raise FileError(label, f"has an ending that is not read; use one of {', '.join(sorted(FORMATS))}")
+        raise FileError(label, why_unread(suffix))
     if len(data) > bounds.bytes:
         raise FileError(label, f"is too big: {bounds.bytes / 1e6:g} MB are read at most; split it")
     if not data.strip():

@@ -81,7 +81,7 @@ def test_no_half_character_comes_back() -> None:
         ("a.txt", b"Title only\n", "has no text"),
         ("a.txt", b"\x00\x01binary", "is binary"),
         ("a.md", b"---\ntitle: [\n---\ntext", "line 3: the front matter is not YAML"),
-        ("a.exe", b"MZ", "has an ending that is not read; use one of .docx"),
+        ("a.exe", b"MZ", "has an ending that is not read; use one of .csv, .docx"),
         ("pdf", b"%PDF-1.4", "has an ending that is not read"),
         ("a.pdf", b"<html>", "is not a PDF, whatever its name says"),
         ("a.docx", b"%PDF-1.4", "is not a Word document, whatever its name says"),

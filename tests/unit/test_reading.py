@@ -99,7 +99,7 @@ def test_a_date_that_is_none_is_named_and_the_article_served(write: Write) -> No
 
 
 def test_an_empty_folder_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"holds no article; put a file there that ends in \.docx"):
+    with pytest.raises(CorpusError, match=r"holds no article; put a file there that ends in \.csv, \.docx"):
         read_articles(tmp_path)
 
 
