@@ -1,4 +1,4 @@
-"""BM25 over lists of terms: rank_bm25's Okapi, compiled to arrays; the only importer of rank_bm25.
+"""BM25 over lists of terms: rank_bm25 counts the terms and has the formula, which is compiled to arrays here.
 
 Okapi rather than Plus: Plus gives passages without any term of the query a positive score, which an
 answering machine must not do, and on short passages of like length its length bonus orders nothing
