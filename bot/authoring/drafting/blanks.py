@@ -1,4 +1,4 @@
-"""Clozes: the article's sentence with a noun phrase blanked."""
+"""Ask for a noun phrase: statement -> cloze items, the statement with the phrase blanked."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def _blank(statement: Statement, inventory: Inventory, chunk: Chunk, mention: Me
 
 
 def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
-    """Blank a noun phrase of a telling type."""
+    """Yield candidates that blank a noun phrase of one of TELLING_TYPES."""
     parse = statement.parse
     for chunk in noun_phrases_in(parse):
         mention = inventory.nouns.get(parse.words(chunk.first, chunk.last))
@@ -40,7 +40,7 @@ def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
 
 
 def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:
-    """Whether nothing beside a noun phrase belongs to it, as in "the M2 protein", nor joins it to others."""
+    """Return whether a noun phrase is complete: no neighbour belongs to it ("the M2 protein") or joins it to others."""
     before = parse.tokens[chunk.first - 1] if chunk.first else None
     after = parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
     if before is None or not before.text[0].isalnum() or before.is_noun or before.tag in {"CC", "JJ", "CD"}:
