@@ -53,7 +53,7 @@ def test_the_shipped_file_is_valid_and_knows_lay_words() -> None:
     for lay, term in pairs.items():
         found = synonyms.match(stems(lay.lower().split()), 0)
         assert found, lay
-        assert stems(term.split()) in [stems(reading) for reading in found[1].readings], lay
+        assert stems(term.split()) in [stems(phrase) for phrase in found[1].synonyms], lay
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_shipped_file_is_valid_and_knows_lay_words() -> None:
     ],
 )
 def test_names_that_a_text_explains_are_learnt(text: str, one: str, other: str) -> None:
-    rules = {rule.phrase: rule.readings for rule in learn_aliases(text)}
+    rules = {rule.phrase: rule.synonyms for rule in learn_aliases(text)}
     assert rules[tuple(one.split())] == (tuple(other.split()),)
 
 
@@ -81,4 +81,4 @@ def test_what_is_no_name_is_not_learnt(text: str) -> None:
 def test_any_text_can_be_searched_for_names(text: str) -> None:
     for rule in learn_aliases(text):
         assert rule.phrase
-        assert all(rule.readings)
+        assert all(rule.synonyms)
