@@ -40,6 +40,8 @@ def test_json_is_exactly_as_agreed() -> None:
         "paragraph": 12,
         "published": "2015-11-23",
         "url": None,
+        "page": None,
+        "last_page": None,
         "label": "IV Treatment of Migraines › Intravenous nutrition › Glutathione, ¶ 12 (23 Nov 2015)",
     }
 

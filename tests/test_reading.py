@@ -126,14 +126,6 @@ def test_subfolders_are_read_and_what_is_no_article_is_left_alone(write: Write) 
     assert corpus.problems == ()
 
 
-def test_two_files_of_one_name_are_not_mixed_up(write: Write) -> None:
-    write("tea.md", "# Tea\n\nOne.")
-    folder = write("tea.txt", "Tea\n\nTwo two.").parent
-    corpus = read_corpus(folder)
-    assert len(corpus.articles) == 1
-    assert "called 'tea' already" in str(corpus.problems[0])
-
-
 def test_a_link_that_leads_nowhere_is_named(write: Write) -> None:
     good = write("good.md", "# Good\n\nFine.")
     (good.parent / "gone.md").symlink_to(good.parent / "nothing")

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.answering.answer import Answer, NoAnswer, compose
+from bot.answering.answer import Answer, NoAnswer, as_of, compose
 from bot.answering.conversation import Conversation, Turn, readings, speaks_of, topic_of
 from bot.answering.facts import find_fact
 from bot.answering.messages import is_pleasantry
@@ -61,14 +62,15 @@ class Assistant:
         if is_pleasantry(question):
             conversation = None  # neither a follow-up nor something to follow up
         previous = conversation.previous(now) if conversation else None
+        today = datetime.fromtimestamp(now, UTC).date()
         index = self._index.only(article) if article else self._index
         if about := self._about_article(question, article, previous):
-            return about
+            return as_of(about, today)
         understood, answer = self._first_answered(question, previous, index, limit)
         if conversation is not None:
             has_content = bool(content_words(forms(question)))
             conversation.last = _turn(understood, answer, now, None if has_content else previous)
-        return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
+        return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, today)
 
     def _first_answered(
         self, question: str, previous: Turn | None, index: Index, limit: int

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from corpus.formats import reader_of
 from corpus.parsed import FormatError
-from corpus.structure import build
+from corpus.structure import understand
 from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
@@ -38,12 +38,12 @@ def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
     try:
         if suffix == ".docx":
             _check_members(data)
-        article = build(slug, reader_of(suffix)(data))
-        if article is None:
-            return refuse("has no text, or a title at most; send a document with paragraphs")
-        if len(article.text) > most:
+        understood = understand(slug, reader_of(suffix)(data))
+        if understood is None:
+            return refuse("has a title at most, and no paragraph; write the text below it")
+        if len(understood.article.text) > most:
             return refuse(f"has more than {most} characters; split it")
-        answer = pack(article)
+        answer = pack(understood)
         return answer if fits(answer, most) else refuse("has more headings and paragraphs than are read; split it")
     except FormatError as error:
         return refuse(str(error), error.line)

@@ -18,6 +18,7 @@ OWN_LINE = re.compile(r"\s*(?:[•*–-]\s|\d+[.)]\s|[^\n|]* \| )")
 """The start of a line that stays one: a list item or a row of a table. Other line ends are wrapping."""
 
 _LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\S+")
 _SPEECH_END = re.compile(r"[?!][”\"'’)]*$|[”\"]$")
 
 
@@ -49,6 +50,24 @@ def split_sentences(text: str) -> list[Span]:
                 spans.append((start + first, start + last))
             fresh = False
     return spans
+
+
+def split_clauses(text: str, span: Span, most_words: int) -> list[Span]:
+    """Cut a sentence into parts of at most so many words, at the ends of its clauses where there are such.
+
+    >>> split_clauses("one two, three four", (0, 19), 2)
+    [(0, 8), (9, 19)]
+    """
+    words = [(match.start(), match.end()) for match in _WORD.finditer(text, *span)]
+    parts: list[Span] = []
+    first = 0
+    while first < len(words):
+        most = min(first + most_words, len(words))
+        ends = (i for i in range(most, first + most_words // 2, -1) if text[words[i - 1][1] - 1] in ",;:–—")
+        end = most if most == len(words) else next(ends, most)
+        parts.append((words[first][0], words[end - 1][1]))
+        first = end
+    return parts
 
 
 def _runs(text: str) -> Iterator[Span]:
