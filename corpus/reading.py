@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from corpus.article import Article
@@ -15,7 +16,7 @@ from corpus.formats import FORMATS
 from corpus.sidecar import read_sidecar
 from corpus.understood import Understood
 from corpus.untrusted.parsing import parse
-from corpus.untrusted.sandbox import DAMAGED, Bounds, parse_confined
+from corpus.untrusted.sandbox import DAMAGED, Bounds, parse_confined, understand_untrusted
 from corpus.untrusted.wire import NonsenseError, RefusedError, unpack
 
 logger = logging.getLogger(__name__)
@@ -49,12 +50,12 @@ class Corpus:
     skipped: tuple[FileError, ...] = ()
 
 
-def read_articles(path: str | Path = ARTICLES, cache: Cache | None = None) -> list[Article]:
+def read_articles(path: str | Path = ARTICLES) -> list[Article]:
     """The articles of a file or folder; what cannot be read is logged as a warning.
 
     Raises CorpusError when there is not one article.
     """
-    corpus = read_corpus(path, cache)
+    corpus = read_corpus(path)
     for problem in corpus.problems:
         logger.warning("%s", problem)
     return list(corpus.articles)
@@ -82,6 +83,20 @@ def read_corpus(path: str | Path, cache: Cache | None = None, progress: Progress
         understood=understood,
         skipped=found.skipped,
     )
+
+
+def read_new_file(file: Path, review: date | None = None) -> tuple[bytes, Understood]:
+    """Read a file that somebody wants to add: its content, and what is understood of it in the confined process.
+
+    Raises FileError for whatever is wrong.
+    """
+    content = _load(file, file.name)
+    understood = understand_untrusted(file.name, content, _BOUNDS)
+    for written in _undated(understood):
+        raise FileError(file.name, _no_date(written))
+    if review is None:
+        return content, understood
+    return content, replace(understood, article=replace(understood.article, review=review))
 
 
 def _nothing_found(path: Path, files: Mapping[str, Path]) -> str:
@@ -138,9 +153,7 @@ class _Reader:
         review = understood.article.review
         with self._noting_problems():
             review = read_sidecar(file, name) or review
-        for written in (understood.no_date, understood.no_review):
-            if written is not None:
-                self.problems.append(FileError(name, f"{written!r} is no date; write it as 2015-11-23"))
+        self.problems += (FileError(name, _no_date(written)) for written in _undated(understood))
         return replace(understood, article=replace(understood.article, slug=slug, review=review))
 
     def _take(self, file: Path, answer: bytes) -> None:
@@ -159,6 +172,14 @@ class _Reader:
             yield
         except FileError as error:
             self.problems.append(error)
+
+
+def _undated(understood: Understood) -> list[str]:
+    return [written for written in (understood.no_date, understood.no_review) if written is not None]
+
+
+def _no_date(written: str) -> str:
+    return f"{written!r} is no date; write it as 2015-11-23"
 
 
 def _entry_name(file: Path, data: bytes) -> str:

@@ -114,7 +114,7 @@ def test_a_bad_file_is_named_on_standard_error_and_the_rest_answers(write: Write
 
 def test_the_corpus_can_be_listed_and_an_article_shown() -> None:
     assert run("corpus", "list").stdout == "iv-treatment-of-migraines\tIV Treatment of Migraines (23 Nov 2015)\n"
-    shown = run("corpus", "show", "iv-treatment-of-migraines").stdout
+    shown = run("corpus", "show", "iv-treatment-of-migraines", "--passages").stdout
     assert "Riboflavin (B2), ¶ 9" in shown
     assert run("corpus", "check").exit_code == 0
 

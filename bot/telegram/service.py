@@ -26,7 +26,7 @@ from bot.telegram.delivery.polling import LONG_POLL, PATIENCE, REFUSED, Poller
 from bot.telegram.delivery.retrying_request import RetryingRequest
 from bot.telegram.delivery.update_worker import App, UpdateWorker
 from bot.telegram.routes import ALLOWED_UPDATES, GET_ONE, Parts, build, token_of
-from corpus import read_corpus
+from corpus import Cache, Progress, read_corpus
 
 logger = logging.getLogger(__name__)
 
@@ -40,11 +40,11 @@ _VOTES = 5.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
 
 
-def run(settings: Settings, log_level: str) -> None:
+def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
     logs.configure(log_level, settings.secrets)
     token_of(settings)  # before anything is read or made
-    corpus = read_corpus(settings.corpus)
+    corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
     for problem in (*settings.doubts, *corpus.problems):
         logger.warning("%s", problem)
     assistant = Assistant(corpus.articles, own_synonyms(settings.corpus))
