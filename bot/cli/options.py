@@ -60,12 +60,12 @@ def show_reading(files: Sequence[Path]) -> Iterable[Path]:
 
 def open_assistant(settings: "Settings") -> "Assistant":
     """Read and index the articles and the synonyms beside them; what cannot be read is logged as a warning."""
-    from bot.answering.assistant import Assistant, own_synonyms
+    from bot.answering.assistant import Assistant, usable_synonyms
 
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    return Assistant(corpus.articles, own_synonyms(settings.corpus))
+    return Assistant(corpus.articles, usable_synonyms(settings.corpus))
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

@@ -13,7 +13,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot import logs
 from bot.answering import messages
-from bot.answering.assistant import Assistant, own_synonyms
+from bot.answering.assistant import Assistant, usable_synonyms
 from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes, open_quizzes
@@ -47,7 +47,7 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
     for problem in (*settings.doubts, *corpus.problems):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, own_synonyms(settings.corpus))
+    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
     quizzes = open_quizzes(corpus, settings.database_url, settings.zone)
     try:
         asyncio.run(_until_signal(Service(settings, assistant, quizzes)))
