@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,8 +129,5 @@ def _walk(folder: Path, errors: list[FileError]) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=note):
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         folders[:] = [name for name in folders if name not in links and not _NOT_ARTICLES.fullmatch(name)]
-        yield from (Path(place) / name for name in _possible([*names, *links]))
-
-
-def _possible(names: Sequence[str]) -> Iterator[str]:
-    return (name for name in names if not _NOT_ARTICLES.fullmatch(name))
+        files = (Path(place) / name for name in [*names, *links] if not _NOT_ARTICLES.fullmatch(name))
+        yield from (file for file in files if file.is_file() or file.is_symlink())

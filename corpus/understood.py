@@ -40,9 +40,9 @@ class Understood:
 
     @property
     def words(self) -> int:
-        """How many words can be quoted."""
+        """How many words can be quoted; those that long lists and tables repeat count each time."""
         text = self.article.text
-        return sum(len(text[paragraph.start : paragraph.end].split()) for paragraph in self.article.paragraphs())
+        return sum(_count_words(text[paragraph.start : paragraph.end]) for paragraph in self.article.paragraphs())
 
 
 def summarise(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
@@ -54,8 +54,13 @@ def summarise(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
     words: dict[str, int] = {}
     samples: dict[str, str] = {}
     for part in left_out:
-        words[part.reason] = words.get(part.reason, 0) + len(part.text.split())
+        words[part.reason] = words.get(part.reason, 0) + _count_words(part.text)
         sample = samples.get(part.reason, "")
         if len(sample) < _SAMPLE:
             samples[part.reason] = " ".join([*sample.split(), *part.text[: 4 * _SAMPLE].split()])[:_SAMPLE]
     return tuple(Omission(reason, count, samples[reason]) for reason, count in words.items())
+
+
+def _count_words(text: str) -> int:
+    """Count words; the marks of lists and tables are none."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())

@@ -152,13 +152,14 @@ def _passage(article: Article, section: Section, sentences: list[_Sentence]) -> 
         text=text,
         start=start,
         sentences=tuple((sentence.start - start, sentence.end - start) for sentence in sentences),
-        citation=cite(article, section, sentences[0].paragraph, sentences[-1].paragraph, text),
+        citation=_cite(article, section, [sentence.paragraph for sentence in sentences], text),
         is_reference=section.is_references,
     )
 
 
-def cite(article: Article, section: Section, first: Paragraph, last: Paragraph, text: str) -> Citation:
-    """Give the citation of a text that begins in one paragraph of a section and ends in the same or another."""
+def _cite(article: Article, section: Section, paragraphs: list[Paragraph], text: str) -> Citation:
+    first, last = paragraphs[0], paragraphs[-1]
+    clauses = [paragraph.clause for paragraph in paragraphs if paragraph.clause]
     return Citation(
         article=article.slug,
         title=article.title,
@@ -170,7 +171,7 @@ def cite(article: Article, section: Section, first: Paragraph, last: Paragraph, 
         page=first.page,
         last_page=(last.page or first.page) if first.page else None,
         clause=first.clause,
-        last_clause=(last.clause or first.clause) if first.clause else None,
+        last_clause=clauses[-1] if first.clause else None,
         review=article.review,
     )
 

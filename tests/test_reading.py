@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import ARTICLES, Article, CorpusError, read_articles, read_corpus
+from corpus.dates import read_date
 from corpus.formats.plain import read_text
-from corpus.structure import build, read_date
+from corpus.structure import build
 
 Write = Callable[[str, str | bytes], Path]
 
