@@ -1,4 +1,4 @@
-"""A folder of articles: slugs of files of one name, what stands beside articles, and what must not keep others waiting."""
+"""A folder of articles: slugs of files of one name, what stands beside them, and what must keep nobody waiting."""
 
 import os
 import sys
