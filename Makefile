@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat telegram test chaos lint check audit picture ablation pins clean
+.PHONY: chat telegram test quick chaos lint check audit picture ablation pins clean
 
 chat: $(VENV)/installed
 	@$(BIN)/article-bot chat
@@ -12,8 +12,13 @@ chat: $(VENV)/installed
 telegram: $(VENV)/installed
 	@$(BIN)/article-bot telegram
 
+# All tests, on all cores.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
+
+# The tests of pure parts alone: seconds.
+quick: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q tests/unit bot corpus index
 
 # Half an hour of kills, faults, nonsense and load against the real process.
 chaos: $(VENV)/installed-dev

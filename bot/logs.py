@@ -12,7 +12,7 @@ _REDACTED = "[redacted]"
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record whole, then replaces each secret, as it is and as it stands in an address."""
+    """Format a record whole, then replace each secret, as it is and as it stands in an address."""
 
     def __init__(self, secrets: Sequence[SecretStr]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -22,7 +22,7 @@ class RedactingFormatter(logging.Formatter):
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line for a record, without secrets."""
+        """Write the line for a record, without secrets."""
         line = super().format(record)
         for form in self._forms:
             line = line.replace(form, _REDACTED)

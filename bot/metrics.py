@@ -12,7 +12,7 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
 class Metrics:
-    """What one running bot counts."""
+    """Count what one running bot does."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -57,11 +57,11 @@ class Metrics:
         """Count an update that was handled to the end."""
         self._handled.inc()
 
-    def update_given_up(self) -> None:
+    def update_dead_lettered(self) -> None:
         """Count an update that failed too often."""
         self._given_up.inc()
 
-    def update_set_aside(self) -> None:
+    def update_unparseable(self) -> None:
         """Count an update that could not be understood."""
         self._set_aside.inc()
 

@@ -1,8 +1,9 @@
-"""Doing something again that failed for a passing reason."""
+"""Retry policies: when something is done again that failed for a passing reason."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -12,27 +13,45 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-_DATABASE_WAIT = 5.0  # seconds until a database that cannot be used is tried again
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """Say how long to wait after each failure, in seconds: `first`, then `factor` times as long, `longest` at most.
+
+    After `retries` retries the failure is final; None retries without end.
+    """
+
+    first: float
+    longest: float
+    retries: int | None = None
+    factor: float = 2.0
+
+    def waits(self) -> Iterator[float]:
+        """Give the wait before each retry; end when there is to be none.
+
+        >>> list(RetryPolicy(first=1, longest=3, retries=3).waits())
+        [1, 2.0, 3]
+        """
+        wait, made = self.first, 0
+        while self.retries is None or made < self.retries:
+            yield wait
+            wait, made = min(wait * self.factor, self.longest), made + 1
 
 
-async def with_database_retry(do: Callable[[], Awaitable[T]]) -> T:
-    """Do something with the database, again and again until it can be used."""
-    while True:
+async def retry_while_database_busy(do: Callable[[], Awaitable[T]], policy: RetryPolicy) -> T:
+    """Do something with the database until it can be used, or the policy ends; DatabaseBusyError then."""
+    for wait in policy.waits():
         try:
             return await do()
         except DatabaseBusyError as error:
             logger.warning("it is tried again: %s", error)
-            await pause_for_database()
+            await asyncio.sleep(wait)
+    return await do()
 
 
-async def write_with_retry(write: Callable[..., T], *given: Any) -> T:
+async def write_with_retry(policy: RetryPolicy, write: Callable[..., T], *given: Any) -> T:
     """Write something in a thread, as soon as the database can be used.
 
     For what follows something sent: if the whole handler were called again, it would be sent again.
     """
-    return await with_database_retry(partial(asyncio.to_thread, write, *given))
-
-
-async def pause_for_database() -> None:
-    """Leave a database that cannot be used alone for a while."""
-    await asyncio.sleep(_DATABASE_WAIT)
+    return await retry_while_database_busy(partial(asyncio.to_thread, write, *given), policy)

@@ -109,7 +109,7 @@ class Settings(BaseSettings):
 
     @property
     def secrets(self) -> list[SecretStr]:
-        """What must not be seen in any log."""
+        """Give what must not be seen in any log."""
         database = urlsplit(self.database_url)
         raw = database.netloc.rpartition("@")[0].partition(":")[2]
         passwords = [raw, unquote(raw), *parse_qs(database.query).get("password", [])]
@@ -118,7 +118,7 @@ class Settings(BaseSettings):
 
     @property
     def doubts(self) -> list[str]:
-        """What is allowed, and hardly meant."""
+        """Say what is allowed, and hardly meant."""
         found = []
         if self.telegram_api.scheme != "https" and not _is_loopback(self.telegram_api.host or ""):
             found.append(f"{_PREFIX}TELEGRAM_API is no https address: whoever is between can read the token")

@@ -14,7 +14,7 @@ _BREAKS = ("\t", "\r", "\n")
 
 
 def clean(text: str) -> str:
-    r"""Text that is safe to show: no control characters, which move a terminal's cursor or a line's direction.
+    r"""Make text safe to show: no control characters, which move a terminal's cursor or a line's direction.
 
     >>> clean("a\x1b[2Jb")
     'a[2Jb'
@@ -24,7 +24,7 @@ def clean(text: str) -> str:
 
 
 def clip(text: str, length: int) -> str:
-    """At most `length` characters of a text on one line, cut at a word where one ends near."""
+    """Put a text on one line and cut it to `length` characters, at the end of a word where one is near."""
     text = " ".join(clean(text).split())
     if len(text) <= length:
         return text
@@ -33,7 +33,7 @@ def clip(text: str, length: int) -> str:
 
 
 def counted(number: int, thing: str) -> str:
-    """A number of things.
+    """Write a number of things.
 
     >>> counted(1, "draft"), counted(2, "draft")
     ('1 draft', '2 drafts')
@@ -42,12 +42,12 @@ def counted(number: int, thing: str) -> str:
 
 
 def day(moment: date) -> str:
-    """A date as people here write it: 25 Nov 2026."""
+    """Write a date as 25 Nov 2026."""
     return f"{moment.day} {moment:%b %Y}"
 
 
 def safe_cell(value: object) -> str:
-    """What stands in a cell, dates as in ISO 8601: nothing that a spreadsheet would run as a formula.
+    """Write a value for a cell, dates as in ISO 8601, so that no spreadsheet runs it as a formula.
 
     Not where it takes semicolons or tabs for what separates cells, either.
     """

@@ -49,6 +49,14 @@ class Corpus:
     understood: Mapping[str, Understood] = field(default_factory=dict)
     skipped: tuple[FileError, ...] = ()
 
+    def overdue(self, today: date) -> list[FileError]:
+        """Name the files whose review date is past."""
+        return [
+            FileError(self.files[article.slug].name, f"was due to be reviewed on {article.review}; set a new date")
+            for article in self.articles
+            if article.review is not None and article.review < today
+        ]
+
 
 def read_articles(path: str | Path = ARTICLES) -> list[Article]:
     """The articles of a file or folder; what cannot be read is logged as a warning.

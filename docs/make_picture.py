@@ -16,7 +16,7 @@ PICTURE = Path(__file__).parent / "answer.svg"
 
 
 def draw() -> str:
-    """The picture as SVG, without the fonts that rich would have a viewer download."""
+    """Export the picture as SVG, without the fonts that rich would have a viewer download."""
     console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     chat = Chat(Assistant.open(ARTICLES), console)
     for question in QUESTIONS:

@@ -24,6 +24,7 @@ Ids = npt.NDArray[np.intp]
 K1 = 0.9
 B = 0.75
 _BLOCK = 256
+_NONE: Ids = np.zeros(0, dtype=np.intp)
 
 
 class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
@@ -65,6 +66,11 @@ class BM25:
                 posting = slice(self._starts[row], self._starts[row + 1])
                 scores[self._documents[posting]] += self._weights[posting]
         return scores
+
+    def documents_with(self, term: str) -> Ids:
+        """Give the ids of the documents that have a term, in order."""
+        row = self._rows.get(term)
+        return self._documents[self._starts[row] : self._starts[row + 1]] if row is not None else _NONE
 
     def top(self, query: Iterable[str], n: int) -> tuple[Ids, Scores]:
         """Ids and scores of the n best documents that match at all, best first, equals in id order."""

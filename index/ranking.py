@@ -13,6 +13,7 @@ What each part is worth is measured in docs/ABLATION.md; weights half or double 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -145,13 +146,15 @@ class Ranking:
         return np.where(best > 0, total * self._bonus, 0.0), sentences
 
     def matching(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Which passages have a content word, or the content words of a phrase side by side."""
+        """Tell which passages have a content word, or the content words of a phrase side by side."""
         terms = stems(words)
+        found = np.zeros(self.size, dtype=bool)
         if len(terms) == 1:
-            return self._best_of(self._rankers[SENTENCE].get_scores(terms)) > 0
-        found = np.ones(self.size, dtype=bool)
-        for pair in pairwise(terms):
-            found &= self._rankers[PAIRS].get_scores([" ".join(pair)]) > 0
+            sentences = self._rankers[SENTENCE].documents_with(terms[0])
+            found[np.searchsorted(self.first_sentence, sentences, side="right") - 1] = True
+            return found
+        side_by_side = [self._rankers[PAIRS].documents_with(" ".join(pair)) for pair in pairwise(terms)]
+        found[reduce(np.intersect1d, side_by_side, np.arange(self.size))] = True
         return found
 
     def _best_of(self, sentences: Scores) -> Scores:

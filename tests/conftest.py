@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from random import Random
@@ -16,15 +17,19 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.answering.assistant import Assistant
+from bot.quiz.games import GameRules
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
-from bot.telegram.delivery.polling import PATIENCE
 from bot.telegram.service import Service
+from bot.timing import Timing
 from corpus import ARTICLES, Article, read_articles, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
 
 MANAGER = 7
+
+TIMING = Timing(long_poll=1)
+"""How the bot waits in tests; a test that needs other waits has them in its mark `timing`."""
 
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.load_profile("quick")
@@ -77,25 +82,41 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def quizzes(database: str) -> Iterator[Quizzes]:
+def quizzes(database: str, request: pytest.FixtureRequest) -> Iterator[Quizzes]:
     """The quizzes on the shipped bank, with nothing recorded yet; chance is seeded."""
-    opened = open_quizzes(read_corpus(ARTICLES), database, UTC, Random(1))
-    yield opened
-    opened.records.close()
+    rules = GameRules(**_marked(request, "game_rules"))
+    with open_quizzes(read_corpus(ARTICLES), database, UTC, Random(1), game_rules=rules) as opened:
+        yield opened
 
 
 @pytest.fixture
-async def bot(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> AsyncIterator[FakeBotApi]:
+async def bot(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, timing: Timing) -> AsyncIterator[FakeBotApi]:
     """The whole bot on the shipped article, polling the fake Bot API; gives the fake. User 7 is a manager."""
-    async with run_bot(api, assistant, quizzes) as running:
+    async with run_bot(api, assistant, quizzes, timing) as running:
         yield running
+
+
+@pytest.fixture
+def timing(request: pytest.FixtureRequest) -> Timing:
+    return replace(TIMING, **_marked(request, "timing"))
+
+
+def _marked(request: pytest.FixtureRequest, name: str) -> dict[str, Any]:
+    """What a test says in its mark of that name: `@pytest.mark.timing(alert_every=1.0)`."""
+    mark = request.node.get_closest_marker(name)
+    return dict(mark.kwargs) if mark else {}
 
 
 @asynccontextmanager
 async def run_bot(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, **settings: Any
+    api: FakeBotApi,
+    assistant: Assistant,
+    quizzes: Quizzes,
+    timing: Timing = TIMING,
+    capacity: int = 1000,
+    **settings: Any,
 ) -> AsyncIterator[FakeBotApi]:
-    service = _service(api, assistant, quizzes, settings)
+    service = _service(api, assistant, quizzes, settings, timing, capacity)
     stop = asyncio.Event()
     task = asyncio.create_task(service.run(stop))
     try:
@@ -106,19 +127,24 @@ async def run_bot(
 
 
 async def run_to_its_end(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, patience: float = PATIENCE, **settings: Any
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, timing: Timing = TIMING, **settings: Any
 ) -> None:
     """Run a bot that nobody stops, until it cannot go on."""
     async with asyncio.timeout(20):
-        await _service(api, assistant, quizzes, settings, patience).run(asyncio.Event())
+        await _service(api, assistant, quizzes, settings, timing).run(asyncio.Event())
 
 
 def _service(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, settings: dict[str, Any], patience: float = PATIENCE
+    api: FakeBotApi,
+    assistant: Assistant,
+    quizzes: Quizzes,
+    settings: dict[str, Any],
+    timing: Timing,
+    capacity: int = 1000,
 ) -> Service:
     values = {"managers": frozenset({MANAGER}), "timezone": "UTC"} | settings
     made = Settings(_env_file=None, telegram_token=SecretStr(api.token), **values)  # type: ignore[call-arg]
-    return Service(made, assistant, quizzes, InProcessRequest(api), poll_seconds=1, patience=patience)
+    return Service(made, assistant, quizzes, InProcessRequest(api), timing=timing, capacity=capacity)
 
 
 @contextmanager

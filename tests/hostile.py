@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 
-from tests.test_formats import docx_bytes
+from tests.unit.test_formats import docx_bytes
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _ZEROS = bytes(1_000_000)

@@ -55,7 +55,7 @@ def wrong_option(quizzes: Quizzes, poll: dict[str, Any]) -> str:
 
 def given(quizzes: Quizzes) -> list[bool]:
     """Whether each answer that is recorded was right."""
-    with quizzes.records.begin() as session:
+    with quizzes.records.write() as session:
         return [answer.correct for answer in queries.answers(session)]
 
 

@@ -1,4 +1,4 @@
-"""Hits -> Answer or NoAnswer, and their JSON. Nothing here writes about the subject: it only quotes."""
+"""What comes of a question: the contract of this package, read first. Nothing here writes about the subject."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +13,9 @@ THRESHOLD = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Passages that answer, best first; at least one.
+    """Hold passages that answer, best first; at least one.
 
-    `beside` are passages that stand beside the best one in its article: to read on, not as answers.
+    `neighbours` are passages that stand before and after the best one in its article: to read on, not as answers.
     `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
     article itself that was asked for, such as its date. `read_as` is the question as understood where
     that differs from what was typed.
@@ -24,7 +24,7 @@ class Answer:
     question: str
     confidence: float
     hits: tuple[Hit, ...]
-    beside: tuple[Passage, ...] = ()
+    neighbours: tuple[Passage, ...] = ()
     unknown_words: tuple[str, ...] = ()
     note: str | None = None
     read_as: str | None = None
@@ -32,7 +32,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The articles do not answer. `nearest` are the closest passages, best first, often none.
+    """Say that the articles do not answer. `nearest` are the closest passages, best first, often none.
 
     `unknown_words` are the question's words that no article uses, as typed.
     """
@@ -44,10 +44,20 @@ class NoAnswer:
     read_as: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NoQuestion:
+    """Say that nothing was asked: it was a greeting, thanks or mere signs."""
+
+    question: str
+
+
+Result = Answer | NoAnswer | NoQuestion
+
+
 def compose(
     question: str, hits: Sequence[Hit], unknown_words: Sequence[str] = (), read_as: str | None = None
 ) -> Answer | NoAnswer:
-    """Decide whether the best hit is an answer."""
+    """Decide whether the best hit is an answer: it is from a confidence of THRESHOLD on."""
     confidence = hits[0].confidence if hits else 0.0
     if confidence >= THRESHOLD:
         return Answer(question, confidence, tuple(hits), unknown_words=tuple(unknown_words), read_as=read_as)
@@ -61,7 +71,7 @@ def as_of(answer: Answer | NoAnswer, today: date) -> Answer | NoAnswer:
     return replace(
         answer,
         hits=tuple(_hit_as_of(hit, today) for hit in answer.hits),
-        beside=tuple(_passage_as_of(passage, today) for passage in answer.beside),
+        neighbours=tuple(_passage_as_of(passage, today) for passage in answer.neighbours),
     )
 
 
@@ -73,16 +83,16 @@ def _passage_as_of(passage: Passage, today: date) -> Passage:
     return replace(passage, citation=passage.citation.as_of(today))
 
 
-def to_json(answer: Answer | NoAnswer) -> dict[str, Any]:
-    """The object that `ask --json` prints for an answer."""
-    answered = isinstance(answer, Answer)
+def to_json(result: Result) -> dict[str, Any]:
+    """Make the object that `ask --json` prints for a result."""
+    confidence, read_as = (0.0, None) if isinstance(result, NoQuestion) else (result.confidence, result.read_as)
     return {
-        "question": answer.question,
-        "answered": answered,
-        "confidence": round(answer.confidence, 4),
-        "read_as": answer.read_as,
-        "passages": [_hit_to_json(hit) for hit in answer.hits] if isinstance(answer, Answer) else [],
-        "nearest": [_hit_to_json(hit) for hit in answer.nearest] if isinstance(answer, NoAnswer) else [],
+        "question": result.question,
+        "answered": isinstance(result, Answer),
+        "confidence": round(confidence, 4),
+        "read_as": read_as,
+        "passages": [_hit_to_json(hit) for hit in result.hits] if isinstance(result, Answer) else [],
+        "nearest": [_hit_to_json(hit) for hit in result.nearest] if isinstance(result, NoAnswer) else [],
     }
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.answering.answer import Answer, NoAnswer, as_of, compose
-from bot.answering.conversation import Conversation, Turn, readings, speaks_of, topic_of
+from bot.answering.answer import Answer, NoAnswer, NoQuestion, Result, as_of, compose
+from bot.answering.conversation import Conversation, Turn, interpretations, speaks_of, topic_of
 from bot.answering.facts import find_fact
 from bot.answering.messages import is_pleasantry
 from bot.answering.page import unmarked
@@ -30,10 +30,11 @@ _FEW = 2
 
 
 class Assistant:
-    """Answers questions from articles. It does not change, so threads may share it."""
+    """Answer questions from articles. It does not change, so threads may share it."""
 
     def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
         self.articles = {article.slug: article for article in articles}
+        self._titles = {article.slug: frozenset(forms(article.title)) for article in articles}
         self._index = Index.build(articles, synonyms)
         self._headings = frozenset(
             term for article in articles for heading in article.headings() for term in stems(forms(heading))
@@ -52,7 +53,7 @@ class Assistant:
         limit: int = 5,
         article: str | None = None,
         now: float | None = None,
-    ) -> Answer | NoAnswer:
+    ) -> Result:
         """Answer a question from all articles, or from the one with the slug `article`.
 
         With a conversation, a follow-up is read in its light, and the question is remembered there.
@@ -61,38 +62,37 @@ class Assistant:
         if article is not None:
             self.check_article(article)
         question = " ".join(question[:MAX_QUESTION].split())
-        now = time.time() if now is None else now
         if is_pleasantry(question):
-            conversation = None  # neither a follow-up nor something to follow up
+            return NoQuestion(question)
+        now = time.time() if now is None else now
         previous = conversation.previous(now) if conversation else None
         today = datetime.fromtimestamp(now, UTC).date()
-        index = self._index.only(article) if article else self._index
         if about := self._about_article(question, article, previous):
             return as_of(about, today)
-        understood, answer = self._first_answered(question, previous, index, limit)
+        index = self._index.only(article) if article else self._index
+        query, answer = self._search(question, previous, index, limit)
         if conversation is not None:
-            has_content = bool(content_words(forms(question)))
-            conversation.last = _turn(understood, answer, now, None if has_content else previous)
+            conversation.last = _turn(question, query, answer, now, previous)
         return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, today)
 
-    def _first_answered(
+    def _search(
         self, question: str, previous: Turn | None, index: Index, limit: int
     ) -> tuple[Query, Answer | NoAnswer]:
-        """The first reading of a question that is answered, else the likeliest, with what is said to it."""
+        """Try the interpretations of a question in turn: give the first that is answered, else the likeliest."""
         tried = []
-        for reading in readings(question, previous, self._headings):
-            understood = index.parse(reading)
-            answer = _compose(index, question, understood, limit)
-            tried.append((understood, answer))
+        for interpretation in interpretations(question, previous, self._headings):
+            query = index.parse(interpretation)
+            answer = _compose(index, question, query, limit)
+            tried.append((query, answer))
             if isinstance(answer, Answer):
-                if reading == question or speaks_of(answer.hits[0], understood, question):
-                    return understood, answer
+                if interpretation == question or speaks_of(answer.hits[0], query, question):
+                    return query, answer
                 alone = index.find(index.parse(question), limit)
-                return understood, NoAnswer(question, 0.0, tuple(alone), (), answer.read_as)
+                return query, NoAnswer(question, 0.0, tuple(alone), (), answer.read_as)
         return tried[0]
 
     def check_article(self, slug: str) -> Article:
-        """The article with that slug; UnknownArticleError names the closest ones."""
+        """Give the article with that slug; UnknownArticleError names the closest ones."""
         if slug not in self.articles:
             near = get_close_matches(slug, self.articles, n=3, cutoff=0.3) or list(self.articles)[:3]
             raise UnknownArticleError(f"no article is called {slug!r}; did you mean {' or '.join(near)}?")
@@ -103,10 +103,10 @@ class Assistant:
         shown = [hit.passage for hit in answer.hits]
         if len(shown) > _FEW:
             return answer
-        return replace(answer, beside=tuple(p for p in self._index.neighbours(shown[0]) if p not in shown))
+        return replace(answer, neighbours=tuple(p for p in self._index.neighbours(shown[0]) if p not in shown))
 
     def _about_article(self, question: str, slug: str | None, previous: Turn | None) -> Answer | None:
-        """The answer to a question about an article itself, where it is plain which article is meant.
+        """Answer a question about an article itself, where it is plain which article is meant.
 
         That is the one to search in, the only one, the one named by its title, or the one cited last.
         """
@@ -126,24 +126,24 @@ class Assistant:
         return self._with_neighbours(Answer(question, 1.0, (hit,), note=fact.text, read_as=read_as))
 
     def _meant(self, question: str, slug: str | None) -> Article | None:
-        """The article that a question can only be about."""
+        """Give the article that a question can only be about."""
         if slug is not None:
             return self.articles[slug]
         if len(self.articles) == 1:
             return next(iter(self.articles.values()))
         words = set(forms(question))
-        named = [article for article in self.articles.values() if words.issuperset(forms(article.title) or [""])]
-        return named[0] if len(named) == 1 else None
+        named = [slug for slug, title in self._titles.items() if title and title <= words]
+        return self.articles[named[0]] if len(named) == 1 else None
 
 
 def own_synonyms(corpus: Path) -> list[Rule]:
-    """The rules in the file synonyms.txt beside the articles, where there is one; FileError says what is wrong."""
+    """Read the rules in the file synonyms.txt beside the articles, where there is one; FileError says what is wrong."""
     path = (corpus if corpus.is_dir() else corpus.parent) / "synonyms.txt"
     return read_synonyms(path) if path.is_file() else []
 
 
 def usable_synonyms(corpus: Path) -> list[Rule]:
-    """The same; where something is wrong with the file, a warning says so and none are used."""
+    """Read the same rules; where something is wrong with the file, a warning says so and none are used."""
     try:
         return own_synonyms(corpus)
     except FileError as error:
@@ -151,16 +151,16 @@ def usable_synonyms(corpus: Path) -> list[Rule]:
         return []
 
 
-def _compose(index: Index, question: str, understood: Query, limit: int) -> Answer | NoAnswer:
-    """The answer to a question as understood; it says how it was read where that differs from what was typed."""
-    read_as = understood.read_as or (understood.text if understood.text != question else None)
-    return compose(question, index.find(understood, limit), index.unknown_words(understood), read_as)
+def _compose(index: Index, question: str, query: Query, limit: int) -> Answer | NoAnswer:
+    """Answer a query; the answer says how the question was read where that differs from what was typed."""
+    read_as = query.read_as or (query.text if query.text != question else None)
+    return compose(question, index.find(query, limit), index.unknown_words(query), read_as)
 
 
-def _turn(understood: Query, answer: Answer | NoAnswer, now: float, carried: Turn | None) -> Turn:
-    """What to remember; of a question without words of its own ("why?"), the one that it was read with."""
-    if carried is not None:
-        return replace(carried, time=now)
+def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, previous: Turn | None) -> Turn:
+    """Choose what to remember; of a question without words of its own ("why?"), the turn that it was read with."""
+    if previous is not None and not content_words(forms(question)):
+        return replace(previous, time=now)
     best = answer.hits[0] if isinstance(answer, Answer) else None
     article = best.passage.citation.article if best else None
-    return Turn(understood.read_as or understood.text, topic_of(understood, best), article, now)
+    return Turn(query.read_as or query.text, topic_of(query, best), article, now)

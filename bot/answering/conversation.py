@@ -34,7 +34,7 @@ _GOES_ON = re.compile(r"\s*(?:and|or|also|but|then|what about|how about|what of)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was understood, the words that it was about, the article cited, and when, in seconds."""
+    """Hold a question as it was understood, the words that it was about, the article cited, and when, in seconds."""
 
     question: str
     topic: tuple[str, ...]
@@ -44,17 +44,17 @@ class Turn:
 
 @dataclass(slots=True)
 class Conversation:
-    """One person's talk with the bot; holds the last turn only."""
+    """Hold one person's talk with the bot: the last turn only."""
 
     last: Turn | None = None
 
     def previous(self, now: float) -> Turn | None:
-        """The last turn, if it is not too old."""
+        """Give the last turn, if it is not too old."""
         return self.last if self.last is not None and 0 <= now - self.last.time <= MAX_AGE else None
 
 
-def readings(question: str, previous: Turn | None, headings: frozenset[str]) -> Iterator[str]:
-    """The ways to read a question, the likeliest first. `headings` are the stems of all headings."""
+def interpretations(question: str, previous: Turn | None, headings: frozenset[str]) -> Iterator[str]:
+    """Give the ways to read a question, the likeliest first. `headings` are the stems of all headings."""
     words = forms(question)
     content = content_words(words)
     if previous is None:
@@ -72,7 +72,7 @@ def readings(question: str, previous: Turn | None, headings: frozenset[str]) -> 
 
 
 def topic_of(question: Query, best: Hit | None) -> tuple[str, ...]:
-    """The words that a question is about, as typed."""
+    """Choose the words that a question is about, as typed."""
     heading: set[str] = set()
     title: set[str] = set()
     if best is not None:
@@ -83,7 +83,7 @@ def topic_of(question: Query, best: Hit | None) -> tuple[str, ...]:
 
 
 def speaks_of(hit: Hit, question: Query, typed: str) -> bool:
-    """Whether a passage has a telling word of what was typed, not only of the topic added to it."""
+    """Tell whether a passage has a telling word of what was typed, not only of the topic added to it."""
     own = set(forms(typed))
     telling = [word for word in question.asked if own.issuperset(word.forms) and rarity(word) > TELLING]
     met = {stem(form) for start, end in hit.matches for form in forms(hit.passage.text[start:end])}
@@ -93,7 +93,7 @@ def speaks_of(hit: Hit, question: Query, typed: str) -> bool:
 
 
 def _with_topic(question: str, previous: Turn) -> str:
-    """A question with the topic of the one before behind it: "does it help? (magnesium)"."""
+    """Put the topic of the turn before behind a question: "does it help? (magnesium)"."""
     present = set(stems(forms(question)))
     missing = [word for word in previous.topic if not present.issuperset(stems(forms(word)))]
     return f"{question} ({', '.join(missing)})" if missing else question

@@ -21,14 +21,14 @@ _CONTENTS = frozenset("cover covers covered topics subjects contents overview su
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is known of an article; `paragraph` is the number of the one to show with it."""
+    """Hold what is known of an article; `paragraph` is the number of the one to show with it."""
 
     text: str
     paragraph: int
 
 
 def find_fact(question: str, article: Article) -> Fact | None:
-    """The fact asked for, or None where the question is about the subject, or the article has no such fact.
+    """Find the fact asked for; None where the question is about the subject, or the article has no such fact.
 
     A question is about the article itself when nothing is left of it but words for that: "When was it
     published?", but not "When were vitamins first published about?".

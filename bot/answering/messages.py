@@ -32,7 +32,7 @@ _MAX_NOTE = 300
 
 
 def introduction(articles: Iterable[Article]) -> str:
-    """What the bot is and what it knows, in one line."""
+    """Say in one line what the bot is and what it knows."""
     titles = [clip(article.title, _MAX_TITLE) for article in articles]
     if len(titles) == 1:
         return f"I answer questions from the article “{titles[0]}”."
@@ -40,7 +40,7 @@ def introduction(articles: Iterable[Article]) -> str:
 
 
 def example_question(articles: Sequence[Article]) -> str:
-    """A question that the articles certainly answer: what is said under one of their headings."""
+    """Make a question that the articles certainly answer: what they say under one of their headings."""
     for article in articles:
         if headings := article.headings():
             return f"What does the article say about {clip(headings[-1], 60)}?"
@@ -48,20 +48,18 @@ def example_question(articles: Sequence[Article]) -> str:
 
 
 def is_pleasantry(text: str) -> bool:
-    """Whether a message is a greeting or thanks, and asks nothing."""
+    """Tell whether a message is a greeting or thanks, and asks nothing."""
     return _PLEASANTRIES.issuperset(forms(text))
 
 
 def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
-    """That the articles do not answer, naming the words that they do not use."""
-    if is_pleasantry(answer.question):
-        return no_question(articles)
+    """Say that the articles do not answer, naming the words that they do not use."""
     subject = "The article does" if len(articles) == 1 else "The articles do"
     return " ".join([f"{subject} not answer that.", *_unknown(answer.unknown_words, articles)])
 
 
 def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]:
-    """What is to be said before the passage: how the question was read, what is lacking, facts of the article."""
+    """Say what comes before the passage: how the question was read, unknown words, facts about the article."""
     lines = [READ_AS.format(clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
     if isinstance(answer, Answer):
         lines += _unknown(answer.unknown_words, articles)
@@ -71,7 +69,7 @@ def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]
 
 
 def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
-    """A sentence that names words that no article uses, if there are any."""
+    """Name the words that no article uses, in one sentence, if there are any."""
     named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
     if not named:
         return []
@@ -82,11 +80,11 @@ def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
 
 
 def source_line(article: Article) -> str:
-    """One article in a list of sources: title and date."""
+    """Name one article in a list of sources: title and date."""
     when = f" ({article.published.day} {article.published:%b %Y})" if article.published else ""
     return f"{clip(article.title, _MAX_TITLE)}{when}"
 
 
 def no_question(articles: Sequence[Article]) -> str:
-    """For a message that holds no question: a picture, a sticker, a bare command."""
+    """Say how to ask, to a message that holds no question: a picture, a sticker, a greeting."""
     return NO_QUESTION.format(example_question(articles))

@@ -1,12 +1,14 @@
-"""What front ends share in showing a passage: clean text, cut into parts with their emphasis."""
+"""A result -> the page of it that every front end draws, and the segments of a passage with their emphasis."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.answering.answer import Answer
+from bot.answering import messages
+from bot.answering.answer import Answer, NoAnswer, NoQuestion, Result
 from bot.text import clean
+from corpus import Article
 from index import Hit, Passage
 from index.language.sentences import OWN_LINE
 
@@ -15,25 +17,68 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a passage: whether it belongs to the best sentence, and whether it is a matched word."""
+    """Hold a stretch of a passage: whether it belongs to the best sentence, and whether it is a matched word."""
 
     text: str
     best: bool
     match: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Hold what one screen shows of a result; every front end draws the same page in its own way.
+
+    `remarks` come first: how the question was read, words that no article uses, a fact about the article. `verdict` is
+    what is said in place of an answer. `lead` introduces a passage that is no answer. `answers` tells whether the
+    passage answers, so that its best sentence is bold. It is page `number` (from 0) of `count`.
+    """
+
+    remarks: tuple[str, ...] = ()
+    verdict: str | None = None
+    lead: str | None = None
+    passage: Hit | None = None
+    answers: bool = False
+    number: int = 0
+    count: int = 1
+
+
+def page_of(result: Result, articles: Sequence[Article], number: int = 0) -> Page:
+    """Lay out a page of a result. A number beyond the last gives the last page.
+
+    The pages of an answer are the passages that answer, best first, then those beside the best one in its article.
+    """
+    match result:
+        case NoQuestion():
+            return Page(verdict=messages.no_question(articles))
+        case NoAnswer():
+            return Page(
+                remarks=tuple(messages.remarks(result, articles)),
+                verdict=messages.not_answered(result, articles),
+                lead=messages.NEAREST if result.nearest else None,
+                passage=result.nearest[0] if result.nearest else None,
+            )
+        case Answer():
+            count = len(result.hits) + len(result.neighbours)
+            number = min(number, count - 1)
+            answers = number < len(result.hits)
+            neighbour = None if answers else result.neighbours[number - len(result.hits)]
+            return Page(
+                remarks=tuple(messages.remarks(result, articles)),
+                lead=messages.BESIDE if neighbour else None,
+                passage=unmarked(neighbour) if neighbour else result.hits[number],
+                answers=answers,
+                number=number,
+                count=count,
+            )
+
+
 def unmarked(passage: Passage) -> Hit:
-    """A passage to be shown though nothing was asked of it."""
+    """Make a hit of a passage that is shown though nothing was asked of it."""
     return Hit(passage, score=0.0, confidence=0.0, best_sentence=passage.sentences[0], matches=())
 
 
-def pages(answer: Answer) -> list[tuple[Hit, bool]]:
-    """What an answer has to show, one after another, and whether it answers or only stands beside."""
-    return [(hit, True) for hit in answer.hits] + [(unmarked(passage), False) for passage in answer.beside]
-
-
 def segments(hit: Hit, length: int) -> Iterator[Segment]:
-    """The passage of a hit in parts, white space folded; about `length` characters of it at most.
+    """Cut the passage of a hit into segments, white space folded; about `length` characters of it at most.
 
     A passage that is longer is shown around its best sentence, "…" where something is left out.
     """
@@ -53,7 +98,7 @@ def segments(hit: Hit, length: int) -> Iterator[Segment]:
 
 
 def _window(hit: Hit, length: int) -> tuple[int, int]:
-    """The span of the passage that is shown: whole sentences around the best one, as many as fit."""
+    """Choose the span of the passage that is shown: whole sentences around the best one, as many as fit."""
     if len(hit.passage.text) <= length:
         return 0, len(hit.passage.text)
     start, end = hit.best_sentence
@@ -65,7 +110,7 @@ def _window(hit: Hit, length: int) -> tuple[int, int]:
 
 
 def _fold(text: str, start: int, end: int) -> str:
-    """A stretch of text with its white space folded: to a space, a line end or a paragraph's end."""
+    """Fold the white space of a stretch of text: to a space, a line end or a paragraph's end."""
     folded = ""
     at = start
     for space in _SPACE.finditer(text, start, end):

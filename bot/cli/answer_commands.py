@@ -10,7 +10,7 @@ import click
 from bot.cli.options import APP, corpus_option, open_assistant, settings_for, show_reading
 
 if TYPE_CHECKING:
-    from bot.answering.answer import Answer, NoAnswer
+    from bot.answering.answer import Result
     from bot.answering.assistant import Assistant
 
 
@@ -48,7 +48,7 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
             show(assistant.ask(line, limit=top or 5, article=article))
 
 
-def _printer(assistant: "Assistant", top: int, *, as_json: bool) -> "Callable[[Answer | NoAnswer], None]":
+def _printer(assistant: "Assistant", top: int, *, as_json: bool) -> "Callable[[Result], None]":
     """Give what prints an answer: as a line of JSON, or as text for the terminal."""
     if as_json:
         import json

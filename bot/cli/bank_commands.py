@@ -23,7 +23,7 @@ _MAX_IMPORT = 2_000_000
 
 
 def _corpus(context: click.Context, corpus: Path | None) -> Corpus:
-    """The corpus named behind the command, or else behind `quiz`."""
+    """Read the corpus named behind the command, or else behind `quiz`."""
     return open_corpus(settings_for(corpus or context.obj))
 
 
@@ -50,7 +50,7 @@ def _path(corpus: Corpus, article: Article) -> Path:
 
 
 def _with_banks(corpus: Corpus, slug: str | None) -> Iterator[tuple[Article, Path]]:
-    """The articles that have a bank, and its file; where there is none at all, that is said."""
+    """Give the articles that have a bank, each with its file; say so where there is none at all."""
     found = [(article, _path(corpus, article)) for article in _articles(corpus, slug)]
     found = [(article, path) for article, path in found if path.exists()]
     if not found:

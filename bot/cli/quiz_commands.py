@@ -20,12 +20,12 @@ def _account(name: str) -> str:
 @click.pass_context
 def quiz(context: click.Context, name: str | None, corpus: Path | None) -> None:
     """Be quizzed: five questions, those due first. The commands below keep the banks of questions."""
-    from bot.console.quizzing import run_quiz
-    from bot.quiz.quizzes import open_quizzes
-
     context.obj = corpus
     if context.invoked_subcommand is not None:
         return
+    from bot.console.quizzing import run_quiz
+    from bot.quiz.quizzes import open_quizzes
+
     settings, who = settings_for(corpus), local_name(name)
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         run_quiz(quizzes, _account(who), who, settings.zone)

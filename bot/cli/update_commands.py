@@ -21,7 +21,7 @@ def list_updates(retry: tuple[int, ...]) -> None:
     """List what came from Telegram and could not be handled, with the reason. It is kept for a month."""
     from bot.records import Records, updates
 
-    with Records.open(settings_for(None).database_url) as records, records.begin() as session:
+    with Records.open(settings_for(None).database_url) as records, records.write() as session:
         for number in retry:
             if not updates.retry(session, number):
                 raise BotError(f"no update is kept as number {number}; `article-bot updates` lists them")
@@ -41,7 +41,7 @@ def _columns(row: "StoredUpdate") -> tuple[str, ...]:
 
 
 def _text(update: dict[str, Any]) -> str:
-    """What somebody wrote or pressed, if it can be told."""
+    """Give what somebody wrote or pressed, if the update has it."""
     for kind, content in update.items():
         if isinstance(content, dict):
             return str(content.get("text") or content.get("data") or kind)

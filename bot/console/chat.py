@@ -1,19 +1,19 @@
 """The chat in the terminal: questions typed or piped in, answers in rich text out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from bot.answering import messages
-from bot.answering.answer import Answer
+from bot.answering.answer import Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
-from bot.answering.page import pages
+from bot.answering.page import page_of
 from bot.console.lines import Lines
-from bot.console.screen import make_console, print_answer, print_hit
+from bot.console.screen import make_console, print_page
 from bot.text import clip
-from index import Hit
 
 _HELP = """Type a question in your own words, or:
   /more     the next passage for the last question
@@ -23,13 +23,14 @@ _HELP = """Type a question in your own words, or:
 
 
 class Chat:
-    """A conversation in the terminal; `respond` takes one line and returns False when it ends."""
+    """Hold a conversation in the terminal; `respond` takes one line and returns False when it ends."""
 
     def __init__(self, assistant: Assistant, console: Console) -> None:
         self._assistant = assistant
         self._console = console
         self._articles = list(assistant.articles.values())
-        self._left: list[tuple[Hit, bool]] = []
+        self._result: Result | None = None
+        self._next: int | None = None
         self._conversation = Conversation()
 
     def greet(self) -> None:
@@ -60,24 +61,24 @@ class Chat:
         return True
 
     def _answer(self, question: str) -> None:
-        answer = self._assistant.ask(question, self._conversation)
-        print_answer(self._console, answer, self._articles)
-        self._left = pages(answer)[1:] if isinstance(answer, Answer) else []
-        self._offer_more()
+        self._result = self._assistant.ask(question, self._conversation)
+        self._show(0)
 
     def _more(self) -> None:
-        if not self._left:
+        if self._result is None or self._next is None:
             self._console.print(Text("There are no more passages; ask a question.", style="dim"))
             return
-        hit, answers = self._left.pop(0)
-        if not answers:
-            self._console.print(Text(messages.BESIDE, style="dim"))
-        print_hit(self._console, hit, answers=answers)
-        self._offer_more()
+        self._show(self._next)
 
-    def _offer_more(self) -> None:
-        if self._left:
-            self._console.print(Text(f"{len(self._left)} more: /more", style="dim"))
+    def _show(self, number: int) -> None:
+        """Draw a page of the last result, and offer the next."""
+        assert self._result is not None  # noqa: S101 - it was just made, or is more of the one before
+        page = page_of(self._result, self._articles, number)
+        print_page(self._console, page if number == 0 else replace(page, remarks=()))
+        left = page.count - page.number - 1
+        self._next = page.number + 1 if left else None
+        if left:
+            self._console.print(Text(f"{left} more: /more", style="dim"))
 
 
 def talk(assistant: Assistant, history: Path) -> None:

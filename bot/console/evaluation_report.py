@@ -10,7 +10,7 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from bot.answering.answer import Answer
+from bot.answering.answer import Answer, NoAnswer
 from bot.answering.assistant import Assistant
 from bot.text import clip
 from index import Hit
@@ -41,8 +41,12 @@ def run(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[Eva
     """Ask all questions; a progress bar on standard error where that is a terminal."""
 
     def ask(question: str, article: str | None) -> tuple[bool, Sequence[Hit]]:
-        answer = assistant.ask(question, limit=_RANKS, article=article)
-        return (True, answer.hits) if isinstance(answer, Answer) else (False, answer.nearest)
+        match assistant.ask(question, limit=_RANKS, article=article):
+            case Answer(hits=hits):
+                return True, hits
+            case NoAnswer(nearest=nearest):
+                return False, nearest
+        return False, ()
 
     screen = Console(stderr=True)
     return list(

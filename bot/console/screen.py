@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering import messages
-from bot.answering.answer import Answer, NoAnswer
-from bot.answering.page import segments
+from bot.answering.answer import Answer, Result
+from bot.answering.page import Page, page_of, segments
 from bot.text import clean, clip
 from corpus import Article
 from index import Hit
@@ -20,33 +20,38 @@ _MAX_LABEL = 400
 
 
 def make_console(file: TextIO | None = None) -> Console:
-    """A console as wide as is good to read; colours as the terminal and NO_COLOR allow."""
+    """Make a console as wide as is good to read; colours as the terminal and NO_COLOR allow."""
     console = Console(file=file, highlight=False)
     console.width = min(max(console.width, _MIN_WIDTH), _MAX_WIDTH)
     return console
 
 
-def print_answer(console: Console, answer: Answer | NoAnswer, articles: Sequence[Article], top: int = 1) -> None:
-    """Print an answer with its `top` best passages, or that there is none and the nearest passage."""
-    for line in messages.remarks(answer, articles):
+def print_answer(console: Console, result: Result, articles: Sequence[Article], top: int = 1) -> None:
+    """Print a result with its `top` best passages that answer, or that there is none and the nearest passage."""
+    print_page(console, page_of(result, articles))
+    for hit in result.hits[1:top] if isinstance(result, Answer) else ():
+        console.print()
+        _print_passage(console, hit, answers=True)
+
+
+def print_page(console: Console, page: Page) -> None:
+    """Draw a page: what is said in the bot's own words, then the passage over its citation."""
+    for line in page.remarks:
         console.print(Text(line, style="dim"))
-    if isinstance(answer, Answer):
-        for number, hit in enumerate(answer.hits[:top]):
-            if number:
-                console.print()
-            print_hit(console, hit)
-        return
-    console.print(Text(messages.not_answered(answer, articles), style="yellow"))
-    if answer.nearest:
-        console.print(Text(messages.NEAREST, style="dim"))
-        print_hit(console, answer.nearest[0], answers=False)
+    if page.verdict:
+        console.print(Text(page.verdict, style="yellow"))
+    if page.lead:
+        console.print(Text(page.lead, style="dim"))
+    if page.passage:
+        _print_passage(console, page.passage, answers=page.answers)
 
 
-def print_hit(console: Console, hit: Hit, *, answers: bool = True) -> None:
-    """A passage over its citation. Only where it answers, its best sentence is bold."""
+def _print_passage(console: Console, hit: Hit, *, answers: bool) -> None:
+    """Print a passage over its citation. Only where it answers, its best sentence is bold."""
     text = Text()
-    for part in segments(hit, _MAX_PASSAGE):
-        text.append(part.text, style=" ".join(["bold"] * part.best + ["underline"] * part.match) if answers else "")
+    for segment in segments(hit, _MAX_PASSAGE):
+        emphasis = ["bold"] * segment.best + ["underline"] * segment.match
+        text.append(segment.text, style=" ".join(emphasis) if answers else "")
     console.print(text)
     citation = hit.passage.citation
     label = Text(f"— {clip(citation.label, _MAX_LABEL)}", style="cyan")

@@ -8,7 +8,19 @@ from bot import clock
 from bot.authoring.item import Item
 from bot.authoring.quotes import find_quote
 from bot.quiz.banks import Banks
-from bot.records import ItemVersion, Person, Poll, Presentation, Quiz, QuizKind, Response, Session, queries, updates
+from bot.records import (
+    Cause,
+    ItemVersion,
+    Person,
+    Poll,
+    Presentation,
+    Quiz,
+    QuizKind,
+    Response,
+    Session,
+    effects,
+    queries,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +119,12 @@ def may_answer(quiz: Quiz, person: Person, kind: QuizKind) -> bool:
 
 
 def take_answer(
-    session: Session, presentation: Presentation, person: Person, picked: int, now: datetime
+    session: Session, presentation: Presentation, person: Person, picked: int, now: datetime, cause: Cause | None
 ) -> Response | None:
     """Record what a person picked; None, and nothing changes, when it is not an option or not the first answer."""
     if not 0 <= picked < len(presentation.options) or queries.answer_to(session, presentation, person) is not None:
         return None
-    if not updates.first_time(session):
+    if not effects.claim_effect(session, cause, f"answer:{presentation.id}"):
         return None  # it was recorded, and deleted since with all that was stored about the person
     correct = presentation.options[picked] == presentation.item.answer
     answer = Response(presentation=presentation, person=person, picked=picked, correct=correct, at=now)

@@ -88,7 +88,7 @@ def raise_versions(banks: Banks, records: Records) -> Banks:
     """
     subjects = {}
     for slug, subject in banks.subjects.items():
-        with records.begin() as session:
+        with records.read() as session:
             asked = queries.last_versions(session, slug)
         needed = {
             item.id: version

@@ -1,6 +1,7 @@
 """The team's chart and the certificate: the only importer of matplotlib, which is an extra."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
@@ -16,8 +17,10 @@ from bot.text import clean, clip
 _MAX_PEOPLE = 40
 _MAX_NAME = 24
 _INK, _FAINT, _ACCENT = "#1f2933", "#6b7785", "#1f6f8b"
+_FONT = "DejaVu Sans"  # has letters of many scripts, of East and South Asian ones none
+_UNPRINTABLE = "□"
 _STYLE = {
-    "font.family": "DejaVu Sans",  # has letters of many scripts
+    "font.family": _FONT,
     "pdf.fonttype": 42,  # text that can be searched
     "text.parse_math": False,  # a dollar sign in a name begins no formula
     "savefig.bbox": "standard",
@@ -25,7 +28,7 @@ _STYLE = {
 
 
 def team_chart(team: TeamReport) -> bytes:
-    """A PNG of who has mastered how much of what: topics down, people across, the first 40 of them."""
+    """Draw a PNG of who has mastered how much of what: topics down, people across, the first 40 of them."""
     people = team.people[:_MAX_PEOPLE]
     several = len({slug for slug, _ in team.topics}) > 1
     shares = [[_share(person.mastery[topic]) for person in people] for topic in team.topics]
@@ -33,8 +36,11 @@ def team_chart(team: TeamReport) -> bytes:
         axes = figure.add_subplot()
         if shares and people:
             axes.imshow(shares, cmap="YlGnBu", vmin=0, vmax=1, aspect="auto")
-        axes.set_xticks(range(len(people)), [clip(p.name, _MAX_NAME) for p in people], rotation=40, ha="right")
-        axes.set_yticks(range(len(team.topics)), [topic_label(topic, several) for topic in team.topics])
+        letters = _letters_of_font()
+        names = [_printable(clip(person.name, _MAX_NAME), letters) for person in people]
+        topics = [_printable(topic_label(topic, several), letters) for topic in team.topics]
+        axes.set_xticks(range(len(people)), names, rotation=40, ha="right")
+        axes.set_yticks(range(len(topics)), topics)
         axes.tick_params(length=0, labelcolor=_INK)
         axes.spines[:].set_visible(False)
         for row, topic in enumerate(team.topics):
@@ -47,7 +53,7 @@ def team_chart(team: TeamReport) -> bytes:
 
 
 def certificate(result: ExamResult) -> bytes:
-    """A PDF, A4 across, that someone passed: name, date, score, article and its version, expiry."""
+    """Draw a PDF, A4 across, that someone passed: name, date, score, article and its version, expiry."""
     with _figure(11.69, 8.27) as figure:
         rectangle = import_module("matplotlib.patches").Rectangle
         for inset, width in ((0.035, 3.0), (0.047, 0.8)):
@@ -55,13 +61,14 @@ def certificate(result: ExamResult) -> bytes:
             frame = rectangle((inset, inset), size, size, fill=False, edgecolor=_ACCENT, linewidth=width)
             frame.set_transform(figure.transFigure)
             figure.add_artist(frame)
-        for height, text, size, color in _certificate_lines(result):
-            figure.text(0.5, height, text, size=size, color=color, ha="center", va="center")
+        letters = _letters_of_font()
+        for height, text, size, color in _certificate_lines(result, letters):
+            figure.text(0.5, height, _printable(text, letters), size=size, color=color, ha="center", va="center")
         return _saved(figure, "pdf", metadata={"Title": f"Certificate of {clean(result.name)}", "Creator": None})
 
 
-def _certificate_lines(result: ExamResult) -> list[tuple[float, str, int, str]]:
-    """Each line of a certificate: its height on the page, text, size in points and color."""
+def _certificate_lines(result: ExamResult, letters: AbstractSet[str]) -> list[tuple[float, str, int, str]]:
+    """Give each line of a certificate: its height on the page, text, size in points and color."""
     published = f", published {_day(result.published)}" if result.published else ""
     score = f"{result.right} of {result.questions} answers right ({result.percent}%; {result.pass_mark}% to pass)"
     version = f"Article version {result.article_version}{published}"
@@ -69,6 +76,7 @@ def _certificate_lines(result: ExamResult) -> list[tuple[float, str, int, str]]:
         (0.80, "Certificate", 34, _ACCENT),
         (0.69, "This is to certify that", 13, _FAINT),
         (0.60, clip(result.name, 80), _fitting(result.name, 26), _INK),
+        *_unprinted_name(result.name, letters),
         (0.52, "has passed the test on the article", 13, _FAINT),
         (0.44, f"“{clip(result.title, 110)}”", _fitting(result.title, 18), _INK),
         (0.345, f"with {score}", 13, _INK),
@@ -78,8 +86,32 @@ def _certificate_lines(result: ExamResult) -> list[tuple[float, str, int, str]]:
     ]
 
 
+def _unprinted_name(name: str, letters: AbstractSet[str]) -> list[tuple[float, str, int, str]]:
+    """Say so where a name has letters that the document cannot print: the certificate would name nobody."""
+    if _printable(name, letters) == name:
+        return []
+    said = f"({_UNPRINTABLE} stands for letters that this document cannot print; the records hold the whole name)"
+    return [(0.56, said, 9, _FAINT)]
+
+
+def _letters_of_font() -> frozenset[str]:
+    """Give the characters that the font can print."""
+    fonts = import_module("matplotlib.font_manager")
+    font = fonts.get_font(fonts.findfont(_FONT))
+    return frozenset(map(chr, font.get_charmap()))
+
+
+def _printable(text: str, letters: AbstractSet[str]) -> str:
+    """Put a box in the place of each letter that the font lacks.
+
+    >>> _printable("Lě 李", frozenset("Lě "))
+    'Lě □'
+    """
+    return "".join(letter if letter in letters or letter.isspace() else _UNPRINTABLE for letter in text)
+
+
 def _fitting(text: str, size: int) -> int:
-    """A size in points in which a text fits on the page, wide letters and all."""
+    """Give a size in points in which a text fits on the page, wide letters and all."""
     return max(min(size, 26 * 34 // max(len(text), 1)), 8)
 
 
@@ -93,7 +125,7 @@ def _day(day: date) -> str:
 
 @contextmanager
 def _figure(width: float, height: float) -> Iterator[Any]:
-    """An empty figure of a size in inches; BotError where matplotlib is not installed."""
+    """Make an empty figure of a size in inches; BotError where matplotlib is not installed."""
     try:
         matplotlib, figures = import_module("matplotlib"), import_module("matplotlib.figure")
     except ImportError as error:

@@ -18,7 +18,7 @@ from bot.quiz.asking import (
     take_answer,
 )
 from bot.quiz.banks import Banks, Subject
-from bot.records import Person, Presentation, Quiz, QuizKind, Records, Session, queries
+from bot.records import Cause, Person, Presentation, Quiz, QuizKind, Records, Session, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Exams:
 
     def offers(self, account: str) -> list[ExamOffer]:
         """The exams there are, with how the person stands in each."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             person = queries.person(session, account)
             return [
                 self._offer(session, subject, exam, person)
@@ -86,7 +86,7 @@ class Exams:
 
     def begin(self, article: str, account: str, chat: int | None, now: datetime) -> AskedQuestion | None:
         """The first question of an attempt, or the one at which an attempt not ended stands; None without exam."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = queries.person(session, account)
             subject = self._banks.subjects.get(article)
             exam = subject.bank.exam if subject else None
@@ -103,10 +103,10 @@ class Exams:
             return question_of(presentation, self._banks) if presentation else None
 
     def answer(
-        self, presentation_id: int, account: str, picked: int, now: datetime
+        self, presentation_id: int, account: str, picked: int, now: datetime, cause: Cause | None = None
     ) -> AskedQuestion | ExamResult | None:
         """Take an answer: the next question or the result; None, and nothing changes, when it does not count."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = queries.person(session, account)
             presentation = session.get(Presentation, presentation_id)
             if person is None or presentation is None or not may_answer(presentation.quiz, person, QuizKind.EXAM):
@@ -114,7 +114,7 @@ class Exams:
             if self._is_outdated(presentation.quiz):
                 presentation.quiz.ended_at = now
                 return None
-            if take_answer(session, presentation, person, picked, now) is None:
+            if take_answer(session, presentation, person, picked, now, cause) is None:
                 return None
             following = present(session, presentation.quiz, self._rng, now)
             if following is not None:
@@ -123,7 +123,7 @@ class Exams:
 
     def current(self, presentation_id: int, account: str) -> AskedQuestion | ExamResult | None:
         """Where the attempt stands that a presentation belongs to, for a message that was left behind."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             person = queries.person(session, account)
             presentation = session.get(Presentation, presentation_id)
             if person is None or presentation is None or presentation.quiz.person_id != person.id:
@@ -139,7 +139,7 @@ class Exams:
 
     def last_pass(self, account: str, article: str, today: date) -> ExamResult | None:
         """The last pass that has not expired, for its certificate."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             person = queries.person(session, account)
             attempts = queries.exams(session, person, article) if person else ()
             results = (self.result_of(quiz, person) for quiz in attempts if person)

@@ -21,7 +21,7 @@ from bot.quiz.asking import (
     take_answer,
 )
 from bot.quiz.banks import Banks, choose
-from bot.records import Card, Person, Presentation, Quiz, QuizKind, Records, Session, queries
+from bot.records import Card, Cause, Person, Presentation, Quiz, QuizKind, Records, Session, queries
 
 PER_SESSION = 5
 GOES_ON = timedelta(days=1)
@@ -75,7 +75,7 @@ class Practice:
 
     def begin(self, account: str, chat: int | None, now: datetime) -> AskedQuestion | NothingDue:
         """The first question of a new session, or the one that waits in a session not ended."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = _known(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person)
             if quiz is not None:
@@ -99,14 +99,16 @@ class Practice:
             assert first is not None  # noqa: S101 - something was chosen
             return question_of(first, self._banks)
 
-    def answer(self, presentation_id: int, account: str, picked: int, now: datetime) -> Answered | None:
+    def answer(
+        self, presentation_id: int, account: str, picked: int, now: datetime, cause: Cause | None = None
+    ) -> Answered | None:
         """Take an answer; None, and nothing changes, when it is late, foreign, a second one or none at all."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = queries.person(session, account)
             presentation = session.get(Presentation, presentation_id)
             if person is None or presentation is None or not may_answer(presentation.quiz, person, QuizKind.PRACTICE):
                 return None
-            answer = take_answer(session, presentation, person, picked, now)
+            answer = take_answer(session, presentation, person, picked, now, cause)
             if answer is None:
                 return None
             item = presentation.item
@@ -122,19 +124,19 @@ class Practice:
 
     def sent(self, presentation_id: int, poll: str, message: int, now: datetime) -> None:
         """Remember under which poll and message a question was sent."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             mark_sent(session, presentation_id, poll, message, now)
 
     def stop(self, account: str, now: datetime) -> Summary | None:
         """The summary of the session of a person, to be followed by `finish`; None when there is none."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
             return self._summary(session, quiz, person, now) if person and quiz else None
 
     def finish(self, account: str, now: datetime) -> None:
         """The summary has been told: the session is over."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
             if quiz is not None:
@@ -143,7 +145,7 @@ class Practice:
     def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, AskedQuestion | Summary]]:
         """Of each session that began within that time: its chat, the account, and what is to be told next."""
         found: list[tuple[int, str, AskedQuestion | Summary]] = []
-        with self._records.begin() as session:
+        with self._records.write() as session:
             for quiz in queries.open_quizzes(session, QuizKind.PRACTICE, now - within):
                 person = session.get_one(Person, quiz.person_id)
                 found.append((quiz.chat or 0, person.account, self._waiting(session, quiz, person, now)))
@@ -157,7 +159,7 @@ class Practice:
 
     def unsent(self, account: str, now: datetime) -> AskedQuestion | Summary | None:
         """What follows an answer that was taken, where it was never sent: the sending failed, or was cut short."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
             if person is None or quiz is None or quiz.chat is None:

@@ -11,7 +11,7 @@ from bot.authoring.quotes import find_quote
 from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.banks import Banks, choose, raise_versions, read_banks
 from bot.quiz.exams import Exams
-from bot.quiz.games import Games
+from bot.quiz.games import GameRules, Games
 from bot.quiz.practice import Practice
 from bot.quiz.reports import Reports
 from bot.quiz.staff import Staff
@@ -53,7 +53,7 @@ class Quizzes:
 
     def sent_as(self, poll: str) -> tuple[QuizKind, int] | None:
         """The kind of quiz that a poll belongs to and the presentation that it shows; None for a foreign poll."""
-        with self.records.begin() as session:
+        with self.records.read() as session:
             presentation = queries.presentation_of_poll(session, poll)
             return (QuizKind(presentation.quiz.kind), presentation.id) if presentation else None
 
@@ -75,9 +75,17 @@ class Quizzes:
         return questions
 
 
-def open_quizzes(corpus: Corpus, database: str, zone: tzinfo | None = None, rng: Random | None = None) -> Quizzes:
+def open_quizzes(
+    corpus: Corpus,
+    database: str,
+    zone: tzinfo | None = None,
+    rng: Random | None = None,
+    *,
+    game_rules: GameRules = GameRules(),
+    for_one_bot: bool = False,
+) -> Quizzes:
     """Read the banks and open the database; what is wrong with a bank is logged as a warning."""
-    records = Records.open(database)
+    records = Records.open(database, for_one_bot=for_one_bot)
     banks = raise_versions(read_banks(corpus), records)
     for problem in banks.problems:
         logger.warning("%s", problem)
@@ -87,7 +95,7 @@ def open_quizzes(corpus: Corpus, database: str, zone: tzinfo | None = None, rng:
         banks=banks,
         practice=Practice(records, banks, rng, zone),
         exams=exams,
-        games=Games(records, banks, rng),
+        games=Games(records, banks, rng, game_rules),
         staff=Staff(records, banks, zone),
         reports=Reports(records, banks, exams, zone),
         records=records,

@@ -80,7 +80,7 @@ class Reports:
 
     def team(self, now: datetime) -> TeamReport:
         """Everyone, by name."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             by_person: dict[int, list[Response]] = defaultdict(list)
             for answer in queries.answers(session):
                 by_person[answer.person_id].append(answer)
@@ -92,7 +92,7 @@ class Reports:
 
     def questions(self) -> tuple[QuestionReport, ...]:
         """Every item version that was answered, those to fix first, then the hardest."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             answers: dict[int, list[Response]] = defaultdict(list)
             versions: dict[int, ItemVersion] = {}
             for answer in queries.answers(session):
@@ -108,7 +108,7 @@ class Reports:
         writer.writerow(
             "at account person kind article item version topic question picked answer correct exam_version".split()
         )
-        with self._records.begin() as session:
+        with self._records.read() as session:
             for answer in queries.answers(session):
                 presentation, item = answer.presentation, answer.presentation.item
                 row: list[object] = [answer.at.isoformat(), answer.person.account, answer.person.name]

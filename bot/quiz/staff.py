@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks
-from bot.records import Invite, Person, Records, Session, queries, updates
+from bot.records import Cause, Invite, Person, Records, Session, effects, queries, updates
 
 INVITE_DAYS = 7
 MAX_NAME = 80
@@ -36,14 +36,14 @@ class Staff:
 
     def member(self, account: str) -> Member | None:
         """Who is known by an account."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             person = queries.person(session, account)
             return _member(person) if person else None
 
     def invite(self, made_by: str, now: datetime) -> str:
         """The secret of a new invitation: for one person, for some days. Only its digest is kept."""
         secret = secrets.token_urlsafe(24)
-        with self._records.begin() as session:
+        with self._records.write() as session:
             expires_at = now + timedelta(days=INVITE_DAYS)
             session.add(Invite(digest=_digest(secret), made_by=made_by, expires_at=expires_at))
         return secret
@@ -53,7 +53,7 @@ class Staff:
 
         Who is known already uses up nothing.
         """
-        with self._records.begin() as session:
+        with self._records.write() as session:
             if known := queries.person(session, account):
                 return _member(known)
             invite = queries.invite(session, _digest(secret))
@@ -64,29 +64,29 @@ class Staff:
 
     def add(self, account: str, name: str, now: datetime) -> Member:
         """Make someone known who needs no invitation: a manager, or who sits at the terminal."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             return _member(queries.person(session, account) or _add(session, account, name, now))
 
-    def switch_reminders(self, account: str) -> bool | None:
+    def switch_reminders(self, account: str, cause: Cause | None = None) -> bool | None:
         """Turn the daily reminders off, or on again; gives which, or None for someone unknown."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = queries.person(session, account)
             if person is None:
                 return None
-            if updates.first_time(session):
+            if effects.claim_effect(session, cause, "switch-reminders"):
                 person.reminders = not person.reminders
             return person.reminders
 
     def stop_reminders(self, account: str) -> None:
         """Remind someone no more, if they are known: they have blocked the bot."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person = queries.person(session, account)
             if person is not None:
                 person.reminders = False
 
     def data(self, account: str) -> dict[str, Any] | None:
         """All that is stored about someone, as JSON would hold it; without a name where they are not known."""
-        with self._records.begin() as session:
+        with self._records.read() as session:
             person = queries.person(session, account)
             kept = [json.loads(row.body or "null") for row in updates.kept(session, account)]
             if person is None and not kept:
@@ -95,7 +95,7 @@ class Staff:
 
     def forget(self, account: str) -> bool:
         """Delete all that is stored about someone; False where nothing was."""
-        with self._records.begin() as session:
+        with self._records.write() as session:
             person, kept = queries.person(session, account), updates.kept(session, account)
             updates.forget_kept(session, account)
             if person is None:
@@ -120,7 +120,7 @@ class Staff:
         today, due_before = local.date(), scheduling.end_of_day(now, self._zone)
         approved = {(slug, item.id) for slug, item in self._banks.approved()}
         reminded = []
-        with self._records.begin() as session:
+        with self._records.write() as session:
             for person in queries.people(session):
                 if not person.reminders or person.reminded_on == today or not person.account.startswith("telegram:"):
                     continue

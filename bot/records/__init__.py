@@ -1,9 +1,11 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import queries, updates
+from bot.records import effects, queries, updates
 from bot.records.database import Records, Session
+from bot.records.effects import Cause
 from bot.records.tables import (
     Card,
+    Effect,
     Invite,
     ItemVersion,
     Person,
@@ -19,6 +21,8 @@ from bot.records.tables import (
 
 __all__ = [
     "Card",
+    "Cause",
+    "Effect",
     "Invite",
     "ItemVersion",
     "Person",
@@ -32,6 +36,7 @@ __all__ = [
     "Session",
     "StoredUpdate",
     "UpdateState",
+    "effects",
     "queries",
     "updates",
 ]

@@ -1,7 +1,9 @@
 """Opening the database: made on first run, upgraded on start, refused when a newer program wrote it."""
 
+import secrets
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,6 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
@@ -16,35 +19,46 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, DatabaseBusyError, DatabaseError, DatabaseGoneError
+from bot.records.database_file import DatabaseFile, lock_for_one_bot
 
 __all__ = ["Records", "Session"]
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 3  # seconds that one writer waits for another; a stop of the bot waits for who waits
+_READ_ONLY = "article_bot_read_only"
+_DAMAGE = ("malformed", "not a database")
 
 
 class Records:
-    """The database. Threads and processes may share it: writers wait for each other."""
+    """Open a database, and give transactions on it. Threads and processes may share it: writers wait for each other."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, file: DatabaseFile | None, lock: FileLock | None) -> None:
         self._engine = engine
-        self._file = _file_of(engine.url)
-        self._identity = _identity(self._file)
+        self._reader = engine.execution_options(**{_READ_ONLY: True})
+        self._file = file
+        self._lock = lock
 
     @classmethod
-    def open(cls, address: str) -> "Records":
-        """Open the database at an SQLAlchemy URL; BotError says why it cannot be used."""
+    def open(cls, address: str, *, for_one_bot: bool = False) -> Self:
+        """Open the database at an SQLAlchemy URL; BotError says why it cannot be used.
+
+        It is made if it is new, upgraded if it is old, and checked for damage. With `for_one_bot`, no other process
+        that says so may open it until this one closes it or ends; several may share a database server.
+        """
         engine = _make_engine(address)
-        try:
-            with engine.begin() as connection:
-                _upgrade(connection)
-        except SQLAlchemyError as error:
-            engine.dispose()
-            raise _cannot_be_used(engine.url, error) from error
-        except BotError:
-            engine.dispose()
-            raise
-        return cls(engine)
+        path = _path_of(engine.url)
+        lock = lock_for_one_bot(path) if for_one_bot and path else None
+        with ExitStack() as after_failure:
+            if lock:
+                after_failure.callback(lock.release)
+            after_failure.callback(engine.dispose)
+            try:
+                _prepare(engine)
+            except SQLAlchemyError as error:
+                raise _cannot_be_opened(engine.url, error) from error
+            file = DatabaseFile(path) if path else None
+            after_failure.pop_all()
+        return cls(engine, file, lock)
 
     def __enter__(self) -> Self:
         return self
@@ -53,23 +67,75 @@ class Records:
         self.close()
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
-        """A transaction: all of it is written at the end, or nothing. Else a DatabaseError says what to do."""
-        self._check_file()
+    def write(self) -> Iterator[Session]:
+        """Begin a transaction: all of it is written at the end, or nothing. Else a DatabaseError says what to do.
+
+        On SQLite it has the write lock from its beginning: two that both read and then come to write could not wait
+        for each other.
+        """
+        with self._usable(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Begin a transaction that only reads: it sees one state of everything, and waits for no writer."""
+        with self._usable(), Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("something was changed in a transaction that only reads")
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """Turn what the database cannot do into a DatabaseError."""
+        if self._file:
+            self._file.check()
         try:
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                yield session
+            yield
         except (DBAPIError, NoConnectionError) as error:  # the latter when other threads have them all
             raise _cannot_be_used(self._engine.url, error) from error
-        self._check_file()
-
-    def _check_file(self) -> None:
-        if _identity(self._file) != self._identity:
-            raise DatabaseGoneError(f"{self._file}: was moved, deleted or replaced; start the program anew")
+        if self._file:
+            self._file.check()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database. All that an SQLite database holds is in its one file then, unless others use it."""
+        with suppress(SQLAlchemyError):
+            _move_log_into_file(self._engine)
         self._engine.dispose()
+        if self._file:
+            self._file.close()
+        if self._lock:
+            self._lock.release()
+
+
+def _prepare(engine: Engine) -> None:
+    """Make or upgrade the tables. An SQLite database is checked first, and marked as one of its own."""
+    sqlite = engine.url.get_backend_name() == "sqlite"
+    if sqlite:
+        _check_for_damage(engine)
+    with engine.begin() as connection:
+        _upgrade(connection)
+        if sqlite and not connection.exec_driver_sql("PRAGMA user_version").scalar_one():
+            connection.exec_driver_sql(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
+    _move_log_into_file(engine)
+
+
+def _check_for_damage(engine: Engine) -> None:
+    with engine.execution_options(**{_READ_ONLY: True}).connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        raise BotError(_damaged(engine.url, " ".join(str(found).split())))
+
+
+def _move_log_into_file(engine: Engine) -> None:
+    """Have SQLite move its write-ahead log into the database file, so that the file alone holds everything."""
+    if engine.url.get_backend_name() == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        except sqlite3.Error:
+            pass  # others use the database just now; the log is moved when the last one closes it
+        finally:
+            connection.close()
 
 
 def _make_engine(address: str) -> Engine:
@@ -85,26 +151,17 @@ def _make_engine(address: str) -> Engine:
             f"ARTICLE_BOT_DATABASE: {reason}; write it as sqlite:////path/to/file, or install the driver"
         ) from None
     if sqlite:
-        if file := _file_of(url):
-            _make_folder(file)
+        if path := _path_of(url):
+            _make_folder(path)
         event.listen(engine, "connect", _prepare_connection)
-        event.listen(engine, "begin", _begin_immediately)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
-def _file_of(url: URL) -> Path | None:
-    """The file of an SQLite database, if it is in one."""
+def _path_of(url: URL) -> Path | None:
+    """Give the file of an SQLite database, if it is in one."""
     in_file = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
     return Path(str(url.database)) if in_file else None
-
-
-def _identity(file: Path | None) -> tuple[int, int] | None:
-    """What stays the same while a file is the same one."""
-    try:
-        status = file.stat() if file is not None else None
-    except OSError:
-        return None
-    return (status.st_dev, status.st_ino) if status else None
 
 
 def _make_folder(file: Path) -> None:
@@ -124,9 +181,9 @@ def _prepare_connection(connection: Any, _: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediately(connection: Connection) -> None:
-    """Take the write lock at once: two readers that both come to write could not wait for each other."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(_READ_ONLY)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _upgrade(connection: Connection) -> None:
@@ -148,16 +205,29 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _cannot_be_used(url: URL, error: SQLAlchemyError) -> BotError:
-    reason = error.orig if isinstance(error, DBAPIError) else error
-    if "not a database" in str(reason):
+def _cannot_be_opened(url: URL, error: SQLAlchemyError) -> BotError:
+    if "not a database" in str(error):
         return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
+    return _cannot_be_used(url, error)
+
+
+def _cannot_be_used(url: URL, error: SQLAlchemyError) -> DatabaseError:
+    reason = error.orig if isinstance(error, DBAPIError) else error
+    if any(sign in str(reason) for sign in _DAMAGE):
+        return DatabaseGoneError(_damaged(url, reason))
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     passes = lost or isinstance(error, (OperationalError, NoConnectionError))
     kind = DatabaseBusyError if passes else DatabaseError
     return kind(f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file")
 
 
+def _damaged(url: URL, reason: object) -> str:
+    return (
+        f"{_name(url)}: is damaged ({reason}); put back a whole copy, without the -wal and -shm files beside it, or"
+        " name another with ARTICLE_BOT_DATABASE"
+    )
+
+
 def _name(url: URL) -> str:
-    """The file of an SQLite database; otherwise its address without the password."""
+    """Name the file of an SQLite database; otherwise the address, without its password."""
     return url.database or "the database in memory" if url.get_backend_name() == "sqlite" else repr(url)

@@ -6,7 +6,18 @@ A change here needs a migration in `migrations/versions`; a test compares the tw
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
@@ -212,7 +223,7 @@ class Card(Base):
 
 
 class UpdateState(StrEnum):
-    """What became of an update. One that was given up or could not be read is kept whole."""
+    """Name what became of an update. A dead letter failed too often; it and what cannot be parsed are kept whole."""
 
     WAITING = "waiting"
     DONE = "done"
@@ -221,21 +232,36 @@ class UpdateState(StrEnum):
 
 
 class StoredUpdate(Base):
-    """An update of Telegram's, written down before it is acknowledged.
+    """An update of Telegram's, stored before it is acknowledged. `bot` is the id of the bot that received it.
 
     `body` is its JSON, emptied when it is done. `attempts` counts the starts of the process after which its
-    handling began anew. `applied` is set by the transaction that writes what the update changes; done it is
-    when its replies are sent, too. So one that is handled again repeats replies, and changes nothing twice.
+    handling began anew. It is done when its replies are sent; what it changes are its effects, each written in the
+    transaction of the change. So an update that is handled again repeats replies, and changes nothing twice.
     `sender` is the account of who wrote or pressed.
     """
 
-    __tablename__ = "received"
+    __tablename__ = "updates"
 
+    bot: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(String(20), default=UpdateState.WAITING, index=True)
     body: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
-    applied: Mapped[bool] = mapped_column(default=False)
     sender: Mapped[str | None] = mapped_column(String(100), default=None)
     received_at: Mapped[datetime]
     error: Mapped[str | None] = mapped_column(default=None)
+
+
+class Effect(Base):
+    """Something that an update has changed: its idempotency mark. `name` is such as "answer:42"."""
+
+    __tablename__ = "effects"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["bot", "update_id"], ["updates.bot", "updates.update_id"], onupdate="CASCADE", ondelete="CASCADE"
+        ),
+    )
+
+    bot: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)

@@ -10,6 +10,6 @@ _UNREACHABLE = (
 
 
 def cannot_be_reached(error: Exception) -> bool:
-    """Whether an error says that the bot may not write to a chat: blocked, removed, muted. Trying again is no use."""
+    """Tell whether an error says that the bot may not write to a chat: it is blocked, removed or muted."""
     refused = isinstance(error, BadRequest) and any(sign in str(error).lower() for sign in _UNREACHABLE)
     return refused or isinstance(error, Forbidden)

@@ -6,19 +6,18 @@ computer's clock has no part in either, for it may be set while the bot runs.
 """
 
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from typing import Any
 
+from cachetools import LRUCache
 from telegram import Message, Update
 from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop, BaseHandler
 
 from bot.telegram.sending import Context, acknowledge
-
-Handle = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 TOO_MUCH = "That was a lot at once. Please wait a minute, then ask again."
 BUSY = "A great many people are asking right now. Please ask again in a minute."
@@ -36,25 +35,35 @@ class _Bucket:
     warned: float = -inf
 
 
-class Limiter:
-    """Lets through `per_minute` messages a minute and person, as many at once; 0 lets everything through."""
+class LimitedRoutes(BaseHandler[Update, Context, None]):
+    """Take each update that one of some routes would take, to be handled before they are: by the limiter."""
+
+    def __init__(self, routes: Sequence[BaseHandler[Any, Any, Any]], limiter: "RateLimiter") -> None:
+        super().__init__(limiter.limit)
+        self._routes = routes
+
+    def check_update(self, update: object) -> bool:
+        """Tell whether a route takes an update; talk that is not meant for the bot counts against nobody."""
+        return any(route.check_update(update) not in (None, False) for route in self._routes)
+
+
+class RateLimiter:
+    """Let through `per_minute` messages a minute and person, as many at once; 0 lets everything through."""
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
-        self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
-        self._let_through: OrderedDict[int, None] = OrderedDict()  # update ids
+        self._buckets: LRUCache[Hashable, _Bucket] = LRUCache(_MOST_KNOWN)
+        self._let_through: LRUCache[int, bool] = LRUCache(_MOST_KNOWN)  # by update id
 
-    def limiting(self, handle: Handle) -> Handle:
-        """A handler's callback that is called as often as whoever it is about may ask."""
+    async def limit(self, update: Update, _: Context) -> None:
+        """Handle an update before all other handlers do: end its handling where it is too much.
 
-        async def limited(update: Update, context: Context) -> None:
-            if await self._lets_through(update):
-                await handle(update, context)
-
-        return limited
+        That it is, is said once a minute.
+        """
+        if not await self._lets_through(update):
+            raise ApplicationHandlerStop
 
     async def _lets_through(self, update: Update) -> bool:
-        """Whether an update is not too much; that it is, is said once a minute."""
         message = update.message or update.edited_message
         who = _sender(update, message)
         # What is handled again after a failure was counted before.
@@ -73,24 +82,19 @@ class Limiter:
                 return False
         own.left -= 1
         shared.left -= 1
-        self._let_through[update.update_id] = None
-        if len(self._let_through) > _MOST_KNOWN:
-            self._let_through.popitem(last=False)
+        self._let_through[update.update_id] = True
         return True
 
     def _bucket(self, key: Hashable, rate: int, at: float) -> _Bucket:
-        """The bucket of a key, filled for the time since it was looked at last."""
+        """Give the bucket of a key, filled for the time since it was looked at last."""
         bucket = self._buckets.setdefault(key, _Bucket(float(rate), at))
         bucket.left = min(float(rate), bucket.left + max(at - bucket.at, 0.0) * rate / 60)
         bucket.at = max(bucket.at, at)
-        self._buckets.move_to_end(key)
-        if len(self._buckets) > _MOST_KNOWN:
-            self._buckets.popitem(last=False)
         return bucket
 
 
 def _sender(update: Update, message: Message | None) -> int | None:
-    """Whose allowance a message or a press is counted against; None for what is not limited."""
+    """Give the id whose allowance a message or a press is counted against; None for what is not limited."""
     if message is None and update.callback_query is None:
         return None
     # Administrators who write as their group have one user in common with all that do.

@@ -1,16 +1,16 @@
-"""The Telegram bot: the table of its handlers, and running it."""
+"""The handlers of the bot, built in one place, and the table that says which gets an update."""
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import SecretStr
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import BotDescriptionLimit, ParseMode
 from telegram.error import TelegramError
 from telegram.ext import (
     ApplicationBuilder,
+    BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     Defaults,
@@ -23,7 +23,6 @@ from telegram.request import BaseRequest
 
 from bot.answering import messages
 from bot.answering.assistant import Assistant
-from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
@@ -36,25 +35,63 @@ from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
-from bot.telegram.handlers.questions import Handlers
+from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.team_reports import ReportHandlers
-from bot.telegram.markup import quiz_markup as data
-from bot.telegram.markup.answer_markup import MORE, SOURCES
-from bot.telegram.rate_limit import Limiter
+from bot.telegram.markup import buttons
+from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
 from bot.text import clip
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.POLL_ANSWER]
 
-GET_ONE = (
-    "write to @BotFather on Telegram, send /newbot, and put the token that it gives you into a file .env"
-    " as ARTICLE_BOT_TELEGRAM_TOKEN=..."
-)
+_BEFORE_ALL_OTHERS = -1  # a group of handlers: each group's first that fits gets the update, in the order of groups
 
 
-def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:
-    """The application: a bot whose calls go through `request`, which knows the token, and its handlers."""
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """Hold the handlers of one bot."""
+
+    questions: QuestionHandlers
+    people: People
+    practice: PracticeHandlers
+    exams: ExamHandlers
+    games: GameHandlers
+    reports: ReportHandlers
+    polls: PollAnswers
+    limiter: RateLimiter
+
+
+def build_handlers(
+    assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
+) -> Handlers:
+    """Build the handlers for an assistant and its quizzes."""
+    questions = QuestionHandlers(assistant, metrics, timing, quiz=quizzes.has_questions)
+    people = People(quizzes, settings, timing, questions.forget)
+    practice = PracticeHandlers(quizzes, people, settings, timing)
+    games = GameHandlers(quizzes, people, timing)
+    return Handlers(
+        questions=questions,
+        people=people,
+        practice=practice,
+        exams=ExamHandlers(quizzes, people, settings),
+        games=games,
+        reports=ReportHandlers(quizzes, people),
+        polls=PollAnswers(quizzes, practice, games, timing.vote),
+        limiter=RateLimiter(settings.rate_limit),
+    )
+
+
+def background_tasks(
+    bot: ExtBot[None], handlers: Handlers, assistant: Assistant, *, quiz: bool
+) -> list[Coroutine[Any, Any, None]]:
+    """Give what runs beside the handling of updates, each for as long as the bot runs."""
+    return [_introduce(bot, assistant, quiz=quiz), handlers.people.remind_always(bot)]
+
+
+def build_application(settings: Settings, handlers: Handlers, request: BaseRequest) -> App:
+    """Build the application: a bot whose calls go through `request`, which knows the token, and its handlers."""
     application = (
         ApplicationBuilder()
         .token(NO_TOKEN)
@@ -64,61 +101,23 @@ def build(settings: Settings, parts: "Parts", request: BaseRequest) -> App:
         .updater(None)  # updates come through the inbox
         .build()
     )
-    add_handlers(application, parts, Limiter(settings.rate_limit))
-    application.add_error_handler(parts.people.blocked)
+    add_routes(application, handlers)
+    application.add_error_handler(handlers.people.blocked)
     return application
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The handlers of one bot, and what they do beside handling updates."""
-
-    assistant: Assistant
-    answers: Handlers
-    people: People
-    practice: PracticeHandlers
-    exams: ExamHandlers
-    games: GameHandlers
-    reports: ReportHandlers
-    polls: PollAnswers
-    has_questions: bool
-
-    @classmethod
-    def of(cls, assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics) -> "Parts":
-        """The handlers for an assistant and its quizzes."""
-        answers = Handlers(assistant, metrics, quiz=quizzes.has_questions)
-        people = People(quizzes, settings, answers.forget)
-        practice = PracticeHandlers(quizzes, people, settings)
-        games = GameHandlers(quizzes, people)
-        return cls(
-            assistant=assistant,
-            answers=answers,
-            people=people,
-            practice=practice,
-            exams=ExamHandlers(quizzes, people, settings),
-            games=games,
-            reports=ReportHandlers(quizzes, people),
-            polls=PollAnswers(quizzes, practice, games),
-            has_questions=quizzes.has_questions,
-        )
-
-    def beside(self, bot: ExtBot[None]) -> list[Coroutine[Any, Any, None]]:
-        """What runs beside the handlers, each for as long as the bot runs."""
-        return [introduce(bot, self.assistant, quiz=self.has_questions), self.people.remind_always(bot)]
-
-
-def add_handlers(application: App, parts: Parts, limiter: Limiter) -> None:
-    """The table of handlers. Order matters: the first that fits an update gets it, within the limiter's bounds."""
+def add_routes(application: App, handlers: Handlers) -> None:
+    """Add the table of handlers. Order matters: the first that fits an update gets it, if the limiter lets it."""
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     # New and edited messages; without this, channel posts would come through as well.
-    messages, new = filters.UpdateType.MESSAGES, filters.UpdateType.MESSAGE
-    answers, people, practice = parts.answers, parts.people, parts.practice
-    exams, games, reports = parts.exams, parts.games, parts.reports
-    for handler in (
+    new_or_edited, new = filters.UpdateType.MESSAGES, filters.UpdateType.MESSAGE
+    questions, people, practice = handlers.questions, handlers.people, handlers.practice
+    exams, games, reports = handlers.exams, handlers.games, handlers.reports
+    routes: Sequence[BaseHandler[Any, Any, Any]] = (
         CommandHandler("start", people.join, new & private & filters.Regex(rf"^/start(@\w+)? {JOIN}")),
-        CommandHandler(["start", "help"], answers.start),
-        CommandHandler("sources", answers.sources),
-        CommandHandler("ask", answers.question),
+        CommandHandler(["start", "help"], questions.start),
+        CommandHandler("sources", questions.sources),
+        CommandHandler("ask", questions.question),
         CommandHandler("quiz", practice.quiz, new & private),
         CommandHandler("quiz", games.announce, new & group),
         CommandHandler("stop", practice.stop, new & private),
@@ -129,29 +128,29 @@ def add_handlers(application: App, parts: Parts, limiter: Limiter) -> None:
         CommandHandler("invite", people.invite, new & private),
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "reminders", "invite", "report"], people.private_only, new & group),
-        PollAnswerHandler(parts.polls.answered),
-        CallbackQueryHandler(answers.more, pattern=rf"^{MORE}:\d{{1,3}}$"),
-        CallbackQueryHandler(answers.more_sources, pattern=rf"^{SOURCES}:\d{{1,3}}$"),
-        CallbackQueryHandler(exams.begin, pattern=rf"^{data.EXAM_START}:[0-9a-f]{{12}}$"),
-        CallbackQueryHandler(exams.pick, pattern=rf"^{data.EXAM_PICK}:\d{{1,18}}:\d{{1,2}}$"),
-        CallbackQueryHandler(exams.page, pattern=rf"^{data.EXAM_PAGE}:\d{{1,3}}$"),
-        CallbackQueryHandler(exams.certificate, pattern=rf"^{data.CERTIFICATE}:[0-9a-f]{{12}}$"),
-        CallbackQueryHandler(games.join, pattern=rf"^{data.GAME_JOIN}:\d{{1,18}}$"),
-        CallbackQueryHandler(games.start, pattern=rf"^{data.GAME_START}:\d{{1,18}}$"),
-        CallbackQueryHandler(people.my_data_pressed, pattern=rf"^{data.MY_DATA}:\w+$"),
-        CallbackQueryHandler(reports.pressed, pattern=rf"^{data.REPORT}:\w+$"),
-        CallbackQueryHandler(answers.stale_button),
+        PollAnswerHandler(handlers.polls.answered),
+        CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
+        CallbackQueryHandler(questions.more_sources, buttons.ShowSources.pattern()),
+        CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
+        CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
+        CallbackQueryHandler(exams.page, buttons.ShowExams.pattern()),
+        CallbackQueryHandler(exams.certificate, buttons.SendCertificate.pattern()),
+        CallbackQueryHandler(games.join, buttons.JoinGame.pattern()),
+        CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
+        CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
+        CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
+        CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
-        MessageHandler(messages & private & filters.COMMAND, answers.no_question),
-        MessageHandler(messages & filters.TEXT & ~filters.COMMAND & (private | MEANT_FOR_BOT), answers.question),
+        MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
+        MessageHandler(new_or_edited & filters.TEXT & ~filters.COMMAND & (private | MEANT_FOR_BOT), questions.question),
         # Not when edited: a live location is, all the time.
-        MessageHandler(new & private & ~filters.StatusUpdate.ALL, answers.no_question),
-    ):
-        handler.callback = limiter.limiting(handler.callback)
-        application.add_handler(handler)
+        MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.no_question),
+    )
+    application.add_handler(LimitedRoutes(routes, handlers.limiter), _BEFORE_ALL_OTHERS)
+    application.add_handlers(routes)
 
 
-async def introduce(bot: ExtBot[None], assistant: Assistant, *, quiz: bool) -> None:
+async def _introduce(bot: ExtBot[None], assistant: Assistant, *, quiz: bool) -> None:
     """Tell Telegram the commands and the description. The bot works without, so a failure is only logged."""
     articles = list(assistant.articles.values())
     about = messages.introduction(articles)
@@ -163,13 +162,6 @@ async def introduce(bot: ExtBot[None], assistant: Assistant, *, quiz: bool) -> N
         await bot.set_my_short_description(clip(about, short))
     except TelegramError as error:
         logger.warning("commands and description could not be set: %s", error)
-
-
-def token_of(settings: Settings) -> SecretStr:
-    """The token; BotError says how to get one."""
-    if settings.telegram_token is None:
-        raise BotError(f"there is no Telegram token: {GET_ONE}")
-    return settings.telegram_token
 
 
 def _defaults() -> Defaults:

@@ -11,11 +11,13 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
+from bot.records import Cause
 from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.buttons import ButtonData
 
 Context = ContextTypes.DEFAULT_TYPE
 
-T = TypeVar("T")
+B = TypeVar("B", bound=ButtonData)
 
 logger = logging.getLogger(__name__)
 
@@ -27,31 +29,39 @@ _PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
 
 
 def account_of(user: User) -> str:
-    """How the records name a user of Telegram."""
+    """Give the name that the records have for a user of Telegram."""
     return f"telegram:{user.id}"
 
 
 def user_id(account: str) -> int | None:
-    """The user of Telegram whom an account names, if it names one."""
+    """Give the user of Telegram whom an account names, if it names one."""
     place, _, number = account.partition(":")
     return int(number) if place == "telegram" and number.isdigit() else None
 
 
-def pressed(update: Update, *, private: bool = False) -> tuple[CallbackQuery | None, Message | None]:
-    """A button's press and the message under which it stands, where the bot may still edit that.
+def cause_of(update: Update, context: Context) -> Cause:
+    """Name an update as the cause of what it changes, so that it changes it once."""
+    return Cause(context.bot.id, update.update_id)
 
-    No message is given for data that no button of the message carries, which only a forger sends, nor outside
-    of private chats where only those are meant.
+
+def pressed(
+    update: Update, kind: type[B], *, private: bool = False
+) -> tuple[CallbackQuery | None, Message | None, B | None]:
+    """Give a button's press, the message under which it stands, and what the button means.
+
+    Message and meaning are None where the bot may no longer edit the message, for data that no button of the message
+    carries, which only a forger sends, and outside of private chats where only those are meant.
     """
     query = update.callback_query
     # An inaccessible message, too old for the bot to edit, is no Message.
     message = query.message if query is not None and isinstance(query.message, Message) else None
     if query is None or message is None:
-        return query, None
+        return query, None, None
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     forged = query.data not in {button.callback_data for row in rows for button in row}
     elsewhere = private and message.chat.type != ChatType.PRIVATE
-    return query, None if forged or elsewhere else message
+    data = None if forged or elsewhere else kind.parse(query.data)
+    return query, message if data else None, data
 
 
 async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:
@@ -68,7 +78,7 @@ async def send(message: Message | None, reply: Reply, *, protect: bool = False) 
 
 
 def plain_parts(html: str) -> list[str]:
-    """HTML as plain text, in parts that each fit into a message whatever their characters are.
+    """Turn HTML into plain text, in parts that each fit into a message whatever their characters are.
 
     >>> plain_parts("<b>1 &lt; 2</b>")
     ['1 < 2']

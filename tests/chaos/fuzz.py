@@ -15,7 +15,7 @@ from corpus.untrusted import read_untrusted
 from tests.chaos.bots import Bot, running
 from tests.chaos.kills import settle
 from tests.chaos.ledger import Count, Ledger
-from tests.test_untrusted import GOOD
+from tests.process.test_untrusted import GOOD
 
 _BATCH = 100
 _STRANGE_CHATS = 500_000

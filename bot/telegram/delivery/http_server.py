@@ -1,4 +1,4 @@
-"""Updates, health and metrics over HTTP: the only importer of aiohttp, which is an extra."""
+"""Updates, health and metrics over HTTP."""
 
 import asyncio
 import hmac
@@ -8,17 +8,14 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from aiohttp import web
 from pydantic import SecretStr
 
 from bot.errors import BotError
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.telegram.delivery.raw_updates import is_update
-
-if TYPE_CHECKING:
-    from aiohttp import web
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +50,7 @@ async def serve(
     await runner.setup()
     try:
         try:
-            await _web().TCPSite(runner, host, port).start()
+            await web.TCPSite(runner, host, port).start()
         except (OSError, UnicodeError) as error:
             raise BotError(
                 f"ARTICLE_BOT_LISTEN: {listen} cannot be listened at ({error}); write a free host:port"
@@ -65,13 +62,13 @@ async def serve(
 
 @dataclass(frozen=True, slots=True)
 class _Webhook:
-    """Takes updates from who knows the secret. What is sent goes to `receive`, never to the log."""
+    """Take updates from who knows the secret. What is sent goes to `receive`, never to the log."""
 
     receive: Receive
     secret: SecretStr
     body_seconds: float
 
-    async def post(self, request: "web.Request") -> "web.Response":
+    async def post(self, request: web.Request) -> web.Response:
         """Answer 200 once the update is safely stored; after anything else Telegram sends it again."""
         if refusal := self._refusal(request):
             return refusal
@@ -80,7 +77,7 @@ class _Webhook:
                 body = await _read(request)
         except TimeoutError:
             return _text(408, "the body took too long", close=True)
-        except (_web().RequestPayloadError, ConnectionError):
+        except (web.RequestPayloadError, ConnectionError):
             return _text(400, "the body is broken", close=True)
         if body is None:
             return _text(413, "the body is too large", close=True)
@@ -89,7 +86,7 @@ class _Webhook:
             return _text(400, "not an update")
         return await self._stored(update)
 
-    async def expected(self, request: "web.Request") -> "web.Response | None":
+    async def expected(self, request: web.Request) -> web.Response | None:
         """Ask a client that waits with its body for it, unless it is refused."""
         refusal = self._refusal(request)
         if refusal is None and request.version >= (1, 1):
@@ -97,8 +94,8 @@ class _Webhook:
             request.writer.output_size = 0  # the answer itself has not begun
         return refusal
 
-    def _refusal(self, request: "web.Request") -> "web.Response | None":
-        """The answer that the headers alone call for, if any."""
+    def _refusal(self, request: web.Request) -> web.Response | None:
+        """Refuse a request by its headers alone, if they call for it."""
         given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self.secret.get_secret_value().encode()):
             return _text(403, "forbidden", close=True)
@@ -106,7 +103,7 @@ class _Webhook:
             return _text(413, "the body is too large", close=True)
         return None
 
-    async def _stored(self, update: dict[str, Any]) -> "web.Response":
+    async def _stored(self, update: dict[str, Any]) -> web.Response:
         try:
             await self.receive(update)
         except Exception as error:  # noqa: BLE001 - whatever it is, the update must come again
@@ -117,8 +114,8 @@ class _Webhook:
         return _text(200, "ok")
 
 
-async def _read(request: "web.Request") -> bytes | None:
-    """The body; None as soon as it is too large, whatever its headers say."""
+async def _read(request: web.Request) -> bytes | None:
+    """Read the body; None as soon as it is too large, whatever its headers say."""
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
@@ -128,7 +125,7 @@ async def _read(request: "web.Request") -> bytes | None:
 
 
 def _update(body: bytes) -> dict[str, Any] | None:
-    """The update that a body holds; None if it holds something else."""
+    """Parse the update that a body holds; None if it holds something else."""
     try:
         update = json.loads(body.decode())
     except (ValueError, RecursionError):
@@ -136,29 +133,28 @@ def _update(body: bytes) -> dict[str, Any] | None:
     return update if is_update(update) else None
 
 
-def _application(metrics: Metrics, healthy: Callable[[], bool]) -> "web.Application":
-    async def health(_: "web.Request") -> "web.Response":
+def _application(metrics: Metrics, healthy: Callable[[], bool]) -> web.Application:
+    async def health(_: web.Request) -> web.Response:
         return _text(200, "ok") if healthy() else _text(503, "not healthy; the log says why")
 
-    async def numbers(_: "web.Request") -> "web.Response":
-        response: web.Response = _web().Response(body=metrics.render(), headers={"Content-Type": CONTENT_TYPE})
-        return response
+    async def numbers(_: web.Request) -> web.Response:
+        return web.Response(body=metrics.render(), headers={"Content-Type": CONTENT_TYPE})
 
-    server: web.Application = _web().Application()
+    server = web.Application()
     server.router.add_get("/healthz", health)
     server.router.add_get("/metrics", numbers)
     server.on_response_prepare.append(_without_version)
     return server
 
 
-async def _without_version(_: "web.Request", response: "web.StreamResponse") -> None:
+async def _without_version(_: web.Request, response: web.StreamResponse) -> None:
     response.headers.pop("Server", None)
 
 
-def _runner(server: "web.Application") -> "web.AppRunner":
+def _runner(server: web.Application) -> web.AppRunner:
     quiet = logging.getLogger(f"{__name__}.library")
     quiet.addFilter(_without_content)
-    runner: web.AppRunner = _web().AppRunner(
+    return web.AppRunner(
         server,
         access_log=None,
         logger=quiet,
@@ -167,7 +163,6 @@ def _runner(server: "web.Application") -> "web.AppRunner":
         keepalive_timeout=_IDLE_SECONDS,
         shutdown_timeout=_SHUTDOWN_SECONDS,
     )
-    return runner
 
 
 def _without_content(record: logging.LogRecord) -> bool:
@@ -178,8 +173,8 @@ def _without_content(record: logging.LogRecord) -> bool:
     return True
 
 
-def _text(status: int, text: str, *, close: bool = False) -> "web.Response":
-    response: web.Response = _web().Response(status=status, text=f"{text}\n")
+def _text(status: int, text: str, *, close: bool = False) -> web.Response:
+    response = web.Response(status=status, text=f"{text}\n")
     if close:
         response.force_close()
     return response
@@ -203,10 +198,3 @@ def _host_and_port(listen: str) -> tuple[str, int]:
 def _written(address: Any) -> str:
     host, port = address[:2]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def _web() -> Any:
-    try:
-        return import_module("aiohttp.web")
-    except ImportError as error:
-        raise BotError("the webhook needs aiohttp; install it: python -m pip install aiohttp") from error

@@ -1,4 +1,4 @@
-"""KeyedQueue: what belongs to one chat is done in order, different chats at the same time, no more than fits."""
+"""A queue of jobs with keys: one job of a key at a time, in order; different keys concurrently; bounded."""
 
 import asyncio
 import logging
@@ -14,105 +14,105 @@ Job = Callable[[], Awaitable[None]]
 
 @dataclass(slots=True)
 class _Waiting:
-    """A job that waits, and its form that needs no room while it does."""
+    """A job that waits, its form that takes no memory while it does, and whether it holds a place of the capacity."""
 
     job: Job
-    from_disk: Job
-    has_room: bool
+    reloading: Job
+    has_place: bool
 
 
 class KeyedQueue:
-    """Runs jobs, each in the lane of its key.
+    """Run jobs, those of one key in order.
 
-    There is room for `capacity` jobs. What waits in a lane that is held up takes none of it, so a chat that
-    Telegram makes wait for an hour does not hold up the others. The job that runs always has room, and hands it
-    on to one behind it that has none; so none ever waits for room that those behind it have taken.
+    `capacity` jobs fit; `put` waits while the queue is full. Jobs behind a blocked key take no place, so one chat that
+    Telegram makes wait for an hour does not hold up the others. The running job of a key always has a place, and hands
+    it on to the next if that has none, so no job waits for a place that jobs behind it have taken.
     """
 
     def __init__(self, capacity: int = 1000) -> None:
-        self._room = asyncio.Semaphore(capacity)
+        self._places = asyncio.Semaphore(capacity)
         self._putting = asyncio.Lock()
-        self._lanes: dict[Hashable, deque[_Waiting]] = {}
-        self._held: Counter[Hashable] = Counter()
+        self._queues: dict[Hashable, deque[_Waiting]] = {}
+        self._blocked: Counter[Hashable] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self.length = 0
+        """How many jobs wait or run."""
 
-    async def put(self, key: Hashable, job: Job, from_disk: Job | None = None) -> None:
-        """Put a job at the end of a lane; waits while there is no room, unless the lane is held up.
+    async def put(self, key: Hashable, job: Job, reloading: Job | None = None) -> None:
+        """Put a job at the end of a key's queue; wait while the queue is full, unless the key is blocked.
 
-        `from_disk` is the same job in a form that is small until it runs, if there is one.
+        `reloading` is the same job in a form that takes little memory until it runs, if there is one.
         """
-        async with self._putting:  # who comes first is put first, however long it waits for room
-            if not self._is_held_up(key):
-                await self._room.acquire()
-                waiting = _Waiting(job, from_disk or job, has_room=True)
-                if self._is_held_up(key):
-                    self._take_room(waiting)
+        async with self._putting:  # first come, first served, however long one waits for a place
+            if not self._is_blocked(key):
+                await self._places.acquire()
+                waiting = _Waiting(job, reloading or job, has_place=True)
+                if self._is_blocked(key):
+                    self._give_up_place(waiting)
             else:
-                waiting = _Waiting(from_disk or job, from_disk or job, has_room=False)
+                waiting = _Waiting(reloading or job, reloading or job, has_place=False)
             self.length += 1
-            if key in self._lanes:
-                self._lanes[key].append(waiting)
+            if key in self._queues:
+                self._queues[key].append(waiting)
             else:
                 self._begin(key, waiting)
 
     @contextmanager
-    def held(self, key: Hashable) -> Iterator[None]:
-        """Within, a lane is held up: what waits in it, and what comes, takes no room."""
-        self._held[key] += 1
-        for waiting in self._lanes.get(key, ()):
-            self._take_room(waiting)
+    def blocked(self, key: Hashable) -> Iterator[None]:
+        """Block a key within: the jobs that wait behind its running job take no places."""
+        self._blocked[key] += 1
+        for waiting in self._queues.get(key, ()):
+            self._give_up_place(waiting)
         try:
             yield
         finally:
-            self._held[key] -= 1
-            if not self._held[key]:
-                del self._held[key]
+            self._blocked[key] -= 1
+            if not self._blocked[key]:
+                del self._blocked[key]
 
-    async def empty(self, seconds: float) -> None:
-        """Let what runs end for so long, then cancel it; what has not begun does not begin."""
-        for lane in self._lanes.values():
-            lane.clear()
+    async def drain(self, seconds: float) -> None:
+        """Let running jobs end for so long, then cancel them; waiting jobs do not begin."""
+        for queue in self._queues.values():
+            queue.clear()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _is_held_up(self, key: Hashable) -> bool:
-        """Whether a lane is held up with a job under way: what comes to it can wait without room."""
-        return key in self._held and key in self._lanes
+    def _is_blocked(self, key: Hashable) -> bool:
+        """Tell whether a job that comes to a key can wait without a place: behind one that runs and is blocked."""
+        return key in self._blocked and key in self._queues
 
-    def _take_room(self, waiting: _Waiting) -> None:
-        """Have a job wait without room."""
-        waiting.job = waiting.from_disk
-        if waiting.has_room:
-            waiting.has_room = False
-            self._room.release()
+    def _give_up_place(self, waiting: _Waiting) -> None:
+        waiting.job = waiting.reloading
+        if waiting.has_place:
+            waiting.has_place = False
+            self._places.release()
 
     def _begin(self, key: Hashable, first: _Waiting) -> None:
-        self._lanes[key] = deque([first])
+        self._queues[key] = deque([first])
         task = asyncio.create_task(self._run(key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _run(self, key: Hashable) -> None:
-        lane = self._lanes[key]
+        queue = self._queues[key]
         try:
-            while lane:
+            while queue:
                 try:
-                    await lane.popleft().job()
+                    await queue.popleft().job()
                 except Exception:
                     logger.exception("what failed waits for the next start")
                 finally:
                     self.length -= 1
-                    self._hand_on(lane)
+                    self._hand_on_place(queue)
         finally:
-            del self._lanes[key]
+            del self._queues[key]
 
-    def _hand_on(self, lane: deque[_Waiting]) -> None:
-        """Give the room of a job that has ended to the next in its lane, or back."""
-        if lane and not lane[0].has_room:
-            lane[0].has_room = True
+    def _hand_on_place(self, queue: deque[_Waiting]) -> None:
+        """Give the place of a job that has ended to the next of its key, or back."""
+        if queue and not queue[0].has_place:
+            queue[0].has_place = True
         else:
-            self._room.release()
+            self._places.release()

@@ -13,20 +13,11 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.telegram.delivery.raw_updates import is_update
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
-LONG_POLL = 20
-"""Seconds for which Telegram holds a call that has nothing to tell."""
-
-PATIENCE = 300.0
-"""Seconds without a good poll after which the process ends, so that its supervisor starts a new one."""
-
-_UNHEARD = 90.0
-"""Seconds without a good poll after which the bot no longer counts as healthy."""
-
 _LIMIT = 100
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
 
 REFUSED = "Telegram refuses the token: it was revoked, or is not this bot's. Get a new one from @BotFather"
 TWO_POLLERS = (
@@ -35,7 +26,7 @@ TWO_POLLERS = (
 
 
 class Poller:
-    """Polls until it is cancelled. `receive` returns when the updates are on disk and there is room for more."""
+    """Poll until cancelled. `receive` returns when the updates are on disk and there is room for more."""
 
     def __init__(
         self,
@@ -43,15 +34,15 @@ class Poller:
         receive: Callable[[list[dict[str, Any]]], Awaitable[None]],
         allowed: list[str],
         metrics: Metrics,
-        seconds: int = LONG_POLL,
+        timing: Timing,
     ) -> None:
         self._metrics = metrics
         self._bot = bot
         self._receive = receive
         self._allowed = allowed
-        self._seconds = seconds
+        self._timing = timing
         self._offset = 0
-        self._wait = _FIRST_WAIT
+        self._waits = timing.poll.waits()
         self._taking = False
         self.last_good = time.monotonic()
 
@@ -84,19 +75,20 @@ class Poller:
                     self._taking = False
                     self.last_good = time.monotonic()
 
-    async def watch(self, patience: float = PATIENCE) -> None:
+    async def watch(self) -> None:
         """Raise BotError when polling has died or hangs."""
+        end_after = self._timing.end_after
         while True:
-            if self._silent > patience:
+            if self._silent > end_after:
                 raise BotError(
                     f"Telegram has not answered for {self._silent:.0f} seconds; see whether the network is up"
                 )
-            await asyncio.sleep(min(patience / 10, 5.0))
+            await asyncio.sleep(min(end_after / 10, 5.0))
 
     @property
-    def is_heard(self) -> bool:
-        """Whether polling goes well, or went well lately."""
-        return self._silent < _UNHEARD
+    def is_healthy(self) -> bool:
+        """Tell whether polling goes well, or went well lately."""
+        return self._silent < self._timing.unhealthy_after
 
     @property
     def _silent(self) -> float:
@@ -108,8 +100,13 @@ class Poller:
         # it gets and fails as a whole when it cannot parse one update.
         result = await self._bot.do_api_request(
             "getupdates",
-            {"offset": self._offset, "timeout": self._seconds, "limit": _LIMIT, "allowed_updates": self._allowed},
-            read_timeout=self._seconds + 10,
+            {
+                "offset": self._offset,
+                "timeout": self._timing.long_poll,
+                "limit": _LIMIT,
+                "allowed_updates": self._allowed,
+            },
+            read_timeout=self._timing.long_poll + 10,
         )
         if not isinstance(result, list):
             raise TelegramError("getUpdates gave no list")
@@ -117,7 +114,7 @@ class Poller:
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         if not updates:
-            self._wait = _FIRST_WAIT
+            self._waits = self._timing.poll.waits()
             return
         try:
             await self._receive(updates)
@@ -126,8 +123,7 @@ class Poller:
             await self._pause()
         else:
             self._offset = max(update["update_id"] for update in updates) + 1
-            self._wait = _FIRST_WAIT
+            self._waits = self._timing.poll.waits()
 
     async def _pause(self) -> None:
-        await asyncio.sleep(self._wait)
-        self._wait = min(2 * self._wait, _LONGEST_WAIT)
+        await asyncio.sleep(next(self._waits, self._timing.poll.longest))

@@ -7,13 +7,13 @@ _MOST = 2**63  # what a database can hold
 
 
 def is_update(given: object) -> TypeGuard[dict[str, Any]]:
-    """Whether something is an update: an object with a number that a database can hold."""
+    """Tell whether something is an update: an object with a number that a database can hold."""
     number = given.get("update_id") if isinstance(given, dict) else None
     return type(number) is int and 0 <= number < _MOST  # a bool is an int, too
 
 
 def queue_key_of(update: dict[str, Any]) -> Hashable:
-    """What an update is handled in order with: its chat, else its sender, else nothing."""
+    """Give the key whose updates are handled in order: the chat, else the sender, else None."""
     for content in update.values():
         if isinstance(content, dict):
             for part in (_message_of(content).get("chat"), content.get("from"), content.get("user")):
@@ -23,7 +23,7 @@ def queue_key_of(update: dict[str, Any]) -> Hashable:
 
 
 def sender_of(update: dict[str, Any]) -> str | None:
-    """The account of who an update is from."""
+    """Give the account that an update is from; None where it names nobody."""
     for content in update.values():
         user = content.get("from") or content.get("user") if isinstance(content, dict) else None
         if isinstance(user, dict) and type(user.get("id")) is int and abs(user["id"]) < _MOST:
@@ -32,7 +32,7 @@ def sender_of(update: dict[str, Any]) -> str | None:
 
 
 def moved(update: dict[str, Any], chat: int) -> dict[str, Any]:
-    """An update as if its group had that id already: it was made a supergroup in between."""
+    """Rewrite an update as if its group had its new id already: it became a supergroup in between."""
 
     def there(content: Any) -> Any:
         if not isinstance(content, dict):
@@ -46,6 +46,6 @@ def moved(update: dict[str, Any], chat: int) -> dict[str, Any]:
 
 
 def _message_of(content: dict[str, Any]) -> dict[str, Any]:
-    """The message under which a button was pressed, else the content itself."""
+    """Give the message under which a button was pressed, else the content itself."""
     message = content.get("message")
     return message if isinstance(message, dict) else content

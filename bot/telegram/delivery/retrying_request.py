@@ -1,4 +1,4 @@
-"""Sending with patience: a call that fails for a passing reason is made again. The only place that has the token."""
+"""Calls of the Bot API, retried after a failure that passes. The only place that has the token."""
 
 import asyncio
 import json
@@ -14,27 +14,26 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics
+from bot.retry import RetryPolicy
 
 logger = logging.getLogger(__name__)
 
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds
-_TRIES = 10
-_LONGEST_FLOOD_WAIT = 3600.0
+_SHORTEST_FLOOD_WAIT, _LONGEST_FLOOD_WAIT = 0.5, 3600.0  # seconds
 _AT_ONCE = 100
 
 NO_TOKEN = "hidden"  # noqa: S105 - it is none
 """What the library has in the place of the token: it would show it in addresses, errors and its `repr`."""
 
-Answer = tuple[int, bytes] | TelegramError
-"""Status and body, or what prevented them."""
+Result = tuple[int, bytes] | TelegramError
+"""Status and body, or the error that prevented them."""
 
 
 class RetryingRequest(BaseRequest):
-    """Makes each call through another request, and again after a failure that passes.
+    """Make each call through another request, and again after a failure that passes.
 
-    After 429 it waits as long as Telegram says, within `held` for the chat; only what waits for this call waits
-    with it. A network that is down, and a server that answers 5xx or no JSON, are tried until they are well; but
-    a call that fails while others succeed, ten times. Polling has its own patience.
+    After 429 it waits as long as Telegram says; the chat is blocked meanwhile, and only what waits for this call waits
+    with it. A network that is down, and a server that answers 5xx or no JSON, are retried until they are well; but
+    a call that fails while others succeed, only as often as the policy says. The poller has its own policy.
     """
 
     def __init__(
@@ -42,26 +41,28 @@ class RetryingRequest(BaseRequest):
         inner: BaseRequest,
         token: SecretStr,
         metrics: Metrics,
-        held: Callable[[object], AbstractContextManager[None]],
+        blocked: Callable[[object], AbstractContextManager[None]],
+        policy: RetryPolicy,
     ) -> None:
         self._inner = inner
         self._token = token
         self._metrics = metrics
-        self._held = held
+        self._blocked = blocked
+        self._policy = policy
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._last_success = -inf
 
     @property
     def read_timeout(self) -> float | None:
-        """That of the request within."""
+        """Give that of the inner request."""
         return self._inner.read_timeout
 
     async def initialize(self) -> None:
-        """Prepare the request within."""
+        """Prepare the inner request."""
         await self._inner.initialize()
 
     async def shutdown(self) -> None:
-        """Let go of the request within."""
+        """Shut down the inner request."""
         await self._inner.shutdown()
 
     async def do_request(
@@ -69,30 +70,30 @@ class RetryingRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Make a call until it succeeds, fails for good, or has failed too often."""
         called = url.rpartition("/")[2]
-        failures = 0
-        wait = _FIRST_WAIT
+        waits, own_failures = self._policy.waits(), 0
+        wait = next(waits)
         while True:
             began = time.monotonic()
             async with nullcontext() if called.lower() == "getupdates" else self._places:
-                answer = await self._make(url, method, request_data, *timeouts, **more)
-            after = _retry_after(answer)
-            if _is_made_once(called) or failures == _TRIES:
-                return _given(answer)
-            if after is None and not _passes(answer):
-                if not isinstance(answer, TelegramError):
+                result = await self._make(url, method, request_data, *timeouts, **more)
+            after = _retry_after(result)
+            if _is_made_once(called) or own_failures == self._policy.retries:
+                return _unwrap(result)
+            if after is None and not _is_transient(result):
+                if not isinstance(result, TelegramError):
                     self._last_success = time.monotonic()
-                return _given(answer)
-            logger.warning("%s %s; it is tried again", called, _told(answer))
+                return _unwrap(result)
+            logger.warning("%s %s; it is tried again", called, _describe(result))
             self._metrics.message_retried()
             if after is not None:
-                with self._held(request_data.parameters.get("chat_id") if request_data else None):
-                    await asyncio.sleep(min(max(after, _FIRST_WAIT), _LONGEST_FLOOD_WAIT))
+                with self._blocked(request_data.parameters.get("chat_id") if request_data else None):
+                    await asyncio.sleep(min(max(after, _SHORTEST_FLOOD_WAIT), _LONGEST_FLOOD_WAIT))
                 continue
             await asyncio.sleep(wait)
-            wait = min(2 * wait, _LONGEST_WAIT)
-            failures += self._last_success > began  # others got through meanwhile: it is this call
+            wait = next(waits, self._policy.longest)
+            own_failures += self._last_success > began  # others got through meanwhile: it is this call
 
-    async def _make(self, url: str, *of: Any, **more: Any) -> Answer:
+    async def _make(self, url: str, *of: Any, **more: Any) -> Result:
         """Make a call with the token. An error is given back as a copy: the frames of the real one have the address."""
         try:
             token = f"/bot{self._token.get_secret_value()}/"
@@ -105,37 +106,37 @@ class RetryingRequest(BaseRequest):
 
 
 def _is_made_once(called: str) -> bool:
-    """Whether the caller has its own patience, or an answer would wait for a mere sign that it is typed."""
+    """Tell whether a call is not retried here: the caller does it, or it is a mere sign that an answer is typed."""
     return called.lower() in ("getupdates", "getme", "sendchataction")
 
 
-def _given(answer: Answer) -> tuple[int, bytes]:
-    """An answer for who made the call."""
-    if isinstance(answer, TelegramError):
-        raise answer
-    return answer
+def _unwrap(result: Result) -> tuple[int, bytes]:
+    """Give status and body to who made the call, or raise the error."""
+    if isinstance(result, TelegramError):
+        raise result
+    return result
 
 
-def _told(answer: Answer) -> str:
-    """What happened, for the log."""
-    return f"failed ({type(answer).__name__})" if isinstance(answer, TelegramError) else f"was answered {answer[0]}"
+def _describe(result: Result) -> str:
+    """Say what happened, for the log."""
+    return f"failed ({type(result).__name__})" if isinstance(result, TelegramError) else f"was answered {result[0]}"
 
 
-def _retry_after(answer: Answer) -> float | None:
-    """The seconds that Telegram wants to be left alone, where it says so."""
-    if isinstance(answer, TelegramError) or answer[0] != 429:
+def _retry_after(result: Result) -> float | None:
+    """Give the seconds that Telegram wants to be left alone, where it says so."""
+    if isinstance(result, TelegramError) or result[0] != 429:
         return None
     try:
-        return float(json.loads(answer[1])["parameters"]["retry_after"])
+        return float(json.loads(result[1])["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError):
-        return _FIRST_WAIT
+        return _SHORTEST_FLOOD_WAIT
 
 
-def _passes(answer: Answer) -> bool:
-    """Whether an answer is a failure that may pass: of the network, of the server, or of something between."""
-    if isinstance(answer, TelegramError):
-        return isinstance(answer, NetworkError)
-    status, body = answer
+def _is_transient(result: Result) -> bool:
+    """Tell whether a result is a failure that may pass: of the network, of the server, or of something between."""
+    if isinstance(result, TelegramError):
+        return isinstance(result, NetworkError)
+    status, body = result
     if status >= 500:
         return True
     try:

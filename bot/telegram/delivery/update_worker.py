@@ -1,4 +1,8 @@
-"""UpdateWorker: from the inbox through the lanes to the handlers, again after a failure, and given up at last."""
+"""The update worker: from the inbox through the keyed queue to the handlers, at least once each.
+
+An update whose handler fails is retried, then kept as a dead letter. The handlers see to it that what an update changes
+happens once (`bot.records.effects`); the worker only sees to it that each is handled to its end.
+"""
 
 import asyncio
 import logging
@@ -14,101 +18,110 @@ from telegram.ext import Application, ContextTypes
 from bot.errors import BotError, DatabaseBusyError, DatabaseGoneError
 from bot.metrics import Metrics
 from bot.records import UpdateState
-from bot.records.updates import handling
-from bot.retry import pause_for_database, with_database_retry
+from bot.retry import retry_while_database_busy
 from bot.telegram.delivery.alerts import Alerts
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.delivery.polling import REFUSED
 from bot.telegram.delivery.raw_updates import moved, queue_key_of
 from bot.telegram.failures import cannot_be_reached
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_WAITS = (1.0, 4.0)  # seconds after the attempts that failed, but for the last
-
 STARTS = 10
-"""Starts of the process that leave an update undone before it is given up. More than the attempts, for most
+"""Starts of the process that leave an update undone before it is a dead letter. More than the retries, for most
 that are in hand when a process is killed have no part in it."""
 
 _FEW = 4
 """Updates of an earlier run that are begun at the same time, so that few are in hand when the process is killed."""
 
-_HARMLESS_AFTER = 5.0
-"""Seconds after which an update that was begun no longer counts among those: it waits for the network."""
-
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class UpdateWorker:
-    """Hands updates to an application's handlers, at least once each."""
+    """Hand updates to an application's handlers. `apology` is what people are told whose update is a dead letter."""
 
     def __init__(
-        self, application: App, inbox: Inbox, lanes: KeyedQueue, alerts: Alerts, metrics: Metrics, apology: str
+        self,
+        application: App,
+        inbox: Inbox,
+        queue: KeyedQueue,
+        alerts: Alerts,
+        metrics: Metrics,
+        timing: Timing,
+        apology: str,
     ) -> None:
         self._application = application
         self._inbox = inbox
-        self._lanes = lanes
+        self._queue = queue
         self._alerts = alerts
         self._metrics = metrics
+        self._timing = timing
         self._apology = apology
         self._errors: dict[int, Exception] = {}
         self._begun_again: set[int] = set()
         self._few = asyncio.Semaphore(_FEW)
-        self._fatal: BotError | None = None
-        self._ended = asyncio.Event()
-        application.add_error_handler(self._failed)
-        metrics.watch_queue(lambda: lanes.length)
+        self._fatal: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        application.add_error_handler(self._note_error)
+        metrics.watch_queue(lambda: queue.length)
 
-    async def until_it_cannot_go_on(self) -> None:
-        """Wait for what makes it pointless to go on; raises it as BotError."""
-        await self._ended.wait()
-        assert self._fatal is not None  # noqa: S101 - set before the event is
-        raise self._fatal
+    async def until_failure(self) -> None:
+        """Wait for what makes it pointless to go on; raise it as BotError."""
+        await self._fatal
 
-    async def receive(self, updates: list[dict[str, Any]]) -> None:
-        """Write new updates down and put them into their lanes; waits while there is no room."""
+    async def receive(self, batch: list[dict[str, Any]]) -> None:
+        """Store new updates and put them into the queue; wait while it is full."""
         try:
-            new = await self._inbox.store(updates)
+            new = await self._inbox.store(batch)
         except DatabaseGoneError as error:
-            self._end(error)
+            self._fail(error)
             raise
-        self._metrics.updates_received(len(updates), repeated=len(updates) - len(new))
+        self._metrics.updates_received(len(batch), repeated=len(batch) - len(new))
         for update in new:
             await self._put(update, again=False)
 
     async def replay(self) -> None:
-        """Put what an earlier run has left into the lanes."""
+        """Put what an earlier run has left into the queue."""
         count, last = 0, None
-        while batch := await self.with_database_retry(partial(self._inbox.waiting, last)):
+        while batch := await self.with_database(partial(self._inbox.waiting, last)):
             for update in batch:
                 await self._put(update, again=True)
             count, last = count + len(batch), batch[-1]["update_id"]
         if count:
             logger.info("%d updates of an earlier run are handled now", count)
 
-    async def stopped(self) -> None:
-        """After the lanes are empty: what was begun again and told to end counts as not begun."""
-        await self._inbox.take_back(self._begun_again)
+    async def stop(self) -> None:
+        """After the queue is drained: count as not begun what was begun again and told to end."""
+        await self._inbox.uncount_attempts(self._begun_again)
+
+    async def with_database(self, do: Callable[[], Awaitable[T]]) -> T:
+        """Do something with the database, as soon as it can be used; where it is gone, the worker fails."""
+        try:
+            return await retry_while_database_busy(do, self._timing.database)
+        except DatabaseGoneError as error:
+            self._fail(error)
+            await asyncio.Event().wait()  # until it is cancelled with everything else
+            raise
 
     async def _put(self, update: dict[str, Any], *, again: bool) -> None:
-        from_disk = partial(self._handle_from_disk, update["update_id"], again=again)
-        await self._lanes.put(queue_key_of(update), partial(self._handle, update, again=again), from_disk)
+        reloading = partial(self._reload_and_handle, update["update_id"], again=again)
+        await self._queue.put(queue_key_of(update), partial(self._handle, update, again=again), reloading)
 
-    async def _handle_from_disk(self, number: int, *, again: bool) -> None:
-        update = await self.with_database_retry(partial(self._inbox.read, number))
+    async def _reload_and_handle(self, number: int, *, again: bool) -> None:
+        update = await self.with_database(partial(self._inbox.read, number))
         if update is not None:
             await self._handle(update, again=again)
 
     async def _handle(self, raw: dict[str, Any], *, again: bool) -> None:
         number = raw["update_id"]
-        update = self._read(raw)
+        update = self._parse(raw)
         if update is None:
-            self._metrics.update_set_aside()
+            self._metrics.update_unparseable()
             keep = partial(self._inbox.keep, number, UpdateState.UNPARSEABLE, "the library cannot parse it")
-            await self.with_database_retry(keep)
+            await self.with_database(keep)
             return
         if again:
             await self._handle_again(raw, update)
@@ -121,58 +134,57 @@ class UpdateWorker:
         await self._few.acquire()
         with ExitStack() as begun:
             begun.callback(self._few.release)
-            timer = asyncio.get_running_loop().call_later(_HARMLESS_AFTER, begun.close)
+            timer = asyncio.get_running_loop().call_later(self._timing.harmless_after, begun.close)
             begun.callback(timer.cancel)
-            starts = await self.with_database_retry(partial(self._inbox.begin_again, number))
+            starts = await self.with_database(partial(self._inbox.count_attempt, number))
             if starts >= STARTS:
                 begun.close()
-                await self._give_up(update, f"the process ended {STARTS} times before it was done")
+                await self._keep_as_dead_letter(update, f"the process ended {STARTS} times before it was done")
                 return
             self._begun_again.add(number)
             await self._handle_until_done(raw, update)
         self._begun_again.discard(number)
 
-    def _read(self, raw: dict[str, Any]) -> Update | None:
+    def _parse(self, raw: dict[str, Any]) -> Update | None:
         try:
             return Update.de_json(raw, self._application.bot)
         except Exception:
-            logger.exception("update %d cannot be read and is set aside", raw["update_id"])
+            logger.exception("update %d cannot be parsed and is kept", raw["update_id"])
             return None
 
     async def _handle_until_done(self, raw: dict[str, Any], update: Update) -> None:
         number = update.update_id
-        failures = 0
-        while True:
-            error = await self._try(update)
-            if error is None:
-                self._inbox.finish(number)
-                self._metrics.update_handled()
-                return
+        waits = self._timing.handling.waits()
+        while (error := await self._try(update)) is not None:
             if isinstance(error, InvalidToken):  # it waits for the next start, with a token that is good
-                self._end(BotError(REFUSED))
+                self._fail(BotError(REFUSED))
                 return
             if isinstance(error, DatabaseGoneError):
-                self._end(error)
+                self._fail(error)
                 return
             if isinstance(error, DatabaseBusyError):
-                logger.warning("update %d waits: %s", number, error)
-                await pause_for_database()
-                # Only when something could be written: the handlers send before they write.
-                await self.with_database_retry(partial(self._inbox.note, number, str(error)))
+                await self._wait_for_database(number, error)
                 continue
             if isinstance(error, ChatMigrated):
-                update = self._read(moved(raw, error.new_chat_id)) or update
+                update = self._parse(moved(raw, error.new_chat_id)) or update
             logger.error("update %d failed", number, exc_info=error)
-            failures += 1
-            if failures > len(_WAITS):
-                await self._give_up(update, repr(error))
+            wait = next(waits, None)
+            if wait is None:
+                await self._keep_as_dead_letter(update, repr(error))
                 return
-            await asyncio.sleep(_WAITS[failures - 1])
+            await asyncio.sleep(wait)
+        self._inbox.finish(number)
+        self._metrics.update_handled()
+
+    async def _wait_for_database(self, number: int, error: DatabaseBusyError) -> None:
+        """Wait until something can be written, for handlers send before they write."""
+        logger.warning("update %d waits: %s", number, error)
+        await asyncio.sleep(self._timing.database.first)
+        await self.with_database(partial(self._inbox.note, number, str(error)))
 
     async def _try(self, update: Update) -> Exception | None:
         try:
-            with handling(update.update_id):
-                await self._application.process_update(update)
+            await self._application.process_update(update)
         except Exception as raised:  # noqa: BLE001 - in the library, not in a handler; it counts the same
             return raised
         error = self._errors.pop(update.update_id, None)
@@ -181,32 +193,23 @@ class UpdateWorker:
             return None
         return error
 
-    async def _failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    async def _note_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         if isinstance(update, Update) and context.error is not None:
             self._errors[update.update_id] = context.error
 
-    async def _give_up(self, update: Update, reason: str) -> None:
+    async def _keep_as_dead_letter(self, update: Update, reason: str) -> None:
         logger.error("update %d is given up", update.update_id)
-        self._metrics.update_given_up()
+        self._metrics.update_dead_lettered()
         message, user = update.effective_message, update.effective_user
         with suppress(Exception):  # a message that is nonsense cannot even be replied to
             if message is not None:
                 await message.reply_text(self._apology)
             elif user is not None:  # who answered a poll
                 await user.send_message(self._apology)
-        # Only now: killed before, the next start gives it up again, and says so.
-        await self.with_database_retry(partial(self._inbox.keep, update.update_id, UpdateState.DEAD_LETTER, reason))
-        self._alerts.given_up(update.update_id)
+        # Only now: killed before, the next start keeps it again, and says so.
+        await self.with_database(partial(self._inbox.keep, update.update_id, UpdateState.DEAD_LETTER, reason))
+        self._alerts.add(update.update_id)
 
-    async def with_database_retry(self, do: Callable[[], Awaitable[T]]) -> T:
-        """Do something with the database, as soon as it can be used; where it is gone, all ends."""
-        try:
-            return await with_database_retry(do)
-        except DatabaseGoneError as error:
-            self._end(error)
-            await asyncio.Event().wait()  # until it is cancelled with everything else
-            raise
-
-    def _end(self, error: BotError) -> None:
-        self._fatal = self._fatal or error
-        self._ended.set()
+    def _fail(self, error: BotError) -> None:
+        if not self._fatal.done():
+            self._fatal.set_exception(error)

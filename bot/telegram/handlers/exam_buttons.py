@@ -16,23 +16,24 @@ from bot.quiz.exams import ExamResult
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
-from bot.telegram.markup.quiz_markup import exam_offers, exam_question, exam_result, say, slug_key
-from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send
+from bot.telegram.markup.buttons import BeginExam, PickOption, SendCertificate, ShowExams
+from bot.telegram.markup.quiz_markup import article_key, exam_offers, exam_question, exam_result, say
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
 
 logger = logging.getLogger(__name__)
 
 
 class ExamHandlers:
-    """The handlers of exams."""
+    """Handle exams."""
 
     def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
         self._exams = quizzes.exams
-        self._slugs = {slug_key(slug): slug for slug in quizzes.banks.subjects}
+        self._slugs = {article_key(slug): slug for slug in quizzes.banks.subjects}
         self._people = people
         self._settings = settings
 
     async def exam(self, update: Update, _: Context) -> None:
-        """/exam in a private chat: what there is, and a button to begin."""
+        """List the exams, with a button to begin each: /exam in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -43,19 +44,19 @@ class ExamHandlers:
         await send(message, exam_offers(offers) if offers else say([quiz_messages.NO_EXAM]))
 
     async def page(self, update: Update, _: Context) -> None:
-        """The button to another page of exams."""
-        query, message = pressed(update, private=True)
+        """Show another page of the exams, for the button to it."""
+        query, message, data = pressed(update, ShowExams, private=True)
         try:
-            if query is not None and message is not None:
+            if query is not None and message is not None and data is not None:
                 offers = await asyncio.to_thread(self._exams.offers, account_of(query.from_user))
-                await edit(message, exam_offers(offers, int((query.data or "").rpartition(":")[2])))
+                await edit(message, exam_offers(offers, data.page))
         finally:
             await acknowledge(query)
 
     async def begin(self, update: Update, _: Context) -> None:
-        """The button that begins an exam, or goes on with it."""
-        query, message = pressed(update, private=True)
-        slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
+        """Begin an exam, or go on with it, for the button under it."""
+        query, message, data = pressed(update, BeginExam, private=True)
+        slug = self._slugs.get(data.article_key) if data else None
         if query is None or message is None or slug is None:
             await acknowledge(query, quiz_messages.EXAM_GONE)
             return
@@ -70,19 +71,18 @@ class ExamHandlers:
         finally:
             await acknowledge(query)
 
-    async def pick(self, update: Update, _: Context) -> None:
-        """The button of an option: take the answer and show the next question in the same message."""
-        query, message = pressed(update, private=True)
-        if query is None or message is None:
+    async def pick(self, update: Update, context: Context) -> None:
+        """Take the answer of an option's button, and show the next question in the same message."""
+        query, message, data = pressed(update, PickOption, private=True)
+        if query is None or message is None or data is None:
             await acknowledge(query, quiz_messages.EXAM_WAITS)
             return
-        presentation, picked = map(int, (query.data or "").split(":")[1:])  # the handler's pattern sees to it
-        account = account_of(query.from_user)
+        account, cause = account_of(query.from_user), cause_of(update, context)
         note: str | None = None
         try:
-            then = await asyncio.to_thread(self._exams.answer, presentation, account, picked, now())
+            then = await asyncio.to_thread(self._exams.answer, data.presentation, account, data.option, now(), cause)
             if then is None:  # a second press, or a message that was left behind: show where the exam stands
-                then = await asyncio.to_thread(self._exams.current, presentation, account)
+                then = await asyncio.to_thread(self._exams.current, data.presentation, account)
             if isinstance(then, AskedQuestion):
                 await edit(message, exam_question(then))
             elif then is None:
@@ -96,9 +96,9 @@ class ExamHandlers:
             await acknowledge(query, note)
 
     async def certificate(self, update: Update, _: Context) -> None:
-        """The button of a certificate: send the last pass that is valid once more."""
-        query, message = pressed(update, private=True)
-        slug = self._slugs.get((query.data or "").rpartition(":")[2]) if query else None
+        """Send the certificate of the last pass that is still valid, for the button to it."""
+        query, message, data = pressed(update, SendCertificate, private=True)
+        slug = self._slugs.get(data.article_key) if data else None
         if query is None or message is None or slug is None:
             await acknowledge(query)
             return

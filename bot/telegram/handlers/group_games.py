@@ -13,39 +13,43 @@ from bot.errors import DatabaseBusyError
 from bot.quiz import quiz_messages
 from bot.quiz.games import Finished, Wait
 from bot.quiz.quizzes import Quizzes
+from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.telegram.failures import cannot_be_reached
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.practice_polls import send_poll
+from bot.telegram.markup.buttons import JoinGame, StartGame
 from bot.telegram.markup.quiz_markup import lobby, say, scoreboard
-from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
-_RETRY = 3.0  # seconds
-_TRIES = 20
 _OVER = "This game is over."
 _FORGOTTEN = timedelta(hours=2)
 
 
 class GameHandlers:
-    """The handlers of games, and the tasks that run them."""
+    """Handle games, and run each in a task of its own."""
 
-    def __init__(self, quizzes: Quizzes, people: People) -> None:
+    def __init__(self, quizzes: Quizzes, people: People, timing: Timing) -> None:
         self._games = quizzes.games
         self._people = people
+        self._timing = timing
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._wake: dict[int, asyncio.Event] = {}
 
     async def announce(self, update: Update, context: Context) -> None:
-        """/quiz in a group: announce a game that people may join."""
+        """Announce a game that people may join: /quiz in a group."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
         if not await self._people.admit(message, user):
             await send(message, say([quiz_messages.NOT_INVITED]))
             return
-        game = await asyncio.to_thread(self._games.announce, message.chat_id, account_of(user), now())
+        game = await asyncio.to_thread(
+            self._games.announce, message.chat_id, account_of(user), now(), cause_of(update, context)
+        )
         if game is None:
             on = await asyncio.to_thread(self._games.is_on, message.chat_id)
             reason = "A game is on already. Who announced it, or a manager, can /stop it."
@@ -59,15 +63,15 @@ class GameHandlers:
         self.run(context.bot, game.game, game.chat)
 
     async def join(self, update: Update, _: Context) -> None:
-        """The button to join. Only who is known may, for names and answers are recorded."""
-        query, message = pressed(update)
-        if query is None or message is None:
+        """Let someone join, for the button to it. Only staff may, for names and answers are recorded."""
+        query, message, data = pressed(update, JoinGame)
+        if query is None or message is None or data is None:
             await acknowledge(query, _OVER)
             return
         if not await self._people.is_member(query.from_user):
             await acknowledge(query, quiz_messages.NOT_INVITED, alert=True)
             return
-        game = await asyncio.to_thread(self._games.join, _number(query.data), account_of(query.from_user))
+        game = await asyncio.to_thread(self._games.join, data.game, account_of(query.from_user))
         try:
             if game is not None and game.starts_at > now():
                 await edit(message, lobby(game))
@@ -75,14 +79,13 @@ class GameHandlers:
             await acknowledge(query, "You play." if game else _OVER)
 
     async def start(self, update: Update, _: Context) -> None:
-        """The button to start at once, for who announced the game."""
-        query, message = pressed(update)
-        if query is None or message is None:
+        """Start the game at once, for the button that only its host may press."""
+        query, message, data = pressed(update, StartGame)
+        if query is None or message is None or data is None:
             await acknowledge(query, _OVER)
             return
-        game = _number(query.data)
-        started = await asyncio.to_thread(self._games.start, game, account_of(query.from_user), now())
-        self._hurry(game if started else None)
+        started = await asyncio.to_thread(self._games.start, data.game, account_of(query.from_user), now())
+        self._hurry(data.game if started else None)
         try:
             if started:
                 with suppress(BadRequest):  # pressed twice, or the message is gone
@@ -90,33 +93,38 @@ class GameHandlers:
         finally:
             await acknowledge(query, None if started else "Who announced the game starts it.")
 
-    async def stop(self, update: Update, _: Context) -> None:
-        """/stop in a group: end the game."""
+    async def stop(self, update: Update, context: Context) -> None:
+        """End the game: /stop in a group."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
         manager = self._people.is_manager(user)
-        stopped = await asyncio.to_thread(self._games.stop, message.chat_id, account_of(user), now(), manager=manager)
+        cause = cause_of(update, context)
+        stopped = await asyncio.to_thread(
+            self._games.stop, message.chat_id, account_of(user), now(), cause, manager=manager
+        )
         if stopped:
             await send(message, say(["The game is stopped."]))
         elif await asyncio.to_thread(self._games.is_on, message.chat_id):
             await send(message, say(["Who announced the game, or a manager, can stop it."]))
 
-    async def answered(self, answer: PollAnswer, presentation: int) -> None:
-        """An answer to a poll of a game. Who has not joined, is late or takes it back changes nothing."""
+    async def answered(self, answer: PollAnswer, presentation: int, cause: Cause) -> None:
+        """Take an answer to a poll of a game. Late ones, and those of who has not joined, change nothing."""
         if answer.user is not None and answer.option_ids:
             account = account_of(answer.user)
-            game = await asyncio.to_thread(self._games.answer, presentation, account, answer.option_ids[0], now())
+            game = await asyncio.to_thread(
+                self._games.answer, presentation, account, answer.option_ids[0], now(), cause
+            )
             self._hurry(game)
 
     async def moved(self, update: Update, _: Context) -> None:
-        """A group became a supergroup, with another id: its games go with it."""
+        """Move the games of a group that became a supergroup, which has another id."""
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
             await asyncio.to_thread(self._games.move, message.chat_id, message.migrate_to_chat_id)
 
     async def resume(self, bot: Bot) -> None:
-        """After a restart: go on with the games that were on."""
+        """Go on, after a restart, with the games that were on."""
         moment = now()
         for game, chat in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
             self.run(bot, game, chat)
@@ -137,25 +145,28 @@ class GameHandlers:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, bot: Bot, game: int, chat: int) -> None:
-        failures = 0
-        while failures < _TRIES:
+        waits = self._timing.game.waits()
+        while True:
             try:
                 if not await self._step(bot, game, chat):
                     break
-                failures = 0
+                waits = self._timing.game.waits()
             except ChatMigrated as moved:
                 chat = moved.new_chat_id  # the records learn it from the message about it
-            except (TelegramError, DatabaseBusyError) as error:
+            except DatabaseBusyError as error:
                 logger.warning("a game waits: %s", error)
-                if cannot_be_reached(error):
+                await asyncio.sleep(self._timing.game.first)
+            except TelegramError as error:
+                logger.warning("a game waits: %s", error)
+                wait = next(waits, None)
+                if wait is None or cannot_be_reached(error):
                     break
-                failures += isinstance(error, TelegramError)
-                await asyncio.sleep(_RETRY)
+                await asyncio.sleep(wait)
             except Exception:
                 logger.exception("a game failed; it goes on after the next start")
                 return
         # However it ended: its group may begin another.
-        await write_with_retry(self._games.finish, game, now())
+        await write_with_retry(self._timing.database, self._games.finish, game, now())
 
     async def _step(self, bot: Bot, game: int, chat: int) -> bool:
         """Do what is to be done next; False when the game is over and all is told."""
@@ -172,7 +183,12 @@ class GameHandlers:
                 message = await send_poll(bot, chat, question, seconds=question.seconds)
                 if message.poll is not None:
                     await write_with_retry(
-                        self._games.sent, question.presentation, message.poll.id, message.message_id, now()
+                        self._timing.database,
+                        self._games.sent,
+                        question.presentation,
+                        message.poll.id,
+                        message.message_id,
+                        now(),
                     )
         return True
 
@@ -186,8 +202,3 @@ class GameHandlers:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake[game].wait(), max(seconds, 0.05))
         self._wake[game].clear()
-
-
-def _number(data: str | None) -> int:
-    """The game in a button's data; the handler's pattern lets through digits only."""
-    return int((data or "").rpartition(":")[2])

@@ -18,38 +18,43 @@ from bot.quiz.quizzes import Quizzes
 from bot.quiz.staff import INVITE_DAYS
 from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
 from bot.telegram.menus import offer_to_member, take_back
-from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send, user_id
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
 from bot.text import clip, counted
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
 JOIN = "join-"
-REMIND_EVERY = 300
-"""Seconds between two looks at who is to be reminded."""
 
 
 class People:
-    """The handlers around who takes part."""
+    """Handle who takes part: invitations, reminders, what is stored about people."""
 
     def __init__(
-        self, quizzes: Quizzes, settings: Settings, forget_talk: Callable[[int], None] = lambda _: None
+        self,
+        quizzes: Quizzes,
+        settings: Settings,
+        timing: Timing = Timing(),
+        forget_talk: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._staff = quizzes.staff
         self._settings = settings
+        self._timing = timing
         self._forget_talk = forget_talk
 
     def is_manager(self, user: User) -> bool:
-        """Whether the settings name a user as manager."""
+        """Tell whether the settings name a user as manager."""
         return user.id in self._settings.managers
 
     async def is_member(self, user: User) -> bool:
-        """Whether someone is quizzed."""
+        """Tell whether someone is quizzed."""
         return await asyncio.to_thread(self._staff.member, account_of(user)) is not None
 
     async def admit(self, message: Message, user: User) -> bool:
-        """Whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
+        """Tell whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
         if await self.is_member(user):
             return True
         if not self.is_manager(user):
@@ -61,7 +66,7 @@ class People:
         return True
 
     async def join(self, update: Update, context: Context) -> None:
-        """/start with an invitation: join, and be told what is recorded."""
+        """Let someone join who has an invitation, and say what is recorded: /start with its secret."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -82,7 +87,7 @@ class People:
         await offer_to_member(context.bot, message.chat_id, manager=self.is_manager(user))
 
     async def invite(self, update: Update, context: Context) -> None:
-        """/invite, for managers: a link that lets one person join."""
+        """Make a link that lets one person join: /invite, for managers."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -95,15 +100,15 @@ class People:
         await send(message, say(lines))
 
     async def private_only(self, update: Update, _: Context) -> None:
-        """A command in a group that belongs into a private chat."""
+        """Refer a command that belongs into a private chat to one."""
         await send(update.effective_message, say(["Write that to me in a private chat."]))
 
-    async def reminders(self, update: Update, _: Context) -> None:
-        """/reminders: turn them off, or on again."""
+    async def reminders(self, update: Update, context: Context) -> None:
+        """Turn the reminders off, or on again: /reminders."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
-        on = await asyncio.to_thread(self._staff.switch_reminders, account_of(user))
+        on = await asyncio.to_thread(self._staff.switch_reminders, account_of(user), cause_of(update, context))
         if on is None:
             await send(message, say([quiz_messages.NOT_INVITED]))
             return
@@ -111,7 +116,7 @@ class People:
         await send(message, say([f"Reminders are {state}. /reminders turns them {'off' if on else 'on'}."]))
 
     async def my_data(self, update: Update, _: Context) -> None:
-        """/mydata: what is stored, and buttons to have it or delete it."""
+        """Say what is stored, with buttons to have it or delete it: /mydata."""
         user = update.effective_user
         data = await asyncio.to_thread(self._staff.data, account_of(user)) if user else None
         if data is None:
@@ -120,20 +125,20 @@ class People:
         await send(update.effective_message, Reply(lines_to_html(_stored(data)), my_data_buttons()))
 
     async def my_data_pressed(self, update: Update, _: Context) -> None:
-        """The buttons of /mydata. What is deleted is always the data of who presses."""
-        query, message = pressed(update, private=True)
-        if query is None or message is None:
+        """Do what the buttons of /mydata say. What is deleted is always the data of who presses."""
+        query, message, data = pressed(update, ManageMyData, private=True)
+        if query is None or message is None or data is None:
             await acknowledge(query)
             return
-        account, what = account_of(query.from_user), (query.data or "").rpartition(":")[2]
+        account = account_of(query.from_user)
         try:
-            match what:
+            match data.action:
                 case "file":
-                    data = await asyncio.to_thread(self._staff.data, account)
-                    if data is None:
+                    stored = await asyncio.to_thread(self._staff.data, account)
+                    if stored is None:
                         await edit(message, say([quiz_messages.NOT_STORED]))
                         return
-                    content = json.dumps(data, ensure_ascii=False, indent=2).encode()
+                    content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
                     await message.reply_document(InputFile(BytesIO(content), filename="mydata.json"))
                 case "delete":
                     await edit(message, _sure())
@@ -163,7 +168,7 @@ class People:
                 logger.warning("a reminder could not be sent: %s", error)
 
     async def blocked(self, update: object, context: Context) -> None:
-        """After an error: who has blocked the bot is left in peace, and reminded no more."""
+        """Stop reminding, after an error, someone who has blocked the bot."""
         if not isinstance(update, Update) or not isinstance(context.error, Forbidden):
             return
         user, chat = update.effective_user, update.effective_chat
@@ -177,11 +182,11 @@ class People:
                 await self.remind(bot, now())
             except Exception:
                 logger.exception("reminding failed; it is tried again")
-            await asyncio.sleep(REMIND_EVERY)
+            await asyncio.sleep(self._timing.remind_every)
 
 
 def _stored(data: dict[str, Any]) -> list[str]:
-    """What is stored about someone, in words."""
+    """Say in words what is stored about someone."""
     failed = len(data["messages_not_handled"])
     kept = f"{counted(failed, 'message')} of yours that could not be handled, for a month at most"
     if "name" not in data:

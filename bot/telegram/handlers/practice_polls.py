@@ -17,11 +17,13 @@ from bot.quiz import quiz_messages
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.practice import Answered, NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
+from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
 from bot.telegram.sending import Context, account_of, send
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
@@ -30,15 +32,16 @@ _RECENT = timedelta(hours=1)
 
 
 class PracticeHandlers:
-    """The handlers of practice."""
+    """Handle practice."""
 
-    def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
+    def __init__(self, quizzes: Quizzes, people: People, settings: Settings, timing: Timing) -> None:
         self._quizzes = quizzes
         self._people = people
         self._settings = settings
+        self._timing = timing
 
     async def quiz(self, update: Update, context: Context) -> None:
-        """/quiz in a private chat: begin, or go on where it was left."""
+        """Begin practice, or go on where it was left: /quiz in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -56,7 +59,7 @@ class PracticeHandlers:
             await self._ask_again(context.bot, message.chat_id, account_of(user), begun)
 
     async def stop(self, update: Update, context: Context) -> None:
-        """/stop in a private chat: end the session, with its summary. An exam waits."""
+        """End the session with its summary, while an exam waits: /stop in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
@@ -68,8 +71,8 @@ class PracticeHandlers:
         waits = any(offer.begun is not None for offer in offers)
         await send(message, say([quiz_messages.EXAM_WAITS if waits else quiz_messages.NOTHING_TO_STOP]))
 
-    async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot) -> None:
-        """An answer to a poll of practice, or to one of which nothing is known (`presentation` None).
+    async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot, cause: Cause) -> None:
+        """Take an answer to a poll of practice, or to an unknown poll (`presentation` None).
 
         One taken back, or anyone else's, changes nothing. But what should have followed an earlier answer, and
         was never sent, is sent now.
@@ -78,13 +81,15 @@ class PracticeHandlers:
             return
         account = account_of(answer.user)
         if presentation is not None:
-            await asyncio.to_thread(self._quizzes.practice.answer, presentation, account, answer.option_ids[0], now())
+            await asyncio.to_thread(
+                self._quizzes.practice.answer, presentation, account, answer.option_ids[0], now(), cause
+            )
         then = await asyncio.to_thread(self._quizzes.practice.unsent, account, now())
         if then is not None:
             await self._go_on(bot, answer.user.id, account, then)
 
     async def resume(self, bot: Bot, put: Callable[[int, Callable[[], Awaitable[None]]], Awaitable[None]]) -> None:
-        """After a restart: go on with the sessions that were under way, each before its chat's next update."""
+        """Go on, after a restart, with the sessions that were under way, each before its chat's next update."""
         for chat, account, then in await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now()):
             await put(chat, partial(self._resume, bot, chat, account, then))
 
@@ -102,13 +107,18 @@ class PracticeHandlers:
             await self._ask(bot, chat, then)
         else:
             await bot.send_message(chat, lines_to_html(quiz_messages.summary(then, self._settings.zone)))
-            await write_with_retry(self._quizzes.practice.finish, account, now())
+            await write_with_retry(self._timing.database, self._quizzes.practice.finish, account, now())
 
     async def _ask(self, bot: Bot, chat: int, question: AskedQuestion) -> None:
         message = await send_poll(bot, chat, question, protect=True)
         if message.poll is not None:
             await write_with_retry(
-                self._quizzes.practice.sent, question.presentation, message.poll.id, message.message_id, now()
+                self._timing.database,
+                self._quizzes.practice.sent,
+                question.presentation,
+                message.poll.id,
+                message.message_id,
+                now(),
             )
 
     async def _ask_again(self, bot: Bot, chat: int, account: str, question: AskedQuestion) -> None:
@@ -125,7 +135,7 @@ class PracticeHandlers:
             await self._go_on(bot, chat, account, answered.then)
 
     async def _taste(self, message: Message, bot: Bot) -> None:
-        """A few anonymous polls: nothing comes back of who answers them."""
+        """Send a few anonymous polls: Telegram does not report who answers them."""
         questions = await asyncio.to_thread(self._quizzes.taster) if self._settings.taster else []
         if not questions:
             await send(message, say([quiz_messages.NOT_INVITED]))

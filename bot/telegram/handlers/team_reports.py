@@ -12,6 +12,7 @@ from bot.quiz.drawing import team_chart
 from bot.quiz.quizzes import Quizzes
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.buttons import ShowReport
 from bot.telegram.markup.quiz_markup import lines_to_html, report_buttons, say
 from bot.telegram.sending import Context, acknowledge, pressed, send
 
@@ -19,29 +20,29 @@ _REFUSED = "Only managers see reports. /mydata shows what is stored about you."
 
 
 class ReportHandlers:
-    """The handlers of reports."""
+    """Handle reports."""
 
     def __init__(self, quizzes: Quizzes, people: People) -> None:
         self._reports = quizzes.reports
         self._people = people
 
     async def report(self, update: Update, _: Context) -> None:
-        """/report in a private chat: the team, and buttons to the rest."""
+        """Report how the team stands, with buttons to the rest: /report in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None or not self._people.is_manager(user):
-            await send(message, say(["Only managers see reports. /mydata shows what is stored about you."]))
+            await send(message, say([_REFUSED]))
             return
         team = await asyncio.to_thread(self._reports.team, now())
         await send(message, Reply(lines_to_html(quiz_messages.team_lines(team)), report_buttons()))
 
     async def pressed(self, update: Update, _: Context) -> None:
-        """The buttons under a report. Whoever presses must be a manager."""
-        query, message = pressed(update, private=True)
-        if query is None or message is None or not self._people.is_manager(query.from_user):
+        """Show a part of the report, for the buttons under it. Who presses must be a manager."""
+        query, message, data = pressed(update, ShowReport, private=True)
+        if query is None or message is None or data is None or not self._people.is_manager(query.from_user):
             await acknowledge(query, _REFUSED)
             return
         try:
-            await self._show(message, (query.data or "").rpartition(":")[2])
+            await self._show(message, data.part)
         except DatabaseError:
             raise
         except BotError as error:  # there is no library to draw a chart with
@@ -49,8 +50,8 @@ class ReportHandlers:
         finally:
             await acknowledge(query)
 
-    async def _show(self, message: Message, what: str) -> None:
-        match what:
+    async def _show(self, message: Message, part: str) -> None:
+        match part:
             case "people":
                 team = await asyncio.to_thread(self._reports.team, now())
                 lines = [line for person in team.people for line in quiz_messages.person_lines(person)]

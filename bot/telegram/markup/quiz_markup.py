@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from html import escape
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 from telegram.constants import PollLimit
 
 from bot.quiz import quiz_messages
@@ -12,13 +12,18 @@ from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.exams import ExamOffer, ExamResult
 from bot.quiz.games import Finished, Lobby
 from bot.telegram.markup.answer_markup import Reply, pager
+from bot.telegram.markup.buttons import (
+    BeginExam,
+    JoinGame,
+    ManageMyData,
+    PickOption,
+    SendCertificate,
+    ShowExams,
+    ShowReport,
+    StartGame,
+)
 from bot.telegram.markup.limits import NUMBER
 from bot.text import clean, clip
-
-EXAM_START, EXAM_PICK, EXAM_PAGE, CERTIFICATE = "exam-start", "exam-pick", "exams", "certificate"
-GAME_JOIN, GAME_START = "game-join", "game-start"
-REPORT = "report"
-MY_DATA = "mydata"
 
 _LETTERS = "ABCDEFGHIJKL"
 _MAX_TEXT = 3800  # of 4096 UTF-16 units, some are left for what takes two
@@ -30,18 +35,18 @@ _SHORTEST_QUOTE = 20
 
 
 def poll_question(question: AskedQuestion) -> str:
-    """The question of a poll, with how far one is."""
+    """Write the question of a poll, with how far one is."""
     number = NUMBER.format(number=question.number, total=question.total)
     return _fitting(number + clean(question.text), PollLimit.MAX_QUESTION_LENGTH)
 
 
 def poll_options(question: AskedQuestion) -> list[str]:
-    """The options of a poll."""
+    """Write the options of a poll."""
     return [_fitting(clean(option), PollLimit.MAX_OPTION_LENGTH) for option in question.options]
 
 
 def explanation(place: Place) -> str:
-    """What a poll shows after an answer: quote and citation, the quote clipped to what there is room for."""
+    """Write what a poll shows after an answer: the quote, clipped to the room there is, and its citation."""
     citation = " ".join(clean(place.citation).split())
     if len(citation) > _MAX_CITATION:
         citation = clip(citation.rpartition(" › ")[2], _MAX_CITATION)
@@ -63,12 +68,12 @@ def lines_to_html(lines: Sequence[str]) -> str:
 
 
 def say(lines: Sequence[str]) -> Reply:
-    """A message of lines."""
+    """Make a message of lines."""
     return Reply(lines_to_html(lines))
 
 
 def exam_offers(offers: Sequence[ExamOffer], page: int = 0) -> Reply:
-    """The exams there are, a page of them, with a button to begin each, and one for a certificate."""
+    """Draw a page of the exams, with a button to begin each, and one for its certificate."""
     pages = -(-len(offers) // _EXAMS_PER_PAGE)
     page = min(page, pages - 1)
     texts, rows = [], []
@@ -77,37 +82,36 @@ def exam_offers(offers: Sequence[ExamOffer], page: int = 0) -> Reply:
         texts.append("\n".join([f"<b>{escape(title)}</b>", *map(escape, rest)]))
         label = "Begin" if offer.begun is None else f"Go on with question {offer.begun + 1}"
         name = label if len(offers) == 1 else f"{label}: {clip(offer.title, 30)}"
-        row = [InlineKeyboardButton(name, callback_data=f"{EXAM_START}:{slug_key(offer.article)}")]
+        row = [BeginExam(article_key(offer.article)).button(name)]
         if offer.last is not None and offer.last.passed:
-            row.append(InlineKeyboardButton("Certificate", callback_data=f"{CERTIFICATE}:{slug_key(offer.article)}"))
+            row.append(SendCertificate(article_key(offer.article)).button("Certificate"))
         rows.append(row)
-    turning = pager(EXAM_PAGE, page, pages)
+    turning = pager(ShowExams, page, pages)
     rows += [list(row) for row in turning.inline_keyboard] if turning else []
     terms = f"Your first answer to a question counts. {escape(quiz_messages.ABOUT)}"
     return Reply("\n\n".join([*texts, terms]), InlineKeyboardMarkup(rows))
 
 
 def exam_question(question: AskedQuestion) -> Reply:
-    """A question of an exam: the options in the text, a letter to press for each."""
+    """Draw a question of an exam: the options in the text, a letter to press for each."""
     options = [
         f"<b>{letter}</b>  {escape(clean(option))}" for letter, option in zip(_LETTERS, question.options, strict=False)
     ]
     buttons = [
-        InlineKeyboardButton(_LETTERS[index], callback_data=f"{EXAM_PICK}:{question.presentation}:{index}")
-        for index in range(len(question.options))
+        PickOption(question.presentation, index).button(_LETTERS[index]) for index in range(len(question.options))
     ]
     head = f"<i>Question {question.number} of {question.total}</i>\n\n{escape(clean(question.text))}"
     return Reply(f"{head}\n\n" + "\n".join(options), InlineKeyboardMarkup([buttons]))
 
 
 def exam_result(result: ExamResult) -> Reply:
-    """The end of an exam."""
+    """Draw the result of an exam."""
     lines = quiz_messages.result(result)
     return Reply(f"<b>{escape(lines[0])}</b>\n{lines_to_html(lines[1:])}".strip())
 
 
 def lobby(game: Lobby) -> Reply:
-    """A game that people may join."""
+    """Draw a game that people may join."""
     shown = [escape(clip(name, _MAX_NAME)) for name in game.players[:_MOST_PLAYERS]]
     more = len(game.players) - len(shown)
     players = ", ".join(shown) + (f" and {more} more" if more else "")
@@ -118,14 +122,14 @@ def lobby(game: Lobby) -> Reply:
         f"Playing: {players}"
     )
     row = [
-        InlineKeyboardButton("Join", callback_data=f"{GAME_JOIN}:{game.game}"),
-        InlineKeyboardButton("Start now", callback_data=f"{GAME_START}:{game.game}"),
+        JoinGame(game.game).button("Join"),
+        StartGame(game.game).button("Start now"),
     ]
     return Reply(text, InlineKeyboardMarkup([row]))
 
 
 def scoreboard(finished: Finished) -> Reply:
-    """Who was how good."""
+    """Draw the scoreboard."""
     rows = [
         f"{row.place}. {clip(row.name, _MAX_NAME)} – {row.right} of {finished.questions}, {row.seconds:.0f} s"
         for row in finished.rows
@@ -134,28 +138,24 @@ def scoreboard(finished: Finished) -> Reply:
 
 
 def report_buttons() -> InlineKeyboardMarkup:
-    """What else a report can show."""
+    """Make the buttons to the parts of a report."""
     names = ["People", "Questions", "Chart", "CSV"]
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(name, callback_data=f"{REPORT}:{name.lower()}") for name in names]]
-    )
+    return InlineKeyboardMarkup([[ShowReport(name.lower()).button(name) for name in names]])
 
 
 def my_data_buttons(*, sure: bool = False) -> InlineKeyboardMarkup:
-    """What one can do with what is stored about oneself."""
+    """Make the buttons with which one gets or deletes what is stored about oneself."""
     names = {"Yes, delete it": "forget", "No": "keep"} if sure else {"Send it to me": "file", "Delete it": "delete"}
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(name, callback_data=f"{MY_DATA}:{what}") for name, what in names.items()]]
-    )
+    return InlineKeyboardMarkup([[ManageMyData(action).button(name) for name, action in names.items()]])
 
 
-def slug_key(slug: str) -> str:
-    """A short name for a slug: what a button carries is limited."""
+def article_key(slug: str) -> str:
+    """Make a short name for a slug: what a button carries is limited."""
     return sha256(slug.encode()).hexdigest()[:12]
 
 
 def _fitting(text: str, limit: int) -> str:
-    """A text on one line, cut to a number of UTF-16 units."""
+    """Cut a text, on one line, to a number of UTF-16 units."""
     length = limit
     while _units(clipped := clip(text, length)) > limit:
         length -= 1

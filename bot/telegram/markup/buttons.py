@@ -1,0 +1,126 @@
+"""What the bot's buttons carry: typed values that pack into the data of a button, and parse out of it.
+
+Buttons stay in chats for years, so a name and its fields must not change their meaning.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from typing import ClassVar, Self
+
+from telegram import InlineKeyboardButton
+
+_PATTERNS: dict[object, str] = {int: r"\d{1,18}", str: r"[\w-]{1,40}"}
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonData:
+    """Hold what a button means. A kind of button is a subclass with a name of its own; its fields are int or str."""
+
+    NAME: ClassVar[str]
+
+    def pack(self) -> str:
+        """Write the data of a button, at most 64 bytes: "name:field:field"."""
+        return ":".join([self.NAME, *(str(getattr(self, field.name)) for field in fields(self))])
+
+    @classmethod
+    def pattern(cls) -> str:
+        """Give the regular expression that all data of this kind of button match, and no other."""
+        return "^" + ":".join([re.escape(cls.NAME), *(f"({_PATTERNS[field.type]})" for field in fields(cls))]) + "$"
+
+    @classmethod
+    def parse(cls, data: str | None) -> Self | None:
+        """Read the data of a button; None where it is of another kind.
+
+        >>> PickOption.parse(PickOption(12, 3).pack())
+        PickOption(presentation=12, option=3)
+        """
+        match = re.fullmatch(cls.pattern(), data or "", re.ASCII)
+        if match is None:
+            return None
+        convert = [int if field.type is int else str for field in fields(cls)]
+        return cls(*(to(value) for to, value in zip(convert, match.groups(), strict=True)))
+
+    def button(self, label: str) -> InlineKeyboardButton:
+        """Make a button that carries this."""
+        return InlineKeyboardButton(label, callback_data=self.pack())
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPassage(ButtonData):
+    """Show another page of an answer in its message."""
+
+    NAME: ClassVar[str] = "more"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSources(ButtonData):
+    """Show another page of the list of articles."""
+
+    NAME: ClassVar[str] = "sources"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowExams(ButtonData):
+    """Show another page of the exams that there are."""
+
+    NAME: ClassVar[str] = "exams"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class BeginExam(ButtonData):
+    """Begin the exam on an article, or go on with it."""
+
+    NAME: ClassVar[str] = "exam-start"
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickOption(ButtonData):
+    """Pick an option, counted from 0, of a question of an exam."""
+
+    NAME: ClassVar[str] = "exam-pick"
+    presentation: int
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendCertificate(ButtonData):
+    """Send the certificate of the last exam on an article that was passed and is still valid."""
+
+    NAME: ClassVar[str] = "certificate"
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinGame(ButtonData):
+    """Join a game in a group."""
+
+    NAME: ClassVar[str] = "game-join"
+    game: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartGame(ButtonData):
+    """Start a game before the time for joining is over."""
+
+    NAME: ClassVar[str] = "game-start"
+    game: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowReport(ButtonData):
+    """Show a part of the report: "people", "questions", "chart" or "csv"."""
+
+    NAME: ClassVar[str] = "report"
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManageMyData(ButtonData):
+    """Do something with what is stored about who presses: "file", "delete" (ask first), "forget" or "keep"."""
+
+    NAME: ClassVar[str] = "mydata"
+    action: str

@@ -1,0 +1,1 @@
+"""Real commands and processes: kills, terminals, hostile documents."""

@@ -1,0 +1,197 @@
+"""The commands, run as another program would run them: arguments and input in; output, errors, exit code out."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from tests.paths import ROOT
+
+Write = Callable[[str, str | bytes], Path]
+
+
+def run(*arguments: str | Path, stdin: str | bytes = b"", **environment: str) -> Result:
+    """Run a command within this process, which takes a tenth of the time of a process of its own."""
+    return CliRunner().invoke(main, list(map(str, arguments)), input=stdin, env=environment)
+
+
+def test_json_is_exactly_as_agreed() -> None:
+    result = run("ask", "--json", "What is glutathione?")
+    (line,) = result.stdout.splitlines()
+    answer = json.loads(line)
+    assert list(answer) == ["question", "answered", "confidence", "read_as", "passages", "nearest"]
+    assert answer["question"] == "What is glutathione?"
+    assert answer["answered"] is True
+    assert answer["nearest"] == []
+    assert 0 <= answer["confidence"] <= 1
+    passage = answer["passages"][0]
+    assert list(passage) == ["text", "score", "best_sentence", "citation"]
+    start, end = passage["best_sentence"]
+    assert passage["text"][start:end].startswith("Patients who suffer")
+    assert passage["citation"] == {
+        "article": "iv-treatment-of-migraines",
+        "title": "IV Treatment of Migraines",
+        "section": ["Intravenous nutrition", "Glutathione"],
+        "paragraph": 12,
+        "published": "2015-11-23",
+        "url": None,
+        "page": None,
+        "last_page": None,
+        "label": "IV Treatment of Migraines › Intravenous nutrition › Glutathione, ¶ 12 (23 Nov 2015)",
+    }
+
+
+def test_json_of_an_unanswered_question_offers_the_nearest_and_claims_nothing() -> None:
+    answer = json.loads(run("ask", "--json", "What are the side effects of sumatriptan?").stdout)
+    assert answer["answered"] is False
+    assert answer["passages"] == []
+    assert all(set(passage) == {"text", "score", "best_sentence", "citation"} for passage in answer["nearest"])
+
+
+def test_questions_are_read_line_by_line_and_blank_lines_skipped() -> None:
+    result = run("ask", "--json", stdin="niacin\n\nglutathione\r\nmagnesium")
+    assert [json.loads(line)["question"] for line in result.stdout.splitlines()] == [
+        "niacin",
+        "glutathione",
+        "magnesium",
+    ]
+
+
+def test_top_limits_the_passages() -> None:
+    assert len(json.loads(run("ask", "--json", "--top", "2", "migraine magnesium").stdout)["passages"]) == 2
+
+
+def test_an_unknown_article_is_wrong_usage_and_names_the_closest() -> None:
+    result = run("ask", "--article", "iv-treatment", "niacin")
+    assert result.exit_code == 2
+    assert "did you mean iv-treatment-of-migraines?" in result.stderr
+
+
+def test_wrong_usage_exits_with_2_and_a_failure_with_1(tmp_path: Path) -> None:
+    assert run("nonsense").exit_code == 2
+    assert run("ask", "--top", "0", "x").exit_code == 2
+    assert run("ask", "").exit_code == 2
+    missing = run("ask", "--corpus", tmp_path / "missing", "x")
+    assert missing.exit_code == 1
+    assert missing.stderr.splitlines() == [
+        f"Error: {tmp_path}/missing: there is no such file or folder; put articles there or name another with --corpus"
+    ]
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["ask"], ["chat"], ["telegram"], ["eval"], ["corpus"], ["corpus", "list"], ["corpus", "show"]]
+)
+def test_every_command_has_help(command: list[str]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert "Usage: main" in result.stdout
+
+
+def test_the_corpus_is_chosen_by_option_or_environment(write: Write) -> None:
+    folder = write("tea.md", "# Tea\n\nGreen tea is made from leaves.").parent
+    for result in (
+        run("ask", "--corpus", folder, "green tea"),
+        run("ask", "green tea", ARTICLE_BOT_CORPUS=str(folder)),
+    ):
+        assert "— Tea, ¶ 1" in result.stdout
+
+
+def test_a_bad_file_is_named_on_standard_error_and_the_rest_answers(write: Write) -> None:
+    write("tea.md", "# Tea\n\nGreen tea is made from leaves.")
+    folder = write("bad.txt", b"\x00\x01").parent
+    result = run("ask", "--corpus", folder, "green tea")
+    assert "bad.txt: is binary" in result.stderr
+    assert "Green tea is made" in result.stdout
+    check = run("corpus", "check", "--corpus", folder)
+    assert check.exit_code == 1
+    assert "bad.txt: is binary" in check.stderr
+
+
+def test_the_corpus_can_be_listed_and_an_article_shown() -> None:
+    assert run("corpus", "list").stdout == "iv-treatment-of-migraines\tIV Treatment of Migraines (23 Nov 2015)\n"
+    shown = run("corpus", "show", "iv-treatment-of-migraines", "--passages").stdout
+    assert "Riboflavin (B2), ¶ 9" in shown
+    assert run("corpus", "check").exit_code == 0
+
+
+def test_piped_chat_answers_line_by_line_and_ends() -> None:
+    result = run("chat", stdin="What is glutathione?\n/sources\n/nonsense\n/quit\nnot read\n")
+    assert result.exit_code == 0
+    assert "detoxifying" in result.stdout
+    assert "• IV Treatment of Migraines" in result.stdout
+    assert "There is no command /nonsense" in result.stdout
+    assert "not read" not in result.stdout
+
+
+def test_chat_with_nothing_to_read_ends_at_once() -> None:
+    assert run("chat").exit_code == 0
+
+
+def test_bytes_that_are_no_text_do_not_end_the_program() -> None:
+    result = run("ask", stdin=b"niacin\xff\xfe\nglutathione\n")
+    assert result.exit_code == 0
+    assert "glutathione" in result.stdout
+
+
+def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_terminal_without_unicode_gets_replacements(tmp_path: Path) -> None:
+    result = run_process(tmp_path, "ask", "niacin", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert result.returncode == 0
+    assert "Niacin" in result.stdout
+
+
+def test_evaluation_reports_and_names_the_misses(write: Write) -> None:
+    questions = write(
+        "questions.jsonl",
+        '{"question": "What is glutathione?", "passage": "low levels of glutathione", "kind": "direct"}\n'
+        '{"question": "What is niacin?", "passage": "not to be found", "kind": "direct"}\n'
+        '{"question": "Who won the cup?", "passage": null, "kind": "off"}\n',
+    )
+    report = json.loads(run("eval", "--json", questions).stdout)
+    assert (report["answerable"], report["unanswerable"]) == (2, 1)
+    assert report["recall_at_1"] == 0.5
+    assert report["kinds"]["off"]["refused"] == 1.0
+    printed = run("eval", questions).stdout
+    assert "? What is niacin?" in printed
+    assert "expected: not to be found" in printed
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "holds no question"),
+        ("{}\n", "line 1: has no question and passage"),
+        ('{"question": "a", "passage": "b"}\nnonsense\n', "line 2: is not JSON"),
+        ('{"question": "a", "passage": " "}\n', "line 1: passage is empty"),
+        ('{"question": "a", "passage": 3}\n', "line 1: passage must be"),
+    ],
+)
+def test_a_wrong_file_of_questions_is_named_with_its_line(write: Write, content: str, reason: str) -> None:
+    result = run("eval", write("questions.jsonl", content))
+    assert result.exit_code == 1
+    assert reason in result.stderr
+
+
+def test_a_missing_token_is_one_helpful_line(tmp_path: Path) -> None:
+    result = run_process(tmp_path, "telegram")
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "@BotFather" in result.stderr

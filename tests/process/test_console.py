@@ -1,0 +1,90 @@
+"""The chat as someone at a terminal sees it, through a real pseudo-terminal."""
+
+import io
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+from rich.console import Console
+
+from bot.answering.assistant import Assistant
+from bot.console.chat import Chat
+from tests.paths import ROOT
+
+READY = "\x1b[?2004h"  # prompt_toolkit turns bracketed paste on when it begins to read
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator["pexpect.spawn[str]"]:
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "bot", "chat"],
+        cwd=str(ROOT),
+        env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path), "PROMPT_TOOLKIT_NO_CPR": "1"},
+        encoding="utf-8",
+        dimensions=(40, 60),
+        timeout=20,
+    )
+    yield child
+    child.close(force=True)
+
+
+def test_it_greets_answers_pages_and_quits(terminal: "pexpect.spawn[str]") -> None:
+    terminal.expect("I answer questions from the article")
+    terminal.expect_exact(READY)
+    terminal.send("What does magnesium do?\r")
+    terminal.expect("Magnesium")
+    terminal.expect("more: /more")
+    terminal.send("/more\r")
+    terminal.expect("— IV Treatment")
+    terminal.send("/quit\r")
+    terminal.expect(pexpect.EOF)
+    terminal.wait()
+    assert terminal.exitstatus == 0
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_ctrl_c_and_ctrl_d_leave_cleanly(terminal: "pexpect.spawn[str]", key: str) -> None:
+    terminal.expect_exact(READY)
+    terminal.send(key)
+    terminal.expect(pexpect.EOF)
+    terminal.wait()
+    assert terminal.exitstatus == 0
+    assert "Traceback" not in (terminal.before or "")
+
+
+def test_the_last_question_comes_back_with_the_up_key(terminal: "pexpect.spawn[str]") -> None:
+    terminal.expect_exact(READY)
+    terminal.send("What is niacin for?\r")
+    terminal.expect("periphery")
+    terminal.expect_exact(READY)
+    terminal.send("\x1b[A\r")
+    terminal.expect("periphery")
+
+
+def chat_on(console: Console, assistant: Assistant) -> Chat:
+    return Chat(assistant, console)
+
+
+def test_no_color_keeps_the_emphasis_and_drops_colours(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    file = io.StringIO()
+    chat_on(Console(file=file, force_terminal=True, width=80), assistant).respond("What is glutathione?")
+    assert "\x1b[1m" in file.getvalue()
+    assert "\x1b[36m" not in file.getvalue()
+
+
+def test_a_narrow_terminal_wraps_and_loses_nothing(assistant: Assistant) -> None:
+    file = io.StringIO()
+    chat_on(Console(file=file, width=20), assistant).respond("What is glutathione?")
+    assert max(map(len, file.getvalue().splitlines())) <= 20
+    assert "detoxifying" in file.getvalue()
+
+
+def test_escape_sequences_in_what_is_typed_are_not_echoed(assistant: Assistant) -> None:
+    file = io.StringIO()
+    chat_on(Console(file=file), assistant).respond("\x1b[2Jzzzz \x1b]0;x\x07")
+    assert "\x1b" not in file.getvalue()

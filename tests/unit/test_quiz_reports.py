@@ -1,0 +1,126 @@
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pypdf
+import pytest
+
+from bot.quiz import quiz_messages
+from bot.quiz.asking import AskedQuestion
+from bot.quiz.drawing import certificate, team_chart
+from bot.quiz.exams import ExamResult
+from bot.quiz.quizzes import Quizzes
+from bot.quiz.reports import ENOUGH
+from tests.quizzing import practise
+
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+SLUG = "iv-treatment-of-migraines"
+
+
+def answer_first_question(quizzes: Quizzes, picks: list[str]) -> None:
+    """As many people as picks answer the first question of the bank, each with an option's text."""
+    for number, pick in enumerate(picks):
+        account = f"local:{number}"
+        quizzes.staff.add(account, f"Person {number}", MONDAY)
+        question = quizzes.practice.begin(account, None, MONDAY)
+        assert isinstance(question, AskedQuestion)
+        quizzes.practice.answer(question.presentation, account, question.options.index(pick), MONDAY)
+
+
+def take_exam(quizzes: Quizzes, account: str, now: datetime, wrong: int) -> ExamResult:
+    then: AskedQuestion | ExamResult | None = quizzes.exams.begin(SLUG, account, None, now)
+    while isinstance(then, AskedQuestion):
+        picked = then.key if then.number > wrong else (then.key + 1) % len(then.options)
+        then = quizzes.exams.answer(then.presentation, account, picked, now)
+    assert then
+    return then
+
+
+def test_a_share_below_twenty_answers_is_not_given(quizzes: Quizzes) -> None:
+    item = next(item for _, item in quizzes.banks.approved())
+    answer_first_question(quizzes, [item.answer] * (ENOUGH - 1))
+    (report,) = quizzes.reports.questions()
+    assert (report.right, report.to_fix) == (None, None)
+    assert "too few answers (19)" in quiz_messages.question_lines([report])[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "right", "to_fix"),
+    [
+        ((10, 4, 4, 2), 0.5, None),
+        ((4, 10, 3, 3), 0.2, "is picked more often than the answer"),
+        ((5, 5, 5, 5), 0.25, "few know it"),
+        ((20, 0, 0, 0), 1.0, "nearly everyone knows it"),
+        ((15, 5, 0, 0), 0.75, "nobody picks"),
+    ],
+)
+def test_questions_to_fix_are_told_by_their_picks(
+    quizzes: Quizzes, counts: tuple[int, ...], right: float, to_fix: str | None
+) -> None:
+    item = next(item for _, item in quizzes.banks.approved())
+    answer_first_question(quizzes, [o for o, count in zip(item.options, counts, strict=True) for _ in range(count)])
+    (report,) = quizzes.reports.questions()
+    assert report.right == right
+    assert tuple(report.picks.values()) == counts
+    assert (report.to_fix is None) if to_fix is None else to_fix in str(report.to_fix)
+
+
+def test_a_person_is_shown_with_what_is_due_overdue_the_last_exam_and_what_to_read(quizzes: Quizzes) -> None:
+    quizzes.staff.add("local:anna", "Anna", MONDAY)
+    quizzes.staff.add("local:ben", "Ben", MONDAY)
+    practise(quizzes, "local:anna", MONDAY, right=False)
+    take_exam(quizzes, "local:anna", MONDAY, wrong=17)
+    take_exam(quizzes, "local:anna", MONDAY + DAY, wrong=2)
+    team = quizzes.reports.team(MONDAY + 3 * DAY)
+    anna, _ = team.people
+    assert (anna.due, anna.overdue, anna.answers) == (5, 5, 39)
+    assert anna.last_exam
+    assert (anna.last_exam.right, anna.last_exam.passed) == (15, True)
+    assert anna.last_exam.expires_on == (MONDAY + 366 * DAY).date()
+    assert anna.read_again == ("IV Treatment of Migraines",)
+    assert team.not_started == ("Ben",)
+    assert [held.items for held in anna.mastery.values()] == [15, 11, 8, 2, 3, 6, 3, 2]
+
+
+@pytest.mark.parametrize(("wrong", "passed"), [(3, True), (4, False)])
+def test_a_score_is_rounded_down_against_the_pass_mark(quizzes: Quizzes, wrong: int, passed: bool) -> None:
+    quizzes.staff.add("local:anna", "Anna", MONDAY)
+    result = take_exam(quizzes, "local:anna", MONDAY, wrong)
+    assert (result.passed, result.percent) == (passed, 100 * (17 - wrong) // 17)
+
+
+def test_every_answer_is_a_row(quizzes: Quizzes) -> None:
+    quizzes.staff.add("local:anna", '=HYPERLINK("x")', MONDAY)
+    practise(quizzes, "local:anna", MONDAY, right=True)
+    take_exam(quizzes, "local:anna", MONDAY, wrong=1)
+    rows = list(csv.DictReader(io.StringIO(quizzes.reports.answers_csv())))
+    assert [row["kind"] for row in rows] == ["practice"] * 5 + ["exam"] * 17
+    assert rows[0]["person"] == '\'=HYPERLINK("x")', "no cell is a formula"
+    assert rows[0]["at"] == MONDAY.isoformat()
+    assert (rows[0]["picked"], rows[0]["correct"], rows[0]["exam_version"]) == (rows[0]["answer"], "1", "")
+    assert (rows[5]["correct"], rows[5]["exam_version"]) == ("0", "1")
+
+
+def test_the_chart_is_a_picture_whoever_is_in_it(quizzes: Quizzes) -> None:
+    assert team_chart(quizzes.reports.team(MONDAY)).startswith(b"\x89PNG")
+    for number, name in enumerate(["Åsa $x$ Ødegård", "Ελένη", "Ольга", "x" * 200] + ["Ben"] * 60):
+        quizzes.staff.add(f"local:{number}", name, MONDAY)
+    assert team_chart(quizzes.reports.team(MONDAY)).startswith(b"\x89PNG")
+
+
+def test_a_certificate_holds_the_name_as_it_is_written(quizzes: Quizzes) -> None:
+    quizzes.staff.add("local:anna", "Ольга $1$ Ødegård", MONDAY)
+    result = take_exam(quizzes, "local:anna", MONDAY, wrong=0)
+    text = pypdf.PdfReader(io.BytesIO(certificate(result))).pages[0].extract_text()
+    assert "Ольга $1$ Ødegård" in text
+    assert "17 of 17 answers right (100%; 80% to pass)" in text
+    assert "23 November 2026, valid until 23 November 2027" in text
+
+
+def test_a_certificate_says_that_a_name_has_letters_which_it_cannot_print(quizzes: Quizzes) -> None:
+    quizzes.staff.add("local:li", "Lǐ Xiǎo 李小", MONDAY)
+    result = take_exam(quizzes, "local:li", MONDAY, wrong=0)
+    text = pypdf.PdfReader(io.BytesIO(certificate(result))).pages[0].extract_text()
+    assert "Lǐ Xiǎo □□" in text
+    assert "letters that this document cannot print; the records hold the whole name" in text

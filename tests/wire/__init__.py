@@ -1,0 +1,1 @@
+"""The whole bot in this process, against the fake Bot API."""
