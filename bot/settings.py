@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import AnyHttpUrl, Field, NonNegativeInt, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     )
 
     corpus: Path = ARTICLES
+    cache: Path | None = None
     database: SecretStr | None = None  # its address may hold a password
     telegram_token: SecretStr | None = None
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
@@ -102,6 +103,11 @@ class Settings(BaseSettings):
         return f"sqlite:///{user_data_path('article-bot', appauthor=False) / 'records.db'}"
 
     @property
+    def cache_folder(self) -> Path:
+        """Where what was read is kept, by default the user's cache folder; it may be deleted at any time."""
+        return self.cache or user_cache_path("article-bot", appauthor=False)
+
+    @property
     def secrets(self) -> list[SecretStr]:
         """Give what must not be seen in any log."""
         database = urlsplit(self.database_url)
@@ -131,10 +137,10 @@ class Settings(BaseSettings):
         first, _, last = self.working_hours.partition("-")
         return int(first), int(last)
 
-    @field_validator("corpus")
+    @field_validator("corpus", "cache")
     @classmethod
-    def _expand_home(cls, path: Path) -> Path:
-        return path.expanduser()
+    def _expand_home(cls, path: Path | None) -> Path | None:
+        return path and path.expanduser()
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,19 +1,37 @@
 """What the articles say: files -> articles with sections, paragraphs and references."""
 
 from corpus.article import Article, Paragraph, Section, Span
+from corpus.cache import Cache
+from corpus.dates import read_date
 from corpus.errors import CorpusError, FileError
-from corpus.reading import ARTICLES, SYNONYMS, Corpus, read_articles, read_corpus
+from corpus.folder import find_files, name_files
+from corpus.keeping import find_place, move_away, put_file
+from corpus.reading import ARTICLES, SYNONYMS, Corpus, Progress, read_articles, read_corpus, read_new_file
+from corpus.sidecar import sidecar_path, write_sidecar
+from corpus.understood import Understood
 
 __all__ = [
     "ARTICLES",
     "SYNONYMS",
     "Article",
+    "Cache",
     "Corpus",
     "CorpusError",
     "FileError",
     "Paragraph",
+    "Progress",
     "Section",
     "Span",
+    "Understood",
+    "find_files",
+    "find_place",
+    "move_away",
+    "name_files",
+    "put_file",
     "read_articles",
     "read_corpus",
+    "read_date",
+    "read_new_file",
+    "sidecar_path",
+    "write_sidecar",
 ]

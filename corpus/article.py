@@ -8,18 +8,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 
 Span = tuple[int, int]
 """Half-open range of characters."""
 
+ParagraphKind = Literal["paragraph", "list", "table"]
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, without its run-in heading; `number` counts from 1 through the article."""
+    """One paragraph, without its run-in heading; `number` counts from 1 through the article.
+
+    A list is one with the words that lead it in, each item on a line of its own; so is a table with its rows. A long
+    list or table is several paragraphs, each beginning with the line that it cannot be understood without: lead-in or
+    header row. `page` counts from 1 where the file has pages; `clause` is the number that the author gave ("2.3").
+    """
 
     number: int
     start: int
     end: int
+    kind: ParagraphKind = "paragraph"
+    page: int | None = None
+    clause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,8 @@ class Section:
 class Article:
     """An article as read from its file.
 
-    `slug` is the file's name without its ending and identifies the article in a corpus.
+    `slug` identifies the article in a corpus: the file's name without its ending, or where two files have one name,
+    its path. After `review` the article is due to be looked at by whoever answers for it.
     """
 
     slug: str
@@ -49,6 +61,7 @@ class Article:
     published: date | None = None
     topics: tuple[str, ...] = ()
     url: str | None = None
+    review: date | None = None
 
     @property
     def version(self) -> str:

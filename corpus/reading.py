@@ -1,16 +1,23 @@
 """A file or a folder -> articles. One bad file never stops the others: it is named with the reason."""
 
 import logging
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from corpus.article import Article
+from corpus.cache import Cache, entry_name, reader_version
 from corpus.errors import CorpusError, FileError
-from corpus.formats import FORMATS, reader_of, why_unread
-from corpus.parsed import FormatError
-from corpus.structure import build, read_date
+from corpus.folder import bare_slug, find_files
+from corpus.formats import FORMATS
+from corpus.sidecar import read_sidecar
+from corpus.understood import Understood
+from corpus.untrusted.parsing import parse
+from corpus.untrusted.sandbox import DAMAGED, Bounds, parse_confined, understand_untrusted
+from corpus.untrusted.wire import NonsenseError, RefusedError, unpack
 
 logger = logging.getLogger(__name__)
 
@@ -18,20 +25,37 @@ ARTICLES = Path(__file__).parent / "articles"
 SYNONYMS = Path(__file__).parent / "synonyms.txt"
 MAX_BYTES = 20_000_000
 
-# What may stand beside articles and is none.
-_NOT_ARTICLES = re.compile(r"[.~].*|readme(\..*)?|synonyms\.txt|.*\.ya?ml", re.IGNORECASE)
+# Short texts are read at once. All else is read in a process of its own, which can be ended: it takes a tenth of a
+# second longer, but no file can keep the others waiting for ever, nor take all memory.
+_AT_ONCE = {".txt", ".text", ".md", ".markdown", ".html", ".htm"}
+_SHORT = 100_000  # bytes
+_BOUNDS = Bounds(bytes=MAX_BYTES, seconds=60.0, memory=2_000_000_000, text=MAX_BYTES)
+
+Progress = Callable[[Sequence[Path]], Iterable[Path]]
+"""What is given the files that have to be read, and gives them back one after the other: a progress bar, say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """The articles of a folder in the order of their slugs, and what was wrong with the rest.
 
-    `files` tells by slug where each article was read from.
+    `files` tells by slug where each article was read from, `understood` what is to be said of it. `skipped` names
+    files that are not read on purpose.
     """
 
     articles: tuple[Article, ...]
     problems: tuple[FileError, ...]
     files: Mapping[str, Path]
+    understood: Mapping[str, Understood] = field(default_factory=dict)
+    skipped: tuple[FileError, ...] = ()
+
+    def overdue(self, today: date) -> list[FileError]:
+        """Name the files whose review date is past."""
+        return [
+            FileError(self.files[article.slug].name, f"was due to be reviewed on {article.review}; set a new date")
+            for article in self.articles
+            if article.review is not None and article.review < today
+        ]
 
 
 def read_articles(path: str | Path = ARTICLES) -> list[Article]:
@@ -45,91 +69,148 @@ def read_articles(path: str | Path = ARTICLES) -> list[Article]:
     return list(corpus.articles)
 
 
-def read_corpus(path: str | Path) -> Corpus:
-    """Read all articles of a file, or of a folder and its subfolders.
+def read_corpus(path: str | Path, cache: Cache | None = None, progress: Progress = iter) -> Corpus:
+    """Read all articles of a file, or of a folder and its subfolders; those in the cache are not parsed again.
 
     Raises CorpusError when there is not one article.
     """
     path = Path(path)
-    files = _find(path)
-    articles: dict[str, Article] = {}
-    found: dict[str, Path] = {}
-    problems: list[FileError] = []
-    for file in files:
-        name = str(file.relative_to(path)) if path.is_dir() else file.name
-        try:
-            article = _read(file, name, problems)
-            if article.slug in articles:
-                raise FileError(name, f"an article is called {article.slug!r} already; rename this file")
-        except FileError as error:
-            problems.append(error)
-        else:
-            articles[article.slug] = article
-            found[article.slug] = file
-    if not articles:
-        raise CorpusError("\n".join([_nothing_found(path, files), *map(str, problems)]))
-    return Corpus(tuple(articles[slug] for slug in sorted(articles)), tuple(problems), found)
+    found = find_files(path)
+    reader = _Reader(path, cache)
+    for file in progress([file for file in found.files.values() if not reader.is_known(file)]):
+        reader.read(file)
+    understood = {slug: reader.understand(file, slug) for slug, file in found.files.items() if file in reader.done}
+    problems = sorted((*found.problems, *reader.problems), key=lambda problem: problem.name)
+    if not understood:
+        raise CorpusError("\n".join(map(str, [_nothing_found(path, found.files), *problems, *found.skipped])))
+    slugs = sorted(understood)
+    return Corpus(
+        articles=tuple(understood[slug].article for slug in slugs),
+        problems=tuple(problems),
+        files={slug: found.files[slug] for slug in slugs},
+        understood=understood,
+        skipped=found.skipped,
+    )
 
 
-def _find(path: Path) -> list[Path]:
-    if not path.exists():
-        raise CorpusError(f"{path}: there is no such file or folder; put articles there or name another with --corpus")
-    return sorted(_walk(path)) if path.is_dir() else [path]
+def read_new_file(file: Path, review: date | None = None) -> tuple[bytes, Understood]:
+    """Read a file that somebody wants to add: its content, and what is understood of it in the confined process.
+
+    Raises FileError for whatever is wrong.
+    """
+    content = _load(file, file.name)
+    understood = understand_untrusted(file.name, content, _BOUNDS)
+    for written in _undated(understood):
+        raise FileError(file.name, _no_date(written))
+    if review is None:
+        return content, understood
+    return content, replace(understood, article=replace(understood.article, review=review))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    try:
-        entries = list(folder.iterdir())
-    except OSError as error:
-        raise CorpusError(f"{folder}: cannot be read ({error.strerror}); check its permissions") from error
-    for entry in entries:
-        if _NOT_ARTICLES.fullmatch(entry.name):
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry)
-        elif entry.is_file() or entry.is_symlink():
-            yield entry
-
-
-def _nothing_found(path: Path, files: list[Path]) -> str:
+def _nothing_found(path: Path, files: Mapping[str, Path]) -> str:
     kinds = ", ".join(sorted(FORMATS))
     if files:
         return f"{path}: no article can be read"
     return f"{path}: holds no article; put a file there that ends in {kinds}"
 
 
-def _read(file: Path, name: str, problems: list[FileError]) -> Article:
-    """Read one file; what is wrong but leaves an article is added to `problems`."""
-    suffix = file.suffix.lower()
-    if suffix not in FORMATS:
-        raise FileError(name, why_unread(suffix))
-    data = _load(file, name)
-    try:
-        document = reader_of(suffix)(data)
-    except FormatError as error:
-        raise FileError(name, str(error), error.line) from error
-    except Exception as error:
-        raise FileError(name, f"is damaged ({type(error).__name__}); save it anew") from error
-    article = build(_slug(file), document)
-    if article is None:
-        raise FileError(name, "has a title at most, and no paragraph; write the article below it")
-    if document.published and read_date(document.published) is None:
-        problems.append(FileError(name, f"{document.published!r} is no date; write it as 2015-11-23"))
-    return article
+class _Reader:
+    """Read files one by one: `done` holds what was understood, `problems` what was wrong."""
+
+    def __init__(self, path: Path, cache: Cache | None) -> None:
+        self._folder = path if path.is_dir() else path.parent
+        self._cache = cache
+        self.done: dict[Path, Understood] = {}
+        self.problems: list[FileError] = []
+
+    def is_known(self, file: Path) -> bool:
+        """Take a file from the cache; tell whether nothing is left to be read of it."""
+        if self._cache is None:
+            return False
+        with self._noting_problems():
+            data = _load(file, self._name(file))
+            answer = self._cache.get(_entry_name(file, data))
+            if answer is None:
+                return False
+            try:
+                self._take(file, answer)
+            except NonsenseError:
+                return False
+        return True
+
+    def read(self, file: Path) -> None:
+        """Parse a file, and keep what came of it."""
+        name, suffix, stem = self._name(file), file.suffix.lower(), bare_slug(file)
+        with self._noting_problems():
+            data = _load(file, name)
+            if suffix in _AT_ONCE and len(data) <= _SHORT:
+                answer = parse(data, suffix, stem, _BOUNDS.text)
+            else:
+                answer = parse_confined(name, data, suffix, stem, _BOUNDS)
+            try:
+                self._take(file, answer)
+            except NonsenseError:
+                raise FileError(name, DAMAGED) from None
+            if self._cache is not None:
+                self._cache.put(_entry_name(file, data), answer)
+
+    def understand(self, file: Path, slug: str) -> Understood:
+        """Give a file that was read under the slug that it has in this corpus, with the review date kept beside it."""
+        name = self._name(file)
+        understood = self.done[file]
+        review = understood.article.review
+        with self._noting_problems():
+            review = read_sidecar(file, name) or review
+        self.problems += (FileError(name, _no_date(written)) for written in _undated(understood))
+        return replace(understood, article=replace(understood.article, slug=slug, review=review))
+
+    def _take(self, file: Path, answer: bytes) -> None:
+        """Take what the parser answered: an article, or why there is none. NonsenseError for anything else."""
+        try:
+            self.done[file] = unpack(answer, bare_slug(file), _BOUNDS.text)
+        except RefusedError as error:
+            self.problems.append(FileError(self._name(file), str(error), error.line))
+
+    def _name(self, file: Path) -> str:
+        return str(file.relative_to(self._folder))
+
+    @contextmanager
+    def _noting_problems(self) -> Iterator[None]:
+        try:
+            yield
+        except FileError as error:
+            self.problems.append(error)
+
+
+def _undated(understood: Understood) -> list[str]:
+    return [written for written in (understood.no_date, understood.no_review) if written is not None]
+
+
+def _no_date(written: str) -> str:
+    return f"{written!r} is no date; write it as 2015-11-23"
+
+
+def _entry_name(file: Path, data: bytes) -> str:
+    return entry_name(reader_version(), file.suffix.lower().encode(), bare_slug(file).encode(), data)
 
 
 def _load(file: Path, name: str) -> bytes:
     try:
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            raise FileError(name, f"has {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB are read at most; split it")
-        data = file.read_bytes()
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise FileError(name, "is no ordinary file; put the article itself there")
+        if status.st_size > MAX_BYTES:
+            raise FileError(name, _too_big(status.st_size))
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise FileError(name, f"cannot be opened ({error.strerror}); check it and its permissions") from error
+    if len(data) > MAX_BYTES:
+        raise FileError(name, _too_big(len(data)))
     if not data.strip():
         raise FileError(name, "is empty; write the article into it or remove it")
     return data
 
 
-def _slug(file: Path) -> str:
-    return re.sub(r"[^\w.-]+", "-", file.stem)
+def _too_big(size: int) -> str:
+    return f"has {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB are read at most; split it"

@@ -3,20 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime
-
-from dateutil.parser import ParserError
-from dateutil.parser import parse as parse_date
 
 from corpus.article import Article, Paragraph, Section
+from corpus.characters import clean_text
+from corpus.cited_works import REFERENCES, is_reference_heading, looks_like_reference
+from corpus.dates import read_date
 from corpus.layout import Block, lay_out
-from corpus.parsed import ParsedDocument
-
-REFERENCES = "References"
-_REFERENCE_HEADINGS = {
-    "references", "reference list", "bibliography", "works cited", "literature", "literature cited",
-    "sources", "citations", "further reading",
-}  # fmt: skip
+from corpus.parsed import LeftOut, ParsedDocument
+from corpus.understood import Understood, summarise
 
 # Lines that web pages leave around an article when it is saved as text.
 _BOILERPLATE = {
@@ -26,105 +20,125 @@ _BOILERPLATE = {
     "no comments", "add a comment", "read more", "back to top", "previous", "next", "skip to content",
     "subscribe to our newsletter",
 }  # fmt: skip
+_LONGEST_BOILERPLATE = 60  # characters
 
 # "Magnesium: There is ..." - up to five words and a colon, then the start of a sentence.
-_RUN_IN = re.compile(r"(?P<heading>[^\W\d_][\w'’()/&-]*(?: [\w'’()/&-]+){0,4}):\s+(?=[^\Wa-z_]|[“\"'(\[])")
-
-_LONGEST_REFERENCE = 600  # characters
-
-# What bibliographic entries have and running text seldom does; two of these make a reference.
-_REFERENCE_SIGNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\b(?:1[6-9]|20)\d\d\b",
-        r"\bet al\b",
-        r"\bdoi\b|\b10\.\d{4,}/",
-        r"https?://",
-        r"\b\d+\s*(?:\(\d+\))?\s*:\s*[a-z]?\d+",  # volume:pages
-        r"\bpp?\.\s*\d+",
-        r"“[^”]+[.,]”|\"[^\"]+[.,]\"",  # a quoted title
-        r"^(?:\[\d+\]|\d+\.)\s",
-        r"^[A-Z][\w'’-]+,? (?:[A-Z]\.?-?){1,3}[,;.&(]",  # Smith J,  Smith, J. A.,
-        r"\b(?:MD|PhD|RN|Eds?\.|Vol\.|No\.)(?=\W|$)",
-    )
+_RUN_IN = re.compile(
+    r"(?P<heading>[^\W\d_][\w'’()/&-]{0,60}(?: [\w'’()/&-]{1,60}){0,4}):\s{1,40}(?=[^\Wa-z_]|[“\"'(\[])"
 )
+# What begins so is no subject of its own: it belongs to what stands around it.
+_NOTICES = set(
+    """
+    note notes notice nb warning warnings caution cautions important attention danger hint hints tip tips remember
+    reminder example examples remark remarks disclaimer exception exceptions q a question answer
+    hinweis hinweise achtung warnung vorsicht wichtig gefahr tipp merke beispiel frage antwort
+    remarque avertissement conseil exemple réponse nota aviso advertencia atención precaución importante peligro
+    consejo ejemplo pregunta respuesta atenção cuidado aviso exemplo pergunta resposta avviso avvertenza attenzione
+    suggerimento esempio domanda risposta uwaga ostrzeżenie ważne wskazówka przykład pytanie odpowiedź
+    opmerking waarschuwing belangrijk let voorbeeld vraag antwoord
+    """.split()
+) | {"please note", "let op", "n.b", "very important", "safety warning", "safety note", "good to know"}
+
+_DEEPEST = 20
+_RUN_IN_LEVEL = _DEEPEST + 1  # below every heading of a document's own, so that each of those ends it
+_LONGEST_HEADING = 300  # characters; more is text that looks like a heading
 
 
 def build(slug: str, document: ParsedDocument) -> Article | None:
-    """The article that a document holds, or None when it holds no paragraph."""
-    text, laid_out = lay_out(document.pieces)
-    blocks = _mark_references(text, _split_run_ins(text, _without_boilerplate(text, laid_out)))
-    sections = tuple(_sections(text, blocks))
+    """Give the article that a document holds, or None when it holds no paragraph."""
+    understood = understand(slug, document)
+    return understood.article if understood else None
+
+
+def understand(slug: str, document: ParsedDocument) -> Understood | None:
+    """Give the article that a document holds and what is to be said of it, or None when it holds no paragraph."""
+    text, laid_out = lay_out(replace(piece, level=min(piece.level, _DEEPEST)) for piece in document.pieces)
+    blocks, boilerplate = _drop_boilerplate(text, laid_out)
+    sections = tuple(_sections(text, _mark_references(text, _split_run_ins(text, blocks))))
     if not sections:
         return None
-    return Article(
+    title = " ".join(clean_text(document.title or "").split())
+    published, review = (read_date(written) if written else None for written in (document.published, document.review))
+    article = Article(
         slug=slug,
-        title=document.title or slug.replace("-", " ").replace("_", " ").strip().capitalize(),
+        title=title or slug.replace("-", " ").replace("_", " ").strip().capitalize(),
         text=text,
         sections=sections,
-        published=read_date(document.published) if document.published else None,
-        topics=document.topics,
+        published=published,
+        topics=tuple(map(clean_text, document.topics)),
         url=document.url,
+        review=review,
+    )
+    return Understood(
+        article,
+        title_from=(document.title_from or "the document") if title else "the file's name",
+        published_from=(document.published_from or "the document") if published else None,
+        no_date=document.published if document.published and not published else None,
+        no_review=document.review if document.review and not review else None,
+        encoding=document.encoding,
+        pages=document.pages,
+        tables=sum(piece.kind == "table" for piece in document.pieces),
+        omissions=summarise([*document.left_out, *boilerplate]),
+        doubts=document.doubts,
     )
 
 
-def read_date(text: str) -> date | None:
-    """A date as people write it, the month first where both readings exist; None when it is none.
-
-    >>> read_date("11/23/2015 19:46:05")
-    datetime.date(2015, 11, 23)
-    """
-    try:
-        # Parsed against two defaults, a missing day, month or year shows as a difference.
-        first, second = (
-            parse_date(text, default=datetime(year, month, month)) for year, month in ((2001, 1), (2004, 2))
-        )
-    except (ParserError, OverflowError, ValueError):
-        return None
-    return first.date() if first.date() == second.date() else None
-
-
-def _without_boilerplate(text: str, blocks: Iterable[Block]) -> list[Block]:
-    return [
-        block
-        for block in blocks
-        if " ".join(text[block.start : block.end].split()).casefold().rstrip(":.!") not in _BOILERPLATE
-    ]
+def _drop_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[list[Block], list[LeftOut]]:
+    kept: list[Block] = []
+    dropped: list[LeftOut] = []
+    for block in blocks:
+        short = block.end - block.start <= _LONGEST_BOILERPLATE
+        if short and _slice(text, block).casefold().rstrip(":.!") in _BOILERPLATE:
+            dropped.append(LeftOut("boilerplate", _slice(text, block)))
+        else:
+            kept.append(block)
+    return kept, dropped
 
 
 def _split_run_ins(text: str, blocks: list[Block]) -> list[Block]:
     """Turn "Magnesium: There is ..." into a heading and a paragraph, where it is the article's habit.
 
-    Once is no habit: a single paragraph that begins so ("Note: ...") keeps its words. The run-in
-    heading is one level below the heading above it.
+    Once is no habit: a single paragraph that begins so keeps its words, and so does every "Note: ..." and
+    "Warning: ...". What a run-in heading opens ends at the next heading of either kind.
     """
-    found = {
-        block: match
-        for block in blocks
-        if block.kind == "paragraph" and (match := _RUN_IN.match(text, block.start, block.end))
-    }
-    if len(found) < 2:
+    found = {block: match for block in blocks if (match := _match_run_in(text, block))}
+    of_lists = {match["heading"] for block, match in found.items() if block.kind == "list"}
+    if sum(block.kind == "paragraph" for block in found) + len(of_lists) < 2:
         return blocks
     result: list[Block] = []
-    level = 0
+    opened = None
     for block in blocks:
         if block.kind == "heading":
-            level = block.level
-        if match := found.get(block):
-            result.append(Block("heading", match.start("heading"), match.end("heading"), level + 1))
-            result.append(replace(block, start=match.end()))
-        else:
+            opened = None
+        match = found.get(block)
+        if match is None:
             result.append(block)
+            continue
+        # The parts of a long list all begin with its lead-in.
+        if block.kind == "paragraph" or match["heading"] != opened:
+            result.append(Block("heading", match.start("heading"), match.end("heading"), _RUN_IN_LEVEL))
+        result.append(replace(block, start=match.end()))
+        opened = match["heading"]
     return result
+
+
+def _match_run_in(text: str, block: Block) -> re.Match[str] | None:
+    if block.kind not in ("paragraph", "list"):
+        return None
+    match = _RUN_IN.match(text, block.start, block.end)
+    if match is None or match["heading"].casefold() in _NOTICES:
+        return None
+    # "Steps:" above its items leads them in, and is part of the list.
+    return match if block.kind == "paragraph" or "\n" not in match[0] else None
 
 
 def _mark_references(text: str, blocks: list[Block]) -> list[Block]:
     """Give references at the end a heading where the article gives them none."""
     last_heading = max((i for i, block in enumerate(blocks) if block.kind == "heading"), default=-1)
-    if last_heading >= 0 and _is_reference_heading(_slice(text, blocks[last_heading])):
+    if last_heading >= 0 and is_reference_heading(_slice(text, blocks[last_heading])):
         return blocks
     first = len(blocks)
-    while first > last_heading + 1 and _looks_like_reference(_slice(text, blocks[first - 1])):
+    while first > last_heading + 1 and looks_like_reference(_slice(text, blocks[first - 1])):
         first -= 1
     if first in (len(blocks), 0):
         return blocks
@@ -133,41 +147,23 @@ def _mark_references(text: str, blocks: list[Block]) -> list[Block]:
     return [*blocks[:first], Block("heading", start, start), *blocks[first:]]
 
 
-def _is_reference_heading(heading: str) -> bool:
-    return heading.casefold().strip(" :.") in _REFERENCE_HEADINGS
-
-
-def _looks_like_reference(paragraph: str) -> bool:
-    """Whether a paragraph reads like an entry of a bibliography.
-
-    Either it bears two signs of one, or it is short and written like a title throughout:
-    "David Buscher, MD. Intravenous Nutrition."
-    """
-    if len(paragraph) > _LONGEST_REFERENCE:
-        return False
-    if sum(bool(sign.search(paragraph)) for sign in _REFERENCE_SIGNS) >= 2:
-        return True
-    words = [word for word in re.findall(r"[^\W\d_]+", paragraph) if len(word) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    return 2 <= len(words) <= 15 and capitals == len(words) and paragraph.rstrip().endswith(".")
-
-
 def _sections(text: str, blocks: Iterable[Block]) -> Iterator[Section]:
     """Gather paragraphs under their headings, numbering them through the article."""
     path: list[tuple[int, str]] = []
     opened: list[tuple[tuple[str, ...], list[Paragraph]]] = [((), [])]
     number = 0
     for block in blocks:
-        if block.kind == "heading":
+        if block.kind == "heading" and block.end - block.start <= _LONGEST_HEADING:
             path = [(level, name) for level, name in path if level < block.level]
             path.append((block.level, _slice(text, block) or REFERENCES))
             opened.append((tuple(name for _, name in path), []))
         else:
             number += 1
-            opened[-1][1].append(Paragraph(number, block.start, block.end))
+            kind = "paragraph" if block.kind == "heading" else block.kind
+            opened[-1][1].append(Paragraph(number, block.start, block.end, kind, block.page, block.clause))
     for names, paragraphs in opened:
         if paragraphs:
-            yield Section(names, tuple(paragraphs), any(map(_is_reference_heading, names)))
+            yield Section(names, tuple(paragraphs), any(map(is_reference_heading, names)))
 
 
 def _slice(text: str, block: Block) -> str:

@@ -4,28 +4,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from corpus import Article, Section
-from index.language.sentences import split_sentences
+from corpus import Article, Paragraph, Section, Span
+from index.language.sentences import split_clauses, split_sentences
 from index.passage import Citation, Passage
 
 MIN_WORDS = 40
 MAX_WORDS = 120
+_LONGEST = 2000  # characters: text without spaces has no words to count
 _LINK_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    paragraph: int
+    paragraph: Paragraph
     start: int
     end: int
     words: int
+    leads_in: bool = False
+    """Whether it ends in a colon, so that what follows belongs to it."""
 
 
 def split_article(article: Article) -> list[Passage]:
     """All passages of an article, in its order.
 
-    Short paragraphs of a section are joined, long ones cut between sentences. Only a sentence that is
-    longer by itself makes a passage of over MAX_WORDS.
+    Short paragraphs of a section are joined, long ones cut between sentences, and a sentence of over MAX_WORDS is cut
+    at its clauses. A list or a table stays with its first line.
     """
     return [
         _passage(article, section, part)
@@ -36,28 +39,78 @@ def split_article(article: Article) -> list[Passage]:
 
 
 def _sentences_by_paragraph(article: Article, section: Section) -> list[list[_Sentence]]:
-    found = []
-    for paragraph in section.paragraphs:
-        text = article.text[paragraph.start : paragraph.end]
+    return [
+        [
+            _Sentence(paragraph, start, end, len(article.text[start:end].split()), article.text[end - 1] == ":")
+            for start, end in _split(article.text, paragraph, is_reference=section.is_references)
+        ]
+        for paragraph in section.paragraphs
+    ]
+
+
+def _split(text: str, paragraph: Paragraph, *, is_reference: bool) -> Iterator[Span]:
+    """Give the sentences of a paragraph, none longer than a passage.
+
+    After the first line of a list or a table, none is longer than a passage that has room for that line as well.
+    """
+    words, characters = MAX_WORDS, _LONGEST
+    for number, (start, end) in enumerate(_lines(text, paragraph)):
         # A reference is one whole: its points end abbreviations and titles.
-        spans = [(0, len(text))] if section.is_references else split_sentences(text)
-        found.append(
-            [
-                _Sentence(
-                    paragraph.number, paragraph.start + start, paragraph.start + end, len(text[start:end].split())
-                )
-                for start, end in spans
-            ]
-        )
-    return found
+        whole = is_reference and _fits(text[start:end], words, characters)
+        for first, last in [(0, end - start)] if whole else split_sentences(text[start:end]):
+            yield from _cut_sentence(text, start + first, start + last, words, characters)
+        if not number:
+            words = max(words // 2, words - len(text[start:end].split()))
+            characters = max(characters // 2, characters - (end - start))
+
+
+def _lines(text: str, paragraph: Paragraph) -> Iterator[Span]:
+    """Give the lines of a list or table, whose ends end sentences; what is neither is one, however it is wrapped."""
+    if paragraph.kind == "paragraph":
+        yield paragraph.start, paragraph.end
+        return
+    start = paragraph.start
+    for line in text[paragraph.start : paragraph.end].split("\n"):
+        if line.strip():
+            yield start, start + len(line.rstrip())
+        start += len(line) + 1
+
+
+def _cut_sentence(text: str, start: int, end: int, words: int, characters: int) -> Iterator[Span]:
+    if _fits(text[start:end], words, characters):
+        yield start, end
+        return
+    for first, last in split_clauses(text, (start, end), words):
+        yield from _cut_characters(text, first, last, characters)
+
+
+def _fits(text: str, words: int, characters: int) -> bool:
+    return len(text) <= characters and len(text.split()) <= words
+
+
+def _cut_characters(text: str, start: int, end: int, most: int) -> Iterator[Span]:
+    """Cut what is too long and has no end of a clause, at spaces or anywhere."""
+    while end - start > most:
+        space = text.rfind(" ", start + most // 2, start + most)
+        stop = space if space > 0 else start + most
+        yield start, stop
+        start = stop + (space > 0)
+    yield start, end
 
 
 def _join_short(paragraphs: list[list[_Sentence]]) -> list[list[_Sentence]]:
-    """Join a short paragraph to the one after it, a short last one to the one before, where both fit."""
+    """Join a short paragraph to the one after it, a short last one to the one before, where both fit.
+
+    What ends in a colon goes with the list or table after it: the whole paragraph, or else its last sentence.
+    """
     groups: list[list[_Sentence]] = []
     for sentences in paragraphs:
-        if groups and _words(groups[-1]) < MIN_WORDS and _fit(groups[-1], sentences):
-            groups[-1] = groups[-1] + sentences
+        before = groups[-1] if groups else []
+        leads_in = bool(before) and before[-1].leads_in and sentences[0].paragraph.kind != "paragraph"
+        if before and (_words(before) < MIN_WORDS or leads_in) and _fit(before, sentences):
+            groups[-1] = before + sentences
+        elif leads_in and len(before) > 1 and _fit(before[-1:], sentences):
+            groups[-1:] = [before[:-1], before[-1:] + sentences]
         else:
             groups.append(sentences)
     if len(groups) > 1 and _words(groups[-1]) < MIN_WORDS and _fit(groups[-2], groups[-1]):
@@ -67,7 +120,7 @@ def _join_short(paragraphs: list[list[_Sentence]]) -> list[list[_Sentence]]:
 
 
 def _fit(one: list[_Sentence], other: list[_Sentence]) -> bool:
-    return _words(one) + _words(other) <= MAX_WORDS
+    return _words(one) + _words(other) <= MAX_WORDS and _length(one) + _length(other) <= _LONGEST
 
 
 def _cut_long(sentences: list[_Sentence]) -> Iterator[list[_Sentence]]:
@@ -88,6 +141,10 @@ def _words(sentences: list[_Sentence]) -> int:
     return sum(sentence.words for sentence in sentences)
 
 
+def _length(sentences: list[_Sentence]) -> int:
+    return sum(sentence.end - sentence.start for sentence in sentences)
+
+
 def _passage(article: Article, section: Section, sentences: list[_Sentence]) -> Passage:
     start, end = sentences[0].start, sentences[-1].end
     text = article.text[start:end]
@@ -95,16 +152,27 @@ def _passage(article: Article, section: Section, sentences: list[_Sentence]) -> 
         text=text,
         start=start,
         sentences=tuple((sentence.start - start, sentence.end - start) for sentence in sentences),
-        citation=Citation(
-            article=article.slug,
-            title=article.title,
-            section=section.path,
-            paragraph=sentences[0].paragraph,
-            last_paragraph=sentences[-1].paragraph,
-            published=article.published,
-            url=_link(article.url, text) if article.url else None,
-        ),
+        citation=_cite(article, section, [sentence.paragraph for sentence in sentences], text),
         is_reference=section.is_references,
+    )
+
+
+def _cite(article: Article, section: Section, paragraphs: list[Paragraph], text: str) -> Citation:
+    first, last = paragraphs[0], paragraphs[-1]
+    clauses = [paragraph.clause for paragraph in paragraphs if paragraph.clause]
+    return Citation(
+        article=article.slug,
+        title=article.title,
+        section=section.path,
+        paragraph=first.number,
+        last_paragraph=last.number,
+        published=article.published,
+        url=_link(article.url, text) if article.url else None,
+        page=first.page,
+        last_page=(last.page or first.page) if first.page else None,
+        clause=first.clause,
+        last_clause=clauses[-1] if first.clause else None,
+        review=article.review,
     )
 
 

@@ -1,6 +1,7 @@
 """What a search returns: the contract of this package, read first."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus import Span
@@ -11,8 +12,9 @@ class Citation:
     """Where a passage stands, so that a reader can find it.
 
     `article` is the article's slug; `section` names the headings from the outermost in;
-    `paragraph` to `last_paragraph` are the paragraphs (from 1) that the passage is taken from;
-    `url` opens the article at the passage.
+    `paragraph` to `last_paragraph` are the paragraphs (from 1) that the passage is taken from, `page` to `last_page`
+    its pages and `clause` to `last_clause` the numbers that the author gave, where there are such;
+    `url` opens the article at the passage. `overdue` is when the article was due to be reviewed, once that is past.
     """
 
     article: str
@@ -22,16 +24,49 @@ class Citation:
     last_paragraph: int
     published: date | None
     url: str | None
+    page: int | None = None
+    last_page: int | None = None
+    clause: str | None = None
+    last_clause: str | None = None
+    review: date | None = None
+    overdue: bool = False
 
     @property
     def label(self) -> str:
-        """The citation as shown: "Title › Section, ¶ 12 (23 Nov 2015)"."""
-        place = " › ".join((self.title, *self.section))
-        numbers = f"{self.paragraph}"
-        if self.last_paragraph != self.paragraph:
-            numbers += f"–{self.last_paragraph}"
-        when = f" ({self.published.day} {self.published:%b %Y})" if self.published else ""
-        return f"{place}, ¶ {numbers}{when}"
+        """The citation as shown: "Title › Section, ¶ 12 (23 Nov 2015)", or with a page or a clause in place of that."""
+        place = ", ".join((" › ".join((self.title, *self.section)), *self._places()))
+        when = f" ({_day(self.published)})" if self.published else ""
+        late = f" – review was due {_day(self.review)}" if self.review and self.overdue else ""
+        return place + when + late
+
+    def as_of(self, today: date) -> "Citation":
+        """Give the citation as it is on a day: past the review date, its label says so."""
+        overdue = self.review is not None and self.review < today
+        return self if overdue == self.overdue else replace(self, overdue=overdue)
+
+    def _places(self) -> list[str]:
+        places = []
+        if self.clause and not self._is_in_heading(self.clause):
+            places.append(_span(self.clause, self.last_clause))
+        if self.page:
+            places.append(
+                f"{'p.' if self.last_page in (None, self.page) else 'pp.'} {_span(self.page, self.last_page)}"
+            )
+        return places if places or self.clause else [f"¶ {_span(self.paragraph, self.last_paragraph)}"]
+
+    def _is_in_heading(self, clause: str) -> bool:
+        """Tell whether the section's heading is numbered so itself, and no further clause is meant."""
+        heading = self.section[-1] if self.section else ""
+        begins = re.match(rf"{re.escape(clause.rstrip('.)'))}(?!\w|\.\d)", heading)
+        return begins is not None and self.last_clause in (None, clause)
+
+
+def _span(first: object, last: object) -> str:
+    return f"{first}" if last in (None, first) else f"{first}–{last}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 @dataclass(frozen=True, slots=True)

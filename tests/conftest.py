@@ -36,11 +36,14 @@ settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, database: str) -> None:
+def _no_settings_from_outside(
+    monkeypatch: pytest.MonkeyPatch, database: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     for name in list(os.environ):
         if name.startswith("ARTICLE_BOT_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
+    monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture(scope="session")

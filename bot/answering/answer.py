@@ -1,7 +1,8 @@
 """What comes of a question: the contract of this package, read first. Nothing here writes about the subject."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from index import Hit, Passage
@@ -63,6 +64,25 @@ def compose(
     return NoAnswer(question, confidence, tuple(hits), tuple(unknown_words), read_as)
 
 
+def as_of(answer: Answer | NoAnswer, today: date) -> Answer | NoAnswer:
+    """Give the answer as it is on a day: what it cites past a review date is marked so."""
+    if isinstance(answer, NoAnswer):
+        return replace(answer, nearest=tuple(_hit_as_of(hit, today) for hit in answer.nearest))
+    return replace(
+        answer,
+        hits=tuple(_hit_as_of(hit, today) for hit in answer.hits),
+        neighbours=tuple(_passage_as_of(passage, today) for passage in answer.neighbours),
+    )
+
+
+def _hit_as_of(hit: Hit, today: date) -> Hit:
+    return replace(hit, passage=_passage_as_of(hit.passage, today))
+
+
+def _passage_as_of(passage: Passage, today: date) -> Passage:
+    return replace(passage, citation=passage.citation.as_of(today))
+
+
 def to_json(result: Result) -> dict[str, Any]:
     """Make the object that `ask --json` prints for a result."""
     confidence, read_as = (0.0, None) if isinstance(result, NoQuestion) else (result.confidence, result.read_as)
@@ -89,6 +109,8 @@ def _hit_to_json(hit: Hit) -> dict[str, Any]:
             "paragraph": citation.paragraph,
             "published": citation.published.isoformat() if citation.published else None,
             "url": citation.url,
+            "page": citation.page,
+            "last_page": citation.last_page,
             "label": citation.label,
         },
     }

@@ -1,23 +1,27 @@
 """The assistant: what every front end talks to. Knows articles and index, and no front end."""
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.answering.answer import Answer, NoAnswer, NoQuestion, Result, compose
+from bot.answering.answer import Answer, NoAnswer, NoQuestion, Result, as_of, compose
 from bot.answering.conversation import Conversation, Turn, interpretations, speaks_of, topic_of
 from bot.answering.facts import find_fact
 from bot.answering.messages import is_pleasantry
 from bot.answering.page import unmarked
 from bot.errors import UnknownArticleError
-from corpus import Article, read_articles
+from corpus import Article, FileError, read_articles
 from index import Index, Query
 from index.language.stems import stems
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
 from index.language.tokens import forms
+
+logger = logging.getLogger(__name__)
 
 MAX_QUESTION = 4096
 """Characters of a question that are read; a Telegram message has no more."""
@@ -39,7 +43,7 @@ class Assistant:
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
-        return cls(read_articles(corpus), own_synonyms(corpus))
+        return cls(read_articles(corpus), usable_synonyms(corpus))
 
     def ask(
         self,
@@ -62,13 +66,14 @@ class Assistant:
             return NoQuestion(question)
         now = time.time() if now is None else now
         previous = conversation.previous(now) if conversation else None
+        today = datetime.fromtimestamp(now, UTC).date()
         if about := self._about_article(question, article, previous):
-            return about
+            return as_of(about, today)
         index = self._index.only(article) if article else self._index
         query, answer = self._search(question, previous, index, limit)
         if conversation is not None:
             conversation.last = _turn(question, query, answer, now, previous)
-        return self._with_neighbours(answer) if isinstance(answer, Answer) else answer
+        return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, today)
 
     def _search(
         self, question: str, previous: Turn | None, index: Index, limit: int
@@ -132,9 +137,18 @@ class Assistant:
 
 
 def own_synonyms(corpus: Path) -> list[Rule]:
-    """Read the rules in the file synonyms.txt beside the articles, where there is one."""
+    """Read the rules in the file synonyms.txt beside the articles, where there is one; FileError says what is wrong."""
     path = (corpus if corpus.is_dir() else corpus.parent) / "synonyms.txt"
     return read_synonyms(path) if path.is_file() else []
+
+
+def usable_synonyms(corpus: Path) -> list[Rule]:
+    """Read the same rules; where something is wrong with the file, a warning says so and none are used."""
+    try:
+        return own_synonyms(corpus)
+    except FileError as error:
+        logger.warning("%s", error)
+        return []
 
 
 def _compose(index: Index, question: str, query: Query, limit: int) -> Answer | NoAnswer:

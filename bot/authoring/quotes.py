@@ -37,7 +37,16 @@ def cite(article: Article, section: Section, paragraph: Paragraph) -> Citation:
     """Return the citation of one paragraph."""
     number = paragraph.number
     around = next(c for c in _citations(article) if c.paragraph <= number <= c.last_paragraph)
-    return replace(around, section=section.path, paragraph=number, last_paragraph=number)
+    return replace(
+        around,
+        section=section.path,
+        paragraph=number,
+        last_paragraph=number,
+        page=paragraph.page,
+        last_page=paragraph.page,
+        clause=paragraph.clause,
+        last_clause=paragraph.clause,
+    )
 
 
 def topic_of(article: Article, section: Section) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import APP, corpus_option, settings_for
+from bot.cli.options import APP, corpus_option, open_assistant, settings_for, show_reading
 
 if TYPE_CHECKING:
     from bot.answering.answer import Result
@@ -20,10 +20,9 @@ def chat(corpus: Path | None) -> None:
     """Talk in the terminal. Piped input is answered line by line."""
     from platformdirs import user_state_path
 
-    from bot.answering.assistant import Assistant
     from bot.console.chat import talk
 
-    talk(Assistant.open(settings_for(corpus).corpus), user_state_path(APP) / "history")
+    talk(open_assistant(settings_for(corpus)), user_state_path(APP) / "history")
 
 
 @click.command()
@@ -36,13 +35,11 @@ def chat(corpus: Path | None) -> None:
 @corpus_option
 def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str | None, corpus: Path | None) -> None:
     """Answer QUESTION, or one question per line of standard input."""
-    from bot.answering.assistant import Assistant
-
     if question and not " ".join(question).strip():
         raise click.UsageError("the question is empty; write it behind ask, or one per line into standard input")
     if not question and sys.stdin.isatty():
         click.echo("Type one question per line; Ctrl-D ends.", err=True)
-    assistant = Assistant.open(settings_for(corpus).corpus)
+    assistant = open_assistant(settings_for(corpus))
     if article is not None:
         assistant.check_article(article)
     show = _printer(assistant, top or 1, as_json=as_json)
@@ -77,7 +74,7 @@ def run_telegram(log_level: str, corpus: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
     from bot.telegram.service import run
 
-    run(settings_for(corpus), log_level.upper())
+    run(settings_for(corpus), log_level.upper(), show_reading)
 
 
 @click.command(name="eval")
@@ -101,13 +98,12 @@ def evaluate(
     import json
     from random import Random
 
-    from bot.answering.assistant import Assistant
     from bot.console import evaluation_report
     from bot.console.screen import make_console
     from bot.errors import BotError
     from index.evaluation import EvaluationError, read_questions
 
-    assistant = Assistant.open(settings_for(corpus).corpus)
+    assistant = open_assistant(settings_for(corpus))
     try:
         labelled = read_questions(questions)
         asked = evaluation_report.prepare(labelled, Random(seed), typos=typos, crossed_articles=crossed)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import corpus_option, local_name, name_option, settings_for, write_file
+from bot.cli.options import corpus_option, local_name, name_option, open_corpus, settings_for, write_file
 from bot.errors import BotError
 from bot.text import counted
 
@@ -24,9 +24,7 @@ _MAX_IMPORT = 2_000_000
 
 def _corpus(context: click.Context, corpus: Path | None) -> Corpus:
     """Read the corpus named behind the command, or else behind `quiz`."""
-    from corpus import read_corpus
-
-    return read_corpus(settings_for(corpus or context.obj).corpus)
+    return open_corpus(settings_for(corpus or context.obj))
 
 
 def _articles(corpus: Corpus, slug: str | None) -> list[Article]:

@@ -1,16 +1,27 @@
 """The commands that look at the articles and change which there are."""
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import corpus_option, settings_for
+from bot.cli.options import corpus_option, open_corpus, settings_for
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from corpus import Understood
 
 
 @click.group()
 def corpus() -> None:
-    """Look at the articles."""
+    """Look at the articles, add some and remove some."""
 
 
 @corpus.command(name="list")
@@ -18,38 +29,155 @@ def corpus() -> None:
 def list_articles(corpus: Path | None) -> None:
     """List the articles: slug, title and date."""
     from bot.answering.messages import source_line
-    from corpus import read_corpus
 
-    for article in read_corpus(settings_for(corpus).corpus).articles:
+    for article in open_corpus(settings_for(corpus)).articles:
         click.echo(f"{article.slug}\t{source_line(article)}")
 
 
 @corpus.command()
 @click.argument("slug")
+@click.option("--passages", is_flag=True, help="Show it as it is cut into passages, each under its citation.")
 @corpus_option
-def show(slug: str, corpus: Path | None) -> None:
-    """Show how an article is read: its sections and passages."""
-    from bot.answering.assistant import Assistant
-    from bot.console.screen import make_console, print_article
+def show(slug: str, passages: bool, corpus: Path | None) -> None:
+    """Show an article as it will be quoted: its headings and paragraphs."""
+    from bot.cli.options import open_assistant
+    from bot.console.screen import make_console, print_article, print_passages
 
-    print_article(make_console(), Assistant.open(settings_for(corpus).corpus).check_article(slug))
+    article = open_assistant(settings_for(corpus)).check_article(slug)
+    (print_passages if passages else print_article)(make_console(), article)
 
 
 @corpus.command()
 @corpus_option
 def check(corpus: Path | None) -> None:
-    """Name every file that cannot be read, and why; exit code 1 if there is one."""
+    """Say what was understood of each file, and what was left out; exit code 1 if one cannot be read."""
+    from bot import clock
     from bot.answering.assistant import own_synonyms
-    from corpus import FileError, read_corpus
+    from bot.console.corpus_report import print_understood
+    from bot.console.screen import make_console
+    from corpus import FileError
 
     folder = settings_for(corpus).corpus
-    found = read_corpus(folder)
+    found = open_corpus(settings_for(corpus))
+    console, today = make_console(), clock.now().date()
+    for slug, file in found.files.items():
+        print_understood(console, _within(file, folder), found.understood[slug], today)
     problems = list(found.problems)
     try:
         own_synonyms(folder)
     except FileError as error:
         problems.append(error)
-    for problem in problems:
-        click.echo(str(problem), err=True)
+    _say(found.skipped)
+    _say(problems)
     click.echo(f"{len(found.articles)} articles can be read; {len(problems)} problems.")
     sys.exit(1 if problems else 0)
+
+
+@corpus.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--review", metavar="DATE", help="When the articles are due to be looked at again, such as 2026-03-01.")
+@click.option("--replace", is_flag=True, help="Put a file in the place of one that has its name.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@corpus_option
+def add(files: tuple[Path, ...], review: str | None, replace: bool, yes: bool, corpus: Path | None) -> None:
+    """Show what is understood of FILES, and copy them to the articles when you agree."""
+    from corpus import FileError
+
+    folder, day = _own_folder(corpus), _review_date(review)
+    failed = []
+    for file in files:
+        try:
+            _add(file, folder, day, replace=replace, yes=yes)
+        except FileError as error:
+            failed.append(error)
+    _say(failed)
+    sys.exit(1 if failed else 0)
+
+
+def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: bool) -> None:
+    """Add one file; its review date is written first, so that it is never served without."""
+    from corpus import find_place, put_file, read_new_file, sidecar_path, write_sidecar
+
+    content, understood = read_new_file(file, review)
+    target, slug = find_place(folder, file.name, content, replace=replace)
+    _preview(file, understood, slug)
+    if not yes and not _agreed(f"Add it to {folder} as {slug}?"):
+        click.echo("It was not added.")
+        return
+    if review is not None:
+        put_file(sidecar_path(target), write_sidecar(review).encode(), replace=True)
+    put_file(target, content, replace=True if target.exists() else replace)
+    click.echo(f"Added {target} as {slug}. A bot that is running reads it when it is started again.")
+
+
+def _preview(file: Path, understood: Understood, slug: str) -> None:
+    from dataclasses import replace
+
+    from bot import clock
+    from bot.console.corpus_report import print_understood
+    from bot.console.screen import make_console
+
+    named = replace(understood, article=replace(understood.article, slug=slug))
+    print_understood(make_console(), file.name, named, clock.now().date())
+
+
+@corpus.command()
+@click.argument("slug")
+@corpus_option
+def remove(slug: str, corpus: Path | None) -> None:
+    """Move an article, with its bank of questions, to the folder .removed beside it."""
+    from bot.authoring.bank import bank_path
+    from corpus import find_files, move_away, name_files, sidecar_path
+
+    folder = _own_folder(corpus)
+    files = find_files(folder).files
+    if slug not in files:
+        raise click.UsageError(f"no article is called {slug!r}; `article-bot corpus list` names them")
+    file = files[slug]
+    beside = [path for path in (bank_path(file, slug), sidecar_path(file)) if path.is_file()]
+    place = move_away([*beside, file], slug)
+    click.echo(f"Moved {' and '.join(path.name for path in (file, *beside))} to {place}.")
+    click.echo(f"To undo: mv {quote(str(place))}/* {quote(str(file.parent))}")
+    left = [path for path in files.values() if path != file]
+    for new, other in name_files(folder, left).items():
+        if files.get(new) != other:
+            click.echo(f"{other.name} is called {new} from now on: rename its bank, if it has one, to {new}.quiz.yaml.")
+
+
+def _own_folder(corpus: Path | None) -> Path:
+    """Give the folder of articles, where it is the user's own to change."""
+    from corpus import ARTICLES
+
+    folder = settings_for(corpus).corpus
+    if folder.is_file():
+        raise BotError(f"{folder}: is a file; name the folder of your articles with --corpus or ARTICLE_BOT_CORPUS")
+    if folder.exists() and folder.samefile(ARTICLES):
+        raise BotError(
+            f"{folder}: belongs to the program; name a folder of your own with --corpus or ARTICLE_BOT_CORPUS"
+        )
+    return folder
+
+
+def _review_date(written: str | None) -> date | None:
+    from corpus import read_date
+
+    if written is None:
+        return None
+    if (day := read_date(written)) is None:
+        raise click.UsageError(f"{written!r} is no date; write it as 2026-03-01")
+    return day
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        raise click.UsageError("nobody is there to be asked; with --yes it is added without a question")
+    return click.confirm(question)
+
+
+def _within(file: Path, folder: Path) -> str:
+    return str(file.relative_to(folder)) if folder.is_dir() else file.name
+
+
+def _say(errors: Iterable[Exception]) -> None:
+    for error in errors:
+        click.echo(str(error), err=True)

@@ -1,8 +1,9 @@
 """What commands share."""
 
 import getpass
+import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,15 @@ from bot.errors import BotError
 from bot.text import clip
 
 if TYPE_CHECKING:
+    from bot.answering.assistant import Assistant
     from bot.settings import Settings
+    from corpus import Corpus
+
+logger = logging.getLogger(__name__)
 
 APP = "article-bot"
+
+_FEW = 3  # files that are read in a moment
 
 
 def corpus_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -33,6 +40,32 @@ def settings_for(corpus: Path | None) -> "Settings":
 
     settings = load_settings()
     return settings if corpus is None else settings.model_copy(update={"corpus": corpus})
+
+
+def open_corpus(settings: "Settings") -> "Corpus":
+    """Read the articles, those in the cache from there; a progress bar shows where that takes long."""
+    from corpus import Cache, read_corpus
+
+    return read_corpus(settings.corpus, Cache(settings.cache_folder), show_reading)
+
+
+def show_reading(files: Sequence[Path]) -> Iterable[Path]:
+    """Give the files that are read one after the other; of many, a terminal shows how far that is."""
+    if len(files) <= _FEW or not sys.stderr.isatty():
+        return files
+    from bot.console.progress import track_reading
+
+    return track_reading(files)
+
+
+def open_assistant(settings: "Settings") -> "Assistant":
+    """Read and index the articles and the synonyms beside them; what cannot be read is logged as a warning."""
+    from bot.answering.assistant import Assistant, usable_synonyms
+
+    corpus = open_corpus(settings)
+    for problem in corpus.problems:
+        logger.warning("%s", problem)
+    return Assistant(corpus.articles, usable_synonyms(settings.corpus))
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.cli.bank_commands import BANK_COMMANDS
-from bot.cli.options import corpus_option, local_name, name_option, settings_for, write_file
+from bot.cli.options import corpus_option, local_name, name_option, open_corpus, settings_for, write_file
 
 
 def _account(name: str) -> str:
@@ -25,10 +25,9 @@ def quiz(context: click.Context, name: str | None, corpus: Path | None) -> None:
         return
     from bot.console.quizzing import run_quiz
     from bot.quiz.quizzes import open_quizzes
-    from corpus import read_corpus
 
     settings, who = settings_for(corpus), local_name(name)
-    with open_quizzes(read_corpus(settings.corpus), settings.database_url, settings.zone) as quizzes:
+    with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         run_quiz(quizzes, _account(who), who, settings.zone)
 
 
@@ -43,10 +42,9 @@ def report(context: click.Context, table: Path | None, chart: Path | None, corpu
     from bot.console.screen import make_console
     from bot.quiz.drawing import team_chart
     from bot.quiz.quizzes import open_quizzes
-    from corpus import read_corpus
 
     settings = settings_for(corpus or context.obj)
-    with open_quizzes(read_corpus(settings.corpus), settings.database_url, settings.zone) as quizzes:
+    with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         team = quizzes.reports.team(datetime.now(UTC))
         if table is not None:
             write_file(quizzes.reports.answers_csv().encode("utf-8-sig"), table)
@@ -65,10 +63,9 @@ def mydata(context: click.Context, delete: bool, account: str | None, name: str 
     """Print what is stored about you, as JSON; with --delete, delete it."""
     from bot.quiz import quiz_messages
     from bot.quiz.quizzes import open_quizzes
-    from corpus import read_corpus
 
     settings, account = settings_for(corpus or context.obj), account or _account(local_name(name))
-    with open_quizzes(read_corpus(settings.corpus), settings.database_url, settings.zone) as quizzes:
+    with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         if delete:
             click.echo(quiz_messages.FORGOTTEN if quizzes.staff.forget(account) else quiz_messages.NOT_STORED)
             return

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from bot import clock
 from bot.authoring.bank import BankFile
 from bot.authoring.checking import check_item
 from bot.authoring.item import Item, Problem, Status
@@ -123,7 +124,7 @@ def _show_passage(console: Console, item: Item, article: Article) -> None:
     for part, style in ((text[:start], ""), (text[start:end], "bold not dim"), (text[end:], "")):
         passage.append(clean(part), style=style)
     console.print(passage)
-    console.print(Text(f"— {clean(citation.label)}", style="cyan"))
+    console.print(Text(f"— {clean(citation.as_of(clock.now().date()).label)}", style="cyan"))
 
 
 def _edit(lines: Lines, item: Item) -> Item | None:

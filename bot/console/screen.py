@@ -61,10 +61,24 @@ def _print_passage(console: Console, hit: Hit, *, answers: bool) -> None:
 
 
 def print_article(console: Console, article: Article) -> None:
-    """Print an article as it was parsed: metadata, then each passage after its citation."""
-    console.print(Text(messages.source_line(article), style="bold"))
-    if article.topics:
-        console.print(Text(f"Topics: {clean(', '.join(article.topics))}", style="dim"))
+    """Print an article as it will be quoted: metadata, then its paragraphs under their headings."""
+    _print_head(console, article)
+    for section in article.sections:
+        if section.path:
+            console.print(Text(f"\n{clip(' › '.join(section.path), _MAX_LABEL)}", style="bold"))
+        for paragraph in section.paragraphs:
+            console.print(Text(f"\n{clean(article.text[paragraph.start : paragraph.end])}"))
+
+
+def print_passages(console: Console, article: Article) -> None:
+    """Print an article as it is cut: metadata, then each passage under its citation."""
+    _print_head(console, article)
     for passage in split_article(article):
         console.print(Text(f"\n{clip(passage.citation.label, _MAX_LABEL)}", style="cyan"))
         console.print(Text(clean(passage.text)))
+
+
+def _print_head(console: Console, article: Article) -> None:
+    console.print(Text(messages.source_line(article), style="bold"))
+    if article.topics:
+        console.print(Text(f"Topics: {clean(', '.join(article.topics))}", style="dim"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from bot import clock
 from bot.authoring.item import Item
 from bot.authoring.quotes import find_quote
 from bot.quiz.banks import Banks
@@ -163,7 +164,7 @@ def place_of(version: ItemVersion, banks: Banks) -> Place:
     """
     subject = banks.subjects.get(version.article)
     citation = find_quote(subject.article, version.source) if subject else None
-    label = citation.label if citation else f"{version.article} › {version.topic}"
+    label = citation.as_of(clock.now().date()).label if citation else f"{version.article} › {version.topic}"
     url = citation.url if citation else None
     return Place(version.article, version.topic, version.source, label, url, version.why)
 

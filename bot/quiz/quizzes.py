@@ -6,6 +6,7 @@ from datetime import tzinfo
 from random import Random, SystemRandom
 from typing import Self
 
+from bot import clock
 from bot.authoring.quotes import find_quote
 from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.banks import Banks, choose, raise_versions, read_banks
@@ -67,7 +68,7 @@ class Quizzes:
             self.rng.shuffle(options)
             article = self.banks.subjects[slug].article
             citation = find_quote(article, item.source)
-            label = citation.label if citation else article.title
+            label = citation.as_of(clock.now().date()).label if citation else article.title
             place = Place(slug, item.topic, item.source, label, citation.url if citation else None, item.why)
             key = options.index(item.answer)
             questions.append(AskedQuestion(0, number, len(chosen), item.question, tuple(options), key, place))

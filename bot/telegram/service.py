@@ -15,7 +15,8 @@ from telegram.request import BaseRequest
 
 from bot import logs
 from bot.answering import messages
-from bot.answering.assistant import Assistant, own_synonyms
+from bot.answering.assistant import Assistant, usable_synonyms
+from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes, open_quizzes
@@ -30,7 +31,7 @@ from bot.telegram.delivery.retrying_request import RetryingRequest
 from bot.telegram.delivery.update_worker import UpdateWorker
 from bot.telegram.routes import ALLOWED_UPDATES, background_tasks, build_application, build_handlers
 from bot.timing import Timing
-from corpus import read_corpus
+from corpus import Cache, Progress, read_corpus
 
 logger = logging.getLogger(__name__)
 
@@ -40,14 +41,14 @@ GET_ONE = (
 )
 
 
-def run(settings: Settings, log_level: str) -> None:
+def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
     logs.configure(log_level, settings.secrets)
     _token_of(settings)  # before anything is read or made
-    corpus = read_corpus(settings.corpus)
-    for problem in (*settings.doubts, *corpus.problems):
+    corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
+    for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, own_synonyms(settings.corpus))
+    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
     try:
         with open_quizzes(corpus, settings.database_url, settings.zone, for_one_bot=True) as quizzes:
             asyncio.run(_run_until_signal(Service(settings, assistant, quizzes)))

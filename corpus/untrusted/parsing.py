@@ -7,7 +7,7 @@ from importlib import import_module
 
 from corpus.formats import reader_of
 from corpus.parsed import FormatError
-from corpus.structure import build
+from corpus.structure import understand
 from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
@@ -41,12 +41,12 @@ def preload(suffix: str) -> None:
 def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
     """The answer for a document: its article with `most` characters at most, or the reason why not."""
     try:
-        article = build(slug, reader_of(suffix)(data))
-        if article is None:
-            return refuse("has no text, or a title at most; send a document with paragraphs")
-        if len(article.text) > most:
+        understood = understand(slug, reader_of(suffix)(data))
+        if understood is None:
+            return refuse("has a title at most, and no paragraph; write the text below it")
+        if len(understood.article.text) > most:
             return refuse(f"has more than {most} characters; split it")
-        answer = pack(article)
+        answer = pack(understood)
         return answer if fits(answer, most) else refuse("has more headings and paragraphs than are read; split it")
     except FormatError as error:
         return refuse(str(error), error.line)

@@ -14,10 +14,13 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import FileError
 from corpus.formats import FORMATS, why_unread
+from corpus.understood import Understood
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
 from corpus.untrusted.wire import NonsenseError, RefusedError, clean, most_bytes, unpack
 
 _CHILD = Path(__file__).resolve().parent / "confined.py"
+DAMAGED = "is damaged, or needs too much memory to be read; save it anew or split it"
+
 _NAMELESS = "document"
 _LONGEST_NAME = 80
 _LONGEST_SLUG = 60
@@ -50,28 +53,40 @@ def read_untrusted(name: str, data: bytes, bounds: Bounds = Bounds()) -> Article
     Raises FileError, in words for who sent it, for whatever is wrong. Slugs of documents of one name
     are the same.
     """
+    return understand_untrusted(name, data, bounds).article
+
+
+def understand_untrusted(name: str, data: bytes, bounds: Bounds = Bounds()) -> Understood:
+    """Read a document as `read_untrusted` does, and say as well what a person may want to look at."""
     label, suffix, slug = _names(name)
     _check(label, suffix, data, bounds)
+    return _unpack(parse_confined(label, data, suffix, slug, bounds), label, slug, bounds)
+
+
+def parse_confined(label: str, data: bytes, suffix: str, slug: str, bounds: Bounds) -> bytes:
+    """Give what the confined process answers for a document, not yet checked; FileError where there is no answer."""
     limits = (str(bounds.seconds), str(bounds.memory), str(bounds.text))
-    command = [sys.executable, "-I", "-B", "-X", "utf8", str(_CHILD), suffix, slug, *limits]
-    return _article(command, data, label, slug, bounds)
+    return _run([sys.executable, "-I", "-B", "-X", "utf8", str(_CHILD), suffix, slug, *limits], data, label, bounds)
 
 
-def _article(command: list[str], data: bytes, label: str, slug: str, bounds: Bounds) -> Article:
-    """The article that a program makes of a document."""
+def _run(command: list[str], data: bytes, label: str, bounds: Bounds) -> bytes:
     try:
-        answer = run(command, data, seconds=bounds.seconds, most=most_bytes(bounds.text))
-        return unpack(answer, slug, bounds.text)
-    except RefusedError as error:
-        raise FileError(label, str(error), error.line) from None
+        return run(command, data, seconds=bounds.seconds, most=most_bytes(bounds.text))
     except TooSlowError:
         raise FileError(label, "takes too long to be read; split it or save it anew") from None
     except TooMuchError:
         raise FileError(label, "is too big when it is read; split it") from None
-    except NonsenseError:
-        raise FileError(label, "is damaged, or needs too much memory to be read; save it anew or split it") from None
     except (OSError, RuntimeError):
-        raise FileError(label, "cannot be read just now; send it again later") from None
+        raise FileError(label, "cannot be read just now; try again later") from None
+
+
+def _unpack(answer: bytes, label: str, slug: str, bounds: Bounds) -> Understood:
+    try:
+        return unpack(answer, slug, bounds.text)
+    except RefusedError as error:
+        raise FileError(label, str(error), error.line) from None
+    except NonsenseError:
+        raise FileError(label, DAMAGED) from None
 
 
 def _names(name: str) -> tuple[str, str, str]:

@@ -1,8 +1,9 @@
-"""How an article comes back from the child, and what of it is believed: nothing that was not checked.
+"""How a document comes back from the child, and what of it is believed: nothing that was not checked.
 
-Two lines of JSON: `[title, published, topics, url, sections]` and the text, or `[reason, line]` alone.
-A section is `[path, is_references, [start, end, start, end, ...]]`. The text has a line of its own so
-that few bytes cannot become many objects.
+Two lines of JSON: `[title, published, review, topics, url, sections, remarks]` and the text, or `[reason, line]` alone.
+A section is `[path, is_references, [start, end, kind, page, start, ...], [[place, clause], ...]]` with a number for the
+kind, 0 for no page, and the places (from 0) of the paragraphs that have a clause. The remarks are the fields of
+Understood in their order. The text has a line of its own so that few bytes cannot become many objects.
 """
 
 import json
@@ -11,14 +12,19 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, get_args
 
-from corpus.article import Article, Paragraph, Section
+from corpus.article import Article, Paragraph, ParagraphKind, Section
+from corpus.understood import Omission, Understood
 
 LABEL = 300  # characters of a title, a heading, a topic or a reason
 _DEPTH = 30
 _TOPICS = 50
-_LINES = 1_000_000_000
+_REMARKS = 50  # omissions, doubts
+_CLAUSE = 30  # characters
+_MANY = 1_000_000_000  # lines, words, pages
+_KINDS: tuple[ParagraphKind, ...] = get_args(ParagraphKind)
+_PER_PARAGRAPH = 4  # numbers
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[!-~]{1,2000}", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -66,14 +72,33 @@ def clean(label: str, most: int = LABEL) -> str:
     return label if len(label) <= most else f"{label[: most * 2 // 3]}…{label[-(most // 4) :]}"
 
 
-def pack(article: Article) -> bytes:
+def pack(understood: Understood) -> bytes:
     """The answer that brings an article; half characters, which no encoding knows, are replaced."""
+    article = understood.article
+    published, review = (day.isoformat() if day else None for day in (article.published, article.review))
     sections = [
-        [section.path, section.is_references, [at for p in section.paragraphs for at in (p.start, p.end)]]
+        [
+            section.path,
+            section.is_references,
+            [n for p in section.paragraphs for n in (p.start, p.end, _KINDS.index(p.kind), p.page or 0)],
+            [[place, p.clause] for place, p in enumerate(section.paragraphs) if p.clause],
+        ]
         for section in article.sections
     ]
-    published = article.published.isoformat() if article.published else None
-    return _lines([article.title, published, article.topics, article.url, sections], article.text)
+    remarks = [
+        *(None if label is None else clean(label) for label in _labels(understood)),
+        understood.pages,
+        understood.tables,
+        [[omission.reason, omission.words, omission.sample] for omission in understood.omissions[:_REMARKS]],
+        [clean(doubt) for doubt in understood.doubts[:_REMARKS]],
+    ]
+    fields = [clean(article.title), published, review, article.topics[:_TOPICS], article.url, sections, remarks]
+    return _lines(fields, article.text)
+
+
+def _labels(understood: Understood) -> tuple[str | None, ...]:
+    whence = (understood.title_from, understood.published_from)
+    return (*whence, understood.no_date, understood.no_review, understood.encoding)
 
 
 def refuse(reason: str, line: int | None = None) -> bytes:
@@ -86,31 +111,66 @@ def _lines(*values: Any) -> bytes:
     return _SURROGATES.sub("\ufffd", "\n".join(lines)).encode()
 
 
-def unpack(answer: bytes, slug: str, most: int) -> Article:
-    """The article of an answer, every part of it checked; RefusedError, or NonsenseError for anything else."""
+def unpack(answer: bytes, slug: str, most: int) -> Understood:
+    """The document of an answer, every part of it checked; RefusedError, or NonsenseError for anything else."""
     if not fits(answer, most):
         raise NonsenseError
     structure, _, text = answer.partition(b"\n")
     match _load(structure):
         case [str() as reason, (None | int()) as line] if not text:
-            raise RefusedError(clean(reason), line if type(line) is int and 0 < line < _LINES else None)
-        case [str() as title, published, list() as topics, url, list() as sections] if text[:1] == b'"':
-            return _article(slug, _text(text, most), title, published, topics, url, sections)
+            raise RefusedError(clean(reason), line if type(line) is int and 0 < line < _MANY else None)
+        case [str(), _, _, list(), _, list(), list() as remarks] as fields if text[:1] == b'"':
+            return _understood(_article(slug, _text(text, most), fields), remarks)
     raise NonsenseError
 
 
-def _article(
-    slug: str, text: str, title: str, published: object, topics: list[object], url: object, sections: list[object]
-) -> Article:
+def _article(slug: str, text: str, fields: Sequence[Any]) -> Article:
+    title, published, review, topics, url, sections, _ = fields
     return Article(
         slug=slug,
         title=clean(title) or slug,
         text=text,
         sections=tuple(_sections(sections, len(text))),
-        published=_published(published),
+        published=_day(published),
         topics=tuple(dict.fromkeys(filter(None, map(_label, topics[:_TOPICS])))),
         url=url if isinstance(url, str) and _ADDRESS.fullmatch(url) else None,
+        review=_day(review),
     )
+
+
+def _understood(article: Article, remarks: list[Any]) -> Understood:
+    match remarks:
+        case [
+            title_from,
+            published_from,
+            no_date,
+            no_review,
+            encoding,
+            pages,
+            tables,
+            list() as omissions,
+            list() as doubts,
+        ]:
+            return Understood(
+                article,
+                title_from=_label_or_none(title_from),
+                published_from=_label_or_none(published_from),
+                no_date=_label_or_none(no_date),
+                no_review=_label_or_none(no_review),
+                encoding=_label_or_none(encoding),
+                pages=None if pages is None else _number(pages),
+                tables=_number(tables),
+                omissions=tuple(map(_omission, omissions[:_REMARKS])),
+                doubts=tuple(map(_label, doubts[:_REMARKS])),
+            )
+    raise NonsenseError
+
+
+def _omission(value: object) -> Omission:
+    match value:
+        case [reason, words, sample]:
+            return Omission(_label(reason), _number(words), _label(sample))
+    raise NonsenseError
 
 
 def _load(line: bytes) -> Any:
@@ -133,7 +193,17 @@ def _label(value: object) -> str:
     return clean(value)
 
 
-def _published(value: object) -> date | None:
+def _label_or_none(value: object) -> str | None:
+    return None if value is None else _label(value)
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= _MANY:
+        raise NonsenseError
+    return value
+
+
+def _day(value: object) -> date | None:
     if value is None:
         return None
     try:
@@ -152,20 +222,33 @@ def _sections(values: list[object], length: int) -> Iterator[Section]:
     at = 0
     for value in values:
         match value:
-            case [list() as path, bool() as is_references, [_, _, *_] as spans] if len(path) <= _DEPTH:
-                paragraphs = tuple(_paragraphs(spans, at, length, numbers))
+            case [list() as path, bool() as is_references, [_, *_] as places, list() as clauses] if len(path) <= _DEPTH:
+                paragraphs = tuple(_paragraphs(places, _clauses(clauses), at, length, numbers))
                 at = paragraphs[-1].end
                 yield Section(tuple(map(_label, path)), paragraphs, is_references)
             case _:
                 raise NonsenseError
 
 
-def _paragraphs(spans: Sequence[object], at: int, length: int, numbers: "count[int]") -> Iterator[Paragraph]:
-    places = [value for value in spans if type(value) is int]
-    if len(places) < len(spans) or len(places) % 2:
+def _clauses(values: list[Any]) -> dict[int, str]:
+    found = {}
+    for value in values:
+        match value:
+            case [int() as place, str() as clause]:
+                found[place] = clean(clause, _CLAUSE)
+            case _:
+                raise NonsenseError
+    return found
+
+
+def _paragraphs(
+    values: Sequence[object], clauses: dict[int, str], at: int, length: int, numbers: "count[int]"
+) -> Iterator[Paragraph]:
+    if len(values) % _PER_PARAGRAPH:
         raise NonsenseError
-    for start, end in zip(places[::2], places[1::2], strict=True):
-        if not at <= start < end <= length:
+    rows = iter(map(_number, values))
+    for place, (start, end, kind, page) in enumerate(zip(rows, rows, rows, rows, strict=True)):
+        if not at <= start < end <= length or kind >= len(_KINDS):
             raise NonsenseError
-        yield Paragraph(next(numbers), start, end)
+        yield Paragraph(next(numbers), start, end, _KINDS[kind], page or None, clauses.get(place) or None)
         at = end

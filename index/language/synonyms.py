@@ -15,6 +15,12 @@ Phrase = tuple[str, ...]
 """Folded words in a row."""
 
 
+_MAX_BYTES = 1_000_000
+_MAX_SIDE = 50  # phrases on one side of a rule
+_MAX_PHRASE = 10  # words
+_MAX_SYNONYMS = 50  # of one phrase: each is searched for
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """Hold a phrase and its synonyms.
@@ -37,7 +43,8 @@ class Synonyms:
         for rule in rules:
             key = stems(rule.phrase)
             known = self._rules.get(key)
-            self._rules[key] = rule if known is None else _merge(known, rule)
+            if known is None or len(known.synonyms) < _MAX_SYNONYMS:
+                self._rules[key] = rule if known is None else _merge(known, rule)
         self._longest = max(map(len, self._rules), default=0)
 
     def match(self, terms: Sequence[str], start: int) -> tuple[int, Rule] | None:
@@ -62,7 +69,11 @@ def _merge(one: Rule, other: Rule) -> Rule:
 def read_synonyms(path: Path) -> list[Rule]:
     """Read a file in Solr's synonym format. Raise FileError, which names the wrong line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise FileError(path.name, f"has more than {_MAX_BYTES / 1e6:g} MB; keep the rules that are needed")
+        lines = content.decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(path.name, f"cannot be read ({error}); save it as UTF-8 text") from error
     return [rule for number, line in enumerate(lines, start=1) for rule in _read_line(line, path.name, number)]
@@ -94,7 +105,12 @@ def _read_line(line: str, name: str, number: int) -> Iterator[Rule]:
 
 def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
     """Return the phrases between the commas of one side of a rule; a backslash makes a comma part of a phrase."""
-    phrases = tuple(tuple(forms(part)) for part in re.split(r"(?<!\\),", side))
+    parts = re.split(r"(?<!\\),", side, maxsplit=_MAX_SIDE)
+    if len(parts) > _MAX_SIDE:
+        raise FileError(name, f"has more than {_MAX_SIDE} words that mean the same; write fewer", number)
+    phrases = tuple(tuple(forms(part)) for part in parts)
+    if any(len(phrase) > _MAX_PHRASE for phrase in phrases):
+        raise FileError(name, f"has a phrase of more than {_MAX_PHRASE} words; put commas between them", number)
     if not all(phrases):
         raise FileError(
             name, "has nothing between two commas or beside an arrow; put a word there or remove it", number

@@ -41,6 +41,8 @@ def test_json_is_exactly_as_agreed() -> None:
         "paragraph": 12,
         "published": "2015-11-23",
         "url": None,
+        "page": None,
+        "last_page": None,
         "label": "IV Treatment of Migraines › Intravenous nutrition › Glutathione, ¶ 12 (23 Nov 2015)",
     }
 
@@ -113,7 +115,7 @@ def test_a_bad_file_is_named_on_standard_error_and_the_rest_answers(write: Write
 
 def test_the_corpus_can_be_listed_and_an_article_shown() -> None:
     assert run("corpus", "list").stdout == "iv-treatment-of-migraines\tIV Treatment of Migraines (23 Nov 2015)\n"
-    shown = run("corpus", "show", "iv-treatment-of-migraines").stdout
+    shown = run("corpus", "show", "iv-treatment-of-migraines", "--passages").stdout
     assert "Riboflavin (B2), ¶ 9" in shown
     assert run("corpus", "check").exit_code == 0
 

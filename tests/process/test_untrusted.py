@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus import ARTICLES, Article, FileError, read_articles
 from corpus.formats import FORMATS
-from corpus.untrusted.sandbox import Bounds, _article, _names, read_untrusted
+from corpus.untrusted.sandbox import Bounds, _names, _run, _unpack, read_untrusted
 from tests.hostile import (
     pdf,
     word,
@@ -78,7 +78,7 @@ def test_no_half_character_comes_back() -> None:
     ("name", "data", "reason"),
     [
         ("a.txt", b" \n", "is empty"),
-        ("a.txt", b"Title only\n", "has no text"),
+        ("a.txt", b"Title only\n", "has a title at most"),
         ("a.txt", b"\x00\x01binary", "is binary"),
         ("a.md", b"---\ntitle: [\n---\ntext", "line 3: the front matter is not YAML"),
         ("a.exe", b"MZ", "has an ending that is not read; use one of .csv, .docx"),
@@ -230,12 +230,17 @@ CRASHES = {
 @pytest.mark.parametrize(("program", "reason"), CRASHES.values(), ids=CRASHES)
 def test_a_child_that_goes_wrong_is_a_reason(program: str, reason: str) -> None:
     with pytest.raises(FileError, match=reason):
-        _article([sys.executable, "-I", "-c", program], b"x", "a.txt", "a", Bounds(seconds=2))
+        _unpack(
+            _run([sys.executable, "-I", "-c", program], b"x", "a.txt", Bounds(seconds=2)),
+            "a.txt",
+            "a",
+            Bounds(seconds=2),
+        )
 
 
 def test_a_system_without_processes_is_a_reason() -> None:
     with pytest.raises(FileError, match="cannot be read just now"):
-        _article(["/nowhere/at/all"], b"x", "a.txt", "a", Bounds())
+        _run(["/nowhere/at/all"], b"x", "a.txt", Bounds())
 
 
 def test_a_child_that_needs_more_memory_than_it_may_is_refused() -> None:

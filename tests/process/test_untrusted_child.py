@@ -15,9 +15,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus import Article
 from corpus.formats.plain import read_text
-from corpus.structure import build
+from corpus.structure import understand
+from corpus.understood import Understood
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
 from corpus.untrusted.wire import NonsenseError, RefusedError, most_bytes, pack, refuse, unpack
 from tests.paths import ROOT
@@ -150,7 +150,8 @@ def test_the_child_says_what_the_parent_reads() -> None:
     answer = subprocess.run(
         command, input=b"# Tea\n\nBoil water.", stdout=subprocess.PIPE, check=True, timeout=60
     ).stdout
-    assert answer == b'["Tea",null,[],null,[[[],false,[0,11]]]]\n"Boil water."'
+    structure, text = map(json.loads, answer.splitlines())
+    assert (structure[:6], text) == (["Tea", None, None, [], None, [[[], False, [0, 11, 0, 0], []]]], "Boil water.")
 
 
 @pytest.mark.parametrize("most", [1000, 1_000_000])
@@ -166,7 +167,7 @@ def test_endless_output_costs_no_more_memory_than_it_may(most: int) -> None:
 def test_few_bytes_of_an_answer_do_not_become_many_objects() -> None:
     answer = b"[" + b"[]," * 1_000_000 + b"[]]"
     tracemalloc.start()
-    for hostile in (answer, b"[]\n" + answer, b'["",null,[],null,[[[],false,[0,1]]]]\n' + answer):
+    for hostile in (answer, b"[]\n" + answer, b'["",null,null,[],null,[],[]]\n' + answer):
         with pytest.raises(NonsenseError):
             unpack(hostile, "a", 500_000)
     peak = tracemalloc.get_traced_memory()[1]
@@ -177,36 +178,63 @@ def test_few_bytes_of_an_answer_do_not_become_many_objects() -> None:
 @given(st.text(max_size=400))
 @example("Tea\n\nPublished: 2020-01-02\nTopics: a, b\nUrl: https://example.org\n\nOne two.\n\nUse\n\nPour: now.\n\x00")
 def test_an_article_comes_through_as_it_was(text: str) -> None:
-    article = build("any", read_text(text))
-    if article is not None:
-        back = unpack(pack(article), "any", len(text))
-        assert back.text == article.text
-        assert list(back.paragraphs()) == list(article.paragraphs())
-        assert (back.published, len(pack(article)) <= most_bytes(len(text))) == (article.published, True)
+    understood = understand("any", read_text(text))
+    if understood is not None:
+        back = unpack(pack(understood), "any", len(text))
+        assert back.article.text == understood.article.text
+        assert list(back.article.paragraphs()) == list(understood.article.paragraphs())
+        assert back.article.published == understood.article.published
+        assert len(pack(understood)) <= most_bytes(len(text))
 
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=3), inner))
-SPANS = st.lists(st.integers(-1, 12) | SCALARS, max_size=6) | st.lists(st.integers(0, 12), max_size=6).map(sorted)
-SECTIONS = st.lists(st.tuples(st.lists(st.text() | SCALARS, max_size=3), st.booleans() | SCALARS, SPANS), max_size=3)
+SPANS = st.lists(st.integers(-1, 12) | SCALARS, max_size=8) | st.lists(
+    st.tuples(st.integers(0, 5), st.integers(6, 12), st.integers(0, 3), st.integers(0, 9)), max_size=2
+).map(lambda places: [number for place in places for number in place])
+CLAUSES = st.lists(st.tuples(st.integers(0, 2) | SCALARS, st.text() | SCALARS), max_size=2) | SCALARS
+SECTIONS = st.lists(
+    st.tuples(st.lists(st.text() | SCALARS, max_size=3), st.booleans() | SCALARS, SPANS, CLAUSES), max_size=3
+)
+DAYS = st.dates().map(str) | st.sampled_from(["2020-02-30", "20200101", "2020-W01-1"]) | SCALARS
+REMARKS = st.tuples(
+    *[st.text() | st.none()] * 5,
+    st.integers() | SCALARS,
+    st.integers() | SCALARS,
+    st.lists(st.tuples(st.text() | SCALARS, st.integers() | SCALARS, st.text() | SCALARS), max_size=2) | SCALARS,
+    st.lists(st.text() | SCALARS, max_size=2) | SCALARS,
+)
 NEARLY = st.tuples(
     st.text() | SCALARS,
-    st.dates().map(str) | st.sampled_from(["2020-02-30", "20200101", "2020-W01-1"]) | SCALARS,
+    DAYS,
+    DAYS,
     st.lists(st.text() | SCALARS, max_size=3) | SCALARS,
     st.sampled_from(["https://example.org/", "javascript:alert(1)", "https://a b"]) | SCALARS,
     SECTIONS | ANYTHING,
+    REMARKS | ANYTHING,
 )
+NO_REMARKS: list[Any] = [None, None, None, None, None, None, 0, [], []]
 
 
-def check(article: Article) -> None:
+def check(understood: Understood) -> None:
+    article = understood.article
     at = 0
     for number, paragraph in enumerate(article.paragraphs(), start=1):
         assert (type(paragraph.start), type(paragraph.end), paragraph.number) == (int, int, number)
         assert at <= paragraph.start < paragraph.end <= len(article.text)
+        assert paragraph.page is None or type(paragraph.page) is int
+        assert paragraph.clause is None or 0 < len(paragraph.clause) <= 30
         at = paragraph.end
     assert at > 0
+    assert type(understood.tables) is int
+    assert all(type(omission.words) is int and len(omission.sample) <= 300 for omission in understood.omissions)
     article.text.encode()
-    for label in (article.title, *article.topics, *(name for section in article.sections for name in section.path)):
+    for label in (
+        article.title,
+        *article.topics,
+        *understood.doubts,
+        *(name for section in article.sections for name in section.path),
+    ):
         assert type(label) is str
         assert len(label) <= 300
         assert label == " ".join(label.split())
@@ -220,9 +248,10 @@ def believe(answer: bytes) -> None:
 
 
 @given(ANYTHING | NEARLY | st.tuples(st.text(), SCALARS), st.text(max_size=12) | ANYTHING)
-@example(["T", None, [], None, [[[], False, [0, True]]]], "text")
-@example(["T", None, [], None, [[["\u202e"], False, [0, 2, 1, 3]]]], "text")
-@example(["T", None, [], None, [[[], False, [0, 4]]]], "\ud800ext")
+@example(["T", None, None, [], None, [[[], False, [0, True, 0, 0], []]], NO_REMARKS], "text")
+@example(["T", None, None, [], None, [[["\u202e"], False, [0, 2, 0, 0, 1, 3, 0, 0], []]], NO_REMARKS], "text")
+@example(["T", None, None, [], None, [[[], False, [0, 4, 3, 0], []]], NO_REMARKS], "text")
+@example(["T", None, None, [], None, [[[], False, [0, 4, 0, 0], []]], NO_REMARKS], "\ud800ext")
 def test_whatever_the_child_answers_what_is_believed_is_an_article(structure: Any, text: Any) -> None:
     believe(json.dumps(structure).encode() + b"\n" + json.dumps(text).encode())
     believe(json.dumps(structure).encode())

@@ -118,8 +118,7 @@ def test_windows_line_ends_make_no_difference(write: Write) -> None:
     assert [text for _, text in paragraphs(article)] == ["One.\nTwo.", "Three."]
 
 
-def test_a_missing_extra_says_which_command_installs_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = write("tea.pdf", pdf_bytes())
+def test_a_missing_extra_says_which_command_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     real_import = builtins.__import__
 
     def without_pypdf(name: str, *arguments: Any, **named: Any) -> Any:
@@ -128,8 +127,8 @@ def test_a_missing_extra_says_which_command_installs_it(write: Write, monkeypatc
         return real_import(name, *arguments, **named)
 
     monkeypatch.setattr("corpus.formats.extra.import_module", without_pypdf)
-    with pytest.raises(CorpusError, match="python -m pip install pypdf"):
-        read_articles(path)
+    with pytest.raises(FormatError, match="python -m pip install pypdf"):
+        reader_of(".pdf")(pdf_bytes())
 
 
 @pytest.mark.parametrize(

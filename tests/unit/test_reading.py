@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import ARTICLES, Article, CorpusError, read_articles, read_corpus
+from corpus.dates import read_date
 from corpus.formats.plain import read_text
-from corpus.structure import build, read_date
+from corpus.structure import build
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -124,14 +125,6 @@ def test_subfolders_are_read_and_what_is_no_article_is_left_alone(write: Write) 
     corpus = read_corpus(folder)
     assert [article.slug for article in corpus.articles] == ["tea"]
     assert corpus.problems == ()
-
-
-def test_two_files_of_one_name_are_not_mixed_up(write: Write) -> None:
-    write("tea.md", "# Tea\n\nOne.")
-    folder = write("tea.txt", "Tea\n\nTwo two.").parent
-    corpus = read_corpus(folder)
-    assert len(corpus.articles) == 1
-    assert "called 'tea' already" in str(corpus.problems[0])
 
 
 def test_a_link_that_leads_nowhere_is_named(write: Write) -> None:

@@ -12,7 +12,6 @@ from tests.paths import ROOT
 # no room of its own; `bot` are the modules that every room of the bot shares: errors, text, settings, ...
 ARROWS = {
     "corpus": "",
-    "corpus.untrusted": "corpus",
     "index.language": "corpus",
     "index": "index.language corpus",
     "bot": "corpus",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpus import FileError
 from index.language.stems import stems
 from index.language.synonyms import Rule, Synonyms, learn_aliases, read_synonyms, shipped_synonyms
+from tests.growth import MOST, growth
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -31,6 +32,9 @@ def test_equivalents_find_each_other_and_arrows_go_one_way(write: Write) -> None
         ("a, , b\n", "line 1: has nothing between two commas"),
         ("a =>\n", "line 1: has nothing between two commas or beside an arrow"),
         (b"\xff\xfe\xff", "cannot be read"),
+        ("a, b\n" + "word, " * 100_000, "line 2: has more than 50 words that mean the same"),
+        ("a, b\n" + "word " * 100_000 + ", a", "line 2: has a phrase of more than 10 words"),
+        ("a, b\n" * 300_000, "synonyms.txt: has more than 1 MB"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(write: Write, content: str | bytes, reason: str) -> None:
@@ -45,6 +49,22 @@ def test_rules_of_one_word_add_up_and_the_longest_phrase_wins() -> None:
     assert synonyms.match(stems(["iv", "bags"]), 0) == (2, Rule(("iv", "bag"), (("sac",),)))
     assert synonyms.match(stems(["iv"]), 0) == (1, Rule(("iv",), (("drip",), ("infusion",))))
     assert synonyms.match(stems(["bag"]), 0) is None
+
+
+def test_a_word_has_so_many_synonyms_as_can_be_searched_for() -> None:
+    synonyms = Synonyms(Rule(("tea",), ((f"tea{n}",),)) for n in range(1000))
+    found = synonyms.match(["tea"], 0)
+    assert found is not None
+    assert len(found[1].readings) == 50
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda n: "a, b\n" * n, lambda n: "".join(f"a, b{i}\n" for i in range(n)), lambda n: "a, b" + " " * 20 * n + "c"],
+)
+def test_twice_as_much_takes_about_twice_as_long(write: Write, make: Callable[[int], str]) -> None:
+    paths = {n: write(f"synonyms{n}.txt", make(n)) for n in (5_000, 10_000)}
+    assert growth(lambda path: Synonyms(read_synonyms(path)), paths.__getitem__, 5_000) < MOST
 
 
 def test_the_shipped_file_is_valid_and_knows_lay_words() -> None:

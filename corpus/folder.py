@@ -1,0 +1,133 @@
+"""A folder of articles: which files it holds, what each is called, and what stands beside them."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import CorpusError, FileError
+from corpus.formats import FORMATS
+
+REMOVED = ".removed"
+"""The folder, beside the files, that removed articles are moved to."""
+
+# What may stand beside articles and is none.
+_NOT_ARTICLES = re.compile(r"[.~].*|synonyms\.txt|.*\.ya?ml", re.IGNORECASE)
+_README = re.compile(r"readme(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """Name the files that may be articles by their slugs, and say why others are none.
+
+    `skipped` are meant not to be read, most likely; `problems` want to be mended.
+    """
+
+    files: dict[str, Path]
+    skipped: tuple[FileError, ...] = ()
+    problems: tuple[FileError, ...] = ()
+
+
+def find_files(path: Path) -> FoundFiles:
+    """Find the files of a folder and its subfolders, or take the one file named; nothing is opened.
+
+    Raises CorpusError where there is no such file or folder, or it cannot be looked into.
+    """
+    if not path.exists():
+        raise CorpusError(f"{path}: there is no such file or folder; put articles there or name another with --corpus")
+    if not path.is_dir():
+        problems = () if _is_read(path) else (_unread(path, path.name),)
+        return FoundFiles({} if problems else {bare_slug(path): path}, problems=problems)
+    errors: list[FileError] = []
+    found = sorted(_walk(path, errors))
+    articles = [file for file in found if not _README.fullmatch(file.name)]
+    return FoundFiles(
+        name_files(path, filter(_is_read, articles)),
+        tuple(
+            FileError(
+                _name(path, file), "is not read, for it says what the folder holds; rename it if it is an article"
+            )
+            for file in found
+            if _README.fullmatch(file.name)
+        ),
+        (*errors, *(_unread(file, _name(path, file)) for file in articles if not _is_read(file))),
+    )
+
+
+def name_files(folder: Path, files: Iterable[Path]) -> dict[str, Path]:
+    """Give each file a slug: its bare name, where a file of that name comes before it in the order its path.
+
+    The files of the folder itself come first, and each subfolder's after those above it; tea.md, tea.pdf and
+    sub/tea.md are tea, tea-pdf and sub-tea.
+    """
+    ordered = sorted(files, key=lambda file: (len(file.parts), file))
+    slugs: dict[str, Path] = {}
+    rest = [file for file in ordered if slugs.setdefault(bare_slug(file), file) != file]
+    for file in rest:
+        slug = next(slug for slug in _other_slugs(file.relative_to(folder)) if slug not in slugs)
+        slugs[slug] = file
+    return slugs
+
+
+def check_place(file: Path) -> str | None:
+    """Say why a file of this name would not be read where articles are, or None where it would be."""
+    if _NOT_ARTICLES.fullmatch(file.name) or _README.fullmatch(file.name):
+        return "has a name that is not taken for an article's; rename it"
+    return None if _is_read(file) else _unread(file, file.name).reason
+
+
+def _is_read(file: Path) -> bool:
+    return file.suffix.lower() in FORMATS
+
+
+def _unread(file: Path, name: str) -> FileError:
+    kinds = ", ".join(sorted(FORMATS))
+    if file.is_dir():
+        return FileError(name, "is a link to a folder and not followed; move the folder here")
+    return FileError(name, f"has an ending that is not read; use one of {kinds}")
+
+
+def _name(folder: Path, file: Path) -> str:
+    return str(file.relative_to(folder))
+
+
+def bare_slug(file: Path) -> str:
+    """Give the slug that a file has where it is the only one of its name.
+
+    >>> bare_slug(Path("teas/Green tea.pdf"))
+    'Green-tea'
+    """
+    return _slug(file.stem)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name)
+
+
+def _other_slugs(path: Path) -> Iterator[str]:
+    """Slugs for a file whose bare name is taken, the shortest first."""
+    whole = "-".join((*path.parent.parts, path.stem))
+    ending = path.suffix.lower().removeprefix(".")
+    yield _slug(whole)
+    yield _slug(f"{whole}-{ending}")
+    number = 2
+    while True:
+        yield _slug(f"{whole}-{ending}-{number}")
+        number += 1
+
+
+def _walk(folder: Path, errors: list[FileError]) -> Iterator[Path]:
+    """Give the files that may be articles, links included; what cannot be looked into is added to `errors`."""
+
+    def note(error: OSError) -> None:
+        failed = Path(error.filename)
+        if failed == folder:
+            raise CorpusError(f"{folder}: cannot be read ({error.strerror}); check its permissions") from error
+        errors.append(FileError(_name(folder, failed), f"cannot be read ({error.strerror}); check its permissions"))
+
+    for place, folders, names in os.walk(folder, onerror=note):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links and not _NOT_ARTICLES.fullmatch(name)]
+        files = (Path(place) / name for name in [*names, *links] if not _NOT_ARTICLES.fullmatch(name))
+        yield from (file for file in files if file.is_file() or file.is_symlink())
