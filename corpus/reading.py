@@ -8,9 +8,10 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.errors import CorpusError, FileError
-from corpus.formats import READERS
+from corpus.formats import NATIVE, READERS
 from corpus.parsed import FormatError
 from corpus.structure import build, read_date
+from corpus.untrusted.sandbox import read_document
 
 logger = logging.getLogger(__name__)
 
@@ -105,9 +106,11 @@ def _read(file: Path, name: str, problems: list[FileError]) -> Article:
         raise FileError(name, f"has an ending that is not read; use one of {', '.join(sorted(READERS))}")
     data = _load(file, name)
     try:
-        document = reader(data)
+        document = read_document(name, file.suffix.lower(), data) if file.suffix.lower() in NATIVE else reader(data)
     except FormatError as error:
         raise FileError(name, str(error), error.line) from error
+    except FileError:
+        raise
     except Exception as error:
         raise FileError(name, f"is damaged ({type(error).__name__}); save it anew") from error
     article = build(_slug(file), document)

@@ -117,9 +117,14 @@ def in_columns(count: int, story: Sequence[Any], head: Sequence[Any] = ()) -> by
     return buffer.getvalue()
 
 
-def encrypted(user: str, owner: str, strength: int = 256) -> bytes:
-    """Make a PDF that is encrypted by AES; it opens without a password where the user's is empty."""
+def encrypted(user: str, owner: str, strength: int = 128) -> bytes:
+    """Make a PDF that is encrypted; it opens without a password where the user's is empty."""
     buffer = io.BytesIO()
     document = SimpleDocTemplate(buffer, encrypt=StandardEncryption(user, owner, strength=strength))
     document.build([title("Clinic rules"), paragraph(OPENING)])
     return buffer.getvalue()
+
+
+def pdf_bytes() -> bytes:
+    """Make a short article with a title, a heading and two paragraphs."""
+    return build([title("Clinic rules"), paragraph(OPENING), heading("Refrigerator"), paragraph(FRIDGE)])

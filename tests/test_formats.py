@@ -1,24 +1,19 @@
 """Each format is read into the same article."""
 
-import builtins
 import io
 import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus import Article, CorpusError, FileError, read_articles, read_corpus
 from corpus.formats import READERS
-from corpus.formats.pdf import _without_running_lines
 from corpus.layout import lay_out
 from corpus.parsed import FormatError
 
@@ -76,15 +71,6 @@ def docx_bytes() -> bytes:
     return buffer.getvalue()
 
 
-def pdf_bytes() -> bytes:
-    styles = getSampleStyleSheet()
-    buffer = io.BytesIO()
-    story: list[Any] = [Paragraph("Green tea", styles["Title"]), Paragraph(INTRODUCTION * 3, styles["BodyText"])]
-    story += [Paragraph("Brewing", styles["Heading1"]), Paragraph(BREWING, styles["BodyText"])]
-    SimpleDocTemplate(buffer, title="Green tea").build(story)
-    return buffer.getvalue()
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -100,13 +86,6 @@ def test_title_sections_and_paragraphs_are_the_same_in_every_format(
     article = read_one(write(name, content))
     assert article.title == "Green tea"
     assert paragraphs(article) == [((), INTRODUCTION), (("Brewing",), BREWING)]
-
-
-def test_a_pdf_is_read_with_its_lines_joined(write: Write) -> None:
-    article = read_one(write("tea.pdf", pdf_bytes()))
-    assert article.title == "Green tea"
-    assert INTRODUCTION in article.text
-    assert BREWING in article.text
 
 
 @pytest.mark.parametrize(("name", "content"), [("tea.md", MARKDOWN), ("tea.html", HTML)])
@@ -141,20 +120,6 @@ def test_common_encodings_are_read(write: Write, encoding: str) -> None:
 def test_windows_line_ends_make_no_difference(write: Write) -> None:
     article = read_one(write("a.txt", "Tea\r\n\r\nOne.\r\nTwo.\r\n\r\nThree.\r\n"))
     assert [text for _, text in paragraphs(article)] == ["One.\nTwo.", "Three."]
-
-
-def test_a_missing_extra_says_which_command_installs_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = write("tea.pdf", pdf_bytes())
-    real_import = builtins.__import__
-
-    def without_pypdf(name: str, *arguments: Any, **named: Any) -> Any:
-        if name.split(".", maxsplit=1)[0] == "pypdf":
-            raise ImportError(name)
-        return real_import(name, *arguments, **named)
-
-    monkeypatch.setattr("corpus.formats.extra.import_module", without_pypdf)
-    with pytest.raises(CorpusError, match="python -m pip install pypdf"):
-        read_articles(path)
 
 
 @pytest.mark.parametrize(
@@ -228,15 +193,6 @@ def test_a_word_table_in_a_list_style_is_read(write: Write) -> None:
     buffer = io.BytesIO()
     document.save(buffer)
     assert "green | 80 degrees" in read_one(write("tea.docx", buffer.getvalue())).text
-
-
-def test_numbers_in_the_middle_of_a_pdf_page_are_no_page_numbers() -> None:
-    assert _without_running_lines([["Head", "grown in", "1999", "in Asia.", "1"]]) == [
-        "Head",
-        "grown in",
-        "1999",
-        "in Asia.",
-    ]
 
 
 def test_an_author_line_does_not_cost_the_title_and_the_date(write: Write) -> None:

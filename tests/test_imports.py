@@ -12,7 +12,6 @@ ROOT = Path(__file__).parent.parent
 # no room of its own; `bot` are the modules that every room of the bot shares: errors, text, settings, ...
 ARROWS = {
     "corpus": "",
-    "corpus.untrusted": "corpus",
     "index.language": "corpus",
     "index": "index.language corpus",
     "bot": "corpus",
@@ -52,6 +51,7 @@ ONLY_IN = {
     "textblob": "bot.authoring",
     "matplotlib": "bot.quiz.drawing",
     "aiohttp": "bot.telegram.delivery",
+    "pypdfium2": "corpus.formats.pdf_words",
     "prometheus_client": "bot.metrics",
 }
 _LARGEST_SHARE = 0.25

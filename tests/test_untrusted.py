@@ -20,7 +20,8 @@ from tests.hostile import (
     word_of_many_members,
     word_that_lies_about_its_size,
 )
-from tests.test_formats import BREWING, HTML, INTRODUCTION, MARKDOWN, docx_bytes, pdf_bytes
+from tests.pdf_documents import pdf_bytes
+from tests.test_formats import BREWING, HTML, INTRODUCTION, MARKDOWN, docx_bytes
 
 Write = Callable[[str, str | bytes], Path]
 

@@ -17,3 +17,6 @@ READERS: dict[str, Reader] = {
     ".pdf": pdf.read,
     ".docx": docx.read,
 }
+
+# Read by libraries in C that strangers' files can crash: in the confined process only (`corpus/untrusted`).
+NATIVE = frozenset({".pdf"})

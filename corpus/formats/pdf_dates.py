@@ -34,7 +34,7 @@ def find_published(lines: Iterable[str]) -> tuple[str, str] | None:
     >>> find_published(["Clinic rules, valid from 1 March 2024", "Next review: 2026-03-01"])
     ('1 March 2024', 'valid from')
     """
-    short = [line[:_LONGEST] for line in lines if not _REVIEW.search(line[:_LONGEST])]
+    short = [_REVIEW.sub(" ", line[:_LONGEST]) for line in lines]
     for kind, pattern in _PATTERNS:
         for line in short:
             if match := pattern.search(line):

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median_low
 
 from corpus.formats.pdf_rows import Row, join_words, make_row, make_rows
 from corpus.formats.pdf_words import Word
@@ -20,6 +21,7 @@ _GUTTER = 1.0  # of the type size: a gap that is one
 _PROSE_WORDS = 3.0  # in a line of a column, on average
 _FULL = 0.6  # of its column's width: a line of prose
 _ROW_PITCH = 1.35  # of the type size: closer lines are of one cell
+_CLOSE = 0.9  # of the type size: closer rows stand side by side
 _APART = 2.2  # of the type size: rows so far apart are not of one column
 _DEEPEST = 3  # columns within columns
 _MOST_GAPS = 50  # in a row: no table has so many columns
@@ -57,13 +59,16 @@ class _Band:
     free: list[_Gap] = field(default_factory=list)
     left: float = _EDGE
     right: float = -_EDGE
+    side_by_side: bool = False
 
     def gutters(self) -> list[_Gap]:
         """Give the gaps with words on both sides."""
         return [gap for gap in self.free if self.left < gap[0] and gap[1] < self.right]
 
-    def add(self, row: Row, free: list[_Gap]) -> None:
+    def add(self, row: Row, free: list[_Gap], *, several: bool) -> None:
         """Take one more row, which leaves these gaps."""
+        close = bool(self.rows) and self.rows[-1].baseline - row.baseline < _CLOSE * row.size
+        self.side_by_side |= close or several
         self.rows.append(row)
         self.free = free
         self.left, self.right = min(self.left, row.left), max(self.right, row.right)
@@ -92,7 +97,7 @@ class _Reader:
                 continue
             parts += self._lines(single, edges)
             single = []
-            parts += self._columns_of(band, gutters, depth) if _is_prose(band, gutters) else self._table(band, gutters)
+            parts += self._table(band, gutters) if _is_table(band, gutters) else self._columns_of(band, gutters, depth)
         return parts + self._lines(single, edges)
 
     def _lines(self, rows: Iterable[Row], edges: _Gap) -> list[Line | Table]:
@@ -129,7 +134,7 @@ def _bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
         if band.rows and (not _inner(shared, band, row) or _leaves(band, row, several=several)):
             yield from _close(band, more=True)
             band, shared = _Band(), gaps
-        band.add(row, shared)
+        band.add(row, shared, several=several)
     yield from _close(band, more=False)
 
 
@@ -143,9 +148,9 @@ def _inner(shared: Sequence[_Gap], band: _Band, row: Row) -> bool:
 def _leaves(band: _Band, row: Row, *, several: bool) -> bool:
     """Tell whether a row begins something new: cells after lines, or a line that stands apart below a table."""
     gutters = band.gutters()
-    if not gutters:
-        return several
-    if several or _is_prose(band.rows[-_SAMPLE:], gutters):
+    if several and not band.side_by_side:
+        return True
+    if several or not gutters or not _is_table(band.rows[-_SAMPLE:], gutters):
         return False
     last = band.rows[-1]
     return (
@@ -159,12 +164,12 @@ def _close(band: _Band, *, more: bool) -> Iterator[tuple[list[Row], list[_Gap]]]
     if not gutters:
         yield band.rows, []
         return
-    both = [index for index, row in enumerate(band.rows) if _sides(row, gutters) > 1]
-    if _is_prose(band.rows, gutters):
+    if not _is_table(band.rows, gutters):
         end = _end_of_columns(band.rows, gutters) if more else len(band.rows)
         yield band.rows[:end], gutters
         yield band.rows[end:], []
         return
+    both = [index for index, row in enumerate(band.rows) if _sides(row, gutters) > 1]
     end = both[-1] + 1
     while (
         end < len(band.rows)
@@ -187,8 +192,7 @@ def _end_of_columns(rows: Sequence[Row], gutters: Sequence[_Gap]) -> int:
 
 def _parts(rows: Sequence[Row], gap: _Gap) -> bool:
     """Tell whether a gap is a gutter: wide, and with words on each side in at least two rows."""
-    size = max(row.size for row in rows)
-    if gap[1] - gap[0] < _GUTTER * min(size, rows[0].size):
+    if gap[1] - gap[0] < _GUTTER * median_low(row.size for row in rows):
         return False
     left = sum(row.left < gap[0] for row in rows)
     right = sum(row.right > gap[1] for row in rows)
@@ -246,6 +250,11 @@ def _cells(row: Row, gutters: Sequence[_Gap]) -> list[list[Word]]:
             index += 1
         cells[index].append(word)
     return cells
+
+
+def _is_table(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
+    """Tell whether gutters part the cells of a table: two rows at least have several, and they are no prose."""
+    return sum(_sides(row, gutters) > 1 for row in rows) > 1 and not _is_prose(rows, gutters)
 
 
 def _is_prose(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:

@@ -136,7 +136,7 @@ def _without_contents(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
     if any(_CONTENTS.fullmatch(row.text.strip(" :")) for row in rows):
         listed.append(heading)
     gone = set(map(id, listed))
-    text = "; ".join(re.sub(r"(?:[.…_·]\s?){2,}", " … ", row.text) for row in listed)
+    text = "; ".join(re.sub(r"\s*(?:[.…_·]\s?){2,}", " … ", row.text) for row in listed)
     return [row for row in rows if id(row) not in gone], [LeftOut("table of contents", text)]
 
 

@@ -1,6 +1,6 @@
 """The child that reads one document: gives up what it does not need, then reads. Run as a script, by its path.
 
-    python -I -B corpus/untrusted/confined.py ENDING SLUG SECONDS MEMORY TEXT <document >answer
+    python -I -B corpus/untrusted/confined.py WANTED ENDING SLUG SECONDS MEMORY TEXT <document >answer
 
 The limits are set here rather than by the parent: code between fork and exec is not safe beside threads.
 """
@@ -11,16 +11,23 @@ from math import ceil
 from pathlib import Path
 
 
-def main(suffix: str, slug: str, seconds: str, memory: str, text: str) -> None:
-    """Read a document from standard input; write what wire.py describes to standard output."""
+def main(wanted: str, suffix: str, slug: str, seconds: str, memory: str, text: str) -> None:
+    """Read a document from standard input; write to standard output what is wanted.
+
+    That is an "article", as wire.py describes it, or a "document", as document_wire.py does.
+    """
     _limit(float(seconds), int(memory))
     root = str(Path(__file__).resolve().parent.parent.parent)
     if root not in sys.path:
         sys.path.insert(0, root)
     parsing = import_module("corpus.untrusted.parsing")
     parsing.preload(suffix)
+    import_module("corpus.untrusted.landlock").give_up_rights()
     _close_the_door()
-    sys.stdout.buffer.write(parsing.parse(sys.stdin.buffer.read(), suffix, slug, int(text)))
+    data, most = sys.stdin.buffer.read(), int(text)
+    wants_article = wanted == "article"
+    answer = parsing.parse(data, suffix, slug, most) if wants_article else parsing.parse_document(data, suffix, most)
+    sys.stdout.buffer.write(answer)
     sys.stdout.buffer.flush()
 
 
