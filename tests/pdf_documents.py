@@ -33,7 +33,7 @@ BUTTON = "In an emergency press the red button beside the door and wait for the 
 VISITS = "Visitors are welcome between two and five in the afternoon and wash their hands before they enter a ward."
 
 
-def draw(*pages: Callable[[Canvas], None], **properties: str) -> bytes:
+def draw(*pages: Callable[[Canvas], object], **properties: str) -> bytes:
     """Make a PDF of pages that are drawn by hand."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4)
@@ -60,7 +60,7 @@ def write_lines(
 
 def wrap(text: str, width: float, size: float = 10) -> list[str]:
     """Break a text into lines of a width."""
-    return simpleSplit(text, "Helvetica", size, width)
+    return list(simpleSplit(text, "Helvetica", size, width))
 
 
 def build(story: Sequence[Any], *, on_page: Callable[[Canvas, Any], None] | None = None, **options: Any) -> bytes:
@@ -93,7 +93,7 @@ def table(rows: Sequence[Sequence[str]], widths: Sequence[float], *, ruled: bool
 
 
 def bullets(*items: str | Flowable, kind: str = "bullet") -> Flowable:
-    made = [ListItem(paragraph(item) if isinstance(item, str) else item) for item in items]
+    made: list[Any] = [ListItem(paragraph(item) if isinstance(item, str) else item) for item in items]
     return ListFlowable(
         made, bulletType=kind, start="•" if kind == "bullet" else None, bulletFormat="%s." if kind == "1" else None
     )

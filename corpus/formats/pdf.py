@@ -161,10 +161,11 @@ def _lines_with_dates(blocks: Iterable[Block], left_out: Iterable[LeftOut], page
             yield from (" ".join(map(" ".join, row)) for row in (block.table.rows if block.table else ()))
 
 
-def _doubts(pages: Iterable[Page]) -> Iterator[str]:
-    scans = [page.number for page in pages if page.has_picture]
-    if scans:
+def _doubts(pages: Sequence[Page]) -> Iterator[str]:
+    if scans := [page.number for page in pages if page.has_picture]:
         yield f"{_ranges(scans)} hold{'s' if len(scans) == 1 else ''} no text (scan{'s' if len(scans) > 1 else ''}?)."
+    if damaged := [page.number for page in pages if page.is_damaged]:
+        yield f"{_ranges(damaged)} {'is' if len(damaged) == 1 else 'are'} damaged and cannot be read."
 
 
 def _ranges(numbers: Sequence[int]) -> str:

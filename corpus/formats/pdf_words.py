@@ -63,6 +63,7 @@ class Page:
     bottom: float
     top: float
     has_picture: bool = False
+    is_damaged: bool = False
     left_out: tuple[LeftOut, ...] = ()
 
 
@@ -84,7 +85,7 @@ def open_pages(data: bytes) -> tuple[list[Page], dict[str, str]]:
     with document:
         if len(document) > MOST_PAGES:
             raise FormatError(f"has {len(document)} pages; {MOST_PAGES} are read at most; split it")
-        pages = [_Reader(pdfium.raw, document, index).page() for index in range(len(document))]
+        pages = [_page(pdfium, document, index) for index in range(len(document))]
         return pages, {name: _normal(value) for name, value in document.get_metadata_dict().items()}
 
 
@@ -95,6 +96,14 @@ def _reason(pdfium: Any, error: Any) -> str:
     if error.err_code == codes.FPDF_ERR_SECURITY:
         return "is encrypted in a way that is not known; print it to PDF anew"
     return "is not a PDF that can be read; print it to PDF anew"
+
+
+def _page(pdfium: Any, document: Any, index: int) -> Page:
+    """Read one page; a damaged one does not cost the others."""
+    try:
+        return _Reader(pdfium.raw, document, index).page()
+    except pdfium.PdfiumError:
+        return Page(index + 1, (), 0.0, 0.0, is_damaged=True)
 
 
 class _Reader:
@@ -134,7 +143,12 @@ class _Reader:
             else:
                 words.append(word)
         return Page(
-            self._number, tuple(_without_doubles(words)), bottom, top, not words and self._holds_picture(), _runs(gone)
+            number=self._number,
+            words=tuple(_without_doubles(words)),
+            bottom=bottom,
+            top=top,
+            has_picture=not words and self._holds_picture(),
+            left_out=_runs(gone),
         )
 
     def _holds_picture(self) -> bool:
