@@ -252,6 +252,17 @@ def test_cells_of_several_lines_are_one_cell_and_a_table_goes_on_over_pages() ->
     assert rows(document, "table") == [tuple(map(" | ".join, cells))]
 
 
+def test_cells_of_prose_stay_side_by_side() -> None:
+    cells = [
+        ["Question", "Answer"],
+        [f"{FRIDGE} Why?", BUTTON],
+        [f"{OPENING} Why?", f"{VISITS} {FRIDGE}"],
+        [BUTTON, VISITS],
+    ]
+    document = read(build([title("Questions"), table(cells, [220, 220], ruled=False), paragraph(ALL)]))
+    assert rows(document, "table") == [tuple(map(" | ".join, cells))]
+
+
 def test_a_row_without_a_first_cell_goes_on_with_the_row_above() -> None:
     def tight(canvas: Canvas) -> None:
         for number, row in enumerate([*DOSES, ["", "with food", "at any age"]]):

@@ -7,27 +7,53 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _TAIL = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*$")
 _HEAD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
 _LONGEST_WORD = 60  # characters
 
-# First parts that are written with a hyphen, and what follows "pre", "post" or "re" in words that are not.
-_FIRST = frozenset(
-    "non self ex all half well cross low high long short first second third single double two three four five six "
-    "seven eight nine ten multi quasi semi anti vice mid over-the one year day week month hour time blood "
-    "evidence patient follow check sign stand set start make break back walk".split()
+# First parts, and what follows them where the hyphen is the word's own, or with "!" where it is not.
+_PREFIXES = {
+    prefix: (not rest.startswith("!"), re.compile(rest.lstrip("!")))
+    for prefix, rest in {
+        "non": r"!e$|sens|ethel|chal",
+        "self": r"!ish|less|ie",
+        "pre": r"!(?:sent|senc|vent|val|vail|par|pon|dict|dom|scri|cis|cip|cious|fer|fix|serv|sid|ced|cau|cur|clu|tend|"
+        r"ten[ct]|sum|sup|limin|matur|mi|natal|par|pos|jud|cari|view)",
+        "post": r"!pon|ag|al|er|ur|man|men|card|code|ul|hum|script|grad",
+        "anti": r"i|[aeou]",
+        "re": r"e",
+        "co": r"o|worker|author|pay|found|exist",
+        "ex": r"smok|drink|user|husb|wife|partner|presid|direct|soldier",
+        "mid": r"term",
+        "multi": r"!pl|tud",
+        "semi": r"!nar|col|n",
+    }.items()
+}
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred half".split()
 )
-_LATIN = frozenset("pre post re co".split())
-_LATIN_REST = re.compile(
-    r"(?:[^aeiou]?(?:sent|vent|par|dict|scri|cis|fer|serv|ced|cau|tend|sum|cious|gnan|limin|senc|sid|judic|val|vious|"
-    r"mi|mat|dom|ach|cip|pon|al|ag|er|ur|tul|main|ceiv|cei|duc|gard|gion|gist|gul|late|li|lev|mov|mem|mark|peat|plac|"
-    r"port|pres|quest|quir|sear|sist|spect|spir|spon|sult|tain|tur|veal|view|ward|cov|cor|fl|fus|lax|leas|lat|nal|"
-    r"mot|mind|nov|nowned|sour|stor|strict|trie|vers|vis|cogn|com|lour|lon|lum|unt|ver|oper))"
+_COUNTED = frozenset(
+    "year years month months week weeks day days hour hours hourly minute minutes monthly weekly yearly dose doses "
+    "part third thirds quarter quarters page way bed step stage person sided time".split()
 )
+_DEGREES = frozenset("well high low long short full cross first second third single double open hard slow fast".split())
+_VERBS = frozenset(
+    "follow check start set make break warm clean top build run take hand pick fill pull push put lock log work drop "
+    "wash pay grown walk drive knock back stand sign turn roll".split()
+)
+_PARTICLES = frozenset("up down off out in on by through over away back".split())
 _LAST = frozenset(
-    "up down off on in out by over through free based like related term time old year years day days hour hours week "
-    "weeks month months dose scale line level world smoker smokers smoking art date to-date wide long side sided "
-    "specific dependent resistant induced reported control controlled care risk quality certified approved called "
-    "known being rays ray".split()
+    "based free related dependent specific resistant induced term smoker smokers old associated acquired positive negative "
+    "guided centred centered certified qualified trained approved controlled sensitive deficient".split()
+)
+_ENDINGS = re.compile(
+    r"(?:ings?|ers?|est|ly|ed|als?|ar(?:y|ily)|ally|ages?|ness|ments?|[st]ions?|ish|en(?:s|ed|ing)?|t?y|ities|[ai]ble|"
+    r"ful|less|wards?|lights?|lighted|ways?|lands?|hand|comings?|ware|ship|itud\w*|evity|cuts?|roads?|ity|ate[ds]?)$"
+)
+# What is written together with the word that follows ("under-stand", "some-times").
+_TOGETHER = frozenset(
+    "over under out with some any every after more them our your him there where here fore through never week day head "
+    "heart blood birth eye hand foot life bed bath work home house un in dis mis for inter super trans hyper hypo "
+    "micro macro".split()
 )
 
 
@@ -48,15 +74,31 @@ class Hyphens:
         return not (tail and head) or self._is_own(tail[0], head[0])
 
     def _is_own(self, first: str, second: str) -> bool:
-        """Tell whether the hyphen belongs to the word."""
-        if second[0].isupper() or "-" in first or first.isupper() or len(first) == 1:
+        if second[0].isupper() or "-" in first or "-" in second or first.isupper() or len(first) == 1:
             return True
         first, second = first.casefold(), second.casefold()
         whole, parted = self._known[first + second], self._known[f"{first}-{second}"]
         if whole or parted:
             return parted > whole
-        if first in _LATIN:
-            return _LATIN_REST.match(second) is None
-        return (
-            first in _FIRST or second in _LAST or bool(self._known[first] and self._known[second] and len(second) > 3)
+        return _is_compound(first, second) or (
+            first not in _TOGETHER
+            and min(len(first), len(second)) > 3
+            and bool(self._known[first] and self._known[second])
+            and not _ENDINGS.match(second)
         )
+
+
+def _is_compound(first: str, second: str) -> bool:
+    """Tell whether English writes two parts with a hyphen between them.
+
+    >>> _is_compound("non", "smoker"), _is_compound("second", "ary"), _is_compound("holi", "day")
+    (True, False, False)
+    """
+    if first in _PREFIXES:
+        own, rest = _PREFIXES[first]
+        return (rest.match(second) is not None) is own
+    if first in _NUMBERS:
+        return second in _NUMBERS or second in _COUNTED
+    if second in _PARTICLES:
+        return first in _VERBS
+    return (first in _DEGREES and not _ENDINGS.match(second)) or (second in _LAST and first not in _TOGETHER)

@@ -23,6 +23,8 @@ _FULL = 0.6  # of its column's width: a line of prose
 _ROW_PITCH = 1.35  # of the type size: closer lines are of one cell
 _CLOSE = 0.9  # of the type size: closer rows stand side by side
 _APART = 2.2  # of the type size: rows so far apart are not of one column
+_PAUSE = 1.25  # of the usual pitch: a pause between rows
+_LONGEST_CELL = 12  # lines, on average
 _DEEPEST = 3  # columns within columns
 _MOST_GAPS = 50  # in a row: no table has so many columns
 _SAMPLE = 40  # rows that tell prose from cells
@@ -254,7 +256,19 @@ def _cells(row: Row, gutters: Sequence[_Gap]) -> list[list[Word]]:
 
 def _is_table(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
     """Tell whether gutters part the cells of a table: two rows at least have several, and they are no prose."""
-    return sum(_sides(row, gutters) > 1 for row in rows) > 1 and not _is_prose(rows, gutters)
+    if sum(_sides(row, gutters) > 1 for row in rows) < 2:
+        return False
+    return not _is_prose(rows, gutters) or _is_parted_across(rows, gutters)
+
+
+def _is_parted_across(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
+    """Tell whether the columns pause together again and again, and begin anew side by side: rows of long cells."""
+    pitches = [above.baseline - row.baseline for above, row in pairwise(rows)]
+    usual = median_low(pitches) * _PAUSE
+    begins = [row for pitch, row in zip(pitches, rows[1:], strict=True) if pitch > max(usual, _ROW_PITCH * row.size)]
+    return (
+        len(begins) > 1 and len(rows) < _LONGEST_CELL * len(begins) and all(_sides(row, gutters) > 1 for row in begins)
+    )
 
 
 def _is_prose(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
