@@ -2,6 +2,7 @@
 
 import importlib
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from time import process_time
@@ -507,13 +508,13 @@ def test_pdfs_of_a_folder_are_read_with_the_rest_and_a_bad_one_stops_none(write:
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 800), st.sampled_from([6.0, 10.0, 18.0])), max_size=60))
 def test_every_word_of_a_page_is_read_once_wherever_it_stands(places: list[tuple[float, float, float]]) -> None:
-    words = [Word(f"w{n}", left, left + 2 * size, up, size) for n, (left, up, size) in enumerate(places)]
+    words = [Word(f"<{n}>", left, left + 2 * size, up, size) for n, (left, up, size) in enumerate(places)]
     found: list[str] = []
     for part in read_page(words, 1):
         cells = (
             [line for row in part.rows for cell in row for line in cell] if isinstance(part, Table) else [part.row.text]
         )
-        found += " ".join(cells).replace("[", " ").replace("]", "").split()
+        found += re.findall("<[0-9]+>", " ".join(cells))
     assert sorted(found) == sorted(word.text for word in words)
 
 

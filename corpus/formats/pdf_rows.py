@@ -90,10 +90,10 @@ def join_words(words: Sequence[Word]) -> str:
         text, before = word.text, parts[-1] if parts else ""
         if word.raised and _EXPONENT.fullmatch(text) and _POWER_BASE.search(before):
             text = text.translate(_SUPERSCRIPTS)
-        elif word.raised and before and _NOTE_MARK.fullmatch(text):
+        elif word.raised and _NOTE_MARK.fullmatch(text):
             text = f"[{text.strip(',')}]"
-        close = last is not None and last.raised and word.left - last.right < _CLOSE * word.size
-        if parts and not (word.glued or word.raised or close):
+        touches = last is not None and abs(word.left - last.right) < _CLOSE * max(word.size, last.size)
+        if last is not None and not word.glued and not (touches and (word.raised or last.raised)):
             parts.append(" ")
         parts.append(text)
         last = word
