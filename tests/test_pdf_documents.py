@@ -538,15 +538,17 @@ def test_twice_the_words_take_about_twice_the_time(make: Callable[[int], list[Wo
         return process_time() - start
 
     least = min(seconds(make(4000)) for _ in range(3))
-    assert min(seconds(make(8000)) for _ in range(3)) < 3 * least
+    assert min(seconds(make(8000)) for _ in range(3)) < 3.5 * least
 
 
 def test_a_long_document_takes_time_in_proportion() -> None:
     def seconds(pages: int) -> float:
         data = draw(*[page(*wrap(ALL, 90)[:60], top=800)] * pages)
-        start = process_time()
-        read(data)
-        return process_time() - start
+        taken = []
+        for _ in range(3):
+            start = process_time()
+            read(data)
+            taken.append(process_time() - start)
+        return min(taken)
 
-    seconds(5)
-    assert seconds(80) < 3 * min(seconds(40), seconds(40))
+    assert seconds(120) < 3.5 * seconds(60)

@@ -168,9 +168,13 @@ def _is_deliberate(above: Line, line: Line) -> bool:
 
 def _is_indented(block: Block, line: Line) -> bool:
     """Tell whether a line begins a paragraph by its indent, or stands outside of one that is indented as a whole."""
-    above = block.lines[-1].row
-    shift = (line.row.left - above.left) / line.row.size
-    return bool(_ENDS.search(above.text)) and (shift > _INDENT or (shift < -_INDENT and len(block.lines) > 1))
+    above, size = block.lines[-1].row, line.row.size
+    if not _ENDS.search(above.text):
+        return False
+    shift = (line.row.left - above.left) / size
+    if len(block.lines) == 1:
+        return shift > _INDENT or (abs(shift) < 0.3 and line.row.left > line.left + _INDENT * size)
+    return abs(shift) > _INDENT
 
 
 def is_large(block: Block, body: float) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.formats.pdf_blocks import Block, is_large
@@ -10,6 +10,7 @@ from corpus.formats.pdf_blocks import Block, is_large
 _MOST_WORDS = 22
 _MOST_BOLD_WORDS = 14
 _MOST_LINES = 3
+_BYLINE_WORDS = 12
 _TITLE_WORDS = 40
 _TITLE_SIZE = 1.1  # times the body's type
 _NUMBERED = re.compile(
@@ -45,8 +46,8 @@ def find_headings(blocks: Sequence[Block], texts: Sequence[str], body: float, na
     body_is_bold = _is_body_bold(blocks, texts)
     found = [index for index in range(len(blocks)) if _is_heading(blocks, texts, index, body, bold=body_is_bold)]
     title = _title_blocks(blocks, texts, found, body, named)
-    found = [index for index in found if index > max(title, default=-1)]
-    found = _without_cover_lines(blocks, texts, found)
+    first = max(title, default=-1) + 1
+    found = _without_cover_lines(blocks, texts, [index for index in found if index >= first], first)
     levels = _levels(blocks, texts, found)
     printed = " ".join(texts[index] for index in title) or None
     junk = named is None or _JUNK.fullmatch(named) is not None
@@ -142,13 +143,16 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _without_cover_lines(blocks: Sequence[Block], texts: Sequence[str], headings: Sequence[int]) -> list[int]:
-    """Drop what heads no text on the first page: the authors' line, a subtitle, the lines of a cover."""
+def _without_cover_lines(
+    blocks: Sequence[Block], texts: Sequence[str], headings: Sequence[int], first: int
+) -> list[int]:
+    """Drop what heads no text at the top of the first page: the authors' line, a subtitle, the lines of a cover."""
     all_headings = set(headings)
+    top = _end_of_top(blocks, texts, all_headings, first)
     kept: list[int] = []
     for index in reversed(headings):
         one, following = blocks[index], blocks[index + 1]
-        if one.page == blocks[0].page:
+        if index < top:
             over_heading = index + 1 in kept[-1:] and (one.size, one.bold) > (following.size, following.bold)
             over_text = index + 1 not in all_headings and _is_text(following, texts[index + 1])
             over_other = index + 1 in all_headings and _is_byline(texts[index])
@@ -156,6 +160,16 @@ def _without_cover_lines(blocks: Sequence[Block], texts: Sequence[str], headings
                 continue
         kept.append(index)
     return kept[::-1]
+
+
+def _end_of_top(blocks: Sequence[Block], texts: Sequence[str], headings: Container[int], first: int) -> int:
+    """Find the first text below the title; on a cover, which has none, the first block of the next page."""
+    for index in range(first, len(blocks)):
+        if blocks[index].page != blocks[0].page or (
+            index not in headings and len(texts[index].split()) > _BYLINE_WORDS
+        ):
+            return index
+    return len(blocks)
 
 
 def _is_byline(text: str) -> bool:

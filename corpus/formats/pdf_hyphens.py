@@ -42,8 +42,8 @@ _VERBS = frozenset(
 )
 _PARTICLES = frozenset("up down off out in on by through over away back".split())
 _LAST = frozenset(
-    "based free related dependent specific resistant induced term smoker smokers old associated acquired positive negative "
-    "guided centred centered certified qualified trained approved controlled sensitive deficient".split()
+    "based free related dependent specific resistant induced term smoker smokers old associated acquired positive "
+    "negative guided centred centered certified qualified trained approved controlled sensitive deficient".split()
 )
 _ENDINGS = re.compile(
     r"(?:ings?|ers?|est|ly|ed|als?|ar(?:y|ily)|ally|ages?|ness|ments?|[st]ions?|ish|en(?:s|ed|ing)?|t?y|ities|[ai]ble|"

@@ -17,7 +17,8 @@ from corpus.formats.pdf_words import Word
 MARKER = re.compile(r"[•●◦○▪■□▫‣⁃∙·➢➤►▶✓✔❖–—*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?")
 
 _NARROWEST = 0.6  # of the type size: a gap that may be a gutter
-_GUTTER = 1.0  # of the type size: a gap that is one
+_GUTTER = 0.8  # of the type size: a gap that is one
+_MOST_OF = 0.8  # of a gutter: what a row must leave free
 _PROSE_WORDS = 3.0  # in a line of a column, on average
 _FULL = 0.6  # of its column's width: a line of prose
 _ROW_PITCH = 1.35  # of the type size: closer lines are of one cell
@@ -128,14 +129,36 @@ def _edges(rows: Sequence[Row]) -> _Gap:
 
 def _bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
     """Part rows into bands, each with its gutters; those without are to be read as they stand."""
+    waiting: list[Row] = []
+    for band, gutters in _first_bands(rows):
+        if not gutters:
+            waiting += band
+            continue
+        start = len(waiting)
+        while start and _leaves_free(waiting[start - 1], gutters):
+            start -= 1
+        yield waiting[:start], []
+        yield waiting[start:] + band, gutters
+        waiting = []
+    yield waiting, []
+
+
+def _leaves_free(row: Row, gutters: Sequence[_Gap]) -> bool:
+    """Tell whether a row has words on both sides of gutters and leaves them free, if by a little less than others."""
+    wide = [gap for gap in _gaps(row) if any(_covers(gap, gutter) for gutter in gutters)]
+    return len(wide) == len(gutters)
+
+
+def _first_bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
     band = _Band()
     for row in rows:
-        gaps = _free(row)
+        gaps = _free(row, band.gutters())
         shared = _intersect(band.free, gaps, _NARROWEST * row.size) if band.rows else gaps
         several = len(gaps) > 2
         if band.rows and (not _inner(shared, band, row) or _leaves(band, row, several=several)):
             yield from _close(band, more=True)
-            band, shared = _Band(), gaps
+            gaps = _free(row)
+            band, shared, several = _Band(), gaps, len(gaps) > 2
         band.add(row, shared, several=several)
     yield from _close(band, more=False)
 
@@ -205,11 +228,21 @@ def _sides(row: Row, gutters: Sequence[_Gap]) -> int:
     return sum(map(bool, _cells(row, gutters)))
 
 
-def _free(row: Row) -> list[_Gap]:
-    """Find the gaps that a row leaves, the page's edges included; none after the marker of a list's item.
+def _free(row: Row, gutters: Sequence[_Gap] = ()) -> list[_Gap]:
+    """Find the gaps that a row leaves, the page's edges included.
 
-    In a justified line all gaps are wide, so a gap must be wide beside the row's narrow ones, or very wide.
+    In a justified line all gaps are wide, so a gap must be wide beside the row's narrow ones, or very wide, or leave
+    a gutter of the rows above free.
     """
+    found = _gaps(row)
+    usual = sorted(gap[1] - gap[0] for gap in found)[len(found) // 4] if found else 0.0
+    least = max(_NARROWEST * row.size, min(1.8 * usual, 1.2 * row.size))
+    wide = [gap for gap in found if gap[1] - gap[0] >= least or any(_covers(gap, gutter) for gutter in gutters)]
+    return [(-_EDGE, row.left), *(wide if len(wide) <= _MOST_GAPS else ()), (max(w.right for w in row.words), _EDGE)]
+
+
+def _gaps(row: Row) -> list[_Gap]:
+    """Find the gaps between the words of a row; none after the marker of a list's item."""
     found: list[_Gap] = []
     right, after_marker = row.left, False
     for word in row.words:
@@ -218,10 +251,12 @@ def _free(row: Row) -> list[_Gap]:
         begins = word is row.words[0] or word.left > right + row.size
         after_marker = begins and MARKER.fullmatch(word.text) is not None
         right = max(right, word.right)
-    usual = sorted(gap[1] - gap[0] for gap in found)[len(found) // 4] if found else 0.0
-    least = max(_NARROWEST * row.size, min(1.8 * usual, 1.2 * row.size))
-    wide = [gap for gap in found if gap[1] - gap[0] >= least]
-    return [(-_EDGE, row.left), *(wide if len(wide) <= _MOST_GAPS else ()), (right, _EDGE)]
+    return found
+
+
+def _covers(gap: _Gap, gutter: _Gap) -> bool:
+    """Tell whether a gap leaves most of a gutter free."""
+    return min(gap[1], gutter[1]) - max(gap[0], gutter[0]) >= _MOST_OF * (gutter[1] - gutter[0])
 
 
 def _intersect(one: Sequence[_Gap], other: Sequence[_Gap], narrowest: float) -> list[_Gap]:
