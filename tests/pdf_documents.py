@@ -25,6 +25,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from corpus.formats import READERS
+
 WIDTH, HEIGHT = A4
 STYLES = getSampleStyleSheet()
 OPENING = "The clinic opens at eight in the morning on every working day and closes at six, except on public holidays."
@@ -128,3 +130,9 @@ def encrypted(user: str, owner: str, strength: int = 128) -> bytes:
 def pdf_bytes() -> bytes:
     """Make a short article with a title, a heading and two paragraphs."""
     return build([title("Clinic rules"), paragraph(OPENING), heading("Refrigerator"), paragraph(FRIDGE)])
+
+
+def pdf_text(data: bytes) -> str:
+    """Read all words of a PDF, its title first, as the reader of articles has them."""
+    document = READERS[".pdf"](data)
+    return "\n".join([document.title or "", *(piece.text or "\n".join(piece.rows) for piece in document.pieces)])

@@ -141,6 +141,19 @@ def test_heads_feet_page_numbers_and_stamps_are_left_out_and_named() -> None:
     assert document.review == "1 March 2026"
 
 
+def test_heads_that_name_the_chapter_of_each_page_are_left_out() -> None:
+    def chapter(name: str) -> Callable[[Canvas], object]:
+        def draw_page(canvas: Canvas) -> None:
+            write_lines(canvas, [name], top=805)
+            write_lines(canvas, wrap(ALL, 400), top=760)
+
+        return draw_page
+
+    document = read(draw(*map(chapter, ("Hours", "Fridge", "Fridge", "Alarm", "Visits"))))
+    assert texts(document) == [ALL] * 5
+    assert left_out(document, "page header") == ["Hours", "Fridge", "Alarm", "Visits"]
+
+
 def test_a_pale_stamp_across_the_page_is_left_out_though_it_is_not_turned() -> None:
     def stamped(canvas: Canvas) -> None:
         canvas.setFillGray(0.8)
@@ -301,6 +314,16 @@ def test_items_within_items_are_indented() -> None:
             write_lines(canvas, [line], left=left, top=700 - 12 * number)
 
     assert rows(read(draw(nested)), "list") == [("• Drinks", "  \u2013 tea", "  \u2013 water", "• Food")]
+
+
+def test_the_round_letter_that_word_processors_use_as_a_bullet_is_one() -> None:
+    def letters(canvas: Canvas) -> None:
+        for number, item in enumerate(("tea", "water")):
+            write_lines(canvas, ["o"], left=60, top=700 - 12 * number)
+            write_lines(canvas, [item], left=80, top=700 - 12 * number)
+        write_lines(canvas, wrap(ALL, 400), top=660)
+
+    assert rows(read(draw(letters)), "list") == [("o tea", "o water")]
 
 
 def test_headings_are_ranked_by_type_and_number_and_may_be_questions_or_end_in_a_colon() -> None:
@@ -530,15 +553,17 @@ def in_one_row(count: int) -> list[Word]:
     return [Word("w", 9.0 * n, 9.0 * n + 3, 0.0, 3.0) for n in range(count)]
 
 
-@pytest.mark.parametrize("make", [crowded, in_one_row])
-def test_twice_the_words_take_about_twice_the_time(make: Callable[[int], list[Word]]) -> None:
+@pytest.mark.parametrize(("make", "count"), [(crowded, 5000), (in_one_row, 20_000)])
+def test_twice_the_words_take_about_twice_the_time(make: Callable[[int], list[Word]], count: int) -> None:
     def seconds(words: list[Word]) -> float:
-        start = process_time()
-        read_page(words, 1)
-        return process_time() - start
+        taken = []
+        for _ in range(3):
+            start = process_time()
+            read_page(words, 1)
+            taken.append(process_time() - start)
+        return min(taken)
 
-    least = min(seconds(make(4000)) for _ in range(3))
-    assert min(seconds(make(8000)) for _ in range(3)) < 3.5 * least
+    assert seconds(make(2 * count)) < 3.5 * seconds(make(count))
 
 
 def test_a_long_document_takes_time_in_proportion() -> None:

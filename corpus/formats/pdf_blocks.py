@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.formats.pdf_hyphens import Hyphens
-from corpus.formats.pdf_layout import MARKER, Line, Table
+from corpus.formats.pdf_layout import Line, Table, is_item
 
 _BULLET = re.compile(r"[•●◦○▪■□▫‣⁃∙·➢➤►▶✓✔❖–—*-]")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:\[\d+\])?$")
@@ -71,7 +71,7 @@ def make_blocks(lines: Iterable[Line | Table], body: float) -> list[Block]:
         else:
             blocks += held
             held = []
-            blocks.append(Block([part], marker_left=part.row.left if _is_marked(part) else None))
+            blocks.append(Block([part], marker_left=part.row.left if is_item(part.row) else None))
     return blocks + held
 
 
@@ -137,7 +137,7 @@ def _goes_on(block: Block, line: Line, pitch: float, body: float) -> bool:
         return False
     if (above.page, above.column) != (line.page, line.column):
         unsure = breaks or is_large(block, body)
-        return not _is_marked(line) and (line.row.text[0].islower() or not (unsure or _ENDS.search(above.row.text)))
+        return not is_item(line.row) and (line.row.text[0].islower() or not (unsure or _ENDS.search(above.row.text)))
     apart = (above.row.baseline - line.row.baseline) / line.row.size
     if not 0 < apart <= (_LARGE_GAP if is_large(block, body) else max(_GAP * pitch, 1.3)):
         return False
@@ -147,7 +147,7 @@ def _goes_on(block: Block, line: Line, pitch: float, body: float) -> bool:
 def _begins_block(block: Block, line: Line, *, large: bool, breaks: bool) -> bool:
     """Tell whether a line that is close to the block above begins another: an item, or a paragraph."""
     above = block.lines[-1].row
-    if _is_marked(line) and (breaks or block.marker_left is not None or _is_bullet(line)):
+    if is_item(line.row) and (breaks or block.marker_left is not None or _is_bullet(line)):
         return True
     if block.marker_left is not None:
         return breaks and line.row.left <= block.marker_left + 0.4 * line.row.size
@@ -180,11 +180,6 @@ def _is_indented(block: Block, line: Line) -> bool:
 def is_large(block: Block, body: float) -> bool:
     """Tell whether a block is set in larger or bolder type than the body, as headings are."""
     return block.size > _LARGE * body or block.bold
-
-
-def _is_marked(line: Line) -> bool:
-    words = line.row.words
-    return len(words) > 1 and MARKER.fullmatch(words[0].text) is not None
 
 
 def _is_bullet(line: Line) -> bool:

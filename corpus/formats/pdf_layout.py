@@ -16,6 +16,7 @@ from corpus.formats.pdf_words import Word
 
 MARKER = re.compile(r"[•●◦○▪■□▫‣⁃∙·➢➤►▶✓✔❖–—*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?")
 
+_ROUND = "o"  # what word processors put for a hollow bullet
 _NARROWEST = 0.6  # of the type size: a gap that may be a gutter
 _GUTTER = 0.8  # of the type size: a gap that is one
 _MOST_OF = 0.8  # of a gutter: what a row must leave free
@@ -125,6 +126,15 @@ def _edges(rows: Sequence[Row]) -> _Gap:
         return 0.0, 0.0
     left = Counter(round(row.left) for row in rows).most_common(1)[0][0]
     return float(left), sorted((row.right for row in rows), reverse=True)[: 3 if len(rows) > 5 else 1][-1]
+
+
+def is_item(row: Row) -> bool:
+    """Tell whether a row begins with the marker of a list's item; an "o" is one where a wide gap follows."""
+    if len(row.words) < 2:
+        return False
+    first, second = row.words[:2]
+    is_round = first.text == _ROUND and second.left - first.right > _NARROWEST * row.size
+    return is_round or MARKER.fullmatch(first.text) is not None
 
 
 def _bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
@@ -249,7 +259,7 @@ def _gaps(row: Row) -> list[_Gap]:
         if word.left > right and not after_marker:
             found.append((right, word.left))
         begins = word is row.words[0] or word.left > right + row.size
-        after_marker = begins and MARKER.fullmatch(word.text) is not None
+        after_marker = begins and (word.text == _ROUND or MARKER.fullmatch(word.text) is not None)
         right = max(right, word.right)
     return found
 

@@ -23,6 +23,8 @@ _MARGIN = 0.13  # of the page's height: where heads and feet stand
 _EDGE_ROWS = 4  # from the top and from the bottom that can be heads or feet
 _STAMP = 2.5  # times the type of the body: larger and pale is a stamp
 _LARGE = 1.15  # times the type of the body
+_SMALL = 0.92  # times the type of the body
+_MOST_PAGES = 0.6  # of all pages
 _SAME_HEIGHT = 3.0  # points
 
 
@@ -74,8 +76,10 @@ def _without_edge(
             gone.append(LeftOut(f"page {side}", row.text))
         else:
             break
-    small = all(row.size < 0.92 * body for row in rows[: len(gone)])
-    return (rows[len(gone) :], gone) if gone and (small or _is_parted(rows, len(gone))) else (rows, [])
+    for count in range(len(gone), 0, -1):
+        if _is_parted(rows, count) or all(row.size < _SMALL * body for row in rows[:count]):
+            return rows[count:], gone[:count]
+    return rows, []
 
 
 def _at_edge(page: Page, row: Row) -> bool:
@@ -92,7 +96,8 @@ def _is_parted(rows: Sequence[Row], count: int) -> bool:
 def _repeated(pages: Sequence[Page], rows: Sequence[Sequence[Row]], body: float) -> set[tuple[str, int]]:
     """Find what stands at the same height at the edge of several pages, numbers aside.
 
-    Two pages are enough for small type; what is larger than the body may be a heading that goes on ("Doses").
+    Two pages are enough for small type; what is larger than the body may be a heading that goes on ("Doses"). Where
+    most pages have something at the height of a repeated row, all of that is a head: the names of chapters.
     """
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     needed: dict[tuple[str, int], float] = {}
@@ -103,7 +108,12 @@ def _repeated(pages: Sequence[Page], rows: Sequence[Sequence[Row]], body: float)
                 for key in _keys(row):
                     seen[key].add(page.number)
                     needed[key] = max(needed.get(key, 1), most)
-    return {key for key, numbers in seen.items() if len(numbers) > needed[key]}
+    repeated = {key for key, numbers in seen.items() if len(numbers) > needed[key]}
+    at_height: dict[int, set[int]] = defaultdict(set)
+    for (_, height), numbers in seen.items():
+        at_height[height] |= numbers
+    common = {height for _, height in repeated if len(at_height[height]) > max(2, _MOST_PAGES * len(pages))}
+    return repeated | {key for key in seen if key[1] in common and needed[key] == 1}
 
 
 def _keys(row: Row) -> set[tuple[str, int]]:
