@@ -39,7 +39,6 @@ _SAVE_AS = {
 }
 
 
-
 def reader_of(suffix: str) -> Reader:
     """Give the reader of files that end so; KeyError where there is none."""
     reader: Reader = import_module(f"{__name__}.{FORMATS[suffix]}").read

@@ -12,7 +12,7 @@ from corpus.untrusted.wire import fits, pack, refuse
 
 # The libraries of a format, whole: once no file can be opened, nothing can be imported either.
 _LIBRARIES = {
-    ".pdf": "pypdf",
+    ".pdf": "pypdfium2",
     ".docx": "lxml.etree",
     ".html": "trafilatura",
     ".htm": "trafilatura",
@@ -20,8 +20,14 @@ _LIBRARIES = {
 }
 _TEXT = b"---\ntitle: Tea\n---\n# Tea\n\nWater, leaves."
 _PAGE = b"<html><body><article><h1>Tea</h1><p>Published 23 November 2015. Water, leaves.</p></article></body></html>"
+_PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+    b"4 0 obj<</Length 46>>stream\nBT /F 12 Tf 50 200 Td (Boil the water.) Tj ET\nendstream endobj\n"
+    b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
 # Read once beforehand, for what libraries load when they are first used.
-_SAMPLES = {".html": _PAGE, ".htm": _PAGE, ".epub": _PAGE, ".md": _TEXT, ".markdown": _TEXT}
+_SAMPLES = {".html": _PAGE, ".htm": _PAGE, ".epub": _PAGE, ".pdf": _PDF, ".md": _TEXT, ".markdown": _TEXT}
 _READ_BY = {".epub": ".html"}  # its pages are web pages
 
 _TOO_LARGE = "needs too much memory to be read; split it"

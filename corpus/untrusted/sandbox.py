@@ -25,12 +25,13 @@ _NAMELESS = "document"
 _LONGEST_NAME = 80
 _LONGEST_SLUG = 60
 
-# How the files of a format begin; text begins anyhow.
-_BEGINNINGS: dict[str, tuple[tuple[bytes, ...], str]] = {
-    ".pdf": ((b"%PDF-",), "is not a PDF, whatever its name says; save it as PDF anew"),
+# How the files of a format begin, and within how many bytes; text begins anyhow.
+_BEGINNINGS: dict[str, tuple[tuple[bytes, ...], int, str]] = {
+    ".pdf": ((b"%PDF-",), 1024, "is not a PDF, whatever its name says; save it as PDF anew"),
     # The second is the container of a file with a password, and of Word 97's: the reader tells which.
     ".docx": (
         (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"),
+        4,
         "is not a Word document, whatever its name says; save it as .docx anew",
     ),
 }
@@ -110,6 +111,6 @@ def _check(label: str, suffix: str, data: bytes, bounds: Bounds) -> None:
         raise FileError(label, f"is too big: {bounds.bytes / 1e6:g} MB are read at most; split it")
     if not data.strip():
         raise FileError(label, "is empty; send the document that you mean")
-    beginning, reason = _BEGINNINGS.get(suffix, ((b"",), ""))
-    if not data.startswith(beginning):
+    beginnings, within, reason = _BEGINNINGS.get(suffix, ((b"",), 0, ""))
+    if not any(beginning in data[:within] for beginning in beginnings):
         raise FileError(label, reason)

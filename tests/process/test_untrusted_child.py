@@ -85,7 +85,7 @@ open(sys.argv[1], "w").write(str(os.getpid()))
 @pytest.mark.parametrize("end", ["", "time.sleep(60)", "os.close(1); time.sleep(60)", "while True: print('x' * 1000)"])
 def test_no_process_of_the_group_is_left(tmp_path: Path, end: str) -> None:
     try:
-        python(FAMILY + end, str(tmp_path / "pid"), seconds=3)
+        python(FAMILY + end, str(tmp_path / "pid"), seconds=1.5)
     except (TooSlowError, TooMuchError):
         assert end
     group = int((tmp_path / "pid").read_text(encoding="utf-8"))
@@ -98,8 +98,8 @@ def test_no_process_of_the_group_is_left(tmp_path: Path, end: str) -> None:
 def test_a_process_that_leaves_the_group_with_the_output_is_not_waited_for() -> None:
     start = monotonic()
     with pytest.raises(TooSlowError):
-        python("import os, time\nif not os.fork():\n  os.setsid(); time.sleep(15)", seconds=1)
-    assert monotonic() - start < 12
+        python("import os, time\nif not os.fork():\n  os.setsid(); time.sleep(15)", seconds=0.5)
+    assert monotonic() - start < 15 - 0.5  # it still sleeps
 
 
 CONFINED = """
@@ -141,6 +141,7 @@ def test_the_child_says_what_the_parent_reads() -> None:
         sys.executable,
         "-I",
         str(ROOT / "corpus" / "untrusted" / "confined.py"),
+        "article",
         ".md",
         "tea",
         "5",

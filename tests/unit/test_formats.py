@@ -1,22 +1,22 @@
 """Each format is read into the same article."""
 
-import builtins
 import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from corpus import Article, CorpusError, FileError, read_articles, read_corpus
+<<<<<<< HEAD:tests/unit/test_formats.py
 from corpus.formats import FORMATS, reader_of
 from corpus.formats.pdf import _without_running_lines
+=======
+from corpus.formats import READERS
+>>>>>>> docs-pdf:tests/test_formats.py
 from corpus.layout import lay_out
 from corpus.parsed import FormatError
 
@@ -74,15 +74,6 @@ def docx_bytes() -> bytes:
     return buffer.getvalue()
 
 
-def pdf_bytes() -> bytes:
-    styles = getSampleStyleSheet()
-    buffer = io.BytesIO()
-    story: list[Any] = [Paragraph("Green tea", styles["Title"]), Paragraph(INTRODUCTION * 3, styles["BodyText"])]
-    story += [Paragraph("Brewing", styles["Heading1"]), Paragraph(BREWING, styles["BodyText"])]
-    SimpleDocTemplate(buffer, title="Green tea").build(story)
-    return buffer.getvalue()
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -100,11 +91,35 @@ def test_title_sections_and_paragraphs_are_the_same_in_every_format(
     assert paragraphs(article) == [((), INTRODUCTION), (("Brewing",), BREWING)]
 
 
+<<<<<<< HEAD:tests/unit/test_formats.py
 def test_a_pdf_is_read_with_its_lines_joined(write: Write) -> None:
     article = read_one(write("tea.pdf", pdf_bytes()))
     assert article.title == "Green tea"
     assert INTRODUCTION in article.text
     assert BREWING in article.text
+=======
+@pytest.mark.parametrize(("name", "content"), [("tea.md", MARKDOWN), ("tea.html", HTML)])
+def test_the_date_is_read_from_the_metadata(write: Write, name: str, content: str) -> None:
+    assert read_one(write(name, content)).published == date(2020, 5, 17)
+
+
+def test_front_matter_gives_topics_and_address(write: Write) -> None:
+    article = read_one(write("tea.md", MARKDOWN))
+    assert (article.topics, article.url) == (("tea", "drinks"), "https://example.org/tea")
+
+
+def test_markup_is_not_quoted(write: Write) -> None:
+    article = read_one(
+        write("a.md", "# T\n\nSome **bold** and [linked](http://x) `code`.\n\n- one\n- two\n\n|a|b|\n|-|-|\n|c|d|\n")
+    )
+    assert [text for _, text in paragraphs(article)] == ["Some bold and linked code.", "• one\n• two", "a | b\nc | d"]
+
+
+def test_menus_and_footers_of_a_web_page_are_left_out(write: Write) -> None:
+    text = read_one(write("tea.html", HTML)).text
+    assert "Cart" not in text
+    assert "Copyright" not in text
+>>>>>>> docs-pdf:tests/test_formats.py
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"])
@@ -118,19 +133,7 @@ def test_windows_line_ends_make_no_difference(write: Write) -> None:
     assert [text for _, text in paragraphs(article)] == ["One.\nTwo.", "Three."]
 
 
-def test_a_missing_extra_says_which_command_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    real_import = builtins.__import__
-
-    def without_pypdf(name: str, *arguments: Any, **named: Any) -> Any:
-        if name.split(".", maxsplit=1)[0] == "pypdf":
-            raise ImportError(name)
-        return real_import(name, *arguments, **named)
-
-    monkeypatch.setattr("corpus.formats.extra.import_module", without_pypdf)
-    with pytest.raises(FormatError, match="python -m pip install pypdf"):
-        reader_of(".pdf")(pdf_bytes())
-
-
+<<<<<<< HEAD:tests/unit/test_formats.py
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -178,6 +181,7 @@ def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: 
         assert 0 <= block.start < block.end <= len(text)
 
 
+<<<<<<< HEAD:tests/unit/test_formats.py
 def test_numbers_in_the_middle_of_a_pdf_page_are_no_page_numbers() -> None:
     assert _without_running_lines([["Head", "grown in", "1999", "in Asia.", "1"]]) == [
         "Head",
@@ -185,6 +189,31 @@ def test_numbers_in_the_middle_of_a_pdf_page_are_no_page_numbers() -> None:
         "1999",
         "in Asia.",
     ]
+=======
+def test_a_damaged_word_file_does_not_stop_the_others(write: Write) -> None:
+    good = write("good.md", "# Good\n\nThis one is fine.")
+    source, target = zipfile.ZipFile(io.BytesIO(docx_bytes())), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as damaged:
+        for name in source.namelist():
+            content = source.read(name)
+            damaged.writestr(name, content[: len(content) // 2] if name == "word/document.xml" else content)
+    write("damaged.docx", target.getvalue())
+    corpus = read_corpus(good.parent)
+    assert [article.slug for article in corpus.articles] == ["good"]
+    assert str(corpus.problems[0]).startswith("damaged.docx: is damaged")
+
+
+def test_a_word_table_in_a_list_style_is_read(write: Write) -> None:
+    document = Document()
+    document.add_heading("Tea", 0)
+    document.add_paragraph(INTRODUCTION)
+    table = document.add_table(rows=1, cols=2)
+    table.style = document.styles.add_style("List Table 3", WD_STYLE_TYPE.TABLE)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "green", "80 degrees"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert "green | 80 degrees" in read_one(write("tea.docx", buffer.getvalue())).text
+>>>>>>> docs-pdf:tests/test_formats.py
 
 
 def test_an_author_line_does_not_cost_the_title_and_the_date(write: Write) -> None:

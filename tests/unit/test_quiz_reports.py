@@ -2,7 +2,6 @@ import csv
 import io
 from datetime import UTC, datetime, timedelta
 
-import pypdf
 import pytest
 
 from bot.quiz import quiz_messages
@@ -11,6 +10,7 @@ from bot.quiz.drawing import certificate, team_chart
 from bot.quiz.exams import ExamResult
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.reports import ENOUGH
+from tests.pdf_documents import pdf_text
 from tests.quizzing import practise
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -112,7 +112,7 @@ def test_the_chart_is_a_picture_whoever_is_in_it(quizzes: Quizzes) -> None:
 def test_a_certificate_holds_the_name_as_it_is_written(quizzes: Quizzes) -> None:
     quizzes.staff.add("local:anna", "Ольга $1$ Ødegård", MONDAY)
     result = take_exam(quizzes, "local:anna", MONDAY, wrong=0)
-    text = pypdf.PdfReader(io.BytesIO(certificate(result))).pages[0].extract_text()
+    text = pdf_text(certificate(result))
     assert "Ольга $1$ Ødegård" in text
     assert "17 of 17 answers right (100%; 80% to pass)" in text
     assert "23 November 2026, valid until 23 November 2027" in text

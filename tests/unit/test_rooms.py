@@ -51,6 +51,7 @@ ONLY_IN = {
     "textblob": "bot.authoring",
     "matplotlib": "bot.quiz.drawing",
     "aiohttp": "bot.telegram.delivery",
+    "pypdfium2": "corpus.formats.pdf_words",
     "prometheus_client": "bot.metrics",
 }
 _LARGEST_SHARE = 0.25

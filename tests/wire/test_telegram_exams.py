@@ -1,13 +1,11 @@
 """Exams, driven through the fake Bot API."""
 
-import io
 import sys
 from datetime import UTC
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import pypdf
 import pytest
 
 from bot.answering.assistant import Assistant
@@ -16,6 +14,7 @@ from bot.records import queries
 from corpus import Corpus, read_corpus
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
+from tests.pdf_documents import pdf_text
 from tests.quizzing import ANNA, join
 
 QUESTIONS = 17
@@ -57,7 +56,7 @@ async def test_a_pass_gives_a_certificate_and_no_feedback_before_the_end(bot: Fa
     assert result.startswith("Passed. 14 of 17 right (82%).")
     assert "Read again:" in result
     document = (await bot.next(ANNA))["document"]
-    text = pypdf.PdfReader(io.BytesIO(bot.files[document["file_id"]])).pages[0].extract_text()
+    text = pdf_text(bot.files[document["file_id"]])
     version = quizzes.banks.subjects["iv-treatment-of-migraines"].article.version
     for part in ("Anna", "14 of 17", "82%", "IV Treatment of Migraines", version, "valid until", "test version 1"):
         assert part in text
