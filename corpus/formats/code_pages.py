@@ -39,6 +39,7 @@ _BEFORE, _AFTER = 200, 2_000  # bytes of a sample's part around the first byte b
 # The least average likelihood of letters beyond ASCII, where they are alone, as in Latin script, or whole words.
 _LIKELY = -11.0
 _LIKELY_IN_WORDS = -6.5
+_WORSE = 2.0  # how much less likely on average the letters of a second choice may be
 _CLOSE = 3.0  # two readings whose likelihoods differ less are both possible
 
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -99,7 +100,8 @@ def _rank_by_letters(sample: bytes) -> list[CodePage]:
     best, _, language, best_text = readings[0]
     others = [codec for score, codec, _, text in readings if text != best_text and best - score < _CLOSE]
     reason = f"{name_of(others[0])} is nearly as likely" if others else f"its letters are those of {language}"
-    return [_code_page(codec, reason) for score, codec, _, _ in readings if _is_likely(score, sample)]
+    least = best - _WORSE * len(_HIGH.findall(sample))
+    return [_code_page(codec, reason) for score, codec, _, _ in readings if score >= least]
 
 
 def _try(sample: bytes, codec: str) -> str | None:
