@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
-from corpus.formats.letters import read_as
+from corpus.formats.letters import Fit, best_fit
 
 # Encodings of one byte a letter, those that are as common together, with the logarithm of how much rarer they are.
 _OF_ONE_BYTE = {
@@ -39,7 +39,8 @@ _BEFORE, _AFTER = 200, 2_000  # bytes of a sample's part around the first byte b
 # The least average likelihood of letters beyond ASCII, where they are alone, as in Latin script, or whole words.
 _LIKELY = -11.0
 _LIKELY_IN_WORDS = -6.5
-_WORSE = 2.0  # how much less likely on average the letters of a second choice may be
+_IN_WORDS = 0.4  # share of the bytes beyond ASCII that stand three or more in a row
+_WORSE = 0.5  # how much less likely on average the letters of a second choice may be
 _CLOSE = 3.0  # two readings whose likelihoods differ less are both possible
 
 _HIGH = re.compile(rb"[\x80-\xff]")
@@ -85,36 +86,35 @@ def _code_page(codec: str, reason: str) -> CodePage:
     return CodePage(codec, name_of(codec), reason)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    codec: str
+    text: str
+    fit: Fit
+    score: float
+
+
 def _rank_by_letters(sample: bytes) -> list[CodePage]:
     """Rank the encodings of one byte a letter; none where no language known has such letters: Chinese, say."""
-    readings = [
-        (likelihood + rarity, codec, language, text)
-        for rarity, codecs in _OF_ONE_BYTE.items()
-        for codec in codecs
-        if (text := _try(sample, codec)) is not None
-        for likelihood, language in (read_as(text),)
-    ]
-    readings.sort(key=lambda reading: -reading[0])
-    if not readings or not _is_likely(readings[0][0], sample):
-        return []
-    best, _, language, best_text = readings[0]
-    others = [codec for score, codec, _, text in readings if text != best_text and best - score < _CLOSE]
-    reason = f"{name_of(others[0])} is nearly as likely" if others else f"its letters are those of {language}"
-    least = best - _WORSE * len(_HIGH.findall(sample))
-    return [_code_page(codec, reason) for score, codec, _, _ in readings if score >= least]
-
-
-def _try(sample: bytes, codec: str) -> str | None:
-    try:
-        return sample.decode(codec)
-    except UnicodeDecodeError:
-        return None
-
-
-def _is_likely(likelihood: float, sample: bytes) -> bool:
+    readings = sorted(
+        (_read(sample, codec, rarity) for rarity, codecs in _OF_ONE_BYTE.items() for codec in codecs),
+        key=lambda reading: -reading.score,
+    )
+    best = readings[0]
     runs = [len(run) for run in _HIGH_RUN.findall(sample)]
-    in_words = sum(run for run in runs if run > 2) > 0.4 * sum(runs)
-    return likelihood >= (_LIKELY_IN_WORDS if in_words else _LIKELY) * sum(runs)
+    in_words = sum(run for run in runs if run > 2) > _IN_WORDS * sum(runs)
+    if best.fit.letters < (_LIKELY_IN_WORDS if in_words else _LIKELY) * sum(runs):
+        return []
+    close = [other.codec for other in readings if other.text != best.text and best.score - other.score < _CLOSE]
+    reason = f"{name_of(close[0])} is nearly as likely" if close else f"its letters are those of {best.fit.language}"
+    least = best.score - _WORSE * sum(runs)
+    return [_code_page(reading.codec, reason) for reading in readings if reading.score >= least]
+
+
+def _read(sample: bytes, codec: str, rarity: float) -> _Reading:
+    text = sample.decode(codec, "replace")
+    fit = best_fit(text)
+    return _Reading(codec, text, fit, fit.total + rarity)
 
 
 def _sample(data: bytes) -> bytes:

@@ -6,6 +6,7 @@ as Windows-1252 has "Pielêgniarka", and no language with its small words has an
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from math import log
 
@@ -94,14 +95,20 @@ _CAPITAL = -2.0
 _KNOWN_WORD = 3.0
 
 
-def read_as(text: str) -> tuple[float, str]:
-    """Tell how likely the letters beyond ASCII are in the language that fits best, and which that is.
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Say how well a text reads in a language: sums of logarithms, of its letters alone and with its small words."""
 
-    The figure is a sum of logarithms over these letters, so that decodings of the same bytes compare.
-    """
+    total: float
+    letters: float
+    language: str
+
+
+def best_fit(text: str) -> Fit:
+    """Find the language that a text fits best; decodings of the same bytes can be compared by the total."""
     marks = Counter(_around(text))
     words = Counter(word.lower() for word in _WORD.findall(text))
-    return max((_score(language, marks, words), language) for language in _LETTERS)
+    return max((_fit(language, marks, words) for language in _LETTERS), key=lambda fit: fit.total)
 
 
 def _around(text: str) -> list[tuple[str, str, str]]:
@@ -120,9 +127,9 @@ def _kind(character: str) -> str:
     return "1" if character.isdigit() else " "
 
 
-def _score(language: str, marks: Counter[tuple[str, str, str]], words: Counter[str]) -> float:
+def _fit(language: str, marks: Counter[tuple[str, str, str]], words: Counter[str]) -> Fit:
     letters = sum(count * _likelihood(language, *mark) for mark, count in marks.items())
-    return letters + _KNOWN_WORD * sum(words[word] for word in _small_words(language))
+    return Fit(letters + _KNOWN_WORD * sum(words[word] for word in _small_words(language)), letters, language)
 
 
 def _likelihood(language: str, before: str, mark: str, after: str) -> float:
