@@ -67,7 +67,7 @@ def _marked(data: bytes) -> DecodedText | None:
             try:
                 return DecodedText(data.decode(codec), name)
             except UnicodeDecodeError as error:
-                raise FormatError(f"is marked as {name} but is not; save it as UTF-8") from error
+                raise FormatError(f"is marked as {codec} but is not; save it as UTF-8") from error
     return None
 
 
