@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import takewhile
 
 from corpus.formats.plain_blocks import Block
 from corpus.formats.plain_lines import read_leader
@@ -24,26 +25,23 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
     inside = False
     for block in blocks:
         headed = _is_heading(block.lines[0].text)
-        left = list(_left(block, lines, inside or headed))
-        inside = (headed or inside) and not left
-        dropped += [line.text for line in block.lines if not left or line not in left[0].lines]
-        kept += left
+        entries = _count_entries(block, lines, inside or headed)
+        inside = (headed or inside) and entries == len(block.lines)
+        dropped += [line.text for line in block.lines[:entries]]
+        if entries < len(block.lines):
+            kept.append(block.without(entries) if entries else block)
     return kept, dropped
 
 
-def _left(block: Block, lines: Counter[str], inside: bool) -> Iterator[Block]:
-    """Give what is left of a block: nothing where it is contents, and what follows them in it without a blank line."""
-    entries = 0
-    for line in block.lines[int(_is_heading(block.lines[0].text)) :]:
-        if not _is_entry(line.text, lines, inside):
-            break
-        entries += 1
-    if inside or entries > 1:
-        entries += int(_is_heading(block.lines[0].text))
-    else:
-        entries = 0
-    if entries < len(block.lines):
-        yield block.without(entries) if entries else block
+def _count_entries(block: Block, lines: Counter[str], inside: bool) -> int:
+    """Count the lines of a block, from its first one, that are contents: their heading and what it lists."""
+    first = block.lines[0].text
+    headed = _is_heading(first) or not _is_entry(first, lines, inside)
+    listed = block.lines[int(headed) :]
+    entries = len(list(takewhile(lambda line: _is_entry(line.text, lines, inside), listed)))
+    if entries > 1 or (inside and (entries or _is_heading(first))):
+        return entries + int(headed)
+    return 0
 
 
 def _is_heading(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from corpus.formats.plain_blocks import Block
 from corpus.formats.plain_lines import (
@@ -20,9 +21,9 @@ from corpus.parsed import LeftOut
 
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w ./-]{0,30}?) ?[:：][ \t]*(?P<value>.*)")
 _MEANINGS = {
-    "published": "published; posted; date; published on; publication date; date published; datum; veröffentlicht",
+    "published": "published; posted; date; published on; publication date; date published; datum; fecha; data",
     "updated": "updated; last updated; last update; updated on; last modified; last reviewed; reviewed on; stand",
-    "valid from": "valid from; valid since; effective; effective date; effective from; in force from; gültig ab",
+    "valid from": "valid from; valid since; effective; effective date; effective from; gültig ab; obowiązuje od",
     "version": "version; revision; fassung",
     "review": "review; review date; next review; next review date; review by; review due; nächste überprüfung",
     "topics": "categories; topics; tags; keywords; schlagwörter",
@@ -104,7 +105,7 @@ def _read_title(blocks: Sequence[Block]) -> tuple[str | None, Sequence[Block]]:
 
 def _title_lines(block: Block) -> int:
     first, *others = block.lines
-    if not _may_be_title(first.text):
+    if not _may_be_title(first.text) or (_are_fields(block.lines) and any(_is_title(line) for line in block.lines)):
         return 0
     if not others or _are_fields(others):
         return 1
@@ -113,6 +114,10 @@ def _title_lines(block: Block) -> int:
     if is_title_like(first.text) and fits_below(first, others[0], block.width):
         return 1
     return 0
+
+
+def _is_title(line: Line) -> bool:
+    return _meaning(line.text) == "title"
 
 
 def _may_be_title(text: str) -> bool:
@@ -156,12 +161,24 @@ def _take_fields(blocks: Sequence[Block]) -> tuple[list[Line], Sequence[Block]]:
         lines += blocks[0].lines
         blocks = blocks[1:]
     if blocks:
-        first = blocks[0]
-        known = next((number for number, line in enumerate(first.lines) if not _meaning(line.text)), len(first.lines))
+        first = blocks[0].lines
+        known = len(list(takewhile(_is_known, first)))
+        subtitle = len(list(takewhile(_is_subtitle, first)))
         if known:
-            lines += first.lines[:known]
-            blocks = [first.without(known), *blocks[1:]]
+            blocks = [blocks[0].without(known), *blocks[1:]]
+            lines += first[:known]
+        elif 0 < subtitle < len(first) and _are_fields(first[subtitle:]):
+            blocks = [Block(first[:subtitle]), *blocks[1:]]
+            lines += first[subtitle:]
     return lines, blocks
+
+
+def _is_known(line: Line) -> bool:
+    return _meaning(line.text) is not None
+
+
+def _is_subtitle(line: Line) -> bool:
+    return not _is_known(line) and not ends_sentence(line.text)
 
 
 def _are_last_fields(lines: Sequence[Line]) -> bool:

@@ -65,7 +65,7 @@ def make_line(raw: str) -> Line:
 
 def is_rule(text: str) -> bool:
     """Tell whether a line is drawn and not written: "-----", "* * *", "+---+---+"."""
-    return len(text) >= 3 and len(text) - text.count(" ") >= 3 and _RULE.issuperset(text)
+    return text == "--" or (len(text) >= 3 and len(text) - text.count(" ") >= 3 and _RULE.issuperset(text))
 
 
 def read_marker(text: str) -> Marker | None:

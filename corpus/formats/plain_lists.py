@@ -30,11 +30,17 @@ def opens_list(lines: Sequence[Line], at: int, before: ListPart | None) -> bool:
     previous = lines[at - 1] if at else None
     if marker.kind == "•":
         return previous is None or _is_lead_in(previous) or (at + 1 < len(lines) and _is_bullet(lines[at + 1]))
-    if before and before.kind == marker.kind and before.last + 1 == marker.value:
+    if goes_on(lines[at], before):
         return True
     if marker.value > 1 or (marker.kind[0] in "aA" and marker.kind[1] == "."):
         return _is_followed(lines, at, marker)
     return previous is None or _is_lead_in(previous) or _is_followed(lines, at, marker)
+
+
+def goes_on(line: Line, before: ListPart | None) -> bool:
+    """Tell whether a line is the item that comes next in the list above it."""
+    marker = read_marker(line.text)
+    return marker is not None and before is not None and (before.kind, before.last + 1) == (marker.kind, marker.value)
 
 
 def _is_lead_in(line: Line) -> bool:
@@ -65,7 +71,7 @@ def take_list(lines: Sequence[Line], at: int, width: int) -> tuple[ListPart, int
         if marker and (number == at or _is_item(marker, last, lines[number - 1], line, width)):
             items.append((line.indent, marker, [line.text[marker.length :]]))
             last[marker.kind] = marker.value
-        elif _goes_on(items[-1], lines[number - 1], line, width):
+        elif _continues(items[-1], lines[number - 1], line, width):
             items[-1][2].append(line.text)
         else:
             break
@@ -85,7 +91,7 @@ def _is_item(marker: Marker, last: dict[str, int], above: Line, line: Line, widt
     return expected or (fits_below(above, line, width) and ends_sentence(above.text))
 
 
-def _goes_on(item: tuple[int, Marker, list[str]], above: Line, line: Line, width: int) -> bool:
+def _continues(item: tuple[int, Marker, list[str]], above: Line, line: Line, width: int) -> bool:
     """Tell whether a line without a marker belongs to the item above it."""
     indent, _, _ = item
     return (

@@ -19,7 +19,7 @@ from corpus.formats.plain_lines import (
     numbered_level,
     read_marker,
 )
-from corpus.formats.plain_lists import ListPart, opens_list, take_list
+from corpus.formats.plain_lists import ListPart, goes_on, opens_list, take_list
 from corpus.formats.plain_tables import find_tables, make_table
 from corpus.formats.wrapping import join_lines
 from corpus.parsed import Piece
@@ -111,7 +111,7 @@ def _take(
     """Take a question, a list or a heading that begins in a line; None where it is text."""
     if labels and _label(lines[at].text) == labels[0]:
         return _take_question(lines, at, width)
-    if opens_list(lines, at, before) and (before or not _is_numbered_heading(lines, at, width)):
+    if opens_list(lines, at, before) and (goes_on(lines[at], before) or not _is_numbered_heading(lines, at, width)):
         items, end = take_list(lines, at, width)
         return Part(Piece("list", rows=items.rows), items=items), end
     return _take_heading(lines, at, width) if closed else None
@@ -128,18 +128,18 @@ def _take_question(lines: Sequence[Line], at: int, width: int) -> _Taken:
 def _take_heading(lines: Sequence[Line], at: int, width: int) -> _Taken | None:
     text = lines[at].text
     alone = at + 1 == len(lines)
+    if alone and at and not ends_sentence(lines[at - 1].text):
+        return None
     if _is_numbered_heading(lines, at, width) and (found := numbered_level(text)):
         depth, clause = found
         marker = read_marker(text)
         level = _NUMBERED_LEVEL + depth - 1
         return Part(Piece("heading", text, level, clause=clause), "strong", marker.value if marker else None), at + 1
-    if is_contact_or_date(text[:_LONGEST_HEADING]):
-        return None
-    if is_capitals(text) and is_title_like(text):
+    if is_capitals(text) and is_title_like(text) and not is_contact_or_date(text):
         return _take_capitals(lines, at)
     if is_question(text) and (alone or fits_below(lines[at], lines[at + 1], width)):
         return Part(Piece("heading", text, _QUESTION_LEVEL), "strong"), at + 1
-    if not is_title_like(text) or (not alone and not _has_text_below(lines, at, width)):
+    if not is_title_like(text) or is_contact_or_date(text) or not (alone or _has_text_below(lines, at, width)):
         return None
     strength: Strength = "weak" if alone or text.endswith(_COLONS) else "strong"
     return Part(Piece("heading", text, SHORT_LEVEL), strength), at + 1
@@ -151,22 +151,24 @@ def _is_numbered_heading(lines: Sequence[Line], at: int, width: int) -> bool:
         return False
     if at + 1 == len(lines):
         return True
+    if lines[at].text.split(maxsplit=1)[0].isdigit():  # "14 Mill Lane" is of an address
+        return False
     below = lines[at + 1]
     if read_marker(below.text):
         return False
     return fits_below(lines[at], below, width) and not (
-        below.indent > lines[at].indent and _has_marker(lines[at + 2 :])
+        below.indent > lines[at].indent and _has_marker(lines[at + 2 : at + 2 + _FEW_LINES])
     )
 
 
 def _has_marker(lines: Sequence[Line]) -> bool:
-    return any(read_marker(line.text) for line in lines[:_FEW_LINES])
+    return any(read_marker(line.text) for line in lines)
 
 
 def _take_capitals(lines: Sequence[Line], at: int) -> _Taken | None:
     """Take a heading in capitals, of up to three lines; more of them are a text that shouts."""
     end = at + 1
-    while end < len(lines) and is_capitals(lines[end].text):
+    while end < min(len(lines), at + _MOST_LINES_IN_CAPITALS + 1) and is_capitals(lines[end].text):
         end += 1
     if end - at > _MOST_LINES_IN_CAPITALS:
         return None
@@ -181,7 +183,7 @@ def _has_text_below(lines: Sequence[Line], at: int, width: int) -> bool:
         return False
     if read_marker(below.text):
         return not line.text.endswith(_COLONS)
-    if is_contact_or_date(below.text[:_LONGEST_HEADING]):
+    if is_contact_or_date(below.text[:_LONGEST_HEADING]) and not ends_sentence(below.text):
         return False
     if not is_title_like(below.text) or below.indent > line.indent + 1:
         return True
