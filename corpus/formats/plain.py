@@ -1,31 +1,28 @@
-"""Plain text: a title, lines such as "Published : ...", then paragraphs with blank lines between.
-
-The document's text is the file's, character for character.
-"""
+"""Plain text: what people mean by blank lines, margins, capitals, rules and columns -> pieces."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import replace
 
-from corpus.formats.encoding import decode
-from corpus.parsed import ParsedDocument, Piece
+from corpus.characters import clean_text
+from corpus.formats.contents import drop_contents
+from corpus.formats.encoding import decode_text
+from corpus.formats.plain_blocks import Block, split_blocks
+from corpus.formats.plain_header import read_header
+from corpus.formats.plain_lines import ends_sentence
+from corpus.formats.plain_lists import ListPart
+from corpus.formats.plain_parts import Part, read_block, read_labels
+from corpus.formats.plain_sections import make_pieces
+from corpus.parsed import LeftOut, ParsedDocument, Piece
 
-_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
-_FIELD = re.compile(r"[ \t]*([A-Za-z]+)[ \t]*:(.*)")
-_FIELDS = {
-    "published": "published", "date": "published", "posted": "published",
-    "categories": "topics", "topics": "topics", "tags": "topics", "keywords": "topics",
-    "url": "url", "link": "url", "source": "url",
-}  # fmt: skip
-
-_HEADING_WORDS = 10
-_TITLE_WORDS = 25
+_TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[@-~]")  # what colours a terminal
 
 
 def read(data: bytes) -> ParsedDocument:
     """Read a plain text article."""
-    return read_text(decode(data))
+    decoded = decode_text(data)
+    document = read_text(decoded.text)
+    doubts = (decoded.doubt, *document.doubts) if decoded.doubt else document.doubts
+    return replace(document, encoding=decoded.encoding, doubts=doubts)
 
 
 def read_text(text: str) -> ParsedDocument:
@@ -34,19 +31,26 @@ def read_text(text: str) -> ParsedDocument:
     >>> read_text("Tea\n\nDate: 2020-01-02\n\nBoil water.").published
     '2020-01-02'
     """
-    blocks = [match[0] for match in _BLOCK.finditer(text)]
-    header = _read_header(blocks)
+    text = clean_text(_without_page_breaks(_TERMINAL.sub("", text)))
+    header = read_header(list(split_blocks(text)))
+    blocks, contents = drop_contents(header.rest)
+    published = header.published()
     return ParsedDocument(
-        pieces=tuple(_with_headings(blocks[header.blocks :])),
+        pieces=(*_letterhead(header.letterhead), *make_pieces(_parts(blocks))),
         title=header.title,
-        published=header.fields.get("published"),
-        topics=split_list(header.fields.get("topics", "")),
-        url=header.fields.get("url"),
+        title_from=header.title_from,
+        published=published[1] if published else None,
+        published_from=f'the line "{published[0]}"' if published else None,
+        review=header.value("review"),
+        topics=split_list(header.value("topics") or ""),
+        url=header.value("url"),
+        left_out=(*header.left_out, *(LeftOut("table of contents", line) for line in contents)),
+        doubts=header.doubts,
     )
 
 
 def split_list(value: str) -> tuple[str, ...]:
-    """The members of a comma-separated line, empty ones left out, each once.
+    """Give the members of a comma-separated line, empty ones left out, each once.
 
     >>> split_list(" , , Pain , Skin care, Pain")
     ('Pain', 'Skin care')
@@ -54,53 +58,25 @@ def split_list(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The title and fields at the top; `blocks` counts the blocks that are only these."""
-
-    title: str | None
-    fields: dict[str, str]
-    blocks: int
-
-
-def _read_header(blocks: list[str]) -> _Header:
-    title = None
-    fields: dict[str, str] = {}
-    for number, block in enumerate(blocks):
-        lines = block.splitlines()
-        if number == 0 and len(lines[0].split()) <= _TITLE_WORDS and not lines[0].rstrip().endswith("."):
-            title, lines = " ".join(lines[0].split()), lines[1:]
-        matches = [match for line in lines if (match := _FIELD.match(line))]
-        found = [(name, match[2].strip()) for match in matches if (name := _field(match[1]))]
-        # Beside a field that is known, others ("Author: ...") are skipped; else the article begins here.
-        if len(matches) < len(lines) or (lines and not found):
-            return _Header(title if number or not lines else None, fields, number)
-        fields.update(dict(reversed(found)))
-    return _Header(title, fields, len(blocks))
+def _without_page_breaks(text: str) -> str:
+    """Put a blank line where a page ends, but none into a sentence that goes on over it."""
+    first, *pages = text.split("\f")
+    parts = [first]
+    for page in pages:
+        before = parts[-1].rstrip()
+        goes_on = before and not ends_sentence(before) and page.lstrip()[:1].islower()
+        parts += ["\n" if goes_on else "\n\n", page]
+    return "".join(parts)
 
 
-def _field(name: str) -> str | None:
-    return _FIELDS.get(name.casefold())
+def _letterhead(block: Block | None) -> tuple[Piece, ...]:
+    return (Piece("paragraph", "\n".join(line.text for line in block.lines)),) if block else ()
 
 
-def _with_headings(blocks: list[str]) -> Iterator[Piece]:
-    """Tell headings from paragraphs: short lines of their own, one or two in a row, before a paragraph.
-
-    Three in a row are a list, and short lines after the last paragraph head nothing.
-    """
-    runs = [(short, list(run)) for short, run in groupby(blocks, key=_is_short_line)]
-    for index, (short, run) in enumerate(runs):
-        if short and len(run) <= 2 and index + 1 < len(runs):
-            for level, block in enumerate(run, start=3 - len(run)):
-                yield Piece("heading", block, level)
-        else:
-            yield from (Piece("paragraph", block) for block in run)
-
-
-def _is_short_line(line: str) -> bool:
-    return (
-        "\n" not in line
-        and len(line.split()) <= _HEADING_WORDS
-        and line.rstrip()[-1] not in ".!?:;,"
-        and (line[0].isupper() or line[0].isdigit())
-    )
+def _parts(blocks: list[Block]) -> list[Part]:
+    labels = read_labels(blocks)
+    parts: list[Part] = []
+    for block in blocks:
+        before: ListPart | None = parts[-1].items if parts else None
+        parts += read_block(block, labels, before)
+    return parts
