@@ -25,7 +25,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from corpus.formats import READERS
+from corpus.formats import reader_of
 
 WIDTH, HEIGHT = A4
 STYLES = getSampleStyleSheet()
@@ -134,5 +134,5 @@ def pdf_bytes() -> bytes:
 
 def pdf_text(data: bytes) -> str:
     """Read all words of a PDF, its title first, as the reader of articles has them."""
-    document = READERS[".pdf"](data)
+    document = reader_of(".pdf")(data)
     return "\n".join([document.title or "", *(piece.text or "\n".join(piece.rows) for piece in document.pieces)])

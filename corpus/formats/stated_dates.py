@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.structure import read_date
+from corpus.dates import read_date
 
 _DATE = re.compile(
     r"\b(?:\d{4}-\d{1,2}-\d{1,2}"

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.untrusted.bounded import run
 from corpus.untrusted.landlock import version
-from tests.test_imports import ROOT
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.skipif(version() < 1, reason="this kernel has no Landlock (Linux 5.13 and later have it)")
 

@@ -7,18 +7,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given
-from hypothesis import strategies as st
 
-from corpus import Article, CorpusError, FileError, read_articles, read_corpus
-<<<<<<< HEAD:tests/unit/test_formats.py
-from corpus.formats import FORMATS, reader_of
-from corpus.formats.pdf import _without_running_lines
-=======
-from corpus.formats import READERS
->>>>>>> docs-pdf:tests/test_formats.py
-from corpus.layout import lay_out
-from corpus.parsed import FormatError
+from corpus import Article, CorpusError, FileError, read_articles
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -91,37 +81,6 @@ def test_title_sections_and_paragraphs_are_the_same_in_every_format(
     assert paragraphs(article) == [((), INTRODUCTION), (("Brewing",), BREWING)]
 
 
-<<<<<<< HEAD:tests/unit/test_formats.py
-def test_a_pdf_is_read_with_its_lines_joined(write: Write) -> None:
-    article = read_one(write("tea.pdf", pdf_bytes()))
-    assert article.title == "Green tea"
-    assert INTRODUCTION in article.text
-    assert BREWING in article.text
-=======
-@pytest.mark.parametrize(("name", "content"), [("tea.md", MARKDOWN), ("tea.html", HTML)])
-def test_the_date_is_read_from_the_metadata(write: Write, name: str, content: str) -> None:
-    assert read_one(write(name, content)).published == date(2020, 5, 17)
-
-
-def test_front_matter_gives_topics_and_address(write: Write) -> None:
-    article = read_one(write("tea.md", MARKDOWN))
-    assert (article.topics, article.url) == (("tea", "drinks"), "https://example.org/tea")
-
-
-def test_markup_is_not_quoted(write: Write) -> None:
-    article = read_one(
-        write("a.md", "# T\n\nSome **bold** and [linked](http://x) `code`.\n\n- one\n- two\n\n|a|b|\n|-|-|\n|c|d|\n")
-    )
-    assert [text for _, text in paragraphs(article)] == ["Some bold and linked code.", "• one\n• two", "a | b\nc | d"]
-
-
-def test_menus_and_footers_of_a_web_page_are_left_out(write: Write) -> None:
-    text = read_one(write("tea.html", HTML)).text
-    assert "Cart" not in text
-    assert "Copyright" not in text
->>>>>>> docs-pdf:tests/test_formats.py
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"])
 def test_common_encodings_are_read(write: Write, encoding: str) -> None:
     text = "Café\n\nLe café crème se boit très chaud, même l'été, à côté de la fenêtre. C'est déjà ça.\n" * 3
@@ -131,89 +90,6 @@ def test_common_encodings_are_read(write: Write, encoding: str) -> None:
 def test_windows_line_ends_make_no_difference(write: Write) -> None:
     article = read_one(write("a.txt", "Tea\r\n\r\nOne.\r\nTwo.\r\n\r\nThree.\r\n"))
     assert [text for _, text in paragraphs(article)] == ["One.\nTwo.", "Three."]
-
-
-<<<<<<< HEAD:tests/unit/test_formats.py
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
-        ("a.txt", b"", "is empty"),
-        ("a.txt", b"  \n\t\n", "is empty"),
-        ("a.txt", b"\x00\x01\x02binary", "is binary"),
-        ("a.txt", b"%PDF-1.4 ...", "is a PDF, not text"),
-        ("a.txt", b"\xff\xfeo", "is marked as utf-16"),
-        ("a.txt", b"Title only\n", "no paragraph"),
-        ("a.pdf", b"%PDF-1.4 broken", "is not a PDF that can be read"),
-        ("a.pdf", b"no pdf at all", "is not a PDF that can be read"),
-        ("a.docx", b"PK\x03\x04 broken", "is not a Word document"),
-        ("a.html", b"<html><body></body></html>", "has no main text"),
-        ("a.md", b"---\ntitle: [\n---\ntext", "line 3: the front matter is not YAML"),
-        ("a.jpg", b"\xff\xd8\xff", "has an ending that is not read"),
-    ],
-)
-def test_a_bad_file_is_named_with_the_reason_and_the_rest_is_served(
-    write: Write, name: str, content: bytes, reason: str
-) -> None:
-    good = write("good.md", "# Good\n\nThis one is fine.")
-    write(name, content)
-    corpus = read_corpus(good.parent)
-    assert [article.slug for article in corpus.articles] == ["good"]
-    (problem,) = corpus.problems
-    assert str(problem).startswith(name)
-    assert reason in str(problem)
-
-
-def test_an_oversized_file_is_not_opened(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.reading.MAX_BYTES", 100)
-    write("good.md", "# Good\n\nThis one is fine.")
-    corpus = read_corpus(write("big.txt", "x" * 101).parent)
-    assert "split it" in str(corpus.problems[0])
-
-
-@given(data=st.binary(max_size=300), suffix=st.sampled_from(sorted(FORMATS)))
-def test_arbitrary_bytes_are_read_or_refused_never_a_crash(data: bytes, suffix: str) -> None:
-    try:
-        document = reader_of(suffix)(data)
-    except FormatError:
-        return
-    text, blocks = lay_out(document.pieces)
-    for block in blocks:
-        assert 0 <= block.start < block.end <= len(text)
-
-
-<<<<<<< HEAD:tests/unit/test_formats.py
-def test_numbers_in_the_middle_of_a_pdf_page_are_no_page_numbers() -> None:
-    assert _without_running_lines([["Head", "grown in", "1999", "in Asia.", "1"]]) == [
-        "Head",
-        "grown in",
-        "1999",
-        "in Asia.",
-    ]
-=======
-def test_a_damaged_word_file_does_not_stop_the_others(write: Write) -> None:
-    good = write("good.md", "# Good\n\nThis one is fine.")
-    source, target = zipfile.ZipFile(io.BytesIO(docx_bytes())), io.BytesIO()
-    with zipfile.ZipFile(target, "w") as damaged:
-        for name in source.namelist():
-            content = source.read(name)
-            damaged.writestr(name, content[: len(content) // 2] if name == "word/document.xml" else content)
-    write("damaged.docx", target.getvalue())
-    corpus = read_corpus(good.parent)
-    assert [article.slug for article in corpus.articles] == ["good"]
-    assert str(corpus.problems[0]).startswith("damaged.docx: is damaged")
-
-
-def test_a_word_table_in_a_list_style_is_read(write: Write) -> None:
-    document = Document()
-    document.add_heading("Tea", 0)
-    document.add_paragraph(INTRODUCTION)
-    table = document.add_table(rows=1, cols=2)
-    table.style = document.styles.add_style("List Table 3", WD_STYLE_TYPE.TABLE)
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "green", "80 degrees"
-    buffer = io.BytesIO()
-    document.save(buffer)
-    assert "green | 80 degrees" in read_one(write("tea.docx", buffer.getvalue())).text
->>>>>>> docs-pdf:tests/test_formats.py
 
 
 def test_an_author_line_does_not_cost_the_title_and_the_date(write: Write) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pptx.util import Inches
 
-from corpus.formats import READERS, delimited, epub, opendocument, slides, spreadsheet, why_unread
+from corpus.formats import delimited, epub, opendocument, reader_of, slides, spreadsheet, why_unread
 from corpus.formats.numberformat import show
 from corpus.parsed import FormatError, ParsedDocument
 from corpus.structure import build
@@ -623,7 +623,7 @@ ZIPPED = (".pptx", ".odt", ".xlsx", ".epub")
 )
 def test_what_is_no_document_or_unpacks_to_too_much_is_refused(suffix: str, data: bytes, reason: str) -> None:
     with pytest.raises(FormatError, match=reason) as error:
-        READERS[suffix](data)
+        reader_of(suffix)(data)
     assert "\n" not in str(error.value)
 
 
@@ -657,7 +657,7 @@ GOOD = {
 def test_xml_that_is_made_to_harm_is_refused(suffix: str, content: str, reason: str) -> None:
     data = changed(GOOD[suffix], lambda name, old: content.encode() if name == MAIN[suffix] else old)
     with pytest.raises(FormatError, match=reason):
-        READERS[suffix](data)
+        reader_of(suffix)(data)
 
 
 def test_a_document_type_that_declares_nothing_itself_is_no_harm() -> None:
@@ -677,7 +677,7 @@ def test_an_encrypted_member_is_called_a_password(suffix: str) -> None:
     for place in places:
         data[place] |= 1
     with pytest.raises(FormatError, match="is protected by a password"):
-        READERS[suffix](bytes(data))
+        reader_of(suffix)(bytes(data))
 
 
 def test_a_string_that_stands_in_too_many_cells_is_refused() -> None:
@@ -698,7 +698,7 @@ def test_a_cell_that_says_it_is_repeated_without_end_is_refused() -> None:
 
 @pytest.mark.parametrize("suffix", GOOD)
 def test_a_document_that_somebody_sent_is_read_in_the_confined_process_as_in_this_one(suffix: str) -> None:
-    assert read_untrusted(f"tea{suffix}", GOOD[suffix]) == build("tea", READERS[suffix](GOOD[suffix]))
+    assert read_untrusted(f"tea{suffix}", GOOD[suffix]) == build("tea", reader_of(suffix)(GOOD[suffix]))
 
 
 def many_boxes(count: int) -> bytes:
@@ -749,7 +749,7 @@ def test_four_times_the_input_takes_about_four_times_the_time(name: str) -> None
 
     def seconds(data: bytes) -> float:
         start = process_time()
-        READERS[suffix](data)
+        reader_of(suffix)(data)
         return process_time() - start
 
     seconds(small)

@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import read_corpus
-from corpus.formats import READERS
+from corpus.formats import reader_of
 from corpus.formats.pdf_dates import find_published, find_review
 from corpus.formats.pdf_hyphens import Hyphens
 from corpus.formats.pdf_layout import Table, read_page
@@ -47,7 +47,7 @@ ALL = " ".join([OPENING, FRIDGE, BUTTON, VISITS])
 
 
 def read(data: bytes) -> ParsedDocument:
-    return READERS[".pdf"](data)
+    return reader_of(".pdf")(data)
 
 
 def texts(document: ParsedDocument, kind: str = "paragraph") -> list[str]:

@@ -55,7 +55,7 @@ def test_a_word_has_so_many_synonyms_as_can_be_searched_for() -> None:
     synonyms = Synonyms(Rule(("tea",), ((f"tea{n}",),)) for n in range(1000))
     found = synonyms.match(["tea"], 0)
     assert found is not None
-    assert len(found[1].readings) == 50
+    assert len(found[1].synonyms) == 50
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from corpus.formats.docx import read
 from corpus.formats.labelled_dates import find_dates
 from corpus.formats.word_numbering import write_number
 from corpus.parsed import FormatError, ParsedDocument, Piece
-from tests.test_formats import docx_bytes
-from tests.test_untrusted import refusal
+from tests.process.test_untrusted import refusal
+from tests.unit.test_formats import docx_bytes
 from tests.word_files import (
     HEADING_STYLES,
     STRICT,
