@@ -114,7 +114,7 @@ def test_what_is_no_article_is_refused_with_its_name_and_the_reason(name: str, d
 @pytest.mark.parametrize(
     ("suffix", "data", "expected"),
     [
-        (".txt", b"Title only\n", "has no text"),
+        (".txt", b"Title only\n", "has a title at most"),
         (".txt", b"\x00\x01binary", "is binary"),
         (".md", b"---\ntitle: [\n---\ntext", "line 3: the front matter is not YAML"),
         (".docx", b"PK\x03\x04 broken", "is not a Word document, or is damaged"),

@@ -141,7 +141,6 @@ def test_the_child_says_what_the_parent_reads() -> None:
         sys.executable,
         "-I",
         str(ROOT / "corpus" / "untrusted" / "confined.py"),
-        "article",
         ".md",
         "tea",
         "5",

@@ -22,6 +22,7 @@ from corpus.formats.pdf_layout import Table, read_page
 from corpus.formats.pdf_margins import body_size
 from corpus.formats.pdf_words import Word
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
+from tests.paths import DATA
 from tests.pdf_documents import (
     BUTTON,
     FRIDGE,
@@ -460,7 +461,7 @@ def test_an_empty_page_is_no_scan() -> None:
 
 def test_what_opens_without_a_password_is_read() -> None:
     assert read(encrypted("", "owner")).title == "Clinic rules"
-    assert read((Path(__file__).parent / "data" / "owner-password-aes.pdf").read_bytes()).title == "Clinic rules"
+    assert read((DATA / "owner-password-aes.pdf").read_bytes()).title == "Clinic rules"
     with pytest.raises(FormatError, match="is protected by a password; save it without one"):
         read(encrypted("user", "owner"))
 
