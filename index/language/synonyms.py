@@ -23,7 +23,7 @@ _MAX_READINGS = 50  # of one phrase: each is searched for
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A phrase and what it may be read as.
+    """Hold a phrase and what it may be read as.
 
     Where it `replaces`, the phrase itself no longer counts. A `symbol` is meant only as it is written:
     "Mg" is magnesium, "mg" is not.
@@ -36,7 +36,7 @@ class Rule:
 
 
 class Synonyms:
-    """Rules, found by the stems of their phrases, so that "vomits" finds the rule of "vomit"."""
+    """Hold rules, found by the stems of their phrases, so that "vomits" finds the rule of "vomit"."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[Phrase, Rule] = {}
@@ -48,7 +48,7 @@ class Synonyms:
         self._longest = max(map(len, self._rules), default=0)
 
     def match(self, terms: Sequence[str], start: int) -> tuple[int, Rule] | None:
-        """The rule with the longest phrase that begins at a place in a row of stems, and its length."""
+        """Find the rule with the longest phrase that begins at a place in a row of stems, and its length."""
         for length in range(min(self._longest, len(terms) - start), 0, -1):
             if rule := self._rules.get(tuple(terms[start : start + length])):
                 return length, rule
@@ -78,7 +78,7 @@ def read_synonyms(path: Path) -> list[Rule]:
 
 @lru_cache(maxsize=1)
 def shipped_synonyms() -> tuple[Rule, ...]:
-    """The rules that come with the project."""
+    """Give the rules that come with the project."""
     return tuple(read_synonyms(SYNONYMS))
 
 
@@ -101,7 +101,7 @@ def _read_line(line: str, name: str, number: int) -> Iterator[Rule]:
 
 
 def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
-    """The phrases between commas; a backslash takes a comma's meaning."""
+    """Read the phrases between commas; a backslash takes a comma's meaning."""
     parts = re.split(r"(?<!\\),", side, maxsplit=_MAX_SIDE)
     if len(parts) > _MAX_SIDE:
         raise FileError(name, f"has more than {_MAX_SIDE} words that mean the same; write fewer", number)
@@ -125,7 +125,7 @@ _LONGEST_NAME = 120  # characters before a bracket in which the name is looked f
 
 
 def learn_aliases(text: str) -> Iterator[Rule]:
-    """Names that a text explains: an abbreviation or code in brackets, "also known as", "B6 or pyridoxine".
+    """Find the names that a text explains: an abbreviation or code in brackets, "also known as", "B6 or pyridoxine".
 
     >>> [rule.readings for rule in learn_aliases("Riboflavin (B2)")]
     [(('b2',),), (('riboflavin',),)]
@@ -141,7 +141,7 @@ def learn_aliases(text: str) -> Iterator[Rule]:
 
 
 def _before(text: str, end: int) -> str:
-    """What stands before a place, back to the last sign that ends a phrase."""
+    """Give what stands before a place, back to the last sign that ends a phrase."""
     return re.split(r"[.,;:()\n]", text[max(0, end - _LONGEST_NAME) : end])[-1]
 
 
@@ -156,7 +156,7 @@ def _same(one: str, other: str) -> Iterator[Rule]:
 
 
 def _named_by(before: str, short: str) -> str | None:
-    """The words before a bracket that a short name stands for: as many as it has letters, with its initials.
+    """Find the words before a bracket that a short name stands for: as many as it has letters, with its initials.
 
     A code with a digit stands for the one word before it.
     """
