@@ -33,7 +33,7 @@ class Citation:
 
     @property
     def label(self) -> str:
-        """Give the citation as shown: "Title › Section, ¶ 12 (23 Nov 2015)", with page or clause instead where known."""
+        """Give the citation as shown: "Title › Section, ¶ 12 (23 Nov 2015)", or with page or clause."""
         place = ", ".join((" › ".join((self.title, *self.section)), *self._places()))
         when = f" ({_day(self.published)})" if self.published else ""
         late = f" – review was due {_day(self.review)}" if self.review and self.overdue else ""
