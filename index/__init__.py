@@ -1,4 +1,4 @@
-"""Which passage answers: articles -> passages -> ranked hits."""
+"""Search articles: articles -> passages -> ranked hits with a confidence each."""
 
 from index.passage import Citation, Hit, Passage
 from index.query import Query

@@ -1,14 +1,14 @@
-"""BM25 over lists of terms: rank_bm25's Okapi, compiled to arrays; the only importer of rank_bm25.
+"""BM25 over lists of terms: rank_bm25 counts the terms and has the formula, which is compiled to arrays here.
 
-Okapi rather than Plus: Plus gives passages without any term of the query a positive score, which an
-answering machine must not do, and on short passages of like length its length bonus orders nothing
-better. Two things are replaced, each a defect for this use:
+The formula is rank_bm25's Okapi. BM25+ is no option: it gives a positive score to documents without any
+term of the query, and on short passages of similar length its length bonus does not improve the order.
+Two things differ from rank_bm25, each of which is a defect for this use:
 
 - Its inverse document frequency is 0 for a term in half of the documents, and the floor that it puts
   under negative ones then ranks common words above rarer ones. Here it is
   ln(1 + (N - df + 0.5) / (df + 0.5)), always positive (Robertson & Zaragoza 2009, as in Lucene).
-- Its `get_scores` loops over all documents in Python. Here the same numbers are laid out once, term by
-  term, and a query adds a few arrays.
+- Its `get_scores` loops over all documents in Python. Here each term's contribution to each document is
+  computed once and stored in postings, so that a query only adds a few arrays.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,13 +32,16 @@ class _Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
         self.idf = {term: inverse_document_frequency(self.corpus_size, df) for term, df in nd.items()}
 
 
-def inverse_document_frequency(documents: int, having: int) -> float:
-    """ln(1 + (N - df + 0.5) / (df + 0.5)): what meeting a term tells, in nats."""
-    return log(1 + (documents - having + 0.5) / (having + 0.5))
+def inverse_document_frequency(documents: int, document_frequency: int) -> float:
+    """Return the inverse document frequency of a term in nats: ln(1 + (N - df + 0.5) / (df + 0.5)).
+
+    `documents` is N, the number of all documents; `document_frequency` is df, the number of those with the term.
+    """
+    return log(1 + (documents - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 class BM25:
-    """Scores of documents, given as lists of terms, for queries, given as lists of terms.
+    """Score documents for queries; both are lists of terms.
 
     >>> ids, scores = BM25([["tea", "leaf"], ["coffee"], ["tea", "tea"]]).top(["tea"], 5)
     >>> ids.tolist()
@@ -57,7 +60,7 @@ class BM25:
             self._compile(_Okapi(documents, k1=k1, b=b))
 
     def get_scores(self, query: Iterable[str]) -> Scores:
-        """The score of every document, 0 for one that has no term of the query."""
+        """Return the score of every document, by its position; 0 for a document without any term of the query."""
         _refuse_string(query)
         scores = np.zeros(self.size)
         for term in query:
@@ -68,16 +71,16 @@ class BM25:
         return scores
 
     def documents_with(self, term: str) -> Ids:
-        """Give the ids of the documents that have a term, in order."""
+        """Return the ids of the documents that contain a term, in ascending order."""
         row = self._rows.get(term)
         return self._documents[self._starts[row] : self._starts[row + 1]] if row is not None else _NONE
 
     def top(self, query: Iterable[str], n: int) -> tuple[Ids, Scores]:
-        """Ids and scores of the n best documents that match at all, best first, equals in id order."""
+        """Return ids and scores of the `n` best documents that match at all, best first; ties in order of id."""
         return best(self.get_scores(query), n)
 
     def _compile(self, okapi: BM25Okapi) -> None:
-        """Lay out what each term adds to which document's score, term after term."""
+        """Compute the postings: for each term, the documents that contain it and its contribution to their scores."""
         documents: list[int] = []
         rows: list[int] = []
         frequencies: list[int] = []
@@ -98,10 +101,10 @@ class BM25:
 
 
 def best(scores: Scores, n: int) -> tuple[Ids, Scores]:
-    """Positions and values of the n largest positive scores, equals in order of position.
+    """Return positions and values of the `n` largest positive scores, largest first; ties in order of position.
 
-    The n-th largest maximum of blocks of 256 is a floor under the n-th largest score, and nearly all
-    scores fall below it: sorting what remains is far cheaper than partitioning everything.
+    The n-th largest maximum of blocks of 256 scores is a lower bound of the n-th largest score. Nearly all
+    scores fall below it, so sorting what remains is much cheaper than partitioning all of them.
     """
     if n < 1:
         return np.zeros(0, dtype=np.intp), np.zeros(0)

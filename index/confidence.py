@@ -1,16 +1,18 @@
-"""How sure it is that a passage answers a question.
+"""Estimate how likely it is that a passage answers a question: question, passage, article -> probability.
 
-The confidence is the estimated probability that the article answers, where of three questions that
-people ask one is answerable: a logistic function of five signals. It depends on words alone, and on one
-article at a time; nothing is learnt from the articles that are served, so one threshold fits them all.
+The confidence is the estimated probability that the article answers, where one in three of the questions
+asked is answerable. It is a logistic function of five signals (see `Signals`). They are computed from
+words alone and from one article at a time, and nothing is learnt from the articles that are served, so one
+threshold fits every article.
 
-A word's weight is its rarity in English, not in the article: that "botox" is not in the article tells
-much, that "really" is not tells nothing.
+A word's weight is its rarity in English, not in the article: it matters that "botox" is missing from the
+article, and it does not matter that "really" is.
 
-The first three coefficients were fitted on questions of the Stanford Query Answering Dataset
-(Rajpurkar et al. 2016, https://arxiv.org/abs/1606.05250) put to their own and to other articles, then
-rounded. The last two are set by hand: no data set of near misses exists to fit them on. They make it
-less sure where the question's rarest word is missing, and where a number is asked for and there is none.
+The first three coefficients were fitted on questions of the Stanford Question Answering Dataset
+(Rajpurkar et al. 2016, https://arxiv.org/abs/1606.05250), each put to its own article and to others, then
+rounded. The last two are set by hand, because no data set of near misses exists. They lower the confidence
+where the question's rarest word is missing, and where the question asks for a number and the passage has
+none.
 """
 
 import re
@@ -34,13 +36,13 @@ MISSING = -3.0
 ONLY_TOPIC = -3.0
 NO_NUMBER = -4.0
 
-_SYNONYM, _REPAIRED, _VARIANT = 0.9, 0.8, 0.5  # what a match is worth that is not the word itself
+_SYNONYM, _REPAIRED, _VARIANT = 0.9, 0.8, 0.5  # strength of a match by other than the word as typed (which is 1)
 _LEAST, _SHORT = 0.1, 0.5  # weights of the commonest words, and of digits and single letters
-_COMMONEST = 20  # words of this rank or above weigh least
+_COMMONEST = 20  # words up to this rank have the least weight
 TELLING = 0.6
-"""From this weight on it matters that a word is missing."""
+"""Weight from which on a word is informative: its absence lowers the confidence."""
 
-# Words that say what kind of answer is wanted, speak of the article itself, or are grammar more than meaning.
+# Words that name the kind of answer wanted, refer to the article itself, or are grammatical rather than meaningful.
 _GENERIC = frozenset(
     """
     kind kinds type types sort name names year years many much long far old often big large tall high dr mr mrs
@@ -57,11 +59,14 @@ _ASKS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"(?<![A-Za-z])\d")  # "B12" is a name, not a number
-_SHARED_LETTERS, _ENDING_LETTERS = 5, 4  # how many first letters variants share, and how many last ones differ
+_SHARED_LETTERS, _ENDING_LETTERS = 5, 4  # first letters that variants share at least; last letters that may differ
 
 
 class Vocabulary:
-    """The stems of one article: in how many passages each stands, and which differ in the ending only."""
+    """Hold the stems of one article with their document frequencies; a document is a passage.
+
+    `size` is the number of passages.
+    """
 
     def __init__(self, passages: Iterable[AbstractSet[str]]) -> None:
         self.size = 0
@@ -74,11 +79,14 @@ class Vocabulary:
             self._by_beginning.setdefault(term[:_SHARED_LETTERS], []).append(term)
 
     def document_frequency(self, terms: Sequence[str]) -> int:
-        """The number of passages that have the rarest of some stems."""
+        """Return the number of passages that contain the rarest of some stems; 0 for no stems."""
         return min((self._frequency[term] for term in terms), default=0)
 
     def morphological_variants(self, terms: Sequence[str]) -> list[str]:
-        """Stems that differ from a single one in the ending only: "colonist" and "coloni(al)"."""
+        """Return the stems that differ from a single one in the ending only: "coloni" for "colonist".
+
+        Without exactly one alphabetic stem of five letters or more, there are none.
+        """
         if len(terms) != 1 or len(terms[0]) < _SHARED_LETTERS or not terms[0].isalpha():
             return []
         (term,) = terms
@@ -88,13 +96,13 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the confidence is computed from, in weights of words; a rare word weighs 1.
+    """Hold the five signals of the confidence, in weights of words; a rare word has the weight 1.
 
-    `found` is the weight of the question's words that the passage or its headings have, `sentence` the
-    share of the question's weight that its best sentence and the headings have, `missing` the weight of
-    the words that the whole article lacks. `only_topic`: what is found is only what the article is
-    about throughout (words of its title, or of every third passage), and a telling word is missing.
-    `no_number`: a number is asked for, and the passage has none.
+    `found` is the weight of the question's words that occur in the passage or its headings. `sentence` is the
+    share of the question's weight that its best sentence and the headings cover. `missing` is the weight of the
+    words that the whole article lacks. `only_topic` is true where an informative word is missing and the passage
+    shares with the question only what the whole article is about: words of its title, or words of more than a
+    third of its passages. `no_number` is true where the question asks for a number and the passage has none.
     """
 
     found: float
@@ -105,7 +113,7 @@ class Signals:
 
     @property
     def confidence(self) -> float:
-        """The probability in [0, 1]; 0 where nothing was found."""
+        """Return the probability, 0 to 1; 0 where nothing was found."""
         if not self.found:
             return 0.0
         logit = (
@@ -130,19 +138,19 @@ def read_signals(question: Query, words: PassageWords, text: str, article: Vocab
     for word in question.asked:
         weight = rarity(word)
         total += weight
-        readings = _readings(word)
+        phrases = _match_strengths(word)
         variants = article.morphological_variants(stems(word.forms))
-        match = _match(readings, variants, passage)
-        in_headings = _match(readings, [], headings)
+        match = _match(phrases, variants, passage)
+        in_headings = _match(phrases, [], headings)
         found += weight * match
         for i, sentence in enumerate(sentences):
-            in_sentence[i] += weight * max(in_headings, _match(readings, variants, sentence))
-        having = max((article.document_frequency(terms) for terms in readings), default=0)
-        if not having:
+            in_sentence[i] += weight * max(in_headings, _match(phrases, variants, sentence))
+        frequency = max((article.document_frequency(terms) for terms in phrases), default=0)
+        if not frequency:
             absence = weight * (1 - _VARIANT if variants else 1.0)
             missing += absence
             heaviest_missing = max(heaviest_missing, absence)
-        if having <= article.size / 3 and not _match(readings, [], topic):
+        if frequency <= article.size / 3 and not _match(phrases, [], topic):
             beyond_topic += weight * match
     return Signals(
         found=found,
@@ -154,7 +162,10 @@ def read_signals(question: Query, words: PassageWords, text: str, article: Vocab
 
 
 def rarity(word: QueryTerm) -> float:
-    """How much a word of a question tells, 0.1 to 1: the logarithm of its rank among English words."""
+    """Return the weight of a word of a question, 0.1 to 1: the logarithm of its rank among English words, scaled.
+
+    A phrase has the sum of its words' weights, at most 1, or a synonym's weight where that is larger.
+    """
     phrases = (word.forms, *word.synonyms) if len(word.forms) != 1 else (word.forms,)
     return min(1.0, max(_LEAST, *(sum(map(_rarity, phrase)) for phrase in phrases)))
 
@@ -174,18 +185,21 @@ def _last_rank() -> int:
     return max(common_ranks().values())
 
 
-def _readings(word: QueryTerm) -> dict[tuple[str, ...], float]:
-    """The stems of a word, where it counts, and of its synonyms; what it is worth to meet them."""
-    readings = {stems(content_words(phrase)): _SYNONYM for phrase in word.synonyms}
+def _match_strengths(word: QueryTerm) -> dict[tuple[str, ...], float]:
+    """Return the phrases, as stems, that express a word, each with the strength of a match by it, 0 to 1.
+
+    They are its synonyms, and the word itself where the article uses it and no rule replaces it.
+    """
+    strengths = {stems(content_words(phrase)): _SYNONYM for phrase in word.synonyms}
     if word.used and not word.replaced:
-        readings[stems(word.forms)] = _REPAIRED if word.repaired else 1.0
-    return readings
+        strengths[stems(word.forms)] = _REPAIRED if word.repaired else 1.0
+    return strengths
 
 
-def _match(readings: Mapping[tuple[str, ...], float], variants: Sequence[str], terms: AbstractSet[str]) -> float:
-    """How well some stems express a word: 1 by itself, less by another word, 0 not at all."""
-    worth = [value for reading, value in readings.items() if set(reading) <= terms]
-    return max(worth, default=_VARIANT if any(term in terms for term in variants) else 0.0)
+def _match(phrases: Mapping[tuple[str, ...], float], variants: Sequence[str], terms: AbstractSet[str]) -> float:
+    """Return the strength of the best match between a word's phrases or variants and a set of stems, 0 for none."""
+    strengths = [strength for phrase, strength in phrases.items() if set(phrase) <= terms]
+    return max(strengths, default=_VARIANT if any(term in terms for term in variants) else 0.0)
 
 
 def _differing_letters(one: str, other: str) -> int:

@@ -1,4 +1,4 @@
-"""Questions with known passages -> how often the right one is found, and how often "no answer" is right."""
+"""Evaluate retrieval and abstention: labelled questions -> recall, MRR, and shares answered and refused."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -16,12 +16,15 @@ from index.passage import Hit
 
 
 class EvaluationError(Exception):
-    """The file of questions is wrong: says which line, and how to mend it."""
+    """Report a mistake in the file of questions: the line, what is wrong, and how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
-    """A question and a snippet of the passage that answers it, None where the articles do not answer."""
+    """Hold a question and a few words of the passage that answers it; `passage` None where no article answers.
+
+    `article` is the slug of the article to ask, None for all.
+    """
 
     question: str
     passage: str | None
@@ -31,7 +34,11 @@ class LabelledQuestion:
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedQuestion:
-    """What came of a question. `rank` counts from 1; None when the right passage was not found."""
+    """Hold the result for one question.
+
+    `rank` is the position of the right passage among the hits, from 1; None where it was not found or the
+    question has none. `first` is the best hit.
+    """
 
     asked: LabelledQuestion
     answered: bool
@@ -40,19 +47,19 @@ class EvaluatedQuestion:
 
     @property
     def confidence(self) -> float:
-        """That of the best hit; 0 without one."""
+        """Return the confidence of the best hit; 0 without a hit."""
         return self.first.confidence if self.first else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReport:
-    """Shares in [0, 1]; None where there was no question of the kind to measure them on.
+    """Hold the measures of an evaluation, in [0, 1]; None where no question of the kind was asked.
 
-    `recall_at_1`, `recall_at_3` and `mrr_at_10` are over the answerable questions, whether or not the
-    answer was given or withheld; `answered` is the share of the answerable questions that were
-    answered, `refused` that of the others that were not. `auroc` is how often an answerable question
-    has the higher confidence of a pair; `refused_at_95` the share of the others that would be refused
-    with the threshold at which 95% of the answerable are answered.
+    `recall_at_1`, `recall_at_3` and `mrr_at_10` are over the answerable questions, whether the answer was
+    given or withheld. `answered` is the share of the answerable questions that were answered, `refused` the
+    share of the unanswerable ones that were not. `auroc` is the probability that an answerable question has a
+    higher confidence than an unanswerable one. `refused_at_95` is the share of the unanswerable questions that
+    would be refused at the threshold at which 95% of the answerable ones are answered.
     """
 
     answerable: int
@@ -67,11 +74,14 @@ class EvaluationReport:
 
 
 Ask = Callable[[str, str | None], tuple[bool, Sequence[Hit]]]
-"""(question, article slug or None) -> (whether it is answered, the ten best hits)."""
+"""Call with a question and an article's slug or None; get whether it is answered, and the ten best hits."""
 
 
 def read_questions(path: Path) -> list[LabelledQuestion]:
-    """Read JSON lines {"question": ..., "passage": ... or null, "article": ..., "kind": ...}."""
+    """Read JSON lines {"question": ..., "passage": ... or null, "article": ..., "kind": ...}.
+
+    Raise EvaluationError where the file or a line of it cannot be used.
+    """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -101,7 +111,7 @@ def _read_line(line: str, where: str) -> LabelledQuestion:
 
 
 def evaluate(questions: Sequence[LabelledQuestion], ask: Ask) -> Iterator[EvaluatedQuestion]:
-    """Ask every question, in order."""
+    """Ask every question and yield the results in order."""
     for asked in questions:
         answered, hits = ask(asked.question, asked.article)
         rank = _rank(asked.passage, hits) if asked.passage is not None else None
@@ -118,7 +128,7 @@ def _fold(text: str) -> str:
 
 
 def summarise(outcomes: Sequence[EvaluatedQuestion]) -> EvaluationReport:
-    """Count outcomes.
+    """Compute the measures over results.
 
     >>> question = LabelledQuestion("tea?", "boil water")
     >>> summarise([EvaluatedQuestion(question, True, 2, None)]).mrr_at_10
@@ -140,7 +150,7 @@ def summarise(outcomes: Sequence[EvaluatedQuestion]) -> EvaluationReport:
 
 
 def _separation(answerable: Sequence[float], others: Sequence[float]) -> dict[str, float | None]:
-    """How well the confidence tells answerable questions from others, whatever the threshold."""
+    """Measure how well the confidence separates answerable from unanswerable questions at any threshold."""
     if not answerable or not others:
         return {"auroc": None, "refused_at_95": None}
     positive, negative = np.array(answerable), np.sort(others)
@@ -154,9 +164,9 @@ def _separation(answerable: Sequence[float], others: Sequence[float]) -> dict[st
 
 
 def with_typo(question: str, rng: Random) -> str:
-    """A question with one fault in one of its content words of five letters or more, if it has any.
+    """Return a question with a typing error in one content word of five letters or more, if it has such a word.
 
-    A letter is left out, doubled by another, exchanged with the next, or wrong.
+    A letter is left out, inserted, exchanged with the next, or replaced.
     """
     candidates = [
         word for word in words(question) if len(word.form) >= 5 and word.form.isalpha() and is_content(word.form)
@@ -173,7 +183,10 @@ def with_typo(question: str, rng: Random) -> str:
 
 
 def crossed(questions: Sequence[LabelledQuestion], rng: Random) -> list[LabelledQuestion]:
-    """Each question put to one other article of the file, which does not answer it."""
+    """Return each answerable question put to one other article of the file, which does not answer it.
+
+    Raise EvaluationError where the questions name fewer than two articles.
+    """
     articles = sorted({asked.article for asked in questions if asked.article is not None})
     if len(articles) < 2:
         raise EvaluationError("questions can be put to other articles only where they name two articles or more")
@@ -190,13 +203,17 @@ def crossed(questions: Sequence[LabelledQuestion], rng: Random) -> list[Labelled
 
 
 def by_kind(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, EvaluationReport]:
-    """A report for each kind of question, in the order in which the kinds first occur."""
+    """Return a report for each kind of question, in the order in which the kinds first occur."""
     kinds = dict.fromkeys(outcome.asked.kind for outcome in outcomes)
     return {kind: summarise([outcome for outcome in outcomes if outcome.asked.kind == kind]) for kind in kinds}
 
 
 def misses(outcomes: Sequence[EvaluatedQuestion]) -> list[EvaluatedQuestion]:
-    """What went wrong, worst first: answers to the unanswerable, passages not found, found late, withheld."""
+    """Return the failures, worst first.
+
+    Answers to unanswerable questions come first, then passages that were not found, passages found late, and
+    right passages that were withheld.
+    """
 
     def badness(outcome: EvaluatedQuestion) -> float:
         if outcome.asked.passage is None:

@@ -1,4 +1,4 @@
-"""What was typed -> the question as it is searched for: spelling repaired, other words for the same noted."""
+"""Interpret a question: text -> query, with the spelling repaired and synonyms attached."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,11 @@ _DEFINITION_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class QueryTerm:
-    """A word of the question that carries meaning, or a phrase that has a rule of synonyms.
+    """Hold a content word of the question, or a phrase that has a rule of synonyms.
 
-    `typed` is as it stands in the question. `forms` are its folded words, spelling repaired; they do
-    not count where it is `replaced`. `used` tells whether any article uses the word, or the words of
-    the phrase side by side. `synonyms` are other phrases for it, all of words that the articles use.
+    `typed` is its text in the question. `forms` are its folded words, spelling repaired; where a rule has
+    `replaced` them, they are not searched for. `used` tells whether any article uses the word, or the words of
+    the phrase side by side. `synonyms` are other phrases for it, whose content words all occur in the articles.
     """
 
     typed: str
@@ -34,16 +34,17 @@ class QueryTerm:
 
     @property
     def is_rare(self) -> bool:
-        """Whether it has a word that is not among the commonest of English."""
+        """Return whether it has a word that is not among the most common of English."""
         return not all(is_common(form) for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as understood.
+    """Hold a question as it is searched for.
 
-    `forms` are its folded words in order, spelling repaired, replaced ones left out. `asked` are those
-    that carry meaning, each once. `read_as` is the question with the spelling repaired, None where nothing was.
+    `text` is the question as typed. `forms` are its folded words in order, spelling repaired, without those
+    that a rule replaces. `asked` are its content words and phrases, each once. `read_as` is the question with
+    the spelling repaired, None where nothing was repaired.
     """
 
     text: str
@@ -53,15 +54,15 @@ class Query:
 
     @property
     def wants_definition(self) -> bool:
-        """Whether it asks what something is: "What is niacin?"."""
+        """Return whether it asks what something is: "What is niacin?"."""
         return len(self.asked) <= _DEFINITION_WORDS and _DEFINITION.match(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of the articles: how often each folded word occurs, all stems, and the rules of synonyms.
+    """Hold the words of the articles: counts of folded words, all stems, and the rules of synonyms.
 
-    `uses` tells whether an article has the words of a phrase side by side.
+    `uses` tells whether any article has the words of a phrase side by side.
     """
 
     counts: Mapping[str, int]
@@ -71,7 +72,7 @@ class Lexicon:
 
 
 def parse_query(text: str, lexicon: Lexicon) -> Query:
-    """Read a question in the light of the articles' words."""
+    """Interpret a question, given the words that the articles use."""
     typed = list(words(text))
     repairs = _repairs(typed, lexicon)
     forms = [repairs.get(i, word.form) for i, word in enumerate(typed)]
@@ -85,7 +86,7 @@ def parse_query(text: str, lexicon: Lexicon) -> Query:
 
 
 def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
-    """For each misspelt word, by its place, the word of the articles that is meant."""
+    """Return the repaired form of each misspelt word, by the word's position."""
     repairs = {}
     terms = stems([word.form for word in typed])
     for i, word in enumerate(typed):
@@ -100,7 +101,7 @@ def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
 def _asked(
     text: str, typed: Sequence[Word], forms: Sequence[str], repairs: Mapping[int, str], lexicon: Lexicon
 ) -> tuple[list[QueryTerm], set[int]]:
-    """The words and phrases that carry meaning, and the places of those that a rule replaces."""
+    """Return the content words and phrases, and the positions of the words that a rule replaces."""
     terms = stems(forms)
     asked: list[QueryTerm] = []
     replaced: set[int] = set()
@@ -109,19 +110,19 @@ def _asked(
         length, rule = lexicon.synonyms.match(terms, at) or (1, None)
         if rule and rule.symbol not in (None, text[typed[at].start : typed[at].end]):
             rule = None
-        readings = rule.readings if rule else ()
-        readings = tuple(reading for reading in readings if set(stems(content_words(reading))) <= lexicon.stems)
+        synonyms = rule.synonyms if rule else ()
+        synonyms = tuple(phrase for phrase in synonyms if set(stems(content_words(phrase))) <= lexicon.stems)
         places = range(at, at + length)
         content = content_words([forms[i] for i in places])
-        if content or readings:
-            replaces = rule is not None and rule.replaces and bool(readings)
+        if content or synonyms:
+            replaces = rule is not None and rule.replaces and bool(synonyms)
             asked.append(
                 QueryTerm(
                     typed=text[typed[at].start : typed[at + length - 1].end],
                     forms=content,
-                    # Of "the change" nothing is left to look for but "change", which is not the same.
+                    # "the change" is not used where only "change" is: without its stop words it means something else.
                     used=len(content) == length and lexicon.uses(content),
-                    synonyms=readings,
+                    synonyms=synonyms,
                     replaced=replaces,
                     repaired=any(i in repairs for i in places),
                 )
@@ -133,7 +134,7 @@ def _asked(
 
 
 def _rewritten(text: str, typed: Sequence[Word], repairs: Mapping[int, str]) -> str:
-    """The question with the repaired words in place of the misspelt ones."""
+    """Return the question with the repaired words in place of the misspelt ones."""
     for i in sorted(repairs, reverse=True):
         text = text[: typed[i].start] + repairs[i] + text[typed[i].end :]
     return text

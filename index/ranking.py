@@ -1,13 +1,15 @@
-"""Passages seen in five ways, each ranked by BM25; their weighted sum is a passage's score.
+"""Rank passages: folded words of a question -> a score for every passage and every sentence.
 
-    score(p) = 1    * best sentence of p, with the headings over it       (stems)
-             + 1    * p with its headings and the passages beside it      (stems)
-             + 0.6  * p, every word as it is written                      (words)
-             + 0.5  * p with its headings                                 (pairs of neighbouring stems)
+Each passage is indexed as five fields, each scored by BM25. A passage's score is their weighted sum:
+
+    score(p) = 1    * best sentence of p, with its headings               (stems)
+             + 1    * p with its headings and the neighbouring passages   (stems)
+             + 0.6  * p without its headings                              (folded words)
+             + 0.5  * p with its headings                                 (pairs of stems)
              + 0.25 * p with its headings                                 (4-grams of letters)
 
-and the first passage of an article has up to a tenth more than the last, cited works three tenths less.
-What each part is worth is measured in docs/ABLATION.md; weights half or double as large change little.
+The sum is up to a tenth higher for passages at the beginning of an article, and three tenths lower for cited
+works. docs/ABLATION.md measures what each part contributes; halving or doubling a weight changes little.
 """
 
 import re
@@ -30,10 +32,11 @@ SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pair
 
 @dataclass(frozen=True, slots=True)
 class RankingWeights:
-    """What the ranking is made of: the weight of each view, and what else takes part in it.
+    """Hold the weight of each field, and which other parts of the ranking are switched on.
 
-    `first_passage` is how much more the first passage of an article has than the last, `references` what
-    of its score a passage of cited works keeps.
+    `first_passage` is by what share the score of an article's first passage is raised; it falls to 0 towards the
+    end. `references` is the factor on the score of a passage of cited works. `definitions`, `spelling` and
+    `synonyms` switch these on.
     """
 
     sentence: float = 1.0
@@ -47,9 +50,9 @@ class RankingWeights:
     spelling: bool = True
     synonyms: bool = True
 
-    def weight(self, view: str) -> float:
-        """The weight of a view by its name."""
-        return float(getattr(self, view))
+    def weight(self, field: str) -> float:
+        """Return the weight of a field by its name."""
+        return float(getattr(self, field))
 
 
 _DEFINING = frozenset("is are was were means".split())
@@ -60,10 +63,10 @@ _APPOSITION = re.compile(r"(?<![\w-])([\w-]+), an? ")
 
 @dataclass(frozen=True, slots=True)
 class PassageWords:
-    """The folded words of a passage: of its title and headings, and of each sentence.
+    """Hold the folded words of a passage and of its headings.
 
-    `topic` are those of the title and of all headings but the innermost. `defined` are the words of
-    which each sentence says what they are.
+    `topic` are those of the title and of all headings but the innermost, `headings` those of the title and all
+    headings, `sentences` those of each sentence, and `defined` those that each sentence defines.
     """
 
     topic: list[str]
@@ -85,26 +88,30 @@ class PassageWords:
         )
 
     def all(self) -> list[str]:
-        """The words of the text, without headings."""
+        """Return the words of the text, without headings."""
         return [form for sentence in self.sentences for form in sentence]
 
 
 class Ranking:
-    """Scores of passages for a question."""
+    """Score passages for a question.
 
-    def __init__(self, passages: Sequence[Passage], read: Sequence[PassageWords], weights: RankingWeights) -> None:
+    `first_sentence[i]` is the position of passage i's first sentence among all sentences; one more element
+    holds their number.
+    """
+
+    def __init__(self, passages: Sequence[Passage], words_of: Sequence[PassageWords], weights: RankingWeights) -> None:
         self._weights = weights
-        headings = [_without_stop_words(words.headings) for words in read]
-        bodies = [_without_stop_words(words.all()) for words in read]
+        headings = [_without_stop_words(words.headings) for words in words_of]
+        bodies = [_without_stop_words(words.all()) for words in words_of]
         heading_terms, body_terms = list(map(stems, headings)), list(map(stems, bodies))
         sections = [(passage.citation.article, passage.citation.section) for passage in passages]
         self.size = len(passages)
-        self.first_sentence: Ids = np.cumsum([0, *(len(words.sentences) for words in read)], dtype=np.intp)
+        self.first_sentence: Ids = np.cumsum([0, *(len(words.sentences) for words in words_of)], dtype=np.intp)
         self._rankers = {
             SENTENCE: BM25(
                 [
                     [*heading, *stems(_without_stop_words(sentence)), *map(_definition_term, defined)]
-                    for heading, words in zip(heading_terms, read, strict=True)
+                    for heading, words in zip(heading_terms, words_of, strict=True)
                     for sentence, defined in zip(words.sentences, words.defined, strict=True)
                 ],
                 b=0.5,
@@ -121,7 +128,7 @@ class Ranking:
                 ],
                 b=0.75,
             ),
-            WORDS: BM25([words.all() for words in read], b=0.75),
+            WORDS: BM25([words.all() for words in words_of], b=0.75),
             PAIRS: BM25([pairs(h + b) for h, b in zip(heading_terms, body_terms, strict=True)], b=0.3),
             LETTERS: BM25([letter_grams(h + b) for h, b in zip(headings, bodies, strict=True)], b=0.75),
         }
@@ -129,10 +136,10 @@ class Ranking:
         self._bonus = kept * (1 + weights.first_passage * _earliness(passages))
 
     def scores(self, words: Sequence[str], *, definition: bool = False) -> tuple[Scores, Scores]:
-        """The scores of all passages, and of all their sentences, for the folded words of a question.
+        """Return the scores of all passages and of all sentences for the folded words of a question.
 
-        A passage scores only if a sentence or a heading of it has a content word. `definition` says
-        that the question asks what something is: sentences that say so are preferred.
+        A passage scores only if a sentence or a heading of it has a content word. With `definition`, sentences that
+        define a word of the question score higher.
         """
         content = content_words(words)
         terms = stems(content)
@@ -146,7 +153,7 @@ class Ranking:
         return np.where(best > 0, total * self._bonus, 0.0), sentences
 
     def matching(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Tell which passages have a content word, or the content words of a phrase side by side."""
+        """Return, for each passage, whether it has a content word, or the content words of a phrase side by side."""
         terms = stems(words)
         found = np.zeros(self.size, dtype=bool)
         if len(terms) == 1:
@@ -158,12 +165,12 @@ class Ranking:
         return found
 
     def _best_of(self, sentences: Scores) -> Scores:
-        """The score of each passage's best sentence."""
+        """Return the score of each passage's best sentence."""
         return np.maximum.reduceat(sentences, self.first_sentence[:-1]) if self.size else sentences
 
 
 def pairs(terms: Sequence[str]) -> list[str]:
-    """Neighbouring terms in their order, and those with one between them.
+    """Return pairs of neighbouring terms, and of terms with one between them, each pair in its order.
 
     >>> pairs(["a", "b", "c"])
     ['a b', 'a c', 'b c']
@@ -172,7 +179,7 @@ def pairs(terms: Sequence[str]) -> list[str]:
 
 
 def letter_grams(words: Sequence[str], length: int = 4) -> list[str]:
-    """Runs of letters, also across the borders of words, which rewards words that stand together.
+    """Return all runs of `length` letters, also across word boundaries, which favours the same words side by side.
 
     >>> letter_grams(["ab", "c"])
     ['_ab_', 'ab_c', 'b_c_']
@@ -186,9 +193,9 @@ def _without_stop_words(words: Sequence[str]) -> list[str]:
 
 
 def _defined(text: str, words: Sequence[str]) -> list[str]:
-    """The folded words of which a sentence says what they are: "Niacin is ...", "glutathione, an enzyme ..."."""
+    """Return the folded words that a sentence defines: "Niacin is ...", "glutathione, an enzyme ..."."""
     start = list(words[:_DEFINED_WITHIN])
-    # "The treatment of migraines is ..." says what the treatment is.
+    # "The treatment of migraines is ..." defines the treatment, not migraines.
     end = next((i for i, form in enumerate(start) if form in _BEHIND_SUBJECT), len(start))
     subject = start[:end] if _DEFINING.intersection(start) else []
     explained = [form for match in _APPOSITION.finditer(text) for form in forms(match[1])]
@@ -200,13 +207,13 @@ def _definition_term(form: str) -> str:
 
 
 def _neighbour(terms: Sequence[tuple[str, ...]], sections: Sequence[object], i: int, step: int) -> tuple[str, ...]:
-    """The terms of the passage before or after, where it belongs to the same section."""
+    """Return the terms of the passage `step` away; empty where that belongs to another section or is none."""
     j = i + step
     return terms[j] if 0 <= j < len(terms) and sections[i] == sections[j] else ()
 
 
 def _earliness(passages: Sequence[Passage]) -> Scores:
-    """1 for the first passage of an article, falling to 0 behind its last."""
+    """Return how early each passage is in its article: 1 for the first, falling towards 0 at the last."""
     place: dict[str, int] = {}
     order = []
     for passage in passages:

@@ -1,4 +1,4 @@
-"""The index: a question -> the passages that answer it best, each with a confidence."""
+"""Search articles: a question -> the passages that answer it best, each with a confidence."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ WEIGHTS = RankingWeights()
 
 
 class Index:
-    """Passages of articles, searchable. Build it with `Index.build`; it does not change after."""
+    """Search the passages of articles. Build it with `Index.build`; its content does not change afterwards."""
 
     def __init__(
         self, passages: Sequence[Passage], rules: Sequence[Rule] = (), weights: RankingWeights = WEIGHTS
@@ -48,23 +48,23 @@ class Index:
     def build(
         cls, articles: Iterable[Article], synonyms: Sequence[Rule] = (), weights: RankingWeights = WEIGHTS
     ) -> "Index":
-        """Index articles; an empty list makes an index that finds nothing.
+        """Index articles. An empty list makes an index that finds nothing.
 
-        The synonyms that come with the project apply as well as those given.
+        The synonyms that come with the project apply in addition to those given.
         """
         passages = [passage for article in articles for passage in split_article(article)]
         return cls(passages, [*shipped_synonyms(), *synonyms], weights)
 
     def search(self, question: str, limit: int = 5, article: str | None = None) -> list[Hit]:
-        """The passages that share a word with the question, best first, `limit` at most.
+        """Return the passages that share a word with the question, best first, at most `limit`.
 
-        `article` is the slug of the one article to search in; its own term statistics are used then.
+        With `article`, a slug, only that article is searched, with its own term statistics.
         """
         index = self if article is None else self.only(article)
         return index.find(index.parse(question), limit)
 
     def only(self, article: str) -> "Index":
-        """The index of one article, made when first asked for."""
+        """Return the index of one article; it is built at the first call."""
         if self._slugs == {article}:
             return self
         if article not in self._members:
@@ -73,31 +73,31 @@ class Index:
         return self._members[article]
 
     def parse(self, question: str) -> Query:
-        """Read a question in the light of the articles' words."""
+        """Interpret a question, given the words that the articles use."""
         return parse_query(question, self._lexicon)
 
     def find(self, question: Query, limit: int = 5) -> list[Hit]:
-        """As `search`, for a question that is understood already."""
+        """Return what `search` does, for a question that `parse` has interpreted."""
         passages, sentences = self._scores(question)
         ids, scores = best(passages, limit)
         return [self._hit(question, i, float(score), sentences) for i, score in zip(ids.tolist(), scores, strict=True)]
 
     def unknown_words(self, question: Query) -> list[str]:
-        """The question's telling words that no passage uses, as typed, each once."""
+        """Return the question's informative words that no passage uses, as typed, each once."""
         lacking = [word for word in question.asked if not word.used and not word.synonyms]
         return list(dict.fromkeys(word.typed for word in lacking if rarity(word) > TELLING))
 
     def neighbours(self, passage: Passage) -> list[Passage]:
-        """The passages before and after one in its article, where there are such."""
+        """Return the passages before and after one in its article, as far as they exist, without cited works."""
         place = self._places[passage.citation.article, passage.start]
         around = (self.passages[i] for i in (place - 1, place + 1) if 0 <= i < len(self.passages))
         article = passage.citation.article
         return [other for other in around if other.citation.article == article and not other.is_reference]
 
     def _scores(self, question: Query) -> tuple[Scores, Scores]:
-        """The scores of all passages and of all sentences.
+        """Return the scores of all passages and of all sentences.
 
-        A word with synonyms adds the best of them, in the articles that do not use the word itself.
+        In articles that do not use a word itself, the best score among its synonyms is added.
         """
         passages, sentences = self._ranking.scores(question.forms, definition=question.wants_definition)
         for word in question.asked:
@@ -106,14 +106,14 @@ class Index:
             lacking = self._lacking(word)
             if not lacking.any():
                 continue
-            readings = [self._ranking.scores(reading) for reading in word.synonyms]
-            passages = passages + np.where(lacking, np.max([p for p, _ in readings], axis=0), 0.0)
+            found = [self._ranking.scores(phrase) for phrase in word.synonyms]
+            passages = passages + np.where(lacking, np.max([p for p, _ in found], axis=0), 0.0)
             of_sentence = np.repeat(lacking, np.diff(self._ranking.first_sentence))
-            sentences = sentences + np.where(of_sentence, np.max([s for _, s in readings], axis=0), 0.0)
+            sentences = sentences + np.where(of_sentence, np.max([s for _, s in found], axis=0), 0.0)
         return passages, sentences
 
     def _lacking(self, word: QueryTerm) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
-        """Which passages belong to articles that do not use a word; all, where a rule replaces it."""
+        """Return, for each passage, whether its article does not use a word; true for all where a rule replaces it."""
         if word.replaced or not word.used:
             return np.ones(len(self.passages), dtype=bool)
         using = np.zeros(self._article_of.max(initial=-1) + 1, dtype=bool)
@@ -147,7 +147,7 @@ def _all_forms(words: PassageWords) -> list[str]:
 
 
 def _texts(passages: Iterable[Passage]) -> Iterable[str]:
-    """What may explain a name: each passage, and each heading once."""
+    """Yield the texts that may explain an alias: each heading once, then each passage."""
     yield from dict.fromkeys(heading for passage in passages for heading in passage.citation.section)
     yield from (passage.text for passage in passages)
 
@@ -158,6 +158,6 @@ def _number_articles(passages: Iterable[Passage]) -> "np.ndarray[tuple[int], np.
 
 
 def _matches(question: Query, text: str) -> tuple[Span, ...]:
-    """The words of a text that the question asks for, by themselves or by a synonym."""
+    """Return the spans of the words of a text that the question asks for, directly or by a synonym."""
     asked = {term for word in question.asked for phrase in (word.forms, *word.synonyms) for term in stems(phrase)}
     return tuple((word.start, word.end) for word in words(text) if stem(word.form) in asked)

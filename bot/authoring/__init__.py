@@ -1,1 +1,1 @@
-"""What makes questions: items and their bank, drafting, checking, exchange with other programs."""
+"""Author quiz items: their bank files, drafting from articles, checking, and exchange with other programs."""

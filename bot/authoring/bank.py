@@ -1,6 +1,6 @@
-"""The bank file of an article: YAML beside it, edited by people and by this program.
+"""Read and write the bank file of an article: YAML in the article's folder, edited by people and by this program.
 
-What people wrote around the items, comments above all, survives when the program writes.
+Comments and the order of fields survive when the program writes.
 """
 
 import shutil
@@ -30,27 +30,27 @@ _HEADER = """\
 # The answer is given by its text. Only items whose status is approved are asked.
 """
 _WIDTH = 118
-_PATIENCE = 10  # seconds that one program waits for another
+_LOCK_TIMEOUT = 10  # seconds to wait for another program that is changing the file
 
 
 @dataclass(frozen=True, slots=True)
 class BankReading:
-    """A bank, and what in its file could not be used or needs a person's eye."""
+    """Hold a bank and the problems in its file, such as items that were left out or demoted to drafts."""
 
     bank: Bank
     problems: tuple[FileError, ...]
 
 
 def bank_path(article_file: Path, slug: str) -> Path:
-    """Where the bank of an article belongs: beside it."""
+    """Return the path of an article's bank: in the article's folder, named by its slug."""
     return article_file.with_name(slug + ENDING)
 
 
 class BankFile:
-    """A bank file as it was when it was read. To change one, use `editing`."""
+    """Hold a bank file as it was when it was read. Use `editing` to change one."""
 
     def __init__(self, path: Path, article: Article) -> None:
-        """Read the file, or begin an empty one where there is none; FileError tells what is wrong as a whole."""
+        """Read the file, or begin an empty one where there is none. Raise FileError if no item can be read at all."""
         self.path = path
         self._article = article
         self._yaml = _make_yaml()
@@ -60,9 +60,12 @@ class BankFile:
     @classmethod
     @contextmanager
     def editing(cls, path: Path, article: Article) -> Iterator["BankFile"]:
-        """The file as it is now, nobody else's until it is written at the end, whole or not at all."""
+        """Lock the file, read it, and write it when the block ends; a failed write leaves the old file.
+
+        Raise BotError where another program holds the lock for too long, or the file cannot be written.
+        """
         try:
-            with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+            with FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_TIMEOUT):
                 file = cls(path, article)
                 yield file
                 file._write()
@@ -75,7 +78,7 @@ class BankFile:
             ) from error
 
     def read(self) -> BankReading:
-        """The items; a bad one is named and left out."""
+        """Return the items and the exam; an item with a mistake is reported and left out."""
         items: dict[str, Item] = {}
         problems: list[FileError] = []
         named = self._root.get("article")
@@ -103,9 +106,10 @@ class BankFile:
             self._entries.yaml_set_comment_before_after_key(len(self._entries) - 1, before="\n")
 
     def replace(self, item: Item) -> Item:
-        """Put an item in the place of the one with its id; a change of what it asks raises its version.
+        """Replace the item with the same id, and return the item as it is written.
 
-        The exam that holds it is a new version, too. Gives the item as it is written.
+        If question, options or key differ, the item gets the next version. If its version changes, so does the
+        version of an exam that contains it. Raise BotError where the item is gone.
         """
         entry, old = self._entry(item.id)
         if not item.asks_the_same(old):
@@ -116,13 +120,13 @@ class BankFile:
         return item
 
     def raise_version(self, identifier: str, version: int) -> None:
-        """Give an item another version, and change nothing else of it."""
+        """Give an item another version and change nothing else in it; raise the version of an exam that contains it."""
         entry, _ = self._entry(identifier)
         _update(entry, {"version": version}, only=("version",))
         self._raise_exam_version(identifier)
 
     def _entry(self, identifier: str) -> tuple[CommentedMap, Item]:
-        """The first sound entry with that id, as `read` gives it."""
+        """Return the first valid entry with that id, and its item. Raise BotError where there is none."""
         for entry in self._entries:
             try:
                 item = read_item(entry, self.path.name, None)
@@ -135,7 +139,7 @@ class BankFile:
     def _write(self) -> None:
         text = StringIO()
         self._yaml.dump(self._root, text)
-        path = self.path.resolve()  # a link stays one
+        path = self.path.resolve()  # replace the file that a symbolic link points to, not the link
         beside = path.with_name(f".{path.name}.new")
         try:
             beside.write_text(text.getvalue(), encoding="utf-8")
@@ -146,7 +150,7 @@ class BankFile:
             beside.unlink(missing_ok=True)
 
     def _checked(self, item: Item, problems: list[FileError]) -> Item:
-        """An approved item whose quote the article no longer holds is a draft again."""
+        """Demote an approved item to a draft, and report it, if the article no longer has its quote."""
         if item.status is not Status.APPROVED or find_quote(self._article, item.source):
             return item
         problems.append(
@@ -176,7 +180,10 @@ class BankFile:
 
 
 def _update(entry: CommentedMap, fields: dict[str, Any], only: Sequence[str] = ()) -> None:
-    """Set the fields of an entry that differ. What follows its last line, comments above all, stays behind it."""
+    """Set the given fields of an entry where they differ, and remove its other fields unless `only` is given.
+
+    The last field is emptied instead of removed, because ruamel attaches to it the comments that follow.
+    """
     last = next(reversed(entry))
     for name in [name for name in entry if name not in fields and name != last and not only]:
         del entry[name]

@@ -1,4 +1,4 @@
-"""What stands in a bank file: its fields read, explained where they are wrong, and laid out to be written."""
+"""Convert between the fields of a bank file and items, and explain mistakes in them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from corpus import FileError
 
 
 class _Entry(BaseModel):
-    """An item as it stands in a file."""
+    """Validate an item as written in a file."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -33,7 +33,7 @@ class _Entry(BaseModel):
 
 
 class _Exam(BaseModel):
-    """The exam as it stands in a file."""
+    """Validate the exam as written in a file."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,7 +43,7 @@ class _Exam(BaseModel):
     valid_days: PositiveInt = 365
 
 
-# What pydantic finds wrong -> what to do about it.
+# Type of a pydantic error -> what is wrong and how to fix it.
 _FIXES = {
     "missing": "is missing; add it",
     "extra_forbidden": "is not known; correct the name or remove it",
@@ -56,7 +56,7 @@ _FIXES = {
 }
 
 
-# What ruamel says -> what the person who wrote the line should do.
+# Part of ruamel's message -> what is wrong and how to fix it.
 _SYNTAX = {
     "\\t": "has a tab; indent with spaces",
     "mapping values are not allowed": "has a colon within its text; put the text in quotes",
@@ -68,14 +68,14 @@ _SYNTAX = {
 
 
 def in_plain_words(error: MarkedYAMLError) -> str:
-    """A mistake in the YAML, as something to do."""
+    """Explain a mistake in the YAML and how to fix it."""
     said = " ".join(f"{error.context or ''} {error.problem or ''}".split())
     known = next((fix for sign, fix in _SYNTAX.items() if sign in said), None)
     return known or f"is no YAML here ({said}); correct the line or put its text in quotes"
 
 
 def read_exam(entry: Any, name: str, line: int | None) -> Exam:
-    """The exam; FileError says what is wrong with it."""
+    """Return the exam. Raise FileError for a mistake in it."""
     try:
         return Exam(**_Exam.model_validate(plain(entry)).model_dump())
     except ValidationError as error:
@@ -83,7 +83,7 @@ def read_exam(entry: Any, name: str, line: int | None) -> Exam:
 
 
 def read_item(entry: Any, name: str, line: int | None) -> Item:
-    """An item; FileError says what is wrong with it."""
+    """Return an item. Raise FileError for a mistake in it."""
     identifier = entry.get("id", "without id") if isinstance(entry, dict) else "without id"
     try:
         return Item(**_Entry.model_validate(plain(entry)).model_dump())
@@ -92,8 +92,8 @@ def read_item(entry: Any, name: str, line: int | None) -> Item:
 
 
 def _explain(error: ValidationError, name: str, what: str, entry: Any, line: int | None) -> FileError:
-    """The first thing that is wrong, with its line, in words for who wrote it."""
-    # A misspelt name is both unknown and missing: the unknown one is what was typed.
+    """Explain the first mistake and how to fix it, with its line."""
+    # A misspelt name yields two errors, an unknown field and a missing one; only the first shows what was typed.
     first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     place = first["loc"]
     if not place:
@@ -103,7 +103,7 @@ def _explain(error: ValidationError, name: str, what: str, entry: Any, line: int
 
 
 def line_of(node: Any, key: Any, otherwise: int | None = None) -> int | None:
-    """The line, from 1, at which an entry of a mapping or list stands."""
+    """Return the line, from 1, of an entry of a mapping or list; `otherwise` where it is not known."""
     try:
         position = node.lc.item(key) if isinstance(node, CommentedSeq) else node.lc.key(key)
         return int(position[0]) + 1
@@ -112,7 +112,7 @@ def line_of(node: Any, key: Any, otherwise: int | None = None) -> int | None:
 
 
 def plain(node: Any) -> Any:
-    """A node without ruamel's types: one level of lists and mappings, which is all that a bank has."""
+    """Convert a node from ruamel's types to Python's, down to one level of lists and mappings: banks have no more."""
     if isinstance(node, dict):
         return {str(key): plain(value) if isinstance(value, list) else _scalar(value) for key, value in node.items()}
     if isinstance(node, list):
@@ -125,7 +125,7 @@ def _scalar(value: Any) -> Any:
 
 
 def fields_of(item: Item) -> dict[str, Any]:
-    """What is written of an item: nothing empty, lists as lists."""
+    """Return the fields of an item that are written to a file, in their order, without empty optional ones."""
     fields = asdict(item)
     del fields["line"]
     order = ["id", "status", "topic", "question", "answer", "wrong", "why", "source", "enemies", "version"]

@@ -1,6 +1,6 @@
-"""What a quiz is made of: the contract of this package, read first.
+"""Define items, banks and exams. Read this module first.
 
-The words are those of item writing: an item has a stem (`question`), a key (`answer`) and distractors
+The terms are those of item writing: an item has a stem (`question`), a key (`answer`) and distractors
 (`wrong`).
 """
 
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where an item is in its life. Only approved items are asked."""
+    """Name the stage of an item's life. Only approved items are asked."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -19,13 +19,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question on one article, with one right option.
+    """Hold a question on one article, with one right option.
 
-    `id` is unique in its bank. `topic` is a heading of the article, or its title for what stands before
-    the first heading. `source` is the sentence, or part of it, that the answer rests on: verbatim but for
-    white space. `why` says more than the quote does, where that helps. `enemies` are the ids of items that
-    give this one away or ask the same. `version` counts the changes of question, options or key.
-    `line` is where the item begins in its file.
+    `id` is unique in its bank. `topic` is a heading of the article, or its title for text before the first
+    heading. `source` is the sentence, or part of it, that the key rests on, verbatim but for white space. `why`
+    is an optional explanation beyond the quote. `enemies` are the ids of items that must not be asked together
+    with this one, because they give it away or ask the same. `version` counts the changes of question, options
+    or key. `line` is where the item begins in its file.
     """
 
     id: str
@@ -44,21 +44,21 @@ class Item:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """All options, the key first."""
+        """Return all options, the key first."""
         return (self.answer, *self.wrong)
 
     def asks_the_same(self, other: "Item") -> bool:
-        """Whether stem, options and key are those of another version."""
+        """Return whether another version has the same stem, key and distractors, in any order."""
         return self.question == other.question and self.answer == other.answer and set(self.wrong) == set(other.wrong)
 
     def is_enemy_of(self, other: "Item") -> bool:
-        """Whether two items of a bank must not be asked together, whichever of them says so."""
+        """Return whether two items of a bank are enemies; it is enough that one of them lists the other."""
         return self.id in other.enemies or other.id in self.enemies
 
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A fixed set of items that counts: `pass_mark` in percent, `valid_days` until a pass expires."""
+    """Hold a fixed set of items, by id. `pass_mark` is in percent; a pass expires after `valid_days`."""
 
     version: int
     items: tuple[str, ...]
@@ -68,26 +68,26 @@ class Exam:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """The items on one article, named by its slug, in the order of their file."""
+    """Hold the items on one article, given by its slug, in the order of their file."""
 
     article: str
     items: tuple[Item, ...]
     exam: Exam | None = None
 
     def approved(self) -> tuple[Item, ...]:
-        """The items that may be asked."""
+        """Return the items that may be asked."""
         return tuple(item for item in self.items if item.status is Status.APPROVED)
 
     def item(self, identifier: str) -> Item | None:
-        """The item with that id."""
+        """Return the item with that id, or None."""
         return next((item for item in self.items if item.id == identifier), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with an item, or with a bank as a whole (`item` None).
+    """Hold what is wrong with an item, or with a bank as a whole (`item` None).
 
-    `rule` is the rule's short name; `reason` says what is wrong and what to do, in one line.
+    `rule` is the rule's short name; `reason` says in one line what is wrong and what to do.
     """
 
     rule: str

@@ -1,4 +1,4 @@
-"""Where a quote stands in an article."""
+"""Find quotes in an article: quote -> citation."""
 
 import re
 from dataclasses import replace
@@ -10,15 +10,15 @@ from index.chunking import split_article
 
 
 def find_quote(article: Article, quote: str) -> Citation | None:
-    """The citation of the first paragraph that holds the quote word for word; None where none does."""
+    """Return the citation of the first paragraph that contains the quote word for word; None if none does."""
     found = find_passage(article, quote)
     return found[0] if found else None
 
 
 def find_passage(article: Article, quote: str) -> tuple[Citation, str, Span] | None:
-    """The first paragraph that holds the quote word for word: its citation, its text, and the quote's span there.
+    """Return the first paragraph that contains the quote: its citation, its text, and the quote's span in the text.
 
-    White space may differ: lines are wrapped one way in the article and another in a bank.
+    None if no paragraph does. White space may differ, because lines are wrapped differently in a bank.
     """
     words = quote.split()
     if not words:
@@ -34,7 +34,7 @@ def find_passage(article: Article, quote: str) -> tuple[Citation, str, Span] | N
 
 
 def cite(article: Article, section: Section, paragraph: Paragraph) -> Citation:
-    """The citation of one paragraph."""
+    """Return the citation of one paragraph."""
     number = paragraph.number
     around = next(c for c in _citations(article) if c.paragraph <= number <= c.last_paragraph)
     return replace(
@@ -50,7 +50,7 @@ def cite(article: Article, section: Section, paragraph: Paragraph) -> Citation:
 
 
 def topic_of(article: Article, section: Section) -> str:
-    """The topic of items on a section: its innermost heading, or the title before the first heading."""
+    """Return the topic of items on a section: its innermost heading, or the title before the first heading."""
     return section.path[-1] if section.path else article.title
 
 

@@ -1,7 +1,7 @@
-"""A sentence -> tokens with parts of speech and chunks, by the Brill tagger that comes with textblob.
+"""Parse sentences: text -> tokens with parts of speech and chunks, by the Brill tagger that textblob contains.
 
-Drafting reaches textblob through here alone. Its tagger makes mistakes, most with capitals and with words that
-are noun and verb; who reads the result has to ask for more than one sign.
+Drafting uses textblob through this module only. The tagger makes mistakes, mostly with capitalised words and
+with words that can be noun or verb, so callers must not rely on a single tag.
 """
 
 import re
@@ -19,7 +19,10 @@ _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or sign at `[start, end)` of its sentence; `chunk` is NP, VP, PP, ... or empty."""
+    """Hold a word or punctuation mark at `[start, end)` of its sentence; `chunk` is NP, VP, PP, ... or empty.
+
+    `tag` is its part of speech in the Penn Treebank's notation.
+    """
 
     start: int
     end: int
@@ -29,23 +32,23 @@ class Token:
 
     @property
     def is_noun(self) -> bool:
-        """Whether it is tagged as a noun or a name."""
+        """Return whether it is tagged as a noun or a name."""
         return self.tag.startswith("NN")
 
     @property
     def is_finite(self) -> bool:
-        """Whether it is tagged as a finite or modal verb."""
+        """Return whether it is tagged as a finite or modal verb."""
         return self.tag in _FINITE
 
     @property
     def is_capitalised(self) -> bool:
-        """Whether it begins with a capital."""
+        """Return whether it begins with a capital."""
         return self.text[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Tokens in a row that form one phrase; `first` and `last` are their places in the sentence."""
+    """Hold a phrase of consecutive tokens; `first` and `last` are its first and last token's positions."""
 
     kind: str
     first: int
@@ -54,24 +57,24 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A sentence with its tokens and chunks."""
+    """Hold a sentence with its tokens and chunks."""
 
     text: str
     tokens: tuple[Token, ...]
     chunks: tuple[Chunk, ...]
 
     def words(self, first: int, last: int) -> str:
-        """The text from one token to another, both included."""
+        """Return the text from one token to another, both included."""
         return self.text[self.tokens[first].start : self.tokens[last].end]
 
     def tokens_of(self, chunk: Chunk) -> tuple[Token, ...]:
-        """The tokens of a chunk."""
+        """Return the tokens of a chunk."""
         return self.tokens[chunk.first : chunk.last + 1]
 
 
 @lru_cache(maxsize=4096)
 def parse_sentence(text: str) -> Parse:
-    """Tag and chunk a sentence; without tokens where the tagger loses count of them.
+    """Tag and chunk a sentence; return no tokens where the tagger's do not match ours.
 
     >>> found = parse_sentence("Niacin stimulates blood flow.")
     >>> [(chunk.kind, found.words(chunk.first, chunk.last)) for chunk in found.chunks]
@@ -79,14 +82,14 @@ def parse_sentence(text: str) -> Parse:
     """
     spans = [match.span() for match in _TOKEN.finditer(text)]
     typed = [text[start:end] for start, end in spans]
-    # The tagger parts its columns with slashes.
+    # The tagger separates its columns with slashes.
     tagged = parse(" ".join(word.replace("/", ",") for word in typed), tokenize=False, chunks=True).split(" ")
     columns = [word.rsplit("/", 3) for word in tagged]
     if len(columns) != len(typed) or any(len(column) != 4 for column in columns):
         return Parse(text, (), ())
     tags = [column[1] for column in columns]
     marks = [column[2] for column in columns]
-    _free_verbs(typed, tags, marks)
+    _retag_verbs(typed, tags, marks)
     tokens = tuple(
         Token(start, end, word, tag, mark[2:] if "-" in mark else "")
         for (start, end), word, tag, mark in zip(spans, typed, tags, marks, strict=True)
@@ -94,8 +97,10 @@ def parse_sentence(text: str) -> Parse:
     return Parse(text, tokens, tuple(_chunks(marks)))
 
 
-def _free_verbs(typed: list[str], tags: list[str], marks: list[str]) -> None:
-    """Tag as verbs what is taken for nouns before an article: "Caffeine blocks | the receptors", "to level | the bed".
+def _retag_verbs(typed: list[str], tags: list[str], marks: list[str]) -> None:
+    """Retag as verbs, in place, words tagged as nouns before a determiner: "Caffeine blocks | the receptors".
+
+    The same goes for words behind "to": "to level | the bed".
 
     >>> found = parse_sentence("Caffeine blocks the receptors.")
     >>> [(chunk.kind, found.words(chunk.first, chunk.last)) for chunk in found.chunks]
@@ -111,7 +116,7 @@ def _free_verbs(typed: list[str], tags: list[str], marks: list[str]) -> None:
 
 
 def _chunks(marks: list[str]) -> Iterator[Chunk]:
-    """Chunks from marks like B-NP, I-NP, O.
+    """Yield the chunks that marks like B-NP, I-NP, O describe.
 
     >>> list(_chunks(["B-NP", "I-NP", "O"]))
     [Chunk(kind='NP', first=0, last=1)]
@@ -129,7 +134,7 @@ def _chunks(marks: list[str]) -> Iterator[Chunk]:
 
 @lru_cache(maxsize=20_000)
 def is_plural(noun: str) -> bool:
-    """Whether a noun looks like a plural.
+    """Return whether a noun looks like a plural.
 
     >>> is_plural("vitamins"), is_plural("thiamine"), is_plural("analysis"), is_plural("mice")
     (True, False, False, True)

@@ -1,1 +1,1 @@
-"""The terminal front end: the only room that imports prompt_toolkit and rich."""
+"""Provide the terminal front end. No other package imports prompt_toolkit and rich."""

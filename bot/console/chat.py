@@ -1,4 +1,4 @@
-"""The chat in the terminal: questions typed or piped in, answers in rich text out."""
+"""Run the chat in the terminal: typed or piped questions -> answers in rich text."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ _HELP = """Type a question in your own words, or:
 
 
 class Chat:
-    """Hold a conversation in the terminal; `respond` takes one line and returns False when it ends."""
+    """Hold a conversation in the terminal; call `respond` with one line at a time."""
 
     def __init__(self, assistant: Assistant, console: Console) -> None:
         self._assistant = assistant
@@ -34,13 +34,13 @@ class Chat:
         self._conversation = Conversation()
 
     def greet(self) -> None:
-        """Say what this is and how to begin."""
+        """Print what the bot does and how to begin."""
         self._console.print(Text(messages.introduction(self._articles), style="bold"))
         self._console.print(Text(messages.DISCLAIMER, style="dim"))
         self._console.print(Text(f"Try: {messages.example_question(self._articles)}   /help for more", style="dim"))
 
     def respond(self, line: str) -> bool:
-        """Answer a line, or do what a /command says."""
+        """Answer a question or carry out a /command. Return False when the conversation is to end."""
         line = line.strip()
         if not line.startswith("/"):
             if line:
@@ -71,8 +71,8 @@ class Chat:
         self._show(self._next)
 
     def _show(self, number: int) -> None:
-        """Draw a page of the last result, and offer the next."""
-        assert self._result is not None  # noqa: S101 - it was just made, or is more of the one before
+        """Print a page of the last result, and say how many more there are."""
+        assert self._result is not None  # noqa: S101 - both callers have set it
         page = page_of(self._result, self._articles, number)
         print_page(self._console, page if number == 0 else replace(page, remarks=()))
         left = page.count - page.number - 1
@@ -82,7 +82,10 @@ class Chat:
 
 
 def talk(assistant: Assistant, history: Path) -> None:
-    """Talk until /quit or the end of input: with a prompt at a terminal, else line by line."""
+    """Run a conversation until /quit or the end of input, at a prompt in a terminal, else line by line.
+
+    `history` is the file that keeps the lines typed at the prompt.
+    """
     console = make_console()
     conversation = Chat(assistant, console)
     lines = Lines(console, ["/help", "/more", "/sources", "/quit"], history)

@@ -1,4 +1,4 @@
-"""The `eval` command: asks every labelled question as a user would, and prints what came of it."""
+"""Run the `eval` command: ask every labelled question as a user would, and print the measures."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -32,13 +32,16 @@ _RANKS = 10
 def prepare(
     questions: Sequence[LabelledQuestion], rng: Random, *, typos: bool, crossed_articles: bool
 ) -> list[LabelledQuestion]:
-    """The questions to ask: with a typing error each, with those put to other articles added."""
+    """Return the questions to ask.
+
+    With `crossed_articles`, questions put to other articles are added; with `typos`, each gets a typing error.
+    """
     asked = [*questions, *(crossed(questions, rng) if crossed_articles else ())]
     return [replace(each, question=with_typo(each.question, rng)) for each in asked] if typos else asked
 
 
 def run(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[EvaluatedQuestion]:
-    """Ask all questions; a progress bar on standard error where that is a terminal."""
+    """Ask all questions, with a progress bar if standard error is a terminal."""
 
     def ask(question: str, article: str | None) -> tuple[bool, Sequence[Hit]]:
         match assistant.ask(question, limit=_RANKS, article=article):
@@ -62,7 +65,7 @@ def run(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[Eva
 
 
 def to_json(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, Any]:
-    """The whole report and one per kind."""
+    """Return the measures over all questions and for each kind, ready for JSON."""
     return {
         **asdict(summarise(outcomes)),
         "kinds": {kind: asdict(report) for kind, report in by_kind(outcomes).items()},
@@ -70,7 +73,7 @@ def to_json(outcomes: Sequence[EvaluatedQuestion]) -> dict[str, Any]:
 
 
 def print_report(console: Console, outcomes: Sequence[EvaluatedQuestion], worst: int) -> None:
-    """A table of all measures, then the worst misses with what was returned instead."""
+    """Print a table of the measures, then the `worst` failures with the passages returned instead."""
     table = Table(
         "questions",
         "n",
@@ -93,7 +96,7 @@ def print_report(console: Console, outcomes: Sequence[EvaluatedQuestion], worst:
         console.print(Text(f"? {clip(outcome.asked.question, 200)}", style="bold"))
         console.print(Text(f"  expected: {clip(outcome.asked.passage or 'no answer', 200)}"))
         got = clip(outcome.first.passage.text, 200) if outcome.first else "nothing"
-        console.print(Text(f"  got:      {got}  ({_fate(outcome)})", style="dim"))
+        console.print(Text(f"  got:      {got}  ({_describe_outcome(outcome)})", style="dim"))
 
 
 def _row(kind: str, report: EvaluationReport) -> list[str]:
@@ -103,6 +106,6 @@ def _row(kind: str, report: EvaluationReport) -> list[str]:
     return [kind, str(number), *("-" if share is None else f"{share:.3f}" for share in shares)]
 
 
-def _fate(outcome: EvaluatedQuestion) -> str:
+def _describe_outcome(outcome: EvaluatedQuestion) -> str:
     found = "" if outcome.asked.passage is None else f"right passage at {outcome.rank or f'none of {_RANKS}'}, "
     return f"{found}{'answered' if outcome.answered else 'not answered'}, confidence {outcome.confidence:.2f}"

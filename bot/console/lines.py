@@ -1,4 +1,4 @@
-"""Lines from a person at a prompt, or piped in."""
+"""Read lines from a prompt, or from piped input."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,9 +15,9 @@ from bot.text import clip
 
 
 class Lines:
-    """What a person types, a line at a time; where standard input is no terminal, its lines.
+    """Read lines from a person at a prompt, or from standard input where it is no terminal.
 
-    Piped lines are shown as they are read, so that the output reads as a conversation.
+    Piped lines are printed as they are read, so that the output reads as a conversation.
     """
 
     def __init__(self, console: Console, commands: Sequence[str] = (), history: Path | None = None) -> None:
@@ -32,13 +32,16 @@ class Lines:
             )
 
     def __iter__(self) -> Iterator[str]:
-        """Lines that are not blank, until they end."""
+        """Yield lines that are not blank until the input ends."""
         while (line := self.read()) is not None:
             if line.strip():
                 yield line
 
     def read(self, label: str = "", default: str = "") -> str | None:
-        """One line; None when there are no more. A default can be changed in place, or is taken by a blank line."""
+        """Read one line after a label; return None when there are no more.
+
+        `default` is the text to edit at the prompt, and stands in for a blank piped line.
+        """
         if self._session is not None:
             try:
                 return self._session.prompt(HTML("\n<b>{}&gt;</b> ").format(label), default=default)
@@ -53,7 +56,7 @@ class Lines:
 
 
 def _open_history(path: Path | None) -> History:
-    """What was typed in earlier sessions; kept in memory only where there is no file that can be written."""
+    """Open the history of typed lines; keep it in memory if there is no path or the file cannot be written."""
     if path is None:
         return InMemoryHistory()
     try:

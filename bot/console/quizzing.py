@@ -1,4 +1,4 @@
-"""Practice in the terminal."""
+"""Run practice in the terminal."""
 
 from datetime import UTC, datetime, tzinfo
 
@@ -17,7 +17,7 @@ _LETTERS = "abcdefghijkl"
 
 
 def run_quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None:
-    """Ask the questions of a session until it ends, or the person does."""
+    """Ask the questions of a session until it ends or the person stops."""
     console = make_console()
     if quizzes.staff.member(account) is None:
         quizzes.staff.add(account, name, datetime.now(UTC))
@@ -43,7 +43,10 @@ def run_quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> 
 def _ask(
     console: Console, lines: Lines, quizzes: Quizzes, account: str, question: AskedQuestion
 ) -> AskedQuestion | Summary | None:
-    """Ask a question and say what came of it; gives what follows, None when the person stops."""
+    """Ask a question and print the feedback on the answer.
+
+    Return what follows: the next question or the summary; None when the person stops.
+    """
     console.print(Text(f"\n{question.number}/{question.total}  {clean(question.text)}", style="bold"))
     for letter, option in zip(_LETTERS, question.options, strict=False):
         console.print(Text(f"  {letter})  {clean(option)}"))
@@ -58,14 +61,14 @@ def _ask(
         answered = quizzes.practice.answer(question.presentation, account, picked, datetime.now(UTC))
         if answered is None:
             console.print(Text("This question was answered elsewhere, in another window perhaps.", style="yellow"))
-            return _elsewhere(quizzes, account)
+            return _resume_elsewhere(quizzes, account)
         _explain(console, answered)
         return answered.then
     return None
 
 
-def _elsewhere(quizzes: Quizzes, account: str) -> AskedQuestion | None:
-    """The question that waits in the session that goes on elsewhere, if it still does."""
+def _resume_elsewhere(quizzes: Quizzes, account: str) -> AskedQuestion | None:
+    """Return the open question of the session that continues in another window; None if the session has ended."""
     if quizzes.practice.stop(account, datetime.now(UTC)) is None:
         return None
     begun = quizzes.practice.begin(account, None, datetime.now(UTC))
@@ -73,7 +76,7 @@ def _elsewhere(quizzes: Quizzes, account: str) -> AskedQuestion | None:
 
 
 def pick(line: str, options: tuple[str, ...]) -> int | None:
-    """The option that a line means: by its letter, its number from 1, or its text.
+    """Return the index of the option that a line names by its letter, its number from 1, or its text; else None.
 
     >>> pick(" B) ", ("tea", "coffee")), pick("1", ("tea", "coffee")), pick("Coffee", ("tea", "coffee"))
     (1, 0, 1)

@@ -1,4 +1,4 @@
-"""Reports in the terminal, as tables."""
+"""Print reports in the terminal, as tables."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ _MOST_COLUMNS = 6
 
 
 def print_report(console: Console, team: TeamReport, questions: Sequence[QuestionReport]) -> None:
-    """The team's grid, each person, and the questions."""
+    """Print the table of topics and people, then each person, then the questions."""
     if not team.people:
         console.print(Text("Nobody has been quizzed yet. `article-bot quiz` begins, or /invite on Telegram."))
         return
@@ -33,7 +33,7 @@ def print_report(console: Console, team: TeamReport, questions: Sequence[Questio
 
 
 def _grid(team: TeamReport) -> Table:
-    """Topics down, people across: how many of a topic's items each has mastered."""
+    """Build a table of how many of each topic's items (rows) each person (columns) has mastered."""
     table = Table("Mastered", box=None, title_justify="left", header_style="bold")
     several = len({slug for slug, _ in team.topics}) > 1
     for person in team.people:

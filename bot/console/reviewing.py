@@ -1,4 +1,4 @@
-"""Review of drafts in the terminal: approve, edit, retire, next, beside the cited passage."""
+"""Review drafts in the terminal: approve, edit or retire each, with its cited passage in view."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -25,7 +25,10 @@ Check = Callable[[Item, Article], Sequence[Problem]]
 
 
 def review_drafts(path: Path, article: Article, reviewer: str, check: Check = check_item) -> None:
-    """Walk through the drafts of a bank. Each decision is written at once, into the file as it then is."""
+    """Go through the drafts of a bank and ask for a decision on each.
+
+    Each decision is written at once, into the file as it is at that moment.
+    """
     console = make_console()
     lines = Lines(console)
     drafts = _drafts(path, article)
@@ -43,7 +46,7 @@ def review_drafts(path: Path, article: Article, reviewer: str, check: Check = ch
 
 
 def write_one(article: Article, check: Check = check_item) -> Item | None:
-    """A new item, asked for field by field; None when the person leaves."""
+    """Ask for a new item field by field; return None when the person leaves or a needed field stays empty."""
     console = make_console()
     lines = Lines(console)
     console.print(Text("A new question. Ctrl-D leaves.", style="dim"))
@@ -60,7 +63,7 @@ def _drafts(path: Path, article: Article) -> list[Item]:
 
 
 def _write(console: Console, path: Path, article: Article, before: Item, after: Item) -> bool:
-    """Write a decision, unless the item was changed by someone else meanwhile."""
+    """Write a decision and return True; return False if someone else has changed the item since it was read."""
     with BankFile.editing(path, article) as file:
         if file.read().bank.item(before.id) == before:
             file.replace(after)
@@ -70,7 +73,10 @@ def _write(console: Console, path: Path, article: Article, before: Item, after: 
 
 
 def _decide(console: Console, lines: Lines, item: Item, article: Article, check: Check) -> Item | None:
-    """The item as it was decided, or as it was for the next one; None to quit."""
+    """Ask for a decision on an item.
+
+    Return the item as decided, or as it is now to go on to the next one; None to quit.
+    """
     _show(console, item, article, check)
     while (line := lines.read()) is not None:
         match line.strip().lower():
@@ -108,7 +114,7 @@ def _show(console: Console, item: Item, article: Article, check: Check) -> None:
 
 
 def _show_passage(console: Console, item: Item, article: Article) -> None:
-    """The whole paragraph that is cited, the quote in it bold."""
+    """Print the whole cited paragraph, with the quote in bold."""
     found = find_passage(article, item.source)
     if found is None:
         console.print(Text("The source is not in the article.", style="yellow"))
@@ -122,7 +128,10 @@ def _show_passage(console: Console, item: Item, article: Article) -> None:
 
 
 def _edit(lines: Lines, item: Item) -> Item | None:
-    """Each field in turn, as it is until it is changed; the wrong options on one line. None when it is broken off."""
+    """Ask for each field in turn, with its present value to edit; wrong options are on one line.
+
+    Return None when the person breaks off.
+    """
     now = {
         "question": item.question,
         "answer": item.answer,

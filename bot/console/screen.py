@@ -1,4 +1,4 @@
-"""Drawing in the terminal: answers, articles, and the width that is good to read."""
+"""Print answers, articles and passages in the terminal, in a width that is easy to read."""
 
 from collections.abc import Sequence
 from typing import TextIO
@@ -20,14 +20,14 @@ _MAX_LABEL = 400
 
 
 def make_console(file: TextIO | None = None) -> Console:
-    """Make a console as wide as is good to read; colours as the terminal and NO_COLOR allow."""
+    """Make a console of limited width; colours depend on the terminal and NO_COLOR."""
     console = Console(file=file, highlight=False)
     console.width = min(max(console.width, _MIN_WIDTH), _MAX_WIDTH)
     return console
 
 
 def print_answer(console: Console, result: Result, articles: Sequence[Article], top: int = 1) -> None:
-    """Print a result with its `top` best passages that answer, or that there is none and the nearest passage."""
+    """Print a result with its `top` best passages; where the articles do not answer, say so, with the nearest one."""
     print_page(console, page_of(result, articles))
     for hit in result.hits[1:top] if isinstance(result, Answer) else ():
         console.print()
@@ -35,7 +35,7 @@ def print_answer(console: Console, result: Result, articles: Sequence[Article], 
 
 
 def print_page(console: Console, page: Page) -> None:
-    """Draw a page: what is said in the bot's own words, then the passage over its citation."""
+    """Print a page: the bot's own remarks, then the passage with its citation."""
     for line in page.remarks:
         console.print(Text(line, style="dim"))
     if page.verdict:
@@ -47,7 +47,7 @@ def print_page(console: Console, page: Page) -> None:
 
 
 def _print_passage(console: Console, hit: Hit, *, answers: bool) -> None:
-    """Print a passage over its citation. Only where it answers, its best sentence is bold."""
+    """Print a passage and its citation; where it answers, mark its best sentence and matching words."""
     text = Text()
     for segment in segments(hit, _MAX_PASSAGE):
         emphasis = ["bold"] * segment.best + ["underline"] * segment.match

@@ -1,4 +1,4 @@
-"""Quizzing on articles: items and their bank, practice, exams, games and what comes out of them.
+"""Run quizzes on articles: practice, exams, games, and reports on their results.
 
-Knows no front end.
+This package knows no front end.
 """

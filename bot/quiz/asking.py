@@ -1,4 +1,4 @@
-"""Presentation an item and taking an answer: what practice, exams and games share."""
+"""Present items and record responses: what practice, exams and games share."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,10 @@ from bot.records import (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an answer stands: the quote, its citation, and what the item's author adds."""
+    """Hold the place of an answer in an article: the quote, its citation, and the author's explanation (`why`).
+
+    `citation` is its text as shown; `url` opens the article at the quote, if it has an address.
+    """
 
     article: str
     topic: str
@@ -37,10 +40,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """An item on its way to a person: `number` counts from 1, `key` is the index of the right option.
+    """Hold a presented item as a front end needs it.
 
-    `poll` and `message` are those under which a front end has sent it, if it has; `seconds` is the time that
-    a game gives for it.
+    `presentation` is its id, 0 where nothing is recorded. `number` counts from 1 up to `total`. `key` is the
+    index of the right option. `poll` and `message` are the ids under which a front end has sent it, if it has.
+    `seconds` is the time that a game gives for it.
     """
 
     presentation: int
@@ -57,19 +61,19 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question and what was picked; None where it was not answered."""
+    """Hold a question and the index of the picked option, None where it was not answered."""
 
     question: AskedQuestion
     picked: int | None
 
     @property
     def correct(self) -> bool:
-        """Whether the right option was picked."""
+        """Return whether the right option was picked."""
         return self.picked == self.question.key
 
 
 def snapshot(session: Session, article: str, item: Item) -> ItemVersion:
-    """The item as it is asked now, kept for good."""
+    """Return the stored version of an item as it is now; store it if this version was not asked before."""
     known = queries.item_version(session, article, item.id, item.version)
     if known is not None:
         return known
@@ -92,7 +96,7 @@ def snapshot(session: Session, article: str, item: Item) -> ItemVersion:
 def present(
     session: Session, quiz: Quiz, rng: Random, now: datetime, closes_at: datetime | None = None
 ) -> Presentation | None:
-    """The presentation of the next item that is planned, its options shuffled; None when all were shown."""
+    """Present the next planned item with its options shuffled; return None when all were presented."""
     number = len(quiz.presentations)
     if number == len(quiz.planned):
         return None
@@ -106,7 +110,7 @@ def present(
 
 
 def mark_sent(session: Session, presentation_id: int, poll: str, message: int, now: datetime) -> Presentation:
-    """Note under which poll and message a presentation was sent."""
+    """Store the poll and message under which a presentation was sent; it counts as shown from `now`."""
     presentation = session.get_one(Presentation, presentation_id)
     presentation.poll, presentation.message, presentation.shown_at = poll, message, now
     session.add(Poll(id=poll, presentation_id=presentation_id))
@@ -114,18 +118,22 @@ def mark_sent(session: Session, presentation_id: int, poll: str, message: int, n
 
 
 def may_answer(quiz: Quiz, person: Person, kind: QuizKind) -> bool:
-    """Whether a quiz of that kind is a person's own, and goes on."""
+    """Return whether a quiz is of that kind, belongs to the person and has not ended."""
     return quiz.kind == kind and quiz.person_id == person.id and quiz.ended_at is None
 
 
 def take_answer(
     session: Session, presentation: Presentation, person: Person, picked: int, now: datetime, cause: Cause | None
 ) -> Response | None:
-    """Record what a person picked; None, and nothing changes, when it is not an option or not the first answer."""
+    """Record a response.
+
+    Return None, and change nothing, when `picked` is no option, when the person has responded before, or when
+    `cause` has already had this effect.
+    """
     if not 0 <= picked < len(presentation.options) or queries.answer_to(session, presentation, person) is not None:
         return None
     if not effects.claim_effect(session, cause, f"answer:{presentation.id}"):
-        return None  # it was recorded, and deleted since with all that was stored about the person
+        return None  # the response was recorded before, and deleted with everything stored about the person
     correct = presentation.options[picked] == presentation.item.answer
     answer = Response(presentation=presentation, person=person, picked=picked, correct=correct, at=now)
     session.add(answer)
@@ -134,7 +142,7 @@ def take_answer(
 
 
 def question_of(presentation: Presentation, banks: Banks) -> AskedQuestion:
-    """A presentation as a front end needs it."""
+    """Return a presentation as a front end needs it."""
     return AskedQuestion(
         presentation=presentation.id,
         number=presentation.quiz.presentations.index(presentation) + 1,
@@ -150,7 +158,10 @@ def question_of(presentation: Presentation, banks: Banks) -> AskedQuestion:
 
 
 def place_of(version: ItemVersion, banks: Banks) -> Place:
-    """Where the answer stands; where the article has changed since, at least its title and topic."""
+    """Return the place of an item's answer in its article.
+
+    Where the article no longer has the quote, the citation is only the article's slug and the topic.
+    """
     subject = banks.subjects.get(version.article)
     citation = find_quote(subject.article, version.source) if subject else None
     label = citation.as_of(clock.now().date()).label if citation else f"{version.article} › {version.topic}"
@@ -159,7 +170,7 @@ def place_of(version: ItemVersion, banks: Banks) -> Place:
 
 
 def outcomes(quiz: Quiz, person: Person, banks: Banks) -> tuple[Outcome, ...]:
-    """What was shown in a quiz, and what a person picked."""
+    """Return the presentations of a quiz in order, with what a person picked."""
     given = (answer for presentation in quiz.presentations for answer in presentation.answers)
     picked = {answer.presentation_id: answer.picked for answer in given if answer.person_id == person.id}
     return tuple(
@@ -168,6 +179,6 @@ def outcomes(quiz: Quiz, person: Person, banks: Banks) -> tuple[Outcome, ...]:
 
 
 def read_again(of: tuple[Outcome, ...]) -> tuple[Place, ...]:
-    """The quotes that wrong answers should have rested on, each once, in the order asked."""
+    """Return the places of the answers to wrongly answered questions, each quote once, in the order asked."""
     places = {outcome.question.place.quote: outcome.question.place for outcome in of if not outcome.correct}
     return tuple(places.values())

@@ -1,4 +1,4 @@
-"""The banks of a whole corpus, and their versions held against what was asked before."""
+"""Read the banks of a corpus, and compare the versions of their items with those asked before."""
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An article and its bank."""
+    """Hold an article and its bank; `path` is the bank's file."""
 
     article: Article
     bank: Bank
@@ -25,25 +25,25 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Banks:
-    """By slug, the articles that have a bank; and what was wrong with the files."""
+    """Hold the articles that have a bank, by slug, and the problems found in the files."""
 
     subjects: Mapping[str, Subject]
     problems: tuple[FileError, ...] = ()
 
     def approved(self) -> Iterator[tuple[str, Item]]:
-        """All items that may be asked, each with the slug of its article."""
+        """Yield all approved items, each with the slug of its article."""
         for slug, subject in self.subjects.items():
             for item in subject.bank.approved():
                 yield slug, item
 
     def item(self, slug: str, identifier: str) -> Item | None:
-        """An item as it is in its bank now."""
+        """Return an item as it is in its bank now, or None."""
         subject = self.subjects.get(slug)
         return subject.bank.item(identifier) if subject else None
 
 
 def choose(items: Iterable[tuple[str, Item]], count: int) -> list[tuple[str, Item]]:
-    """The first items, each with its slug, of which no two are enemies."""
+    """Return the first `count` items, each with its slug, skipping enemies of items already chosen."""
     chosen: list[tuple[str, Item]] = []
     for slug, item in items:
         if len(chosen) < count and not any(other == slug and item.is_enemy_of(one) for other, one in chosen):
@@ -52,7 +52,7 @@ def choose(items: Iterable[tuple[str, Item]], count: int) -> list[tuple[str, Ite
 
 
 def read_banks(corpus: Corpus) -> Banks:
-    """Read the banks beside the articles. What is wrong with one is named and does not stop the others."""
+    """Read the banks of all articles; a bank that cannot be read is reported and left out."""
     subjects: dict[str, Subject] = {}
     problems: list[FileError] = []
     for article in corpus.articles:
@@ -70,7 +70,7 @@ def read_banks(corpus: Corpus) -> Banks:
 
 
 def orphans(corpus: Corpus) -> list[FileError]:
-    """The banks beside articles whose own article is gone, or is called otherwise now."""
+    """Report the banks in the articles' folders whose article is gone or has another name now."""
     folders = {file.parent for file in corpus.files.values()}
     known = {bank_path(file, slug) for slug, file in corpus.files.items()}
     found = sorted(path for folder in folders for path in folder.glob(f"*{ENDING}") if path not in known)
@@ -82,9 +82,9 @@ def orphans(corpus: Corpus) -> list[FileError]:
 
 
 def raise_versions(banks: Banks, records: Records) -> Banks:
-    """Give a new version to each item that was edited by hand since it was asked.
+    """Give a new version to each item that was edited by hand since it was last asked.
 
-    The version is written to the bank's file; where that cannot be, it holds for as long as the program runs.
+    The version is written to the bank's file. If the file cannot be written, it holds until the program ends.
     """
     subjects = {}
     for slug, subject in banks.subjects.items():
@@ -100,7 +100,7 @@ def raise_versions(banks: Banks, records: Records) -> Banks:
 
 
 def version_needed(item: Item, asked: ItemVersion) -> int:
-    """The least version that an item must have, given how it was asked last."""
+    """Return the least version that an item must have, given the last version that was asked."""
     same = (item.question, item.answer, set(item.wrong)) == (asked.question, asked.answer, set(asked.wrong))
     return asked.version if same else asked.version + 1
 

@@ -1,4 +1,4 @@
-"""Tests that count: a fixed set of items, no feedback before the end, attempts apart from practice."""
+"""Run exams: a fixed set of items, feedback only at the end, attempts separate from practice."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -23,7 +23,11 @@ from bot.records import Cause, Person, Presentation, Quiz, QuizKind, Records, Se
 
 @dataclass(frozen=True, slots=True)
 class ExamOffer:
-    """An exam that can be taken. `last` is the person's last result in it, `begun` how many questions are answered."""
+    """Hold an exam that can be taken, as one person sees it.
+
+    `last` is the person's last result in it. `begun` is the number of questions answered in an attempt that has
+    not ended, None without one. `pass_mark` is in percent.
+    """
 
     article: str
     title: str
@@ -37,7 +41,10 @@ class ExamOffer:
 
 @dataclass(frozen=True, slots=True)
 class ExamResult:
-    """How an attempt ended. `article_version` and `published` say which text it was about."""
+    """Hold the result of an attempt. `article_version` and `published` tell which text it was about.
+
+    `right` counts the right responses among the `questions`; `pass_mark` is in percent.
+    """
 
     attempt: int
     name: str
@@ -57,16 +64,16 @@ class ExamResult:
 
     @property
     def percent(self) -> int:
-        """The score, rounded down: 79.9 is no 80."""
+        """Return the score in percent, rounded down: 79.9 is 79."""
         return 100 * self.right // self.questions
 
     def is_valid(self, today: date) -> bool:
-        """Whether it is a pass that has not expired."""
+        """Return whether it is a pass that has not expired."""
         return self.passed and today <= self.expires_on
 
 
 class Exams:
-    """The exams of all banks."""
+    """Run the exams of all banks. Each call is one transaction."""
 
     def __init__(self, records: Records, banks: Banks, rng: Random, zone: tzinfo | None = None) -> None:
         self._records = records
@@ -75,7 +82,7 @@ class Exams:
         self._zone = zone
 
     def offers(self, account: str) -> list[ExamOffer]:
-        """The exams there are, with how the person stands in each."""
+        """Return the exams that can be taken, with the person's last result and open attempt in each."""
         with self._records.read() as session:
             person = queries.person(session, account)
             return [
@@ -85,12 +92,15 @@ class Exams:
             ]
 
     def begin(self, article: str, account: str, chat: int | None, now: datetime) -> AskedQuestion | None:
-        """The first question of an attempt, or the one at which an attempt not ended stands; None without exam."""
+        """Begin an attempt, or continue the open one; return the question to ask.
+
+        None where the person is unknown, the article has no exam or nothing is left to ask.
+        """
         with self._records.write() as session:
             person = queries.person(session, account)
             subject = self._banks.subjects.get(article)
             exam = subject.bank.exam if subject else None
-            if person is None or subject is None or exam is None:
+            if person is None or subject is None or exam is None or not exam_items(subject):
                 return None
             quiz = self._attempt(session, person, article)
             if quiz is not None and self._is_outdated(quiz):
@@ -105,7 +115,10 @@ class Exams:
     def answer(
         self, presentation_id: int, account: str, picked: int, now: datetime, cause: Cause | None = None
     ) -> AskedQuestion | ExamResult | None:
-        """Take an answer: the next question or the result; None, and nothing changes, when it does not count."""
+        """Record a response; return the next question, or the result after the last one.
+
+        None, and nothing changes, where the response does not count; an attempt at an outdated exam ends, however.
+        """
         with self._records.write() as session:
             person = queries.person(session, account)
             presentation = session.get(Presentation, presentation_id)
@@ -122,7 +135,10 @@ class Exams:
             return self._end(presentation.quiz, person, now)
 
     def current(self, presentation_id: int, account: str) -> AskedQuestion | ExamResult | None:
-        """Where the attempt stands that a presentation belongs to, for a message that was left behind."""
+        """Return the present state of the attempt that a presentation belongs to: its open question or its result.
+
+        It serves buttons of older messages. None where the attempt is not the person's, or ended without a result.
+        """
         with self._records.read() as session:
             person = queries.person(session, account)
             presentation = session.get(Presentation, presentation_id)
@@ -130,7 +146,7 @@ class Exams:
                 return None
             quiz = presentation.quiz
             if quiz.ended_at is not None and quiz.passed is None:
-                return None  # broken off, for the exam was changed
+                return None  # ended without a result because the exam was changed
             return (
                 question_of(quiz.presentations[-1], self._banks)
                 if quiz.ended_at is None
@@ -138,7 +154,7 @@ class Exams:
             )
 
     def last_pass(self, account: str, article: str, today: date) -> ExamResult | None:
-        """The last pass that has not expired, for its certificate."""
+        """Return the last pass that has not expired, for its certificate, or None."""
         with self._records.read() as session:
             person = queries.person(session, account)
             attempts = queries.exams(session, person, article) if person else ()
@@ -161,7 +177,7 @@ class Exams:
         )
 
     def _is_outdated(self, quiz: Quiz) -> bool:
-        """Whether the exam was changed since an attempt began."""
+        """Return whether the exam was changed or removed since an attempt began."""
         subject = self._banks.subjects.get(quiz.article or "")
         exam = subject.bank.exam if subject else None
         return exam is None or exam.version != quiz.exam_version
@@ -177,7 +193,7 @@ class Exams:
         return self.result_of(quiz, person)
 
     def result_of(self, quiz: Quiz, person: Person) -> ExamResult:
-        """The result of an attempt that has ended."""
+        """Return the result of an attempt that has ended."""
         of = outcomes(quiz, person, self._banks)
         slug, ended = quiz.article or "", quiz.ended_at or quiz.started_at
         subject = self._banks.subjects.get(slug)
@@ -202,7 +218,7 @@ class Exams:
 
 
 def exam_items(subject: Subject) -> list[Item]:
-    """The items of an exam that may be asked, in the order of the exam."""
+    """Return the approved items of an exam, in the order of the exam."""
     exam = subject.bank.exam
     approved = {item.id: item for item in subject.bank.approved()}
     return [approved[identifier] for identifier in (exam.items if exam else ()) if identifier in approved]

@@ -1,4 +1,4 @@
-"""Games in a group: timed questions, and a scoreboard by right answers, then by time."""
+"""Run games in a group: timed questions, and a scoreboard ordered by right answers, then by time."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from bot.records import Cause, Player, Presentation, Quiz, QuizKind, Records, Se
 
 @dataclass(frozen=True, slots=True)
 class GameRules:
-    """Say how a game goes: its questions, the seconds for each, and how long people may join before the first."""
+    """Hold the rules of a game: number of questions, seconds for each, and the time for joining before the first."""
 
     questions: int = 5
     seconds: int = 30
@@ -20,7 +20,7 @@ class GameRules:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the scoreboard: `seconds` is the time that the right answers took together."""
+    """Hold a line of the scoreboard. `seconds` is the time that the right answers took together."""
 
     place: int
     name: str
@@ -30,7 +30,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Lobby:
-    """A game that people may join."""
+    """Hold a game that people may join.
+
+    `players` are names, `seconds` is the time for each question, `starts_at` when the first one is sent.
+    """
 
     game: int
     chat: int
@@ -42,21 +45,21 @@ class Lobby:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """There is nothing to do before a time."""
+    """Ask the caller to do nothing before a time."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The game is over."""
+    """Hold the final scoreboard and the number of questions asked."""
 
     rows: tuple[Row, ...]
     questions: int
 
 
 class Games:
-    """The games of all groups."""
+    """Run the games of all groups. Each call is one transaction."""
 
     def __init__(self, records: Records, banks: Banks, rng: Random, rules: GameRules) -> None:
         self._records = records
@@ -65,11 +68,14 @@ class Games:
         self._rules = rules
 
     def announce(self, chat: int, host: str, now: datetime, cause: Cause | None = None) -> Lobby | None:
-        """A new game in a chat, joined by its host; None where one is on or there is nothing to ask."""
+        """Announce a new game in a chat; its host joins it.
+
+        None where a game is already open, where there is nothing to ask, or where the host is unknown.
+        """
         with self._records.write() as session:
             open_game = queries.open_quiz(session, QuizKind.GAME, chat=chat)
             if open_game is not None:
-                # Announced by this very update, whose handling was cut short: it is told again.
+                # This update announced the game, and its handling was interrupted before the reply.
                 return _lobby(open_game) if effects.already_applied(session, cause, f"announce:{chat}") else None
             items = list(self._banks.approved())
             self._rng.shuffle(items)
@@ -93,12 +99,12 @@ class Games:
             return _lobby(quiz)
 
     def is_on(self, chat: int) -> bool:
-        """Whether a chat has a game."""
+        """Return whether a chat has an open game."""
         with self._records.read() as session:
             return queries.open_quiz(session, QuizKind.GAME, chat=chat) is not None
 
     def join(self, game: int, account: str) -> Lobby | None:
-        """Let someone who is known join; None when the game is over or they are not known."""
+        """Add a person to a game; None when the game is over or the person is unknown."""
         with self._records.write() as session:
             quiz, person = _open_game(session, game), queries.person(session, account)
             if quiz is None or person is None:
@@ -109,7 +115,7 @@ class Games:
             return _lobby(quiz)
 
     def start(self, game: int, account: str, now: datetime) -> bool:
-        """Begin before the time for joining is over; only who announced the game may."""
+        """End the time for joining early; return False where the account did not announce the game, or it is over."""
         with self._records.write() as session:
             quiz = _open_game(session, game)
             if quiz is None or quiz.host != account:
@@ -121,7 +127,10 @@ class Games:
     def stop(
         self, chat: int, account: str, now: datetime, cause: Cause | None = None, *, manager: bool = False
     ) -> bool:
-        """End the game of a chat early; who announced it or a manager may."""
+        """End the game of a chat early; return False where there is none, or the account may not end it.
+
+        The account that announced it may, and a manager.
+        """
         with self._records.write() as session:
             quiz = queries.open_quiz(session, QuizKind.GAME, chat=chat)
             if quiz is None:
@@ -133,21 +142,21 @@ class Games:
             return True
 
     def step(self, game: int, now: datetime) -> AskedQuestion | Wait | Finished | None:
-        """What is to be done now in a game: ask a question, wait, or tell the scores; None when it is over.
+        """Return what to do now in a game: ask a question, wait, or send the scoreboard; None when it is over.
 
-        All of it follows from the records, so a game goes on after a restart. A question that was to be
-        sent and has no poll is given again, and so are the scores until `finish` is called.
+        The result depends on the records alone, so a game continues after a restart. A question without a poll is
+        returned again, and so is the scoreboard until `finish` is called.
         """
         with self._records.write() as session:
             quiz = _open_game(session, game)
             if quiz is None or quiz.starts_at is None:
                 return None
-            if not quiz.players:  # all have deleted what was stored about them
+            if not quiz.players:  # all of them have deleted what was stored about them
                 quiz.ended_at = now
                 return None
             until = quiz.starts_at if not quiz.presentations else _closing_time(quiz)
             if until is not None and now < until:
-                return Wait(_no_later(quiz, until, now, self._rules.joining))
+                return Wait(_limit_wait(quiz, until, now, self._rules.joining))
             presentation = (
                 quiz.presentations[-1] if quiz.presentations and quiz.presentations[-1].poll is None else None
             )
@@ -157,14 +166,14 @@ class Games:
             return Finished(scoreboard(quiz), len(quiz.presentations))
 
     def finish(self, game: int, now: datetime) -> None:
-        """The scores have been told: the game is over."""
+        """End a game whose scoreboard was sent."""
         with self._records.write() as session:
             quiz = _open_game(session, game)
             if quiz is not None:
                 quiz.ended_at = now
 
     def sent(self, presentation_id: int, poll: str, message: int, now: datetime) -> None:
-        """Remember under which poll a question was sent; its time runs from now."""
+        """Store the poll and message under which a question was sent; its time runs from `now`."""
         with self._records.write() as session:
             presentation = mark_sent(session, presentation_id, poll, message, now)
             presentation.closes_at = now + timedelta(seconds=presentation.quiz.seconds or 0)
@@ -172,12 +181,16 @@ class Games:
     def answer(
         self, presentation_id: int, account: str, picked: int, now: datetime, cause: Cause | None = None
     ) -> int | None:
-        """Take a player's answer; the game that it belongs to, or None, and nothing changes, when it does not count."""
+        """Record a player's response; return the id of the game.
+
+        None, and nothing changes, where the response does not count: it is late or a second one, or the account has
+        not joined.
+        """
         with self._records.write() as session:
             presentation, person = session.get(Presentation, presentation_id), queries.person(session, account)
             if presentation is None or person is None or presentation.quiz.kind != QuizKind.GAME:
                 return None
-            came = effects.received_at(session, cause)  # it may have waited since, for a start of the bot
+            came = effects.received_at(session, cause)  # the update may have waited until the bot was started
             now = max(came, presentation.shown_at) if came is not None else now
             late = (
                 presentation.quiz.ended_at is not None or presentation.closes_at is None or now > presentation.closes_at
@@ -187,14 +200,17 @@ class Games:
             return presentation.quiz_id if take_answer(session, presentation, person, picked, now, cause) else None
 
     def move(self, chat: int, to: int) -> None:
-        """The games of a chat go on in another."""
+        """Move the open game of a chat to another chat."""
         with self._records.write() as session:
             quiz = queries.open_quiz(session, QuizKind.GAME, chat=chat)
             if quiz is not None:
                 quiz.chat = to
 
     def running(self, since: datetime, now: datetime) -> list[tuple[int, int]]:
-        """Game and chat of all games to go on with after a restart; those begun before `since` are ended."""
+        """End the open games that began before `since`; return game id and chat of the others.
+
+        Call it after a restart to continue those games.
+        """
         with self._records.write() as session:
             for quiz in queries.open_quizzes(session, QuizKind.GAME, datetime.min.replace(tzinfo=now.tzinfo)):
                 if quiz.started_at < since:
@@ -204,7 +220,7 @@ class Games:
 
 
 def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
-    """The players, best first; who has as many right answers in as much time shares a place."""
+    """Return the players, best first; equal scores and times share a place."""
     scores = []
     for player in quiz.players:
         mine = [(a, s) for s in quiz.presentations for a in s.answers if a.person_id == player.person_id and a.correct]
@@ -215,8 +231,11 @@ def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
     return tuple(Row(places[right, took], name, right, took) for right, took, name in scores)
 
 
-def _no_later(quiz: Quiz, until: datetime, now: datetime, joining: timedelta) -> datetime:
-    """A time to wait for. One further away than any wait is long means that the clock was put back: begin anew."""
+def _limit_wait(quiz: Quiz, until: datetime, now: datetime, joining: timedelta) -> datetime:
+    """Return when a wait ends, at most one full waiting time from now.
+
+    A later time means that the computer's clock was set back; then the wait begins anew, also in the records.
+    """
     longest = timedelta(seconds=quiz.seconds or 0) if quiz.presentations else joining
     if until - now <= longest:
         return until
@@ -229,7 +248,7 @@ def _no_later(quiz: Quiz, until: datetime, now: datetime, joining: timedelta) ->
 
 
 def _closing_time(quiz: Quiz) -> datetime | None:
-    """When the last question that was sent closes; None when it does not matter, for everyone has answered."""
+    """Return when the last presented question closes; None where it was not sent yet, or everyone has answered."""
     last = quiz.presentations[-1]
     return None if last.poll is None or len(last.answers) == len(quiz.players) else last.closes_at
 

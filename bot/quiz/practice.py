@@ -1,4 +1,4 @@
-"""Practice: five questions a session, those due first, then new ones."""
+"""Run practice: sessions of five questions, those due first, then new ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,21 +25,22 @@ from bot.records import Card, Cause, Person, Presentation, Quiz, QuizKind, Recor
 
 PER_SESSION = 5
 GOES_ON = timedelta(days=1)
-"""How long a session may be left and gone on with; then a new one is planned."""
+"""How long after its beginning a session may be continued; then a new one is planned."""
 
 
 @dataclass(frozen=True, slots=True)
 class NothingDue:
-    """There is nothing to ask now; `next_due` tells when there will be, None without any items."""
+    """Report that there is nothing to ask now; `next_due` is when there will be, None without any items."""
 
     next_due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A session that has ended; `read_again` are the passages behind wrong answers.
+    """Hold the results of a session. `read_again` are the passages behind wrong answers.
 
-    `more` tells whether there is something to ask at once, `next_due` when else.
+    `more` tells whether more can be asked at once; `next_due` is when the person's next item is due, None
+    without any.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -49,15 +50,15 @@ class Summary:
 
     @property
     def right(self) -> int:
-        """How many were right."""
+        """Return the number of right answers."""
         return sum(outcome.correct for outcome in self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came of an answer: the question with what was picked, and what follows it.
+    """Hold the outcome of a response and what follows it: the next question, or the summary.
 
-    A summary that follows is to be told, and then `finish` ends the session.
+    After sending a summary, call `finish` to end the session.
     """
 
     outcome: Outcome
@@ -65,7 +66,7 @@ class Answered:
 
 
 class Practice:
-    """Sessions of practice for all people."""
+    """Run the practice sessions of all people. Each call is one transaction."""
 
     def __init__(self, records: Records, banks: Banks, rng: Random, zone: tzinfo | None = None) -> None:
         self._records = records
@@ -74,7 +75,10 @@ class Practice:
         self._zone = zone
 
     def begin(self, account: str, chat: int | None, now: datetime) -> AskedQuestion | NothingDue:
-        """The first question of a new session, or the one that waits in a session not ended."""
+        """Begin a session, or continue the open one; return the question to ask.
+
+        Raise LookupError for an unknown account.
+        """
         with self._records.write() as session:
             person = _known(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person)
@@ -102,7 +106,11 @@ class Practice:
     def answer(
         self, presentation_id: int, account: str, picked: int, now: datetime, cause: Cause | None = None
     ) -> Answered | None:
-        """Take an answer; None, and nothing changes, when it is late, foreign, a second one or none at all."""
+        """Record a response and reschedule the item.
+
+        None, and nothing changes, when the response does not count: it is late, a second one or for no option, or
+        the session belongs to somebody else.
+        """
         with self._records.write() as session:
             person = queries.person(session, account)
             presentation = session.get(Presentation, presentation_id)
@@ -123,19 +131,19 @@ class Practice:
             return Answered(outcome, self._go_on(session, presentation.quiz, person, now))
 
     def sent(self, presentation_id: int, poll: str, message: int, now: datetime) -> None:
-        """Remember under which poll and message a question was sent."""
+        """Store the poll and message under which a question was sent."""
         with self._records.write() as session:
             mark_sent(session, presentation_id, poll, message, now)
 
     def stop(self, account: str, now: datetime) -> Summary | None:
-        """The summary of the session of a person, to be followed by `finish`; None when there is none."""
+        """Return the summary of a person's open session, which `finish` then ends; None without one."""
         with self._records.read() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
             return self._summary(session, quiz, person, now) if person and quiz else None
 
     def finish(self, account: str, now: datetime) -> None:
-        """The summary has been told: the session is over."""
+        """End a person's open session, if there is one; its summary was sent."""
         with self._records.write() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
@@ -143,7 +151,7 @@ class Practice:
                 quiz.ended_at = now
 
     def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, AskedQuestion | Summary]]:
-        """Of each session that began within that time: its chat, the account, and what is to be told next."""
+        """Return, for each open session begun within that time, its chat, the account, and what to send next."""
         found: list[tuple[int, str, AskedQuestion | Summary]] = []
         with self._records.write() as session:
             for quiz in queries.open_quizzes(session, QuizKind.PRACTICE, now - within):
@@ -158,7 +166,10 @@ class Practice:
         return self._go_on(session, quiz, person, now)
 
     def unsent(self, account: str, now: datetime) -> AskedQuestion | Summary | None:
-        """What follows an answer that was taken, where it was never sent: the sending failed, or was cut short."""
+        """Return what follows a recorded response but was not sent, because sending failed or was interrupted.
+
+        None where nothing is open, or the open question was sent.
+        """
         with self._records.write() as session:
             person = queries.person(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
@@ -186,7 +197,7 @@ class Practice:
 def due_then_new(
     cards: Mapping[tuple[str, str], Card], approved: Iterable[tuple[str, Item]], due_before: datetime
 ) -> list[tuple[str, Item]]:
-    """The items of a session: those due, the longest due first, then new ones in the order of their banks."""
+    """Return the items of a session: the due ones, longest due first, then new ones in the order of their banks."""
     items = {(slug, item.id): item for slug, item in approved}
     due = sorted((key for key in items if key in cards and cards[key].due < due_before), key=lambda key: cards[key].due)
     new = (key for key in items if key not in cards)

@@ -1,4 +1,4 @@
-"""What is said around a quiz, shared by all front ends. None of it is about the subject."""
+"""Phrase what the bot says about quizzes, for all front ends: results -> texts and lines of text."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
@@ -34,14 +34,14 @@ _MAX_LABEL = 160
 
 
 def nothing_due(nothing: NothingDue, zone: tzinfo | None) -> str:
-    """That there is nothing to practise now, and when there will be."""
+    """Say that there is nothing to practise now, and when there will be."""
     if nothing.next_due is None:
         return NO_QUESTIONS
     return f"Nothing is due: you are up to date. The next question comes on {_local_day(nothing.next_due, zone)}."
 
 
 def summary(ended: Summary, zone: tzinfo | None) -> list[str]:
-    """How a session went, and what to read again: a line for each thing to say."""
+    """Describe how a session went and what to read again, in lines."""
     if not ended.outcomes:
         return ["Stopped. Nothing was answered."]
     lines = [f"{ended.right} of {len(ended.outcomes)} right."]
@@ -56,12 +56,12 @@ def summary(ended: Summary, zone: tzinfo | None) -> list[str]:
 
 
 def quotes(places: Iterable[Place]) -> list[str]:
-    """Passages with their citations, one a line."""
+    """Format passages with their citations, one a line."""
     return [f"“{clip(place.quote, _MAX_QUOTE)}” — {clip(place.citation, _MAX_LABEL)}" for place in places]
 
 
 def offer(exam: ExamOffer) -> list[str]:
-    """An exam before it begins: its title, its terms, and how it went last time."""
+    """Describe an exam before it begins: title, terms and last result, in lines."""
     lines = [
         f"Exam on “{clip(exam.title, 100)}”",
         f"{exam.questions} questions, {exam.pass_mark}% to pass, the result at the end.",
@@ -72,13 +72,13 @@ def offer(exam: ExamOffer) -> list[str]:
 
 
 def result_line(result: ExamResult) -> str:
-    """A result in a line."""
+    """Describe a result in one line."""
     verdict = f"passed, valid until {day(result.expires_on)}" if result.passed else "not passed"
     return f"{result.right} of {result.questions} ({result.percent}%) on {day(result.on)}, {verdict}"
 
 
 def result(ended: ExamResult) -> list[str]:
-    """The end of an exam."""
+    """Describe the result at the end of an exam, with what to read again, in lines."""
     verdict = "Passed." if ended.passed else f"Not passed: {ended.pass_mark}% are needed. /exam tries again."
     lines = [f"{verdict} {ended.right} of {ended.questions} right ({ended.percent}%)."]
     if ended.read_again:
@@ -87,7 +87,7 @@ def result(ended: ExamResult) -> list[str]:
 
 
 def team_lines(team: TeamReport) -> list[str]:
-    """Everyone in a line each, then who has not started."""
+    """Describe everyone who has answered in a line each, then name those who have not."""
     lines = [_standing(person) for person in team.people if person.answers]
     if team.not_started:
         lines += ["", f"Not started: {', '.join(clip(name, 40) for name in team.not_started)}"]
@@ -95,7 +95,7 @@ def team_lines(team: TeamReport) -> list[str]:
 
 
 def person_lines(person: PersonReport, *, mastery: bool = True) -> list[str]:
-    """One person: standing, mastery by topic unless a table shows it, what to read."""
+    """Describe one person: standing, last exam, mastery by topic if wanted, and topics to read again."""
     lines = [_standing(person)]
     if person.last_exam is not None:
         lines.append(f"  Exam: {result_line(person.last_exam)}")
@@ -109,13 +109,13 @@ def person_lines(person: PersonReport, *, mastery: bool = True) -> list[str]:
 
 
 def topic_label(topic: Topic, several: bool) -> str:
-    """A topic, with its article where there are several."""
+    """Name a topic, with its article where there are several."""
     slug, name = topic
     return clip(f"{slug}: {name}" if several else name, 40)
 
 
 def question_lines(questions: Sequence[QuestionReport]) -> list[str]:
-    """The questions to fix and the hardest ones."""
+    """Describe the questions that come first in a report, in lines; say how many more there are."""
     lines = []
     for question in questions[:_MAX_SHOWN]:
         share = "too few answers" if question.right is None else f"{question.right:.0%} right"

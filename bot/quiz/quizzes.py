@@ -1,4 +1,4 @@
-"""The quizzes of one corpus and database: what front ends talk to."""
+"""Build everything that quizzes need from a corpus and a database, for front ends."""
 
 import logging
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _TASTER = 3
 
 @dataclass(frozen=True, slots=True)
 class Quizzes:
-    """All that can be done with quizzes, built in one place."""
+    """Hold the parts of the quizzes of one corpus and database. Close it, or use it in a `with` statement."""
 
     banks: Banks
     practice: Practice
@@ -48,17 +48,17 @@ class Quizzes:
 
     @property
     def has_questions(self) -> bool:
-        """Whether there is anything to ask."""
+        """Return whether there is any approved item."""
         return next(self.banks.approved(), None) is not None
 
     def sent_as(self, poll: str) -> tuple[QuizKind, int] | None:
-        """The kind of quiz that a poll belongs to and the presentation that it shows; None for a foreign poll."""
+        """Return the kind of quiz and the presentation id that a poll belongs to; None for an unknown poll."""
         with self.records.read() as session:
             presentation = queries.presentation_of_poll(session, poll)
             return (QuizKind(presentation.quiz.kind), presentation.id) if presentation else None
 
     def taster(self) -> list[AskedQuestion]:
-        """A few questions for someone who is not known. Nothing is recorded."""
+        """Return a few questions for an unknown person. Nothing is recorded."""
         items = list(self.banks.approved())
         self.rng.shuffle(items)
         chosen = choose(items, _TASTER)
@@ -84,7 +84,7 @@ def open_quizzes(
     game_rules: GameRules = GameRules(),
     for_one_bot: bool = False,
 ) -> Quizzes:
-    """Read the banks and open the database; what is wrong with a bank is logged as a warning."""
+    """Read the banks and open the database; log a warning for each problem in a bank."""
     records = Records.open(database, for_one_bot=for_one_bot)
     banks = raise_versions(read_banks(corpus), records)
     for problem in banks.problems:

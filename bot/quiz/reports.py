@@ -1,4 +1,4 @@
-"""What came of it: per person, per question, for the team."""
+"""Report results: recorded responses -> how each person, each item and the team are doing."""
 
 import csv
 from collections import Counter, defaultdict
@@ -14,17 +14,17 @@ from bot.records import Card, ItemVersion, Person, QuizKind, Records, Response, 
 from bot.text import safe_cell
 
 ENOUGH = 20
-"""Answers below which a share says too little."""
+"""Number of responses from which on a share is reported."""
 
 _HARD, _EASY = 0.3, 0.95
 
 Topic = tuple[str, str]
-"""Slug of the article, and topic."""
+"""The slug of an article, and a topic of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mastery:
-    """Of the items of a topic, how many a person has mastered."""
+    """Hold how many of a topic's items a person has mastered."""
 
     mastered: int
     items: int
@@ -32,7 +32,10 @@ class Mastery:
 
 @dataclass(frozen=True, slots=True)
 class PersonReport:
-    """How one person stands. Due includes what is overdue, which was due before today."""
+    """Hold how one person is doing. `due` includes `overdue`, which counts items due before today.
+
+    `read_again` are the topics of items whose last answer was wrong.
+    """
 
     name: str
     answers: int
@@ -47,7 +50,11 @@ class PersonReport:
 
 @dataclass(frozen=True, slots=True)
 class QuestionReport:
-    """How one version of an item was answered. `right` is the share, None below ENOUGH answers."""
+    """Hold how one version of an item was answered.
+
+    `right` is the share of right answers, None below ENOUGH answers. `picks` counts each option, the key first.
+    `to_fix` says why the item should be looked at, None where nothing points to it.
+    """
 
     article: str
     item: str
@@ -62,7 +69,7 @@ class QuestionReport:
 
 @dataclass(frozen=True, slots=True)
 class TeamReport:
-    """Everyone together. `not_started` has never answered."""
+    """Hold the reports on everyone. `not_started` are the names of those who have never answered."""
 
     topics: tuple[Topic, ...]
     people: tuple[PersonReport, ...]
@@ -70,7 +77,7 @@ class TeamReport:
 
 
 class Reports:
-    """Reports from one database."""
+    """Build reports from one database."""
 
     def __init__(self, records: Records, banks: Banks, exams: Exams, zone: tzinfo | None = None) -> None:
         self._records = records
@@ -79,7 +86,7 @@ class Reports:
         self._zone = zone
 
     def team(self, now: datetime) -> TeamReport:
-        """Everyone, by name."""
+        """Report on everyone, ordered by name."""
         with self._records.read() as session:
             by_person: dict[int, list[Response]] = defaultdict(list)
             for answer in queries.answers(session):
@@ -91,7 +98,7 @@ class Reports:
         return TeamReport(topics, people, tuple(person.name for person in people if not person.answers))
 
     def questions(self) -> tuple[QuestionReport, ...]:
-        """Every item version that was answered, those to fix first, then the hardest."""
+        """Report on every item version that was answered: those to fix first, then the hardest."""
         with self._records.read() as session:
             answers: dict[int, list[Response]] = defaultdict(list)
             versions: dict[int, ItemVersion] = {}
@@ -102,7 +109,7 @@ class Reports:
         return tuple(sorted(found, key=lambda q: (q.to_fix is None, q.right is None, q.right or 0.0, q.item)))
 
     def answers_csv(self) -> str:
-        """One row per answer, oldest first. No cell can act as a formula."""
+        """Return all responses as CSV, a row each, oldest first; no cell is read as a formula by a spreadsheet."""
         out = StringIO()
         writer = csv.writer(out)
         writer.writerow(
@@ -150,7 +157,7 @@ class Reports:
 
 
 def _read_again(answers: Iterable[Response]) -> tuple[str, ...]:
-    """The topics of items whose last answer was wrong, those with most of them first."""
+    """Return the topics of items whose last answer was wrong, most such items first."""
     last = {(answer.presentation.item.article, answer.presentation.item.item): answer for answer in answers}
     wrong = Counter(answer.presentation.item.topic for answer in last.values() if not answer.correct)
     return tuple(topic for topic, _ in wrong.most_common())
@@ -173,7 +180,7 @@ def _question(version: ItemVersion, answers: Sequence[Response]) -> QuestionRepo
 
 
 def _to_fix(version: ItemVersion, picks: Counter[str], right: float | None) -> str | None:
-    """Why an item should be looked at, when enough answers say so."""
+    """Return why an item should be looked at, or None; judge only from ENOUGH answers on."""
     if right is None:
         return None
     rivals = [option for option in version.wrong if picks[option] > picks[version.answer]]

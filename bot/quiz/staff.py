@@ -1,4 +1,4 @@
-"""The people who are quizzed: invited, reminded, shown what is stored about them, forgotten."""
+"""Manage the people who take quizzes: invitations, reminders, and the data stored about them."""
 
 import json
 import secrets
@@ -18,7 +18,7 @@ WORKDAYS = range(5)  # Monday is 0
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Someone who is quizzed."""
+    """Hold a person who takes quizzes."""
 
     account: str
     name: str
@@ -27,7 +27,7 @@ class Member:
 
 
 class Staff:
-    """All people of one database."""
+    """Manage all people of one database. Each call is one transaction."""
 
     def __init__(self, records: Records, banks: Banks, zone: tzinfo | None = None) -> None:
         self._records = records
@@ -35,13 +35,13 @@ class Staff:
         self._zone = zone
 
     def member(self, account: str) -> Member | None:
-        """Who is known by an account."""
+        """Return the person with an account, or None."""
         with self._records.read() as session:
             person = queries.person(session, account)
             return _member(person) if person else None
 
     def invite(self, made_by: str, now: datetime) -> str:
-        """The secret of a new invitation: for one person, for some days. Only its digest is kept."""
+        """Make an invitation for one person, valid for INVITE_DAYS, and return its secret. Only a digest is stored."""
         secret = secrets.token_urlsafe(24)
         with self._records.write() as session:
             expires_at = now + timedelta(days=INVITE_DAYS)
@@ -49,9 +49,9 @@ class Staff:
         return secret
 
     def accept(self, secret: str, account: str, name: str, now: datetime) -> Member | None:
-        """Join by an invitation, which is used up; None when it is unknown, used or expired.
+        """Add a person by an invitation, which is used up; None when it is unknown, used or expired.
 
-        Who is known already uses up nothing.
+        Someone who is a member already remains one and uses up nothing.
         """
         with self._records.write() as session:
             if known := queries.person(session, account):
@@ -63,12 +63,12 @@ class Staff:
             return _member(_add(session, account, name, now))
 
     def add(self, account: str, name: str, now: datetime) -> Member:
-        """Make someone known who needs no invitation: a manager, or who sits at the terminal."""
+        """Add a person without an invitation: a manager, or the user of the terminal."""
         with self._records.write() as session:
             return _member(queries.person(session, account) or _add(session, account, name, now))
 
     def switch_reminders(self, account: str, cause: Cause | None = None) -> bool | None:
-        """Turn the daily reminders off, or on again; gives which, or None for someone unknown."""
+        """Turn the daily reminders on or off and return whether they are on now; None for an unknown account."""
         with self._records.write() as session:
             person = queries.person(session, account)
             if person is None:
@@ -78,14 +78,17 @@ class Staff:
             return person.reminders
 
     def stop_reminders(self, account: str) -> None:
-        """Remind someone no more, if they are known: they have blocked the bot."""
+        """Turn off the reminders of someone who has blocked the bot; ignore unknown accounts."""
         with self._records.write() as session:
             person = queries.person(session, account)
             if person is not None:
                 person.reminders = False
 
     def data(self, account: str) -> dict[str, Any] | None:
-        """All that is stored about someone, as JSON would hold it; without a name where they are not known."""
+        """Return everything stored about an account, ready for JSON; None where nothing is.
+
+        For an unknown account, that is only the account and its messages that could not be handled.
+        """
         with self._records.read() as session:
             person = queries.person(session, account)
             kept = [json.loads(row.body or "null") for row in updates.kept(session, account)]
@@ -94,7 +97,7 @@ class Staff:
             return (_data(session, person) if person else {"account": account}) | {"messages_not_handled": kept}
 
     def forget(self, account: str) -> bool:
-        """Delete all that is stored about someone; False where nothing was."""
+        """Delete everything stored about an account; return False where nothing was."""
         with self._records.write() as session:
             person, kept = queries.person(session, account), updates.kept(session, account)
             updates.forget_kept(session, account)
@@ -108,11 +111,11 @@ class Staff:
             return True
 
     def remind(self, hours: tuple[int, int], now: datetime) -> list[tuple[str, int]]:
-        """Whom to remind now, and of how many items: once a day at most, if something is due.
+        """Return the accounts to remind now, each with its number of due items, and mark them as reminded today.
 
-        Only on workdays, from the first of the two hours until the second.
-
-        They count as reminded from here on, so that nobody is reminded twice whatever happens.
+        Reminders are sent on workdays only, from the first of the two `hours` until before the second, once a day at
+        most, to people on Telegram with something due. They are marked before sending, so that a crash cannot remind
+        anyone twice.
         """
         local = now.astimezone(self._zone)
         if local.weekday() not in WORKDAYS or not hours[0] <= local.hour < hours[1]:

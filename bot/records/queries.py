@@ -1,4 +1,4 @@
-"""What is asked of the database. Each takes the session of a transaction first."""
+"""Query the database. Each function takes the session of a transaction first."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,23 +10,23 @@ from bot.records.tables import Card, Invite, ItemVersion, Person, Player, Poll, 
 
 
 def person(session: Session, account: str) -> Person | None:
-    """Who is known by an account."""
+    """Return the person with an account, or None."""
     return session.scalar(select(Person).where(Person.account == account))
 
 
 def people(session: Session) -> Sequence[Person]:
-    """Everyone, by name."""
+    """Return everyone, ordered by name."""
     return session.scalars(select(Person).order_by(Person.name, Person.id)).all()
 
 
 def invite(session: Session, digest: str) -> Invite | None:
-    """The invitation whose secret has that digest."""
-    # Locked where the database has such locks: two people may come with one invitation.
+    """Return the invitation whose secret has that digest, or None; its row is locked until the transaction ends."""
+    # Two people may try to use one invitation at the same time. SQLite has no such locks and ignores this.
     return session.scalar(select(Invite).where(Invite.digest == digest).with_for_update())
 
 
 def item_version(session: Session, article: str, item: str, version: int) -> ItemVersion | None:
-    """An item as it was asked under that version."""
+    """Return an item as it was asked under that version, or None."""
     return session.scalar(
         select(ItemVersion).where(
             ItemVersion.article == article, ItemVersion.item == item, ItemVersion.version == version
@@ -35,13 +35,13 @@ def item_version(session: Session, article: str, item: str, version: int) -> Ite
 
 
 def last_versions(session: Session, article: str) -> dict[str, ItemVersion]:
-    """By item, the latest version that was asked."""
+    """Return the latest version of each item of an article that was asked, by the item's id."""
     rows = session.scalars(select(ItemVersion).where(ItemVersion.article == article).order_by(ItemVersion.version))
     return {row.item: row for row in rows}
 
 
 def cards(session: Session, person: Person) -> dict[tuple[str, str], Card]:
-    """The cards of a person, by article and item."""
+    """Return the cards of a person, by article and item."""
     rows = session.scalars(select(Card).where(Card.person_id == person.id))
     return {(card.article, card.item): card for card in rows}
 
@@ -54,7 +54,10 @@ def open_quiz(
     chat: int | None = None,
     article: str | None = None,
 ) -> Quiz | None:
-    """The quiz of a kind, on an article if one is named, that a person or a chat has not ended; the last begun."""
+    """Return the last begun quiz of a kind that a person, or else a chat, has not ended; None if there is none.
+
+    With `article`, only quizzes on that article count.
+    """
     mine = Quiz.person_id == person.id if person is not None else Quiz.chat == chat
     asked = select(Quiz).where(Quiz.kind == kind, mine, Quiz.ended_at.is_(None))
     if article is not None:
@@ -63,7 +66,7 @@ def open_quiz(
 
 
 def open_quizzes(session: Session, kind: QuizKind, since: datetime) -> Sequence[Quiz]:
-    """All quizzes of a kind that began since then in a chat and are not ended."""
+    """Return all quizzes of a kind that began in a chat at `since` or later and are not ended, oldest first."""
     return session.scalars(
         select(Quiz)
         .where(Quiz.kind == kind, Quiz.ended_at.is_(None), Quiz.started_at >= since, Quiz.chat.is_not(None))
@@ -72,7 +75,7 @@ def open_quizzes(session: Session, kind: QuizKind, since: datetime) -> Sequence[
 
 
 def exams(session: Session, person: Person, article: str | None = None) -> Sequence[Quiz]:
-    """The exam attempts that a person has ended, the last first."""
+    """Return the exam attempts that a person has finished, latest first; those ended without a result are left out."""
     asked = select(Quiz).where(
         Quiz.kind == QuizKind.EXAM, Quiz.person_id == person.id, Quiz.ended_at.is_not(None), Quiz.passed.is_not(None)
     )
@@ -82,24 +85,24 @@ def exams(session: Session, person: Person, article: str | None = None) -> Seque
 
 
 def presentation_of_poll(session: Session, poll: str) -> Presentation | None:
-    """The presentation that was sent as a poll."""
+    """Return the presentation that was sent as a poll, or None."""
     return session.scalar(select(Presentation).join(Poll).where(Poll.id == poll))
 
 
 def answer_to(session: Session, presentation: Presentation, person: Person) -> Response | None:
-    """What a person answered to a presentation."""
+    """Return a person's response to a presentation, or None."""
     return session.scalar(
         select(Response).where(Response.presentation_id == presentation.id, Response.person_id == person.id)
     )
 
 
 def player(session: Session, quiz: Quiz, person: Person) -> Player | None:
-    """A person in a game."""
+    """Return the player that a person is in a game, or None."""
     return session.scalar(select(Player).where(Player.quiz_id == quiz.id, Player.person_id == person.id))
 
 
 def answers(session: Session, person: Person | None = None) -> Sequence[Response]:
-    """All answers, or a person's, in the order given, with what they answer."""
+    """Return all responses, or a person's, oldest first, with person, presentation, item and quiz loaded."""
     asked = select(Response).options(
         joinedload(Response.person),
         joinedload(Response.presentation).joinedload(Presentation.item),
@@ -111,21 +114,21 @@ def answers(session: Session, person: Person | None = None) -> Sequence[Response
 
 
 def hosted(session: Session, account: str) -> Sequence[Quiz]:
-    """The games that an account began."""
+    """Return the games that an account announced."""
     return session.scalars(select(Quiz).where(Quiz.host == account)).all()
 
 
 def invites_of(session: Session, account: str) -> Sequence[Invite]:
-    """The invitations that an account has made."""
+    """Return the invitations that an account has made."""
     return session.scalars(select(Invite).where(Invite.made_by == account)).all()
 
 
 def quizzes_of(session: Session, person: Person) -> Sequence[Quiz]:
-    """The practice sessions and exam attempts that a person has begun."""
+    """Return the practice sessions and exam attempts that a person has begun, oldest first."""
     return session.scalars(select(Quiz).where(Quiz.person_id == person.id).order_by(Quiz.id)).all()
 
 
 def games_of(session: Session, person: Person) -> Sequence[Quiz]:
-    """The games that a person has joined."""
+    """Return the games that a person has joined, oldest first."""
     joined = select(Player.quiz_id).where(Player.person_id == person.id)
     return session.scalars(select(Quiz).where(Quiz.id.in_(joined)).order_by(Quiz.id)).all()

@@ -1,4 +1,4 @@
-"""The tables: the contract of this package, read first. All times are in UTC.
+"""Define the tables of the database. Read this module first; all times are in UTC.
 
 A change here needs a migration in `migrations/versions`; a test compares the two.
 """
@@ -23,24 +23,24 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A time with its zone in Python, in UTC without zone in the database."""
+    """Store a time: aware in Python, in UTC without a time zone in the database."""
 
     impl = DateTime
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """To the database. A time without a zone is a mistake."""
+        """Convert a time for the database. Raise ValueError for a time without a time zone."""
         if value is not None and value.tzinfo is None:
             raise ValueError("a time must have a zone")
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
-        """From the database."""
+        """Convert a time from the database to an aware one in UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
 class QuizKind(StrEnum):
-    """What a quiz is for. Only practice moves the schedule."""
+    """Name the purpose of a quiz. Only practice changes a person's schedule."""
 
     PRACTICE = "practice"
     EXAM = "exam"
@@ -48,7 +48,7 @@ class QuizKind(StrEnum):
 
 
 class Base(DeclarativeBase):
-    """What all tables share: constraints have names, so that migrations can speak of them."""
+    """Hold what all tables share. Constraints have names, so that migrations can refer to them."""
 
     metadata = MetaData(
         naming_convention={
@@ -66,7 +66,10 @@ class Base(DeclarativeBase):
 
 
 class Person(Base):
-    """Someone who is quizzed. `account` says where they are known: "telegram:42", "local:anna"."""
+    """Hold a person who takes quizzes. `account` says where from: "telegram:42", "local:anna".
+
+    `reminded_on` is the day of the last reminder.
+    """
 
     __tablename__ = "people"
 
@@ -79,7 +82,10 @@ class Person(Base):
 
 
 class Invite(Base):
-    """An invitation that works once. Only a digest of its secret is kept."""
+    """Hold an invitation that works once. Only a digest of its secret is stored.
+
+    `made_by` is the account of the manager who made it.
+    """
 
     __tablename__ = "invites"
 
@@ -91,7 +97,7 @@ class Invite(Base):
 
 
 class ItemVersion(Base):
-    """An item as it was asked: later changes of the bank leave it."""
+    """Hold an item as it was asked; later changes of the bank do not affect it."""
 
     __tablename__ = "item_versions"
     __table_args__ = (UniqueConstraint("article", "item", "version"),)
@@ -109,11 +115,11 @@ class ItemVersion(Base):
 
 
 class Quiz(Base):
-    """One practice session, exam attempt or game.
+    """Hold one practice session, exam attempt or game.
 
-    `planned` holds the ids of the item versions to ask, in order. The fields from `article` on are an
-    exam's, those from `host` on a game's: the account of who began it, when its first question comes, and
-    the seconds for each.
+    `planned` are the ids of the item versions to ask, in order. The fields from `article` to `passed` belong to
+    exams, those from `host` on to games: the account that announced it, the time of its first question, and the
+    seconds for each question.
     """
 
     __tablename__ = "quizzes"
@@ -142,7 +148,7 @@ class Quiz(Base):
 
 
 class Player(Base):
-    """Someone who joined a game."""
+    """Hold a person's participation in a game."""
 
     __tablename__ = "players"
     __table_args__ = (UniqueConstraint("quiz_id", "person_id"),)
@@ -154,9 +160,9 @@ class Player(Base):
 
 
 class Presentation(Base):
-    """An item as it was put to people: its options in the order of that presentation.
+    """Hold a presentation of an item in a quiz: its options in the order in which they were shown.
 
-    `poll` and `message` are Telegram's, once the question has been sent; of the last time, if it was sent again.
+    `poll` and `message` are the ids at Telegram once the question was sent; after a repetition, the last ones.
     """
 
     __tablename__ = "showings"
@@ -176,7 +182,10 @@ class Presentation(Base):
 
 
 class Poll(Base):
-    """A poll of Telegram's under which a presentation was sent: an answer to any of them is one to the presentation."""
+    """Hold the id of a Telegram poll that a presentation was sent as.
+
+    A presentation that was sent again has several; a response to any of them counts for the presentation.
+    """
 
     __tablename__ = "polls"
 
@@ -189,7 +198,10 @@ class Poll(Base):
 
 
 class Response(Base):
-    """What someone picked: the index into the presentation's options. The first one counts and stays."""
+    """Hold a person's response to a presentation: `picked` is the index into its options.
+
+    Only the first response counts; it never changes.
+    """
 
     __tablename__ = "answers"
     __table_args__ = (UniqueConstraint("showing_id", "person_id"),)
@@ -206,7 +218,7 @@ class Response(Base):
 
 
 class Card(Base):
-    """How well a person knows an item, in the terms of FSRS: stability in days, difficulty from 1 to 10."""
+    """Hold how well a person knows an item, as FSRS puts it: stability in days, difficulty from 1 to 10."""
 
     __tablename__ = "cards"
     __table_args__ = (Index("ix_cards_due", "person_id", "due"),)
@@ -223,7 +235,10 @@ class Card(Base):
 
 
 class UpdateState(StrEnum):
-    """Name what became of an update. A dead letter failed too often; it and what cannot be parsed are kept whole."""
+    """Name the state of an update.
+
+    A dead letter failed too often. Dead letters and updates that cannot be parsed keep their body.
+    """
 
     WAITING = "waiting"
     DONE = "done"
@@ -232,12 +247,14 @@ class UpdateState(StrEnum):
 
 
 class StoredUpdate(Base):
-    """An update of Telegram's, stored before it is acknowledged. `bot` is the id of the bot that received it.
+    """Hold an update from Telegram, stored before it is acknowledged.
 
-    `body` is its JSON, emptied when it is done. `attempts` counts the starts of the process after which its
-    handling began anew. It is done when its replies are sent; what it changes are its effects, each written in the
-    transaction of the change. So an update that is handled again repeats replies, and changes nothing twice.
-    `sender` is the account of who wrote or pressed.
+    `bot` is the id of the bot that received it, `sender` the account of the person who wrote or pressed a
+    button. `body` is its JSON, emptied when it is done. `attempts` counts the starts of the process after which
+    its handling began anew.
+
+    An update is done when its replies are sent. Its effects are stored in the same transactions as the changes
+    that they stand for, so an update that is handled again may repeat replies but changes nothing twice.
     """
 
     __tablename__ = "updates"
@@ -253,7 +270,7 @@ class StoredUpdate(Base):
 
 
 class Effect(Base):
-    """Something that an update has changed: its idempotency mark. `name` is such as "answer:42"."""
+    """Hold the idempotency mark of a change that an update has made. `name` is, for example, "answer:42"."""
 
     __tablename__ = "effects"
     __table_args__ = (

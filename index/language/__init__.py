@@ -1,1 +1,1 @@
-"""What depends on the language of an article: words, stems, stop words, sentences, spelling, synonyms."""
+"""Process English text: words, stems, stop words, sentences, spelling and synonyms."""

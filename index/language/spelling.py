@@ -1,4 +1,4 @@
-"""Misspelt words of a question -> words of the articles."""
+"""Repair misspelt words of a question with words of the articles."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,12 +15,14 @@ _VOWELS = str.maketrans("", "", "aeiouy")
 
 
 def repair(form: str, vocabulary: Mapping[str, int]) -> str | None:
-    """The word of the articles that a misspelt one stands for, or None.
+    """Return the word of the articles that a misspelt word stands for, or None.
 
-    Repaired is only what no article uses and what is no word or name of English that is known here, for
-    "insulin" is no misspelt "inulin". A fault is a letter too many, missing or wrong, or two exchanged.
-    Two faults are repaired where only vowels are wrong. The nearest word is taken, of those the most
-    frequent. `vocabulary` counts the folded words of the articles.
+    `vocabulary` counts the folded words of the articles. `form` must not be among them. A known English word
+    or name is never repaired: "insulin" is not a misspelt "inulin".
+
+    An error is a letter too many, missing or wrong, or two neighbouring letters exchanged. One error is
+    repaired, two only where all of them are in vowels. Of the candidates the one with the fewest errors is
+    taken, then the most frequent.
 
     >>> repair("magnisum", {"magnesium": 3, "manganese": 1})
     'magnesium'

@@ -1,4 +1,4 @@
-"""Words -> terms: Snowball stems, by nltk with nothing downloaded."""
+"""Reduce words to terms: folded word -> Snowball stem. Uses nltk without downloaded data."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from index.language.word_lists import read_word_list
 
 _stemmer = SnowballStemmer("english")
 
-# The word need not be English after this: the same is done to questions and articles.
+# The result need not be an English word, since questions and articles are changed alike.
 _SPELLINGS = (
     (re.compile(r"is(e[ds]?|er|ing|ations?)$"), r"iz\1"),  # hospitalised, organisation
     (re.compile(r"our(s|ed|ing|al|ful|less)?$"), r"or\1"),  # tumour
@@ -22,9 +22,9 @@ _SHORTEST_SPELT_TWO_WAYS = 5
 
 @lru_cache(maxsize=200_000)
 def stem(form: str) -> str:
-    """The term of a folded word: its Snowball stem, of its base form where it is irregular.
+    """Return the term of a folded word: the Snowball stem of the word, or of its base form where it is irregular.
 
-    British and American spellings are one term.
+    British and American spellings have the same term.
 
     >>> stem("vitamins"), stem("broken"), stem("haemorrhages"), stem("hospitalised")
     ('vitamin', 'break', 'hemorrhag', 'hospit')
@@ -37,7 +37,7 @@ def stem(form: str) -> str:
 
 
 def stems(words_folded: Sequence[str]) -> tuple[str, ...]:
-    """The terms of folded words."""
+    """Return the terms of folded words, in order."""
     return tuple(map(stem, words_folded))
 
 

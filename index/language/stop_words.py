@@ -1,8 +1,8 @@
-"""Words of English that carry a sentence or a question, and no subject."""
+"""List English stop words and question words, which do not say what a text is about."""
 
 from collections.abc import Sequence
 
-# Words that carry a sentence and no subject. nltk's own list would have to be downloaded.
+# nltk's own list would have to be downloaded.
 STOP_WORDS = frozenset(
     """
     a about above after again against all also am an and any are aren as at be because been before being
@@ -19,7 +19,7 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-# Words that make a question of a sentence; an article that uses them seldom answers one by them.
+# Words that phrase a question. An article may use them, but they do not tell which passage answers.
 QUESTION_WORDS = frozenset(
     """
     how what whats when where which who whom whose why tell explain describe help helps helped happen happens
@@ -29,10 +29,10 @@ QUESTION_WORDS = frozenset(
 
 
 def is_content(form: str) -> bool:
-    """Whether a word of a question may be about something: neither a stop word nor a question word."""
+    """Return whether a folded word is a content word: neither a stop word nor a question word."""
     return form not in STOP_WORDS and form not in QUESTION_WORDS
 
 
 def content_words(words_folded: Sequence[str]) -> tuple[str, ...]:
-    """The words of a question that it may be about."""
+    """Return the content words among folded words, in order."""
     return tuple(filter(is_content, words_folded))

@@ -1,4 +1,4 @@
-"""Other words for the same: rules from files, and names that articles explain themselves."""
+"""Find synonyms: rules from files in Solr's format, and aliases that articles explain themselves."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,32 +23,35 @@ _MAX_READINGS = 50  # of one phrase: each is searched for
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold a phrase and what it may be read as.
+    """Hold a phrase and its synonyms.
 
-    Where it `replaces`, the phrase itself no longer counts. A `symbol` is meant only as it is written:
-    "Mg" is magnesium, "mg" is not.
+    Where the rule `replaces`, the phrase itself no longer counts. Where it has a `symbol`, it applies only to
+    the phrase written exactly so: "Mg" is magnesium, "mg" is not.
     """
 
     phrase: Phrase
-    readings: tuple[Phrase, ...]
+    synonyms: tuple[Phrase, ...]
     replaces: bool = False
     symbol: str | None = None
 
 
 class Synonyms:
-    """Hold rules, found by the stems of their phrases, so that "vomits" finds the rule of "vomit"."""
+    """Look up rules by the stems of their phrases, so that "vomits" finds the rule of "vomit"."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules: dict[Phrase, Rule] = {}
         for rule in rules:
             key = stems(rule.phrase)
             known = self._rules.get(key)
-            if known is None or len(known.readings) < _MAX_READINGS:
+            if known is None or len(known.synonyms) < _MAX_READINGS:
                 self._rules[key] = rule if known is None else _merge(known, rule)
         self._longest = max(map(len, self._rules), default=0)
 
     def match(self, terms: Sequence[str], start: int) -> tuple[int, Rule] | None:
-        """Find the rule with the longest phrase that begins at a place in a row of stems, and its length."""
+        """Return the rule with the longest phrase that begins at `start` in a list of stems, with that phrase's length.
+
+        None where no rule matches.
+        """
         for length in range(min(self._longest, len(terms) - start), 0, -1):
             if rule := self._rules.get(tuple(terms[start : start + length])):
                 return length, rule
@@ -59,12 +62,12 @@ _SYMBOL = re.compile(r"[A-Z][a-z]?")
 
 
 def _merge(one: Rule, other: Rule) -> Rule:
-    readings = tuple(dict.fromkeys(one.readings + other.readings))
-    return Rule(one.phrase, readings, one.replaces or other.replaces, one.symbol)
+    synonyms = tuple(dict.fromkeys(one.synonyms + other.synonyms))
+    return Rule(one.phrase, synonyms, one.replaces or other.replaces, one.symbol)
 
 
 def read_synonyms(path: Path) -> list[Rule]:
-    """Read a file in Solr's synonym format; FileError names the line that is wrong."""
+    """Read a file in Solr's synonym format. Raise FileError, which names the wrong line."""
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)
@@ -78,7 +81,7 @@ def read_synonyms(path: Path) -> list[Rule]:
 
 @lru_cache(maxsize=1)
 def shipped_synonyms() -> tuple[Rule, ...]:
-    """Give the rules that come with the project."""
+    """Return the rules that come with the project."""
     return tuple(read_synonyms(SYNONYMS))
 
 
@@ -101,7 +104,7 @@ def _read_line(line: str, name: str, number: int) -> Iterator[Rule]:
 
 
 def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
-    """Read the phrases between commas; a backslash takes a comma's meaning."""
+    """Return the phrases between the commas of one side of a rule; a backslash makes a comma part of a phrase."""
     parts = re.split(r"(?<!\\),", side, maxsplit=_MAX_SIDE)
     if len(parts) > _MAX_SIDE:
         raise FileError(name, f"has more than {_MAX_SIDE} words that mean the same; write fewer", number)
@@ -117,17 +120,19 @@ def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
 
 # "Mother-to-child transmission (MTCT)", "Riboflavin (B2)".
 _IN_BRACKETS = re.compile(r" \(([A-Z][\w-]{0,9})\)")
-# "vitamin B6 or pyridoxine": only where the first is a code, for "or" mostly joins different things.
+# "vitamin B6 or pyridoxine": only where the first is a code, because "or" mostly joins different things.
 _CODE_OR_NAME = re.compile(r"\b((?:[Vv]itamin )?[A-Z]{1,4}\d{1,4}) or ([a-z]{5,})\b")
 _ALSO = re.compile(r",? \(?(?:also|otherwise|formerly) (?:known as|called) ([\w’'-]+)")
 
-_LONGEST_NAME = 120  # characters before a bracket in which the name is looked for
+_LONGEST_NAME = 120  # characters before a bracket that are searched for the name
 
 
 def learn_aliases(text: str) -> Iterator[Rule]:
-    """Find the names that a text explains: an abbreviation or code in brackets, "also known as", "B6 or pyridoxine".
+    """Yield rules for the aliases that a text explains, two for each pair of names.
 
-    >>> [rule.readings for rule in learn_aliases("Riboflavin (B2)")]
+    An alias is an abbreviation or code in brackets, a name after "also known as", or "B6 or pyridoxine".
+
+    >>> [rule.synonyms for rule in learn_aliases("Riboflavin (B2)")]
     [(('b2',),), (('riboflavin',),)]
     """
     for match in _IN_BRACKETS.finditer(text):
@@ -141,13 +146,13 @@ def learn_aliases(text: str) -> Iterator[Rule]:
 
 
 def _before(text: str, end: int) -> str:
-    """Give what stands before a place, back to the last sign that ends a phrase."""
+    """Return the text before `end`, back to the last punctuation mark that ends a phrase."""
     return re.split(r"[.,;:()\n]", text[max(0, end - _LONGEST_NAME) : end])[-1]
 
 
 def _same(one: str, other: str) -> Iterator[Rule]:
     first, second = tuple(forms(one)), tuple(forms(other))
-    # "is also called": what begins or ends with a stop word is no name.
+    # A phrase that begins or ends with a stop word, as in "is also called", is not a name.
     if first != second and all(
         phrase and is_content(phrase[0]) and is_content(phrase[-1]) for phrase in (first, second)
     ):
@@ -156,9 +161,10 @@ def _same(one: str, other: str) -> Iterator[Rule]:
 
 
 def _named_by(before: str, short: str) -> str | None:
-    """Find the words before a bracket that a short name stands for: as many as it has letters, with its initials.
+    """Return the words before a bracket that the abbreviation in it stands for, or None.
 
-    A code with a digit stands for the one word before it.
+    They are as many as the abbreviation has capitals, with the same initials. A code with a digit stands for
+    the one word before it.
     """
     words = re.split(r"[ -]+", before.strip())
     if any(letter.isdigit() for letter in short):

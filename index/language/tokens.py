@@ -1,4 +1,4 @@
-"""Text -> words, folded so that case and accents do not matter."""
+"""Split text into words, folded so that case and accents do not matter."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: its span there, and its form without case and accents."""
+    """Hold a word of a text: its span, and its form without case and accents."""
 
     start: int
     end: int
@@ -19,7 +19,7 @@ class Word:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text in order.
+    """Yield the words of a text in order.
 
     >>> [word.form for word in words("Naïve B12!")]
     ['naive', 'b12']
@@ -29,12 +29,12 @@ def words(text: str) -> Iterator[Word]:
 
 
 def forms(text: str) -> list[str]:
-    """The folded words of a text in order."""
+    """Return the folded words of a text in order."""
     return [word.form for word in words(text)]
 
 
 def fold(word: str) -> str:
-    """A word without case and accents."""
+    """Return a word without case and accents."""
     if word.isascii():
         return sys.intern(word.lower())  # an index keeps each word of its articles many times
     decomposed = unicodedata.normalize("NFKD", word.casefold())

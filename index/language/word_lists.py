@@ -1,4 +1,4 @@
-"""The word lists that come with the project."""
+"""Read the word lists that come with the project."""
 
 from pathlib import Path
 
@@ -6,6 +6,6 @@ DATA = Path(__file__).parent / "data"
 
 
 def read_word_list(name: str) -> list[list[str]]:
-    """The lines of a word list in `data`, comments and blank lines left out, as words."""
+    """Return the lines of a word list in `data`, split into words, without comments and blank lines."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.split() for line in lines if line and not line.startswith("#")]

@@ -62,7 +62,7 @@ class Trial:
         """How many updates in the database are in which state."""
         connection = sqlite3.connect(self.bot.database)
         try:
-            return dict(connection.execute("SELECT state, count(*) FROM received GROUP BY state").fetchall())
+            return dict(connection.execute("SELECT state, count(*) FROM updates GROUP BY state").fetchall())
         finally:
             connection.close()
 

@@ -1,14 +1,14 @@
 """The form of options, and words that are variants."""
 
 from bot.authoring.checking.option_form import form_of, wants_an
-from bot.authoring.checking.word_rules import are_kin, names_of
+from bot.authoring.checking.word_rules import names_of, share_root
 from corpus import Article
 
 
 def test_kin_share_more_than_a_beginning() -> None:
-    assert are_kin("inflamm", "inflammatori")
-    assert not are_kin("intraven", "intracellular")
-    assert not are_kin("concentr", "conceal")
+    assert share_root("inflamm", "inflammatori")
+    assert not share_root("intraven", "intracellular")
+    assert not share_root("concentr", "conceal")
 
 
 def test_names_that_an_article_explains_are_read_as_one(article: Article) -> None:

@@ -2,6 +2,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def test_it_is_made_on_the_first_run_and_kept_on_the_next(database: str) -> None
             if queries.person(session, "local:anna") is None:
                 session.add(Person(account="local:anna", name="Anna", joined_at=NOW))
         records.close()
-    assert [row[0] for row in sqlite3.connect(database.removeprefix("sqlite:///")).execute("select name from people")]
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
+        assert [row[0] for row in connection.execute("select name from people")]
 
 
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(database: str) -> None:

@@ -55,7 +55,7 @@ def test_a_word_has_so_many_synonyms_as_can_be_searched_for() -> None:
     synonyms = Synonyms(Rule(("tea",), ((f"tea{n}",),)) for n in range(1000))
     found = synonyms.match(["tea"], 0)
     assert found is not None
-    assert len(found[1].readings) == 50
+    assert len(found[1].synonyms) == 50
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_shipped_file_is_valid_and_knows_lay_words() -> None:
     for lay, term in pairs.items():
         found = synonyms.match(stems(lay.lower().split()), 0)
         assert found, lay
-        assert stems(term.split()) in [stems(reading) for reading in found[1].readings], lay
+        assert stems(term.split()) in [stems(phrase) for phrase in found[1].synonyms], lay
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_the_shipped_file_is_valid_and_knows_lay_words() -> None:
     ],
 )
 def test_names_that_a_text_explains_are_learnt(text: str, one: str, other: str) -> None:
-    rules = {rule.phrase: rule.readings for rule in learn_aliases(text)}
+    rules = {rule.phrase: rule.synonyms for rule in learn_aliases(text)}
     assert rules[tuple(one.split())] == (tuple(other.split()),)
 
 
@@ -101,4 +101,4 @@ def test_what_is_no_name_is_not_learnt(text: str) -> None:
 def test_any_text_can_be_searched_for_names(text: str) -> None:
     for rule in learn_aliases(text):
         assert rule.phrase
-        assert all(rule.readings)
+        assert all(rule.synonyms)

@@ -1,7 +1,7 @@
-"""What a program can find wrong with items and with a bank of them, before a person reviews them.
+"""Check items and banks against the rules of item writing, before a person reviews them.
 
-Rules follow the guidelines of item writing (Haladyna, Downing and Rodriguez 2002). They look at words, so
-they miss flaws and now and then report a sound item: what they say is for a person to judge.
+The rules follow Haladyna, Downing and Rodriguez (2002). They compare words only, so they miss flaws and
+sometimes report a sound item; a person judges what they report.
 """
 
 from bot.authoring.checking.bank_rules import guessing_strategies

@@ -1,4 +1,4 @@
-"""Rules over a whole bank: ids, enemies, the exam, and what a guesser would get right."""
+"""Check a whole bank: ids, enemy items, the exam, and how often guessing strategies find the key."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -11,37 +11,41 @@ from corpus import Article
 from index.language.tokens import forms
 
 ENOUGH_ITEMS = 12
-"""From so many items on it means something what a guesser gets right."""
+"""Number of items from which on the success of guessing is judged."""
 TOO_OFTEN = 0.5
+"""Share of the items above which a guessing strategy, or one position of the key, is reported."""
 ALIKE = 0.6
-"""From what overlap of their stems' words on two items with one key ask the same."""
+"""Overlap (Jaccard index) of two stems' words from which on two items with the same key ask the same."""
 FEWEST_IN_EXAM = 5
 
 Strategy = Callable[[Item, str, Article], float]
 
 
 def guessing_strategies(items: Sequence[Item], article: Article) -> dict[str, float]:
-    """How often each way to guess without knowledge is right, 0 to 1; of options that tie, one is taken by chance."""
+    """Return how often each strategy of guessing without knowledge finds the key, 0 to 1.
+
+    Where several options tie, one of them is taken by chance.
+    """
     return {
-        name: sum(_right(item, article, strategy) for item in items) / len(items) if items else 0.0
+        name: sum(_chance_of_key(item, article, strategy) for item in items) / len(items) if items else 0.0
         for name, strategy in _STRATEGIES.items()
     }
 
 
-def _right(item: Item, article: Article, strategy: Strategy) -> float:
+def _chance_of_key(item: Item, article: Article, strategy: Strategy) -> float:
     scores = [strategy(item, option, article) for option in item.options]
     best = max(scores)
     return 1 / scores.count(best) if scores[0] == best else 0.0
 
 
 def _mentions(_item: Item, option: str, article: Article) -> float:
-    """How often an article has the words of an option in a row."""
+    """Count how often an article has the words of an option in a row."""
     wanted = " ".join(_stems(option))
-    return _in_a_row(article).count(f" {wanted} ") if wanted else 0
+    return _stems_of_article(article).count(f" {wanted} ") if wanted else 0
 
 
 @lru_cache(maxsize=8)
-def _in_a_row(article: Article) -> str:
+def _stems_of_article(article: Article) -> str:
     return f" {' '.join(_stems(article.text))} "
 
 
@@ -57,8 +61,8 @@ def _alphabetically(item: Item, option: str, _article: Article) -> float:
     return -sorted(map(str.casefold, item.options)).index(option.casefold())
 
 
-def _alike(item: Item, option: str, _article: Article) -> float:
-    """How much of its words an option shares with each other one."""
+def _overlap(item: Item, option: str, _article: Article) -> float:
+    """Return how much an option overlaps with the others: the sum of their words' Jaccard indexes."""
     own = set(_stems(option))
     others = [set(_stems(other)) for other in item.options if other != option]
     return sum(len(own & other) / len(own | other) for other in others if own | other)
@@ -70,12 +74,15 @@ _STRATEGIES: dict[str, Strategy] = {
     "the option named most often in the article": _mentions,
     "the option that shares most words with the stem": _shared_with_stem,
     "first in alphabetical order": _alphabetically,
-    "the option most alike to the others": _alike,
+    "the option most alike to the others": _overlap,
 }
 
 
 def no_way_to_guess(items: Sequence[Item], article: Article) -> Iterator[Problem]:
-    """No strategy is right for more than half of the items, and the key has no place of its own."""
+    """Check that no guessing strategy is right for more than half of the items.
+
+    The same goes for one position of the key among the options in order of the alphabet or of length.
+    """
     if len(items) < ENOUGH_ITEMS:
         return
     for name, share in guessing_strategies(items, article).items():
@@ -86,7 +93,7 @@ def no_way_to_guess(items: Sequence[Item], article: Article) -> Iterator[Problem
             )
     for order, sort in (("alphabetical order", str.casefold), ("order of length", len)):
         rank, count = Counter(_rank(item, sort) for item in items).most_common(1)[0]
-        # First and last by length, and first by letter, are strategies above.
+        # Rank 1 is left out: the shortest option and the first in the alphabet are strategies checked above.
         if rank > 1 and count > TOO_OFTEN * len(items):
             yield Problem(
                 "key positions balanced",
@@ -100,7 +107,7 @@ def _rank(item: Item, sort: Callable[[str], object]) -> int:
 
 
 def items_apart(items: Sequence[Item], article: Article) -> Iterator[Problem]:
-    """No two items ask the same, unless they are enemies."""
+    """Check that no two items ask the same, unless they are enemies."""
     for one, other in combinations(items, 2):
         if forms(one.question) == forms(other.question):
             yield Problem("same question", f"{shown(one.id)} asks the same question; change or retire one", other)
@@ -125,7 +132,7 @@ def _ask_alike(one: Item, other: Item, article: Article) -> bool:
 
 
 def ids_and_enemies(bank: Bank) -> Iterator[Problem]:
-    """Ids are unique, and enemies name other items."""
+    """Check that ids are unique, and that enemies are ids of other items."""
     counts = Counter(item.id for item in bank.items)
     for item in bank.items:
         if counts[item.id] > 1:
@@ -138,7 +145,10 @@ def ids_and_enemies(bank: Bank) -> Iterator[Problem]:
 
 
 def exam_is_sound(bank: Bank, exam: Exam) -> Iterator[Problem]:
-    """An exam has enough approved items, each once and no two enemies, and numbers that make sense."""
+    """Check an exam.
+
+    It needs enough items, each approved and contained once, no two of them enemies, and numbers within bounds.
+    """
     for identifier, count in Counter(exam.items).items():
         item = bank.item(identifier)
         if item is None:

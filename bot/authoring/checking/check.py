@@ -1,4 +1,4 @@
-"""All rules, one after another."""
+"""Apply all rules: item or bank, with its article -> problems."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from corpus import Article
 
 LONGEST_WHY = 1000
 LONGEST_READ = 1000
-"""A longer question or option is only reported, not read: it is a file gone wrong."""
+"""Longest question or option, in characters, that the rules read; a longer one is a mistake in the file."""
 _ID = re.compile(r"[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the front end that shows the items takes, in UTF-16 units."""
+    """Hold the longest texts, in UTF-16 units, that the front end can show."""
 
     question: int
     option: int
@@ -28,7 +28,7 @@ class Limits:
 
 
 def check_item(item: Item, article: Article, limits: Limits | None = None) -> list[Problem]:
-    """What is wrong with one item, by itself and held against its article."""
+    """Return the problems of one item, found in itself and in comparison with its article."""
     if endless := [text for text in (item.question, *item.options) if len(text) > LONGEST_READ]:
         reason = f"{shown(endless[0])} has {len(endless[0])} letters; look whether the file is broken here"
         return [Problem("too long", reason, item)]
@@ -43,9 +43,9 @@ def check_item(item: Item, article: Article, limits: Limits | None = None) -> li
 
 
 def check_bank(bank: Bank, article: Article, limits: Limits | None = None) -> list[Problem]:
-    """What is wrong with the items that are not retired, and with the bank as a whole.
+    """Return the problems of all items that are not retired, and of the bank as a whole.
 
-    What holds for items together is asked of the approved ones, or of the drafts where none is approved.
+    Rules on several items at once apply to the approved items, or to the drafts where none is approved.
     """
     current = [item for item in bank.items if item.status is not Status.RETIRED]
     together = bank.approved() or tuple(current)

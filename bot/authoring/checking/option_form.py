@@ -1,4 +1,4 @@
-"""The form of an option: what kind of phrase it is, its number, its unit, the article before it."""
+"""Classify the form of an option: its kind of phrase, number, unit, and the article that fits before it."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _UNITS = {
     "pressure": "bar psi mmhg pascal kpa",
 }
 _DIMENSION = {unit: name for name, units in _UNITS.items() for unit in units.split()}
-_PARTS = frozenset({"half", "quarter"})  # no numbers by themselves: "half charged"
+_PARTS = frozenset({"half", "quarter"})  # not numbers by themselves: "half charged"
 _LONGEST_BEHIND = 4  # words behind a number and its unit
 _SILENT_H = ("hour", "honest", "honour", "honor", "heir")
 _LIKE_YOU_OR_ONE = re.compile(r"(?:uni(?!n|m)|us[aeiu]|ut[ei]|eu|ubi|one\b|once\b|ura|uri)", re.IGNORECASE)
@@ -37,9 +37,10 @@ VERB_ENDINGS = {"-ing": "ing", "a verb phrase": "s"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form of an option; `plural` is None and `unit` empty where the option has none.
+    """Hold the form of an option.
 
-    `kind` is "a number", "to + verb", "-ing", "a sentence", "a verb phrase" or "a phrase".
+    `kind` is "a number", "to + verb", "-ing", "a sentence", "a verb phrase" or "a phrase". `plural` is None where
+    the option is no noun phrase; `unit` is empty where it has none.
     """
 
     kind: str
@@ -48,7 +49,7 @@ class Form:
 
 
 def form_of(option: str) -> Form:
-    """The form of an option.
+    """Return the form of an option.
 
     >>> form_of("to relax muscles").kind, form_of("two hours"), form_of("blood vessels").plural
     ('to + verb', Form(kind='a number', plural=None, unit='time'), True)
@@ -65,14 +66,14 @@ def form_of(option: str) -> Form:
         return Form("a sentence")
     if first[:1] == ["VBZ"] and len(tagged) > 1:
         return Form("a verb phrase")
-    # "kneading" and "bleeding of gums" are as good nouns as any.
+    # "kneading" and "bleeding of gums" are noun phrases.
     if first[:1] == ["VBG"] and len(tagged) > 1 and tagged[1][1] not in {"CC", ","} and tagged[1][0] != "of":
         return Form("-ing")
     return Form("a phrase", plural=_is_plural(tagged))
 
 
 def _is_measure(text: str, number: re.Match[str]) -> bool:
-    """Whether a phrase that begins with a number is one: "two hours", "5 bar", not "two small holes"."""
+    """Return whether a phrase that begins with a number is a measure: "two hours", "5 bar", not "two small holes"."""
     first, behind = number["first"].lower(), text[number.end() :].split()
     dimension = _dimension(number["unit"])
     if len(behind) > _LONGEST_BEHIND:
@@ -85,7 +86,7 @@ def _is_measure(text: str, number: re.Match[str]) -> bool:
 
 
 def _dimension(unit: str | None) -> str:
-    """What a unit measures, or the unit itself."""
+    """Return what a unit measures ("time" for hours), or the unit's stem where that is not known."""
     word = (unit or "").lower().replace(" ", "")
     if word in _MONTHS:
         return "date"
@@ -96,7 +97,7 @@ def _dimension(unit: str | None) -> str:
 
 
 def _is_plural(tagged: tuple[tuple[str, str], ...]) -> bool | None:
-    """Whether the head of a noun phrase is a plural; None where there is no noun, or more than one phrase."""
+    """Return whether the head of a noun phrase is plural; None without a noun, and for more than one phrase."""
     head = None
     for word, tag in tagged:
         if tag.startswith("NN"):
@@ -112,12 +113,12 @@ def _is_plural(tagged: tuple[tuple[str, str], ...]) -> bool | None:
 
 
 def has_own_article(option: str) -> bool:
-    """Whether an option begins with an article."""
+    """Return whether an option begins with an article."""
     return re.match(r"\s*(?:an?|the)\s", option, re.IGNORECASE) is not None
 
 
 def wants_an(option: str) -> bool:
-    """Whether "an" is right before an option, by its sound.
+    """Return whether an option takes "an" and not "a", by its sound.
 
     >>> wants_an("enzyme"), wants_an("unit"), wants_an("hour"), wants_an("MRI"), wants_an("vitamin")
     (True, False, True, True, False)

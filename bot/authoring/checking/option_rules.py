@@ -1,4 +1,4 @@
-"""Rules on the options of an item: one key, nothing that tells it from the others but knowledge."""
+"""Check the options of an item: there is one key, and only knowledge distinguishes it from the distractors."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.authoring.checking.option_form import VERB_ENDINGS, Form, form_of, has_own_article, wants_an
-from bot.authoring.checking.word_rules import content, has_kin, is_proper, names_of, read_plain, shown
+from bot.authoring.checking.word_rules import content, has_common_root, is_proper, names_of, read_plain, shown
 from bot.authoring.item import Item, Problem
 from corpus import Article
 from index.language.tokens import fold, forms
@@ -14,7 +14,7 @@ from index.language.tokens import fold, forms
 FEWEST, MOST = 3, 4
 MUCH_LONGER, LONGER_BY = 1.5, 12
 TELLING = 0.5
-"""From this weight on a word of the key gives it away: "new" does not."""
+"""Weight from which on a word shared by stem and key gives the key away; "new" has less."""
 
 _SIGNS = re.compile(r"[<>≤≥=±+%°−]|-(?=\d)")
 _NOT_PART = frozenset(
@@ -42,7 +42,7 @@ _PLURAL_VERB = re.compile(r"__\s+(?:are|were|have|do)\b", re.IGNORECASE)
 
 
 def one_key(item: Item, article: Article) -> Iterator[Problem]:
-    """Three or four options, all different, and the key only once."""
+    """Check that there are three or four options, all different, and that the key is there only once."""
     if not FEWEST <= len(item.options) <= MOST:
         yield Problem(
             "options", f"there are {len(item.options)} options; write {FEWEST} or {MOST}, the answer among them", item
@@ -72,7 +72,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _folded(option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """An option without case, accents, space, articles and endings; signs count: "<5" is not ">5"."""
+    """Return an option without case, accents, space, articles and endings, and its signs: "<5" is not ">5"."""
     terms = tuple(term.stem for term in read_plain(option) if not term.is_article)
     return terms or (fold("".join(option.split())),), tuple(_SIGNS.findall(option))
 
@@ -83,9 +83,10 @@ def _canonical(option: str, article: Article) -> tuple[tuple[str, ...], tuple[st
 
 
 def _part(one: str, other: str) -> str | None:
-    """The first option where the second has all its words and more.
+    """Return the first option if the second has all its words and more, else None.
 
-    Not where the rest makes it something else: "one hour" and "less than one hour", "a week" and "two weeks".
+    Also None if the additional words change the meaning: "one hour" and "less than one hour", "a week" and "two
+    weeks".
     """
     few, many = _parts(one), _parts(other)
     rest = {term for term in many - few if not term[0].isdigit()}
@@ -95,7 +96,7 @@ def _part(one: str, other: str) -> str | None:
 
 
 def _parts(option: str) -> set[str]:
-    """The stems of an option, with the letter of a code: "vitamin B6" is one of "B vitamins"."""
+    """Return the stems of an option, and the letters of its codes: "vitamin B6" is one of the "B vitamins"."""
     terms = [term for term in read_plain(option) if not term.is_article]
     letters = {term.form[0] for term in terms if re.fullmatch(r"[a-z]\d+", term.form)}
     return letters | {term.stem for term in terms}
@@ -106,14 +107,16 @@ def _numbers(option: str) -> list[str]:
 
 
 def key_given_away(item: Item, _article: Article) -> Iterator[Problem]:
-    """No word of the key, and no kin of one, stands in the stem, unless a distractor has it too."""
+    """Check that no word of the key, or one with the same root, is in the stem, unless a distractor has it too."""
     asked, key = content(read_plain(item.question)).keys(), content(read_plain(item.answer))
     others = {term for wrong in item.wrong for term in content(read_plain(wrong))}
     given = sorted(
-        term for term, weight in key.items() if weight >= TELLING and has_kin(term, asked) and not has_kin(term, others)
+        term
+        for term, weight in key.items()
+        if weight >= TELLING and has_common_root(term, asked) and not has_common_root(term, others)
     )
     if given:
-        words = [term.form for term in read_plain(item.answer) if has_kin(term.stem, set(given))]
+        words = [term.form for term in read_plain(item.answer) if has_common_root(term.stem, set(given))]
         yield Problem(
             "key given away",
             f"the question has {shown(words[0] if words else given[0])} of the answer, and no wrong option has it; "
@@ -123,7 +126,7 @@ def key_given_away(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def same_form(item: Item, _article: Article) -> Iterator[Problem]:
-    """All options are the same kind of phrase; numbers have the same unit."""
+    """Check that all options are the same kind of phrase, and that numbers have the same unit."""
     by_option = _read_forms([option for option in item.options if option.strip()])
     found = list(by_option.values())
     kinds = Counter(form.kind for form in found)
@@ -139,7 +142,10 @@ def same_form(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def _read_forms(options: Sequence[str]) -> dict[str, Form]:
-    """The forms of options; where one is surely a verb's, others that look like it are as well."""
+    """Return the forms of options.
+
+    If one option is surely a verb form, phrases with the same ending count as that form, too.
+    """
     found = {option: form_of(option) for option in options}
     for kind in {form.kind for form in found.values()} & VERB_ENDINGS.keys():
         for option, form in found.items():
@@ -150,7 +156,7 @@ def _read_forms(options: Sequence[str]) -> dict[str, Form]:
 
 
 def _odd_one(options: dict[str, Form], values: dict[str, str]) -> tuple[str, str]:
-    """The option whose value is the rarest, and the value."""
+    """Return the option whose value is the rarest, and the value."""
     counts = Counter(values.values())
     odd = min(options, key=lambda option: counts[values[option]])
     return odd, values[odd]
@@ -161,7 +167,7 @@ def _other(options: dict[str, Form], kind: str) -> str:
 
 
 def same_number(item: Item, _article: Article) -> Iterator[Problem]:
-    """The key is not the only plural or the only singular, and each option fits the verb behind a blank."""
+    """Check that the key is not the only plural or singular, and that options agree with the verb after a blank."""
     key, wrong = form_of(item.answer).plural, [form_of(option).plural for option in item.wrong]
     if key is not None and wrong and all(other is (not key) for other in wrong):
         yield Problem(
@@ -182,7 +188,7 @@ def _number(*, plural: bool) -> str:
 
 
 def same_case(item: Item, article: Article) -> Iterator[Problem]:
-    """All options begin with a capital or none does; names and acronyms keep theirs."""
+    """Check that all options begin with a capital or none does; names and acronyms do not count."""
     written = set(re.findall(r"\w+", article.text))
     upper, lower = [], []
     for option in item.options:
@@ -201,7 +207,7 @@ def same_case(item: Item, article: Article) -> Iterator[Problem]:
 
 
 def fitting_article(item: Item, _article: Article) -> Iterator[Problem]:
-    """Each option fits "a" or "an" where the stem has one before it."""
+    """Check that each option fits an "a" or "an" before it in the stem."""
     found = None if _EITHER_ARTICLE.search(item.question) else _BEFORE_OPTION.search(item.question)
     for option in item.options if found else ():
         if found and option.strip() and (has_own_article(option) or wants_an(option) is (found[1].lower() == "a")):
@@ -215,7 +221,7 @@ def fitting_article(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def length(item: Item, _article: Article) -> Iterator[Problem]:
-    """The key is not the longest by far."""
+    """Check that the key is not much longer than every distractor."""
     longest = max(map(len, item.wrong), default=0)
     size = len(item.answer)
     if longest and size > MUCH_LONGER * longest and size > longest + LONGER_BY:
@@ -227,7 +233,7 @@ def length(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def hedges(item: Item, _article: Article) -> Iterator[Problem]:
-    """The key is not the only option with "usually", no distractor is the only one with "always"."""
+    """Check that the key is not the only option with a hedge ("usually"), and no distractor alone has "always"."""
     hedge = _QUALIFIER.search(item.answer)
     if hedge and item.wrong and not any(_QUALIFIER.search(option) for option in item.wrong):
         yield Problem(
@@ -244,7 +250,7 @@ def hedges(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def all_of_the_above(item: Item, _article: Article) -> Iterator[Problem]:
-    """No option speaks of other options."""
+    """Check that no option refers to other options."""
     others = {tuple(forms(option)) for option in item.options}
     for option in item.options:
         both = _BOTH.match(option)
@@ -256,7 +262,7 @@ def all_of_the_above(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def options_fit(item: Item, article: Article) -> Iterator[Problem]:
-    """All rules of this module."""
+    """Apply all rules of this module."""
     yield from one_key(item, article)
     yield from key_given_away(item, article)
     yield from same_form(item, article)

@@ -1,4 +1,4 @@
-"""Rules on the stem of an item."""
+"""Check the stem of an item."""
 
 import re
 from collections.abc import Iterator
@@ -29,11 +29,11 @@ _CLINICAL = re.compile(
     r"\b(?:patients?|treatments?|therap(?:y|ies)|doses?|dosage|symptoms?|medications?|drugs?|diagnos\w+|clinic\w*)\b",
     re.IGNORECASE,
 )
-_CLINICAL_ARTICLE = 3  # such words in it
+_CLINICAL_ARTICLE = 3  # clinical words from which on an article is about health
 
 
 def asks(item: Item, _article: Article) -> Iterator[Problem]:
-    """The stem is a question, or a sentence with one blank."""
+    """Check that the stem is a question, or a sentence with one blank."""
     text = item.question.strip()
     blanks = len(BLANK.findall(text))
     if not content(read_plain(text)):
@@ -47,13 +47,13 @@ def asks(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def no_negative(item: Item, _article: Article) -> Iterator[Problem]:
-    """The stem asks for what is, not for what is not."""
+    """Check that the stem asks for what is true, not for what is not."""
     if found := _NEGATIVE.search(item.question):
         yield Problem("negative", f"the question has {shown(found[0])}; ask for what is true instead", item)
 
 
 def no_open_pronoun(item: Item, _article: Article) -> Iterator[Problem]:
-    """The stem stands alone: nothing in it points to a sentence before."""
+    """Check that the stem can be understood alone: no pronoun refers to an earlier sentence."""
     if _PRONOUN.match(item.question):
         yield Problem(
             "pronoun", f"{shown(item.question)} does not say what is meant by its pronoun; name the thing", item
@@ -61,7 +61,7 @@ def no_open_pronoun(item: Item, _article: Article) -> Iterator[Problem]:
 
 
 def no_judgement(item: Item, article: Article) -> Iterator[Problem]:
-    """Where it is about health, the stem asks what the article says, not what to do with a patient."""
+    """Check that a stem on health asks what the article says, not what to do with a patient."""
     found = _JUDGEMENT.search(item.question)
     if found and (_CLINICAL.search(item.question) or _is_clinical(article)):
         yield Problem(
@@ -76,7 +76,7 @@ def _is_clinical(article: Article) -> bool:
 
 
 def stem_is_sound(item: Item, article: Article) -> Iterator[Problem]:
-    """All rules of this module."""
+    """Apply all rules of this module."""
     yield from asks(item, article)
     yield from no_negative(item, article)
     yield from no_open_pronoun(item, article)

@@ -1,4 +1,4 @@
-"""Rules that hold an item against its article: the quote carries the key, no distractor is stated true."""
+"""Check an item against its article: the quote supports the key, and no sentence makes a distractor true."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from bot.authoring.checking.word_rules import (
     Term,
     content,
     find_terms,
-    has_kin,
+    has_common_root,
     names_of,
     read_plain,
     shown,
@@ -26,12 +26,12 @@ from index.language.stems import stems
 from index.language.synonyms import Synonyms, shipped_synonyms
 
 SUPPORT = 0.4
-"""What part of the key's weight the quote, its paragraph and its heading must have."""
+"""Share of the key's weight that the quote's paragraph and its headings must contain."""
 TRUE = 2 / 3
-"""From what part of the stem's weight on a sentence with a distractor states it true."""
+"""Share of the stem's weight from which on a sentence with a distractor makes the distractor true."""
 TRUE_IN_LIST = 1 / 3
-"""The same where quote, key and distractor stand in one list."""
-_TITLE = 0.3  # what a word of the title weighs: the whole article is about it
+"""The same share where the quote has key and distractor in one list."""
+_TITLE = 0.3  # factor on the weight of a word of the title, since the whole article is about it
 
 _RELATIVE = re.compile(r",? (?:that|which|who|whose)\b")
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -46,9 +46,10 @@ _KIND = re.compile(r"NN|JJ|CD|VBN|VBG")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of an article without what is in brackets, its terms, and those of its headings.
+    """Hold a sentence of an article, and its terms; what is in brackets is blanked out.
 
-    `subject` are the terms of the innermost heading, `stems` those of sentence and headings.
+    `subject` are the terms of the innermost heading, `headings` the stems of all headings, and `stems` those of
+    sentence and headings.
     """
 
     text: str
@@ -60,7 +61,7 @@ class Statement:
 
 @lru_cache(maxsize=8)
 def statements_of(article: Article) -> tuple[Statement, ...]:
-    """What an article states, sentence by sentence; cited works state nothing."""
+    """Return the sentences of an article as statements, without cited works."""
     return tuple(
         _state(article.text[paragraph.start + start : paragraph.start + end], section, names_of(article))
         for section in article.sections
@@ -88,7 +89,7 @@ def _topics(article: Article) -> set[str]:
 
 
 def quote_carries_key(item: Item, article: Article) -> Iterator[Problem]:
-    """The quote is the article's, stands under the topic, and has the key."""
+    """Check that the quote is in the article, under the topic, and that its paragraph or headings have the key."""
     if item.topic not in _topics(article):
         yield Problem(
             "topic", f"the article has no heading {shown(item.topic)}; copy the heading above the quote", item
@@ -115,7 +116,7 @@ def quote_carries_key(item: Item, article: Article) -> Iterator[Problem]:
 
 
 def _place(article: Article, number: int, item: Item) -> tuple[Section, Paragraph]:
-    """Where the quote stands: under the item's topic where the article has it more than once."""
+    """Return the section and paragraph of the quote; the one under the item's topic if it occurs more than once."""
     for section in article.sections:
         if topic_of(article, section) == item.topic:
             under_topic = replace(article, sections=(section,))
@@ -126,11 +127,11 @@ def _place(article: Article, number: int, item: Item) -> tuple[Section, Paragrap
 
 
 def _missing(key: str, around: str, names: Names) -> list[str]:
-    """The words of a key that a text lacks, where they are most of it, and numbers that it lacks."""
+    """Return the words of a key that a text lacks if they are most of its weight, else only the numbers it lacks."""
     terms = names.read(key)
     wanted = content(terms) or {term.stem: 1.0 for term in terms}
     present = {term.stem for text in (read_plain(around), names.read(around)) for term in text}
-    lacking = {t for t in wanted if not has_kin(t, present) and not _synonym_in(t, present)}
+    lacking = {t for t in wanted if not has_common_root(t, present) and not _synonym_in(t, present)}
     numbers = {t for t in lacking if t[0].isdigit() and t != "1"}  # "one" may be a pronoun
     if sum(wanted[t] for t in lacking) > (1 - SUPPORT) * sum(wanted.values()):
         return [key[term.start : term.end] for term in terms if term.stem in lacking]
@@ -144,20 +145,20 @@ def _other_words() -> Synonyms:
 
 def _synonym_in(term: str, present: set[str]) -> bool:
     found = _other_words().match((term,), 0)
-    return found is not None and any(set(stems(reading)) <= present for reading in found[1].readings)
+    return found is not None and any(set(stems(reading)) <= present for reading in found[1].synonyms)
 
 
 def no_true_distractor(item: Item, article: Article) -> Iterator[Problem]:
-    """No sentence of the article says of a distractor what the stem asks.
+    """Check that no sentence of the article makes a distractor a right answer to the stem.
 
-    The sentence has the distractor, itself or as its heading, and most of the stem's telling words. Where
-    it has the key too, only a list of both counts: "light and sound, nausea and vomiting".
+    A sentence does so if it has the distractor, in itself or as its heading, and most of the weight of the stem's
+    words. If it has the key too, it must list both: "light and sound, nausea and vomiting".
     """
     names = names_of(article)
     key = names.read(item.answer)
     asked = _asked(item, article)
     for option in item.wrong:
-        # What is of another kind than the key does not answer: no time, where a place is asked for.
+        # An option of another kind than the key cannot answer: a time, where the stem asks for a place.
         if _kind(option) != _kind(item.answer):
             continue
         said = _find_said(statements_of(article), names.read(option), key, asked, item)
@@ -172,32 +173,32 @@ def no_true_distractor(item: Item, article: Article) -> Iterator[Problem]:
 def _find_said(
     statements: Sequence[Statement], option: Sequence[Term], key: Sequence[Term], asked: dict[str, float], item: Item
 ) -> Statement | None:
-    """The first sentence that says of an option what is asked."""
+    """Return the first statement that makes an option a right answer, or None."""
     is_number = form_of(item.answer).kind == "a number"
     needed = {term.stem for term in option if term.is_content}
     for statement in statements:
         if not needed <= statement.stems:
             continue
         if find_terms(key, statement.terms) or find_terms(key, statement.subject):
-            # "350 grams of water, 100 grams of starter" lists numbers of different things.
+            # Numbers in one list belong to different things: "350 grams of water, 100 grams of starter".
             if not is_number and _lists_both(statement, option, key, asked, item):
                 return statement
-        elif _says(statement, option, asked):
+        elif _states(statement, option, asked):
             return statement
     return None
 
 
 def _kind(option: str) -> tuple[str, bool]:
-    """The form of an option, and whether it begins with a word of content, not with "in" or "when"."""
+    """Return the form of an option, and whether it begins with a content word (and not with "in" or "when")."""
     first = next((term for term in read_plain(option) if not term.is_article), None)
     return form_of(option).kind, first is not None and first.is_content
 
 
 def _asked(item: Item, article: Article) -> dict[str, float]:
-    """The stem's telling words and their weights, without the kind of thing that it asks for and the key.
+    """Return the stem's content words with their weights, without the key and the kind of thing asked for.
 
-    "Which mineral acts to reduce inflammation?" -> act, reduce, inflammation. Empty where only words of
-    the title are left.
+    "Which mineral acts to reduce inflammation?" -> act, reduce, inflammation. Empty where only words of the title
+    remain.
     """
     names = names_of(article)
     found = content(names.read(item.question))
@@ -210,20 +211,20 @@ def _asked(item: Item, article: Article) -> dict[str, float]:
 
 
 def _kinds(question: str) -> set[str]:
-    """The stems of what stands behind "which" or "what" and says what kind of thing is asked for."""
+    """Return the stems of the words behind "which" or "what" that name the kind of thing asked for."""
     words = tags(" ".join(question.split()))
     start = next((at for at, (word, _) in enumerate(words) if word.lower() in _ASKED_FOR), len(words)) + 1
     end = start
     while end < len(words) and _KIND.match(words[end][1]):
         end += 1
-    # Without a verb behind them the last of them is the verb, whatever its tag: "What forms the gluten?"
+    # If no verb follows, the last of these words is the verb, whatever its tag: "What forms the gluten?"
     if end < len(words) and words[end][1][:2] not in {"VB", "MD", "IN", ","}:
         end -= 1
     return {term.stem for word, _ in words[start:end][-_LONGEST_KIND:] for term in read_plain(word)}
 
 
-def _says(statement: Statement, option: Sequence[Term], asked: dict[str, float]) -> bool:
-    """Whether a sentence without the key has an option, as a part or as its subject, and most of what is asked."""
+def _states(statement: Statement, option: Sequence[Term], asked: dict[str, float]) -> bool:
+    """Return whether a statement without the key states of an option most of what is asked."""
     places = find_terms(option, statement.terms)
     if not places and not find_terms(option, statement.subject):
         return False
@@ -232,20 +233,20 @@ def _says(statement: Statement, option: Sequence[Term], asked: dict[str, float])
         return False
     own = {term.stem for term in option}
     present = {term.stem for term in _main_clause(statement, places)} | statement.headings
-    # One word alone says too little: "What is glutathione?", "What forms the gluten?"
-    told = [term for term in asked if term not in own and has_kin(term, present)]
+    # One shared word is not enough: "What is glutathione?", "What forms the gluten?"
+    told = [term for term in asked if term not in own and has_common_root(term, present)]
     return len(told) >= _FEWEST_TOLD and _share(asked, present) >= TRUE
 
 
 def _lists_both(
     statement: Statement, option: Sequence[Term], key: Sequence[Term], asked: dict[str, float], item: Item
 ) -> bool:
-    """Whether a sentence has key and option in one list, and tells enough of what is asked."""
+    """Return whether a sentence has key and option in one list, and enough of what is asked."""
     present = {term.stem for term in statement.terms}
     if not {term.stem for term in option if term.is_content} <= present or not any(
         _in_one_list(statement, one, other)
-        for one in find_terms(_beyond(key, option), statement.terms)
-        for other in find_terms(_beyond(option, key), statement.terms)
+        for one in find_terms(_unshared(key, option), statement.terms)
+        for other in find_terms(_unshared(option, key), statement.terms)
     ):
         return False
     said, source = " ".join(statement.text.split()), " ".join(_BRACKETS.sub(" ", item.source).split())
@@ -253,23 +254,27 @@ def _lists_both(
     return _share(asked, present | statement.headings) >= (TRUE_IN_LIST if is_source else TRUE) if asked else is_source
 
 
-def _beyond(option: Sequence[Term], other: Sequence[Term]) -> Sequence[Term]:
-    """The terms of an option that another does not share: "pink" of "pink streaks" beside "orange streaks"."""
+def _unshared(option: Sequence[Term], other: Sequence[Term]) -> Sequence[Term]:
+    """Return the content terms of an option that another lacks, or all of its terms if it lacks none.
+
+    Compared with "orange streaks", these are "pink" for "pink streaks".
+    """
     shared = {term.stem for term in other}
     own = [term for term in option if term.stem not in shared and term.is_content]
     return own or option
 
 
 def _share(asked: dict[str, float], present: set[str] | frozenset[str]) -> float:
-    """What part of the stem's weight is there; a word's kin counts half."""
-    found = sum(w if term in present else w / 2 if has_kin(term, present) else 0 for term, w in asked.items())
+    """Return the share of the stem's weight that is present; a word with only the same root counts half."""
+    found = sum(w if term in present else w / 2 if has_common_root(term, present) else 0 for term, w in asked.items())
     return found / sum(asked.values())
 
 
 def _main_clause(statement: Statement, places: Sequence[tuple[int, int]]) -> list[Term]:
-    """The terms of a sentence without its relative clauses, but for those that have the option.
+    """Return the terms of a sentence without its relative clauses, except those that contain the option.
 
-    "Glutathione favors the removal of molecules that trigger attacks": glutathione triggers none.
+    "Glutathione favors the removal of molecules that trigger attacks" does not say that glutathione triggers
+    attacks.
     """
     starts = [0, *(found.start() for found in _RELATIVE.finditer(statement.text)), len(statement.text) + 1]
     inside = [(statement.terms[first].start, statement.terms[last].end) for first, last in places]
@@ -281,7 +286,7 @@ def _main_clause(statement: Statement, places: Sequence[tuple[int, int]]) -> lis
 
 
 def _in_one_list(statement: Statement, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two places of a sentence belong to one list: only short phrases, commas, "and", "or" are between."""
+    """Return whether two spans of terms belong to one list: only short phrases, commas, "and", "or" are between."""
     first, second = sorted((one, other))
     if first[1] >= second[0]:
         return False
@@ -290,7 +295,7 @@ def _in_one_list(statement: Statement, one: tuple[int, int], other: tuple[int, i
     if not middle or len(behind) > 1 or len(middle[-1]) > 2 or any(len(part) > _LONGEST_IN_LIST for part in middle):
         return False
     found = [("", ""), *tags(between)]
-    # The tagger takes the noun of "lack of sleep" for a verb.
+    # The tagger takes the second noun of "lack of sleep" for a verb, so one behind a preposition does not count.
     return not any(
         tag[:2] in {"VB", "MD", "WD"} and tag != "VBG" and before != "IN" for (_, before), (_, tag) in pairwise(found)
     )

@@ -1,4 +1,4 @@
-"""Stems, options and sentences -> what rules compare: words, names for the same, form and number."""
+"""Convert text to terms that rules can compare: synonymous names are one term, numbers are digits."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from index.query import QueryTerm
 
 BLANK = re.compile(r"_{2,}")
 _ARTICLES = frozenset({"a", "an", "the"})
-_LETTER_A = "A"  # as in "vitamin A", which is no article
+_LETTER_A = "A"  # as in "vitamin A", where it is no article
 NUMBER_WORDS = frozenset(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
@@ -27,22 +27,22 @@ NUMBER_WORDS = frozenset(
 )
 _DIGITS = {word: str(number) for number, word in enumerate("one two three four five six seven eight nine".split(), 1)}
 _DIGITS |= {"ten": "10", "eleven": "11", "twelve": "12"}
-# Beginnings that many words share which have nothing else in common.
+# Prefixes and beginnings of words that are otherwise unrelated.
 _COMBINING = frozenset(
     """
     intra inter hyper hydro hypo micro macro multi super under trans extra ultra after photo cardi cardio neuro
     gastro counter contra electro pharma pharm circu const contr compl disco conce perso perfo provi
     """.split()
 )
-_ROOT = 5
-_LARGEST_GROUP = 3  # of shipped synonyms; larger ones join words that are only near each other
+_ROOT = 5  # least letters of a common root
+_LARGEST_GROUP = 3  # largest group of shipped synonyms that mean the same; larger ones are only related
 _LOOSE = frozenset(map(stem, "cell tissue neck shoulder muscle heart injection kind bag".split()))
 _CODE = re.compile(r"[a-z]\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word, or a name of several words, as rules compare it; `start` and `end` are its span in the text."""
+    """Hold a word, or a name of several words, as rules compare it; `start` and `end` are its span in the text."""
 
     start: int
     end: int
@@ -51,22 +51,22 @@ class Term:
 
     @property
     def is_content(self) -> bool:
-        """Whether it may be about something."""
+        """Return whether it is a content word."""
         return is_content(self.form) or self.stem == _LETTER_A
 
     @property
     def is_article(self) -> bool:
-        """Whether it is "a", "an" or "the"."""
+        """Return whether it is "a", "an" or "the"."""
         return self.form in _ARTICLES and self.stem != _LETTER_A
 
 
 class Names:
-    """Which names mean the same in an article, by what it explains itself and by the shipped synonyms."""
+    """Hold which names mean the same in an article, by its own explanations and the shipped synonyms."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._same: dict[Phrase, set[Phrase]] = {}
         for rule in rules:
-            for other in rule.readings:
+            for other in rule.synonyms:
                 self._join(stems(rule.phrase), stems(other))
         self._longest = max(map(len, self._same), default=0)
 
@@ -76,7 +76,7 @@ class Names:
             self._same[phrase] = both
 
     def read(self, text: str) -> tuple[Term, ...]:
-        """The terms of a text in order; each name is the one that stands for all that mean the same.
+        """Return the terms of a text in order, each name replaced by the one that represents its synonyms.
 
         >>> names = Names(learn_aliases("Riboflavin (B2)"))
         >>> [term.stem for term in names.read("the riboflavin")], [term.stem for term in names.read("B2")]
@@ -109,13 +109,13 @@ def _key(terms: Sequence[Term]) -> Phrase:
 
 @lru_cache(maxsize=8)
 def names_of(article: Article) -> Names:
-    """The names of an article."""
+    """Return the names of an article."""
     return Names([*filter(_is_tight, shipped_synonyms()), *learn_aliases(article.text)])
 
 
 def _is_tight(rule: Rule) -> bool:
-    """Whether a rule of synonyms joins names for one thing, and not only words that are near each other."""
-    group = [*rule.readings, rule.phrase]
+    """Return whether a rule's phrases are names of one thing, and not merely related."""
+    group = [*rule.synonyms, rule.phrase]
     if rule.replaces:
         return False
     if any(_CODE.fullmatch(form) for phrase in group for form in phrase):
@@ -125,7 +125,7 @@ def _is_tight(rule: Rule) -> bool:
 
 @lru_cache(maxsize=20_000)
 def read_plain(text: str) -> tuple[Term, ...]:
-    """The words of a text, blanks left out; numbers up to twelve are digits.
+    """Return the words of a text as terms, without blanks; numbers up to twelve become digits.
 
     >>> [term.stem for term in read_plain("Two ____ vitamins")]
     ['2', 'vitamin']
@@ -138,19 +138,19 @@ def read_plain(text: str) -> tuple[Term, ...]:
 
 
 def content(terms: Iterable[Term]) -> dict[str, float]:
-    """The stems that a text may be about, and how much each tells."""
+    """Return the stems of the content words, each with its weight."""
     return {term.stem: weigh(term.form) for term in terms if term.is_content}
 
 
 def weigh(form: str) -> float:
-    """How much a folded word tells, 0.1 to 1."""
+    """Return the weight of a folded word, 0.1 to 1: its rarity in English."""
     return rarity(QueryTerm(form, (form,), used=True))
 
 
-def are_kin(one: str, other: str) -> bool:
-    """Whether two stems share their root.
+def share_root(one: str, other: str) -> bool:
+    """Return whether two stems have the same root.
 
-    >>> are_kin("inflamm", "inflammatori"), are_kin("intraven", "intracellular"), are_kin("vein", "vessel")
+    >>> share_root("inflamm", "inflammatori"), share_root("intraven", "intracellular"), share_root("vein", "vessel")
     (True, False, False)
     """
     if one == other:
@@ -160,19 +160,19 @@ def are_kin(one: str, other: str) -> bool:
         if a != b:
             break
         shared += 1
-    # Half of the longer one at least: "concentrate" is no kin of "conceal".
+    # The root must be half of the longer stem at least: "concentrate" and "conceal" are unrelated.
     return shared >= _ROOT and one[:shared] not in _COMBINING and 2 * shared >= max(len(one), len(other))
 
 
-def has_kin(term: str, others: AbstractSet[str] | Iterable[str]) -> bool:
-    """Whether a stem shares its root with one of others."""
-    return any(are_kin(term, other) for other in others)
+def has_common_root(term: str, others: AbstractSet[str] | Iterable[str]) -> bool:
+    """Return whether a stem has the same root as any of the others."""
+    return any(share_root(term, other) for other in others)
 
 
 def find_terms(wanted: Sequence[Term], terms: Sequence[Term], slack: int = 2) -> list[tuple[int, int]]:
-    """The places `[first, last]` in a row of terms where wanted content words stand together, in any order.
+    """Return the spans `[first, last]` of terms that contain all wanted content words together, in any order.
 
-    At most `slack` words may stand between them.
+    Up to `slack` other words may stand between them. If no wanted term is a content word, all of them are needed.
     """
     needed = {term.stem for term in wanted if term.is_content} or {term.stem for term in wanted}
     found: list[tuple[int, int]] = []
@@ -191,23 +191,23 @@ def find_terms(wanted: Sequence[Term], terms: Sequence[Term], slack: int = 2) ->
 
 @lru_cache(maxsize=4096)
 def tags(text: str) -> tuple[tuple[str, str], ...]:
-    """The words of a text with their parts of speech, as the Penn Treebank names them."""
+    """Return the words of a text with their parts of speech in the Penn Treebank's notation."""
     return tuple((token[0], token[1]) for sentence in parse(text, chunks=True).split() for token in sentence)
 
 
 def is_proper(word: str) -> bool:
-    """Whether a word is a name or an acronym and keeps its capital: "Chicago", "IV", "B12"."""
+    """Return whether a word is a name or an acronym and keeps its capital: "Chicago", "IV", "B12"."""
     if len(word) == 1 or not word[1:].islower():
         return True
     return str(parser.lexicon.get(word, "")).startswith("NNP") and word.lower() not in parser.lexicon
 
 
 def shown(text: str, longest: int = 60) -> str:
-    """Words of an item as a reason quotes them: on one line, and not too long."""
+    """Return a text in quotation marks for use in a reason: on one line, cut to `longest` characters."""
     line = " ".join(text.split())
     return f"“{line if len(line) <= longest else line[: longest - 1].rstrip() + '…'}”"
 
 
 def utf16_units(text: str) -> int:
-    """The length of a text as Telegram and other front ends count it."""
+    """Return the length of a text in UTF-16 units, as Telegram and other front ends count it."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

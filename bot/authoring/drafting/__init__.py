@@ -1,7 +1,8 @@
-"""Article -> drafts of items, without a language model: for a manager to approve, change or throw away.
+"""Draft items on an article, without a language model, for a manager to approve, change or reject.
 
-Read in this order: sentences, statements (what can stand for itself), inventory (what the article mentions, by
-type), distractors and numbers, then what is asked: subjects, blanks, fields; proposing puts it together.
+Read the modules in this order: source_sentences, statements (sentences that can be understood alone), inventory
+(phrases of the article by type), distractors and numbers; then those that ask a kind of question: subjects,
+blanks, fields, lists, purposes; last proposing, which joins them.
 """
 
 from bot.authoring.drafting.proposing import Drafting, draft

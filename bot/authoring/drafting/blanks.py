@@ -1,9 +1,9 @@
-"""Clozes: the article's sentence with a noun phrase blanked."""
+"""Ask for a noun phrase: statement -> cloze items, the statement with the phrase blanked."""
 
 from dataclasses import replace
 
-from bot.authoring.drafting.candidate import Found, Kind, cloze, with_enough
-from bot.authoring.drafting.distractors import mentions_beside
+from bot.authoring.drafting.candidate import Found, Kind, cloze, make_candidate
+from bot.authoring.drafting.distractors import choose_distractors
 from bot.authoring.drafting.inventory import Inventory, Mention
 from bot.authoring.drafting.nouns import TELLING_TYPES, determiner_before, is_generic, noun_phrases_in
 from bot.authoring.drafting.source_sentences import telling, terms_of
@@ -22,12 +22,12 @@ def _blank(statement: Statement, inventory: Inventory, chunk: Chunk, mention: Me
         yield "key in the stem"
         return
     key = replace(mention, determiners=frozenset({determiner_before(parse, chunk.first)}))
-    wrong = mentions_beside(key, statement, inventory)
-    yield with_enough(statement, Kind.NOUN, cloze(statement, start, end), mention.text, wrong, worth=1.5)
+    wrong = choose_distractors(key, statement, inventory)
+    yield make_candidate(statement, Kind.NOUN, cloze(statement, start, end), mention.text, wrong, worth=1.5)
 
 
 def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
-    """Blank a noun phrase of a telling type."""
+    """Yield candidates that blank a noun phrase of one of TELLING_TYPES."""
     parse = statement.parse
     for chunk in noun_phrases_in(parse):
         mention = inventory.nouns.get(parse.words(chunk.first, chunk.last))
@@ -40,7 +40,7 @@ def ask_for_noun(statement: Statement, inventory: Inventory) -> Found:
 
 
 def _is_whole_noun(parse: Parse, chunk: Chunk) -> bool:
-    """Whether nothing beside a noun phrase belongs to it, as in "the M2 protein", nor joins it to others."""
+    """Return whether a noun phrase is complete: no neighbour belongs to it ("the M2 protein") or joins it to others."""
     before = parse.tokens[chunk.first - 1] if chunk.first else None
     after = parse.tokens[chunk.last + 1] if chunk.last + 1 < len(parse.tokens) else None
     if before is None or not before.text[0].isalnum() or before.is_noun or before.tag in {"CC", "JJ", "CD"}:

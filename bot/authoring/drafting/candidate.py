@@ -1,4 +1,4 @@
-"""What may become an item, and the words that all questions share."""
+"""Define candidates for items, and the phrases that their questions share."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from index.language.frequency import is_common
 
 BLANK = "____"
 LEAST, WANTED = 2, 3
-"""How many distractors an item has."""
+"""Least number of distractors in an item, and the number wanted."""
 POOL = 6
-"""How many to propose: some may fail the checks."""
+"""Number of distractors to propose, since some may fail the checks."""
 TOO_FEW = "too few distractors"
 
 _LONGEST_TITLE = 60
 
 
 class Kind(StrEnum):
-    """What a candidate asks for."""
+    """Name what a candidate asks for."""
 
     SUBJECT = "subject"
     MEMBER = "member of a list"
@@ -31,7 +31,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A question with its key and up to POOL wrong options, the likest first; `worth` orders candidates."""
+    """Hold a question with its key and up to POOL distractors, the most plausible first.
+
+    `worth` orders the candidates of an article; the highest are chosen first.
+    """
 
     statement: Statement
     kind: Kind
@@ -42,29 +45,35 @@ class Candidate:
 
 
 Found = Iterator[Candidate | str]
-"""Candidates, and for each that was dropped the reason."""
+"""Candidates, and for each that was dropped, the reason."""
 
 
-def with_enough(
+def make_candidate(
     statement: Statement, kind: Kind, question: str, key: str, wrong: Sequence[str], *, worth: float
 ) -> Candidate | str:
-    """The candidate, or the reason that there are too few wrong options."""
+    """Return a candidate, or the reason that it has too few distractors."""
     return Candidate(statement, kind, question, key, tuple(wrong), worth) if len(wrong) >= LEAST else TOO_FEW
 
 
 def cloze(statement: Statement, start: int, end: int) -> str:
-    """The stem of a sentence with a blank, and where it stands: some sentences are clear only by that."""
+    """Return a statement's text with a blank from `start` to `end`, and where it is from.
+
+    Some sentences are clear only with the article or section that they are from.
+    """
     title = statement.title if len(statement.title) <= _LONGEST_TITLE else ""
     place = f"section “{statement.context}”" if statement.context else f"article “{title}”" if title else "article"
     return f"Complete the sentence from the {place}: “{statement.text[:start]}{BLANK}{statement.text[end:]}”"
 
 
-def begin_small(text: str) -> str:
-    """A text without its capital, where that is only the sentence's: of everyday words, and of substances."""
+def uncapitalise(text: str) -> str:
+    """Return a text with a small first letter if only the sentence's beginning made it a capital.
+
+    Common words and names of substances and diseases lose their capital, other words may be names.
+    """
     first = text.partition(" ")[0].lower()
     return text[:1].lower() + text[1:] if is_common(first) or type_of_noun(first) in TELLING_TYPES else text
 
 
-def begin_great(text: str) -> str:
-    """A text with a capital."""
+def capitalise(text: str) -> str:
+    """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]

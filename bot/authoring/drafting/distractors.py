@@ -1,4 +1,4 @@
-"""Wrong options: of the key's type, from the article, and not true by anything the article says."""
+"""Choose distractors among an article's phrases: of the key's type, and not true by what the article states."""
 
 from collections.abc import Iterable
 
@@ -9,38 +9,39 @@ from bot.authoring.drafting.source_sentences import terms_of
 from bot.authoring.drafting.statements import Statement
 
 _MANY = 8
-"""From so many mentions of a type on the article is on such things."""
+"""Mentions of a type from which on the article is about things of that type."""
 _NEAR = 3
-"""Within so many sentences kinds of the same are told apart."""
+"""Distance in sentences within which an article distinguishes things of one kind."""
 _MORE_WORDS = 2
-_KIN_LETTERS = 6
+_ROOT_LETTERS = 6
 
 
-def mentions_beside(key: Mention, statement: Statement, inventory: Inventory) -> list[str]:
-    """Mentions of the key's type that could stand in its place, the likest first: kinds of the same, where there are.
+def choose_distractors(key: Mention, statement: Statement, inventory: Inventory) -> list[str]:
+    """Return up to POOL distractors for a key, the most plausible first.
 
-    None shares a word with the key, another option or the statement, but the word for their kind, and none
-    stands in a sentence that tells of what the statement tells.
+    They are things of the key's own kind ("foam dressings" for "film dressings") if there are enough, else
+    mentions of its type. None shares a word with the key, the statement or another distractor, except for the
+    word that names their kind, and none occurs where the article may state the same of it.
     """
     pool = inventory.of_type(key.type)
     siblings = [m for m in pool if _are_siblings(m, key, inventory.title)]
     found = _choose(siblings, key, terms_of(_head(key)), statement, inventory)
     if len(found) >= LEAST:
         return found
-    alike = [m for m in pool if _is_alike(m, key, inventory)]
+    alike = [m for m in pool if _has_sufficient_type(m, key, inventory)]
     return _choose(alike, key, frozenset(), statement, inventory)
 
 
 def _choose(
     pool: Iterable[Mention], key: Mention, shared: frozenset[str], statement: Statement, inventory: Inventory
 ) -> list[str]:
-    """The likest mentions that may stand beside the key; `shared` are the stems that all of them have."""
-    fitting = [m for m in pool if _may_stand_beside(m, key, shared, statement, inventory)]
+    """Return the most plausible mentions that can be distractors; `shared` are the stems that all of them have."""
+    fitting = [m for m in pool if _may_join(m, key, shared, statement, inventory)]
     chosen: list[str] = []
     used = set(terms_of(key.text) - shared)
-    for mention in sorted(fitting, key=lambda mention: -_likeness(mention, key, inventory)):
+    for mention in sorted(fitting, key=lambda mention: -_similarity(mention, key, inventory)):
         terms = terms_of(mention.text) - shared
-        if not _are_akin(terms, used):
+        if not _share_root(terms, used):
             chosen.append(mention.text)
             used |= terms
     return chosen[:POOL]
@@ -51,9 +52,9 @@ def _head(mention: Mention) -> str:
 
 
 def _are_siblings(one: Mention, other: Mention, title: frozenset[str]) -> bool:
-    """Whether two phrases near each other name kinds of the same: "film dressings" and "foam dressings".
+    """Return whether two phrases near each other name things of one kind: "film dressings" and "foam dressings".
 
-    What the title names is no kind: all the beans of an article on coffee are "coffee beans".
+    A word of the title does not make a kind: in an article on coffee all beans are "coffee beans".
     """
     sorts = [terms_of(m.text.removesuffix(_head(m))) for m in (one, other)]
     return (
@@ -64,35 +65,36 @@ def _are_siblings(one: Mention, other: Mention, title: frozenset[str]) -> bool:
     )
 
 
-def _may_stand_beside(
-    other: Mention, key: Mention, shared: frozenset[str], statement: Statement, inventory: Inventory
-) -> bool:
+def _may_join(other: Mention, key: Mention, shared: frozenset[str], statement: Statement, inventory: Inventory) -> bool:
     terms = terms_of(other.text) - shared
     return (
         bool(terms)
         and not terms & statement.terms
-        and not _are_akin(terms, terms_of(key.text) - shared)
+        and not _share_root(terms, terms_of(key.text) - shared)
         and bool(other.determiners & key.determiners)
         and abs(len(other.text.split()) - len(key.text.split())) <= _MORE_WORDS
-        # One sentence after another tells kinds of the same apart; of other things it may tell the same.
-        and not _is_told(terms, other.where, statement, inventory, key.where, near=0 if shared else 1)
+        # Neighbouring sentences distinguish things of one kind, but may state the same of other things.
+        and not _may_be_true(terms, other.where, statement, inventory, key.where, near=0 if shared else 1)
     )
 
 
-def _are_akin(some: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether two stems differ in the ending at most."""
-    return any(one == other or one[:_KIN_LETTERS] == other[:_KIN_LETTERS] for one in some for other in others)
+def _share_root(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Return whether any two stems of two groups have the same root."""
+    return any(one == other or one[:_ROOT_LETTERS] == other[:_ROOT_LETTERS] for one in some for other in others)
 
 
-def _is_alike(other: Mention, key: Mention, inventory: Inventory) -> bool:
-    """Whether the type of two mentions says enough; that of nouns does where the article is on such things."""
+def _has_sufficient_type(other: Mention, key: Mention, inventory: Inventory) -> bool:
+    """Return whether the type that two mentions share makes one a distractor for the other.
+
+    A type of heading does. A type of noun does if it is one of TELLING_TYPES and the article is about such things.
+    """
     if key.type.endswith(" heading"):
         return True
     of_matter = key.type in TELLING_TYPES and len(inventory.of_type(key.type)) >= _MANY
     return of_matter and not is_generic(other.text)
 
 
-def _is_told(
+def _may_be_true(
     terms: frozenset[str],
     where: Iterable[int],
     statement: Statement,
@@ -101,10 +103,10 @@ def _is_told(
     *,
     near: int,
 ) -> bool:
-    """Whether the article may tell of some words what the statement tells of its key.
+    """Return whether the article may state of some terms what the statement says of its key.
 
-    So it may where a sentence that has them shares two words with the statement beyond the title's, or is
-    as `near` to it, or has the key too.
+    It may if one of the sentences `where` they occur shares two words with the statement besides the title's, is
+    within `near` sentences of it, or contains the key.
     """
     telling = statement.terms - terms - inventory.title
     return any(
@@ -113,8 +115,8 @@ def _is_told(
     )
 
 
-def _likeness(other: Mention, key: Mention, inventory: Inventory) -> float:
-    """How like one mention is to another: head, ending, length, frequency, nearness in the article."""
+def _similarity(other: Mention, key: Mention, inventory: Inventory) -> float:
+    """Return how similar two mentions are: in head, ending, length and position; frequent mentions score higher."""
     words, own = other.text.split(), key.text.split()
     gap = min((abs(a - b) for a in other.where for b in key.where), default=len(inventory.sentences))
     return (

@@ -1,8 +1,8 @@
-"""Words of small closed fields as keys: "Wash the spacer once a ____" is a day, a week, a month or a year."""
+"""Ask for a word of a small closed word field: in "Wash the spacer once a ____", day, week, month or year."""
 
 import re
 
-from bot.authoring.drafting.candidate import Found, Kind, cloze, with_enough
+from bot.authoring.drafting.candidate import Found, Kind, cloze, make_candidate
 from bot.authoring.drafting.statements import Statement
 from bot.authoring.drafting.words import FIELDS
 
@@ -11,11 +11,10 @@ _WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 
 
 def ask_for_field_word(statement: Statement) -> Found:
-    """Blank a word of a field where the sentence has no other of it; the nearest others stand beside it.
+    """Yield candidates that blank a word of a field which has no other word in the sentence.
 
-    How often a thing is done is asked of instructions only, where no other word gives it away.
-
-    Of words that a field joins with a slash, which mean about the same, one stands for all.
+    The distractors are the field's other words, the nearest first; of near synonyms only one is used. A frequency
+    ("once a week") is asked for only in instructions, and only where no other word gives it away.
     """
     text = statement.text
     for around, field in FIELDS:
@@ -31,4 +30,4 @@ def ask_for_field_word(statement: Statement) -> Found:
         if re.search(around, f"{text[: match.start()]}_{text[match.end() :]}"):
             others = sorted(range(len(groups)), key=lambda other: abs(other - place))[1:]
             wrong = [groups[other][0] for other in others]
-            yield with_enough(statement, Kind.FIELD, cloze(statement, *match.span()), match[0], wrong, worth=0.5)
+            yield make_candidate(statement, Kind.FIELD, cloze(statement, *match.span()), match[0], wrong, worth=0.5)

@@ -1,4 +1,4 @@
-"""What an article mentions, by coarse type: the pool that keys and distractors are drawn from."""
+"""Collect the phrases that an article mentions, by coarse type: article -> pool of keys and distractors."""
 
 import re
 from collections import Counter
@@ -17,10 +17,9 @@ _HEADINGS_SIDE_BY_SIDE, _LONGEST_HEADING = 3, 3
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A phrase of the article, its coarse type, and the numbers of the sentences that have it.
+    """Hold a phrase of the article, its coarse type, and the numbers of the sentences that contain it.
 
-    Only what has the same type may stand beside each other as options. `determiners` are the articles before
-    it.
+    Only mentions of one type can be options of one item. `determiners` are the articles that occur before it.
     """
 
     text: str
@@ -31,9 +30,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The sentences of an article with their stems, and what they mention, by its text.
+    """Hold the sentences of an article with their stems, and its mentions by their text.
 
-    `common` are the words that the article writes small.
+    `title` are the stems of the title; `common` are the words that the article writes with a small letter.
     """
 
     sentences: tuple[Sentence, ...]
@@ -45,21 +44,21 @@ class Inventory:
     headings: dict[str, Mention]
 
     def of_type(self, kind: str) -> list[Mention]:
-        """The mentions of one type: headings, vitamins, nouns."""
+        """Return the mentions of one type: headings, vitamins, nouns."""
         found = (*self.headings.values(), *self.vitamins.values(), *self.nouns.values())
         return [mention for mention in found if mention.type == kind]
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What is gathered of one phrase."""
+class _Occurrences:
+    """Collect the sentences and determiners of one phrase."""
 
     where: set[int] = field(default_factory=set)
     determiners: Counter[str] = field(default_factory=Counter)
 
 
 def take_inventory(article: Article) -> Inventory:
-    """Read all that an article mentions."""
+    """Collect everything that an article mentions."""
     sentences = sentences_of(article)
     parses = tuple(parse_sentence(sentence.text) for sentence in sentences)
     common = frozenset(token.text for parse in parses for token in parse.tokens if token.text.islower())
@@ -75,7 +74,7 @@ def take_inventory(article: Article) -> Inventory:
 
 
 def _vitamins(sentences: Iterable[Sentence]) -> dict[str, Mention]:
-    """The substances that are written with a capital."""
+    """Return the vitamins that the sentences mention."""
     seen: dict[str, set[int]] = {}
     for sentence in sentences:
         for match in _VITAMIN.finditer(sentence.text):
@@ -84,15 +83,18 @@ def _vitamins(sentences: Iterable[Sentence]) -> dict[str, Mention]:
 
 
 def _nouns(parses: Sequence[Parse]) -> dict[str, Mention]:
-    """The common noun phrases, a sentence's first word written small unless it is a name within another."""
+    """Return the common noun phrases, without those whose first word is a name elsewhere in the article.
+
+    The first letter is made small, since a phrase may begin its sentence.
+    """
     proper = {token.text for parse in parses for token in parse.tokens[1:] if token.is_capitalised}
-    seen: dict[str, _Seen] = {}
+    seen: dict[str, _Occurrences] = {}
     for number, parse in enumerate(parses):
         for chunk in noun_phrases_in(parse):
             text = parse.words(chunk.first, chunk.last)
             if parse.tokens[chunk.first].text in proper:
                 continue
-            one = seen.setdefault(text[:1].lower() + text[1:], _Seen())
+            one = seen.setdefault(text[:1].lower() + text[1:], _Occurrences())
             one.where.add(number)
             one.determiners[determiner_before(parse, chunk.first)] += 1
     return {
@@ -103,7 +105,7 @@ def _nouns(parses: Sequence[Parse]) -> dict[str, Mention]:
 
 
 def _headings(article: Article, sentences: Sequence[Sentence]) -> dict[str, Mention]:
-    """The headings side by side under another, where they are three or more: they name things of one kind."""
+    """Return the headings that share a parent heading with two others or more: they name things of one kind."""
     parents: dict[tuple[str, ...], list[str]] = {}
     for section in article.sections:
         if len(section.path) > 1 and not section.is_references:

@@ -1,4 +1,4 @@
-"""Proper names in a sentence: it is on one, or not."""
+"""Find the proper names in a sentence."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,9 +11,10 @@ _SHORTENED = frozenset({"St", "Mt"})
 
 
 def names_in(parse: Parse, common: frozenset[str]) -> Iterator[Chunk]:
-    """The proper names of a sentence; `common` are the words that the article writes small.
+    """Yield the proper names of a sentence as chunks.
 
-    A capitalised word at the start counts only where it is not among them.
+    `common` are the words that the article writes with a small letter. One of them at the beginning of the
+    sentence is not a name, although it has a capital.
     """
     tokens = parse.tokens
     at = 0
@@ -35,7 +36,7 @@ def _begins_name(tokens: Sequence[Token], at: int, common: frozenset[str]) -> bo
 
 
 def _step(tokens: Sequence[Token], last: int) -> int:
-    """By how many tokens a name goes on: "Tomb | of the Unknown | Soldier", "John | B. Weller"."""
+    """Return by how many tokens a name continues: "Tomb | of the Unknown | Soldier", "John | B. Weller"."""
     after = [token.text for token in tokens[last + 1 : last + 4]]
     great = [token.is_capitalised for token in tokens[last + 1 : last + 4]]
     if after and great[0]:

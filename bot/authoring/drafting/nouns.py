@@ -1,4 +1,4 @@
-"""Common noun phrases in a sentence and their coarse types."""
+"""Find the common noun phrases in a sentence, and classify them by coarse types."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from index.language.frequency import is_common
 from index.language.word_lists import read_word_list
 
 TELLING_TYPES = frozenset({"one substance", "many substance", "one disease", "many disease"})
-"""Types whose members are alike enough to stand beside each other by their endings alone."""
+"""Types whose members are similar enough to be options of one item."""
 
 _ENDINGS = {
     "substance": re.compile(
@@ -35,14 +35,14 @@ _GENERIC = frozenset(
     chemical nutrient medicine enzyme hormone
     """.split()
 )
-"""Heads of phrases that name a whole class: as a distractor it may hold the key."""
+"""Heads of phrases that name a whole class; as a distractor such a phrase may include the key."""
 _OUTSIDE = frozenset({"DT", "PRP$", "PRP", "POS", "CD", "PDT", "WDT"})
 _COUNTING = frozenset("many several other own few such same more much most".split())
 _LONGEST = 3  # words
 
 
 def noun_phrases_in(parse: Parse) -> Iterator[Chunk]:
-    """The common noun phrases of a sentence without determiners, one to three words."""
+    """Yield the common noun phrases of a sentence without determiners, one to three words each."""
     for chunk in parse.chunks:
         if chunk.kind == "NP":
             within = range(chunk.first, chunk.last + 1)
@@ -66,7 +66,7 @@ def _is_common_noun(tokens: Sequence[Token]) -> bool:
 
 
 def type_of_noun(phrase: str) -> str:
-    """The coarse type of a common noun phrase: its number, and a family of endings.
+    """Return the coarse type of a common noun phrase: its number, and a class known by its ending.
 
     >>> type_of_noun("serotonin"), type_of_noun("oral contraceptives")
     ('one substance', 'many')
@@ -79,7 +79,7 @@ def type_of_noun(phrase: str) -> str:
 
 
 def is_generic(phrase: str) -> bool:
-    """Whether a phrase names a whole class of things.
+    """Return whether a phrase names a whole class of things.
 
     >>> is_generic("proteins"), is_generic("homocysteine")
     (True, False)
@@ -89,7 +89,7 @@ def is_generic(phrase: str) -> bool:
 
 
 def is_jargon(phrase: str) -> bool:
-    """Whether the last word of a phrase is none of everyday English."""
+    """Return whether the last word of a phrase is not an everyday English word."""
     head = phrase.rpartition(" ")[2].lower()
     return len(head) > 3 and not {head, head.removesuffix("s")} & _everyday_words() and not is_common(head)
 
@@ -100,6 +100,6 @@ def _everyday_words() -> frozenset[str]:
 
 
 def determiner_before(parse: Parse, at: int) -> str:
-    """The article before a token, "a" for "an"; empty where there is none."""
+    """Return the article before a token, "a" for "an"; empty if there is none."""
     before = parse.tokens[at - 1].text.lower() if at else ""
     return {"the": "the", "a": "a", "an": "a"}.get(before, "")

@@ -1,10 +1,10 @@
-"""Years and quantities to blank, and others to stand beside them: from the article first, then made."""
+"""Ask for years and quantities; distractors are other numbers of the article first, then generated ones."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from bot.authoring.drafting.candidate import POOL, WANTED, Found, Kind, cloze, with_enough
+from bot.authoring.drafting.candidate import POOL, WANTED, Found, Kind, cloze, make_candidate
 from bot.authoring.drafting.inventory import Inventory
 from bot.authoring.drafting.names import names_in
 from bot.authoring.drafting.source_sentences import terms_of
@@ -19,11 +19,11 @@ _WORDS = {
 _IN_WORDS = {number: word for word, number in _WORDS.items()}
 _MOST_DIGITS = 12
 _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
-_FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # no body has twice the temperature
-_FAR, _FAR_IN_DEGREES = 0.2, 0.05  # how far numbers must differ, as a share of the greater
-_MOST_TIMES = 3  # how many times greater or smaller than the key one may be
+_FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # temperatures vary less
+_FAR, _FAR_IN_DEGREES = 0.2, 0.05  # least difference of two options, as a share of the greater
+_MOST_TIMES = 3  # greatest ratio of a distractor to the key, and of the key to a distractor
 _MOST = {"%": 100, "percent": 100, "per cent": 100, "a.m.": 13, "p.m.": 13}
-"""What numbers of some units stay below."""
+"""Upper bounds, exclusive, of numbers with some units."""
 _YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[.,]\d)")
 _BEFORE_YEAR = re.compile(
     rf"\b(?:[Ii]n|of|[Ss]ince|[Bb]y|{'|'.join(sorted(MONTHS))}|\d\d?,|autumn|fall|spring|summer|winter) $"
@@ -44,33 +44,33 @@ _BOUND = re.compile(
 )
 _POSSIBLE = re.compile(r"\b(?:can|may) ")
 _LISTED = re.compile(r"(?: \w+)?[,:] \w+(?:, \w+)*,? and \w+\b(?! \w)")
-"""What is counted, told one by one: "two parts, left and right"."""
+"""Matches a list of what was counted: "two parts, left and right"."""
 _NUMERAL = rf"(?:\d[\d,.]*|{'|'.join(_WORDS)})"
 _RATIO = re.compile(rf"\b{_NUMERAL} (?:in|out of) (?:every )?{_NUMERAL}\b")
-"""A share, from which other numbers of the sentence can be reckoned, and whose parts are no quantities."""
+"""Matches a share, from which other numbers of the sentence can be computed, and whose parts are no quantities."""
 _PAIR = re.compile(r"\b(?:each other|both|either|between them|pair|each side|each end|respectively)\b")
 _USUAL = {"months": (3, 6, 9, 12, 18, 24, 36), "hours": (2, 4, 6, 8, 12, 24, 48), "days": (2, 3, 5, 7, 10, 14, 21, 28)}
-"""Of some units only some numbers are likely."""
+"""Units for which only some numbers are plausible, with these numbers."""
 _UNPLAIN = "number without a plain unit"
 
 
 def ask_for_year(statement: Statement, inventory: Inventory, rng: Random) -> Found:
-    """Blank the year where the sentence gives one only."""
+    """Yield a candidate that blanks the year of a statement with exactly one, or the reason that it was dropped."""
     found = list(_YEAR.finditer(statement.text))
     if len(found) != 1:
         return
     start, end = found[0].span()
-    if not _is_on_named(statement, inventory):
+    if not _has_named_subject(statement, inventory):
         yield "number of nothing named"
     elif not _BEFORE_YEAR.search(statement.text[:start]) or _AS_OF.search(statement.text[:start]):
         yield _UNPLAIN
     else:
-        wrong = _years_beside(found[0][0], statement, inventory, rng)
-        yield with_enough(statement, Kind.NUMBER, cloze(statement, start, end), found[0][0], wrong, worth=1.0)
+        wrong = _other_years(found[0][0], statement, inventory, rng)
+        yield make_candidate(statement, Kind.NUMBER, cloze(statement, start, end), found[0][0], wrong, worth=1.0)
 
 
-def _is_on_named(statement: Statement, inventory: Inventory) -> bool:
-    """Whether the subject has a word of the title or the heading, or is a name: not "Tension with Paris"."""
+def _has_named_subject(statement: Statement, inventory: Inventory) -> bool:
+    """Return whether the subject has a word of the title or heading, or a name: not "Tension with Paris"."""
     if terms_of(statement.subject_name) & (inventory.title | terms_of(statement.topic)):
         return True
     names = names_in(statement.parse, inventory.common)
@@ -79,21 +79,24 @@ def _is_on_named(statement: Statement, inventory: Inventory) -> bool:
     return any(statement.subject <= name.last and name.first < first for name in names)
 
 
-def _is_clear_of_what(statement: Statement, inventory: Inventory, before: str) -> bool:
-    """Whether a reader knows what a quantity is of: of what is to be done, of what has a name, or of all."""
+def _has_clear_referent(statement: Statement, inventory: Inventory, before: str) -> bool:
+    """Return whether a reader knows what a quantity belongs to: an action, something named, or things in general."""
     on_title = not statement.subject_name and terms_of(before) & inventory.title
-    return bool(statement.instructs or on_title) or _is_on_named(statement, inventory) or _is_told_of_all(statement)
+    return bool(statement.instructs or on_title) or _has_named_subject(statement, inventory) or _is_general(statement)
 
 
-def _is_told_of_all(statement: Statement) -> bool:
-    """Whether a statement holds in general: "Healthy kidneys remove ..." is none of an event or of a place."""
+def _is_general(statement: Statement) -> bool:
+    """Return whether a statement is general, as "Healthy kidneys remove ..." does, not of one event or place."""
     tokens = statement.parse.tokens
     past = any(token.tag == "VBD" or token.text in {"has", "have", "had", "was", "were"} for token in tokens)
     return not past and tokens[statement.subject].text.lower() != "the"
 
 
-def _years_beside(key: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
-    """Other years of the article near the key, then made ones; none of a sentence that tells of the same."""
+def _other_years(key: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
+    """Return distractors for a year: other years of the article near it, then generated ones.
+
+    Years of sentences that may be about the same event are left out.
+    """
     year = int(key)
     span = 12 if year > 1900 else 30
     where: dict[int, set[int]] = {}
@@ -119,9 +122,10 @@ def _years_beside(key: str, statement: Statement, inventory: Inventory, rng: Ran
 
 
 def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) -> Found:
-    """Blank a number or a range before its unit.
+    """Yield candidates that blank a number or a range before its unit, and reasons for those dropped.
 
-    Other numbers meet a bound too ("more than 90 wells"); what an instruction asks for is one ("below 30 °C").
+    A number in a bound is dropped, since others meet the bound as well ("more than 90 wells"), except in
+    instructions, where it is what to do ("below 30 °C").
     """
     for match in _QUANTITY.finditer(statement.text):
         key, unit = match["value"], _sign(match["value"]) or match["unit"]
@@ -133,7 +137,7 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
             or _AGE.match(statement.text, match.end("value"))
         ):
             continue
-        if not _is_clear_of_what(statement, inventory, before):
+        if not _has_clear_referent(statement, inventory, before):
             yield "number of nothing named"
             continue
         if _RATIO.search(statement.text) or (number_of(key) == 2 and _PAIR.search(statement.text)):
@@ -144,17 +148,17 @@ def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) ->
         if told or bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
             yield _UNPLAIN
         else:
-            wrong = _quantities_beside(key, unit, statement, inventory, rng)
-            yield with_enough(statement, Kind.NUMBER, cloze(statement, *match.span("value")), key, wrong, worth=0.8)
+            wrong = _other_quantities(key, unit, statement, inventory, rng)
+            yield make_candidate(statement, Kind.NUMBER, cloze(statement, *match.span("value")), key, wrong, worth=0.8)
 
 
 def _sign(key: str) -> str:
-    """The sign in a number that serves as its unit; empty where there is none."""
+    """Return the sign in a number that serves as its unit; empty if there is none."""
     return next((sign for sign in "%$€£" if sign in key), "")
 
 
 def _counts(parse: Parse, start: int, end: int) -> bool:
-    """Whether the number at a place counts what follows: not "coronavirus 2", not "6 March"."""
+    """Return whether the number at a place counts what follows: not in "coronavirus 2" and "6 March"."""
     first = next((i for i, token in enumerate(parse.tokens) if token.start == start), 0)
     before = parse.tokens[first - 1]
     if first == 0 or (first > 1 and before.is_noun and parse.tokens[first].text.isdigit()):
@@ -165,8 +169,8 @@ def _counts(parse: Parse, start: int, end: int) -> bool:
     return after is not None and after.text not in MONTHS and (after.is_noun or after.tag in {"JJ", "CD"})
 
 
-def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
-    """Quantities with the same unit from the article, then made ones of the key's size."""
+def _other_quantities(key: str, unit: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
+    """Return distractors for a quantity: those with its unit in the article, then generated ones of similar size."""
     value = number_of(key)
     most = _MOST.get(unit, value * _MOST_TIMES)
     far, factors = (_FAR_IN_DEGREES, _FACTORS_OF_DEGREES) if unit in {"°C", "°F"} else (_FAR, _FACTORS)
@@ -182,11 +186,11 @@ def _quantities_beside(key: str, unit: str, statement: Statement, inventory: Inv
         )
         if fits and other != 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
             chosen[found] = other
-    return _around(value, chosen, rng)[:POOL]
+    return _order_around(value, chosen, rng)[:POOL]
 
 
-def _around(value: float, others: Mapping[str, float], rng: Random) -> list[str]:
-    """Other numbers in such an order that the first few leave the key in any place by size, each as likely."""
+def _order_around(value: float, others: Mapping[str, float], rng: Random) -> list[str]:
+    """Return the other numbers, ordered so that the key's rank by size among the first few is left to chance."""
     below = [text for text, number in others.items() if number < value]
     above = [text for text, number in others.items() if number > value]
     smaller = rng.randrange(WANTED + 1)
@@ -195,7 +199,7 @@ def _around(value: float, others: Mapping[str, float], rng: Random) -> list[str]
 
 
 def _likely_quantities(key: str, unit: str, factors: Sequence[float], rng: Random) -> list[str]:
-    """Made quantities: of those usual with the unit where there are any and the key is one, else of the key's size."""
+    """Generate quantities in random order: numbers usual for the unit if the key is one, else scaled ones."""
     usual = _USUAL.get(unit, ())
     if key.isdigit() and int(key) in usual:
         return [str(number) for number in rng.sample(usual, len(usual)) if number != int(key)]
@@ -203,7 +207,7 @@ def _likely_quantities(key: str, unit: str, factors: Sequence[float], rng: Rando
 
 
 def number_of(text: str) -> float:
-    """The value of a number as written, or the middle of a range; 0 where it is none.
+    """Return the value of a number as written, or the middle of a range; 0 if it is neither.
 
     >>> number_of("$1,200.50"), number_of("40%"), number_of("three to five"), number_of("15.1.2")
     (1200.5, 40.0, 4.0, 0.0)
@@ -220,7 +224,7 @@ def _values(text: str) -> list[float]:
 
 
 def _overlap(one: str, other: str) -> bool:
-    """Whether ranges share more than an end: seven days are in "5 to 8" and in "7 to 10".
+    """Return whether two ranges share more than an end: seven days are in "5 to 8" and in "7 to 10".
 
     >>> _overlap("5 to 8", "7 to 10"), _overlap("4 to 7", "7 to 10"), _overlap("5", "7 to 10")
     (True, False, False)
@@ -230,7 +234,7 @@ def _overlap(one: str, other: str) -> bool:
 
 
 def _shape(quantity: str) -> str:
-    """What two quantities that are written alike share: signs, decimals, "to", digits or words.
+    """Return the pattern of a quantity, which is the same for all that are written alike.
 
     >>> _shape("$1,250.50"), _shape("three to five")
     ('$0.0', 'n n n')
@@ -246,9 +250,9 @@ def _quantities_with(unit: str, inventory: Inventory) -> Iterator[str]:
 
 
 def _made_quantities(key: str, factors: Sequence[float], rng: Random) -> list[str]:
-    """Quantities as round as the key: half of it, double and the like, in an order of chance.
+    """Return the key scaled by the factors, as round as the key, in random order.
 
-    The key must not be told by standing in the middle, so what is above and below is shuffled.
+    The order is random so that the key is not always in the middle.
 
     >>> sorted(_made_quantities("3,000", _FACTORS, Random(1)))[:3]
     ['2,000', '4,000', '5,000']
@@ -264,7 +268,7 @@ def _scale_all(quantity: str, factor: float) -> str:
 
 
 def _roundness(number: int) -> int:
-    """The greatest of 1, 2, 5, 6, 10, 20, ... that divides a number thrice at least.
+    """Return the greatest of 1, 2, 5, 6, 10, 20, ... that divides a number three times or more.
 
     >>> [_roundness(number) for number in (3, 15, 24, 60, 250)]
     [1, 5, 6, 20, 50]
@@ -274,7 +278,7 @@ def _roundness(number: int) -> int:
 
 
 def _scale(number: str, factor: float) -> str:
-    """A number times a factor, as round as it was and written alike; "_" where there is no word for it.
+    """Return a number times a factor, as round and in the same notation; "_" if there is no word for it.
 
     >>> _scale("$1,200", 0.5), _scale("2.5%", 2.0), _scale("five", 1.6), _scale("eight", 2.0)
     ('$600', '5.0%', 'eight', '_')

@@ -1,4 +1,4 @@
-"""Puts drafting together: what is asked of each statement, which of it passes the checks, which is best."""
+"""Propose items: article -> candidates from every statement -> the best that pass the checks."""
 
 import re
 from collections import Counter
@@ -20,8 +20,8 @@ from bot.authoring.item import Item
 from corpus import Article
 from index.language.tokens import fold
 
-_NEAR = 3  # sentences within which a key is asked for once
-_ALIKE = 3  # words that statements share which tell the same
+_NEAR = 3  # distance in sentences within which a key is asked for only once
+_ALIKE = 3  # shared words from which on two statements may state the same
 _MOST_NUMBERS = 12
 _EASY_LENGTH = 18  # words
 _LONGEST_SLUG = 40
@@ -29,16 +29,16 @@ _LONGEST_SLUG = 40
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """Items of status draft, in the article's order; how many sentences and candidates were dropped, by reason."""
+    """Hold proposed items in the article's order, and the numbers of dropped sentences and candidates, by reason."""
 
     items: tuple[Item, ...]
     dropped: Mapping[str, int]
 
 
 def draft(article: Article, taken: Collection[Item] = (), limit: int | None = None) -> Drafting:
-    """Propose items on an article, the best `limit` of them; none that asks what those `taken` ask.
+    """Propose items on an article, the best `limit` of them, or all.
 
-    The same article gives the same items.
+    None asks what an item of `taken` asks. The same article always yields the same items.
     """
     inventory = take_inventory(article)
     dropped: Counter[str] = Counter()
@@ -48,7 +48,7 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
             dropped[found] += 1
         else:
             candidates.append(replace(found, worth=found.worth + _salience(found.statement, inventory)))
-    choice = _Choice(article, taken, dropped)
+    choice = _Selection(article, taken, dropped)
     for candidate in sorted(candidates, key=lambda c: -c.worth):
         choice.consider(candidate, limit)
     return Drafting(_items(choice.chosen, taken), dict(dropped))
@@ -66,7 +66,7 @@ def _find(article: Article, inventory: Inventory) -> Found:
 
 
 def _ask(statement: Statement, inventory: Inventory) -> Found:
-    """What may be asked about a statement by itself."""
+    """Yield the candidates for one statement that do not depend on other statements."""
     rng = Random(statement.source)
     if statement.subject_name:
         yield from ask_for_subject(statement, inventory)
@@ -78,13 +78,13 @@ def _ask(statement: Statement, inventory: Inventory) -> Found:
 
 
 def _salience(statement: Statement, inventory: Inventory) -> float:
-    """How much a statement is about the article's matter, and how easy it is to read."""
+    """Return how close a statement is to the article's subject, and how easy it is to read."""
     topical = bool(statement.terms & inventory.title)
     return 0.5 * topical + 0.3 * statement.opens - 0.04 * max(0, len(statement.text.split()) - _EASY_LENGTH)
 
 
-class _Choice:
-    """The candidates chosen so far; each that is not is counted under its reason."""
+class _Selection:
+    """Select candidates one at a time; count each that is rejected under its reason."""
 
     def __init__(self, article: Article, taken: Collection[Item], dropped: Counter[str]) -> None:
         self.chosen: list[Candidate] = []
@@ -94,7 +94,7 @@ class _Choice:
         self._sources = {_plain(item.source) for item in taken}
 
     def consider(self, candidate: Candidate, limit: int | None) -> None:
-        """Choose a candidate, or count why not."""
+        """Select a candidate, or count the reason for rejecting it."""
         reason = self._reason_against(candidate, limit)
         sound = reason or _check(candidate, self._article)
         if isinstance(sound, str):
@@ -109,7 +109,7 @@ class _Choice:
         numbers = sum(c.kind is Kind.NUMBER for c in self.chosen)
         if candidate.question in self._questions or _plain(statement.source) in self._sources:
             return "asked already"
-        if any(_plain(c.key) == key and (c in near or _tell_alike(c.statement, statement)) for c in self.chosen):
+        if any(_plain(c.key) == key and (c in near or _share_words(c.statement, statement)) for c in self.chosen):
             return "same key"
         if any(c.statement.number == statement.number for c in near):
             return "sentence asked about already"
@@ -118,12 +118,12 @@ class _Choice:
         return "over the limit" if limit is not None and len(self.chosen) >= limit else ""
 
 
-def _tell_alike(one: Statement, other: Statement) -> bool:
+def _share_words(one: Statement, other: Statement) -> bool:
     return len(one.terms & other.terms) >= _ALIKE
 
 
 def _check(candidate: Candidate, article: Article) -> Candidate | str:
-    """The candidate with its first distractors that pass the checks, or the rule that it breaks."""
+    """Return the candidate with its first distractors that pass the checks, or the rule that it breaks."""
     broken: Counter[str] = Counter()
     sound: list[str] = []
     for option in candidate.wrong:
@@ -140,7 +140,10 @@ def _check(candidate: Candidate, article: Article) -> Candidate | str:
 
 
 def _broken_rules(candidate: Candidate, article: Article) -> Iterator[str]:
-    """The rules that a candidate breaks; a distractor is tried alone, so two options are not too few."""
+    """Yield the names of the rules that a candidate breaks.
+
+    With a single distractor, which is being tried, the rule on the number of options is ignored.
+    """
     alone = len(candidate.wrong) == 1
     for problem in check_item(_item(candidate, "draft"), article):
         if not (alone and problem.rule == "options"):
@@ -159,7 +162,7 @@ def _item(candidate: Candidate, identifier: str) -> Item:
 
 
 def _items(chosen: Iterable[Candidate], taken: Collection[Item]) -> tuple[Item, ...]:
-    """Candidates as items in the article's order."""
+    """Return the candidates as items, in the article's order."""
     known = {item.id for item in taken}
     items: list[Item] = []
     for candidate in sorted(chosen, key=lambda c: c.statement.number):
@@ -177,7 +180,7 @@ def _new_id(slug: str, known: Collection[str]) -> str:
 
 
 def _slug(text: str) -> str:
-    """A topic as part of an id.
+    """Return a topic as part of an id.
 
     >>> _slug("Riboflavin (B2)")
     'riboflavin-b2'

@@ -1,10 +1,10 @@
-"""Purposes as keys: "X is used to V", beside what other things of the article are for."""
+"""Ask for a purpose: "X is used to V", with the purposes of other things in the article as distractors."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.authoring.drafting.candidate import POOL, Found, Kind, begin_small, with_enough
+from bot.authoring.drafting.candidate import POOL, Found, Kind, make_candidate, uncapitalise
 from bot.authoring.drafting.source_sentences import is_vague, terms_of
 from bot.authoring.drafting.statements import Statement
 
@@ -18,7 +18,7 @@ _LONGEST_AIM, _LONGEST_SUBJECT = 10, 4  # words
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What something is for: "Niacin", "is", "used", "reduce pain"."""
+    """Hold what something is for: "Niacin", "is", "used", "reduce pain"."""
 
     subject: str
     auxiliary: str
@@ -27,12 +27,12 @@ class Purpose:
 
 
 def purposes(statements: Iterable[Statement]) -> tuple[Purpose, ...]:
-    """The purposes that statements tell."""
+    """Return the purposes that statements give."""
     return tuple(found for statement in statements if (found := read_purpose(statement)))
 
 
 def read_purpose(statement: Statement) -> Purpose | None:
-    """The purpose that a statement tells of its subject; None where it tells none plainly."""
+    """Return the purpose that a statement gives for its subject; None if it gives none plainly."""
     subject = statement.subject_name
     match = _PURPOSE.match(statement.predicate) if subject else None
     if match is None or len(subject.split()) > _LONGEST_SUBJECT or is_vague(subject):
@@ -42,7 +42,7 @@ def read_purpose(statement: Statement) -> Purpose | None:
 
 
 def ask_for_purpose(statement: Statement, all_told: Sequence[Purpose]) -> Found:
-    """The purpose is the key: "According to the article, what is niacin used for?"."""
+    """Yield a candidate with the purpose as key: "According to the article, what is niacin used for?"."""
     own = read_purpose(statement)
     if own is None:
         return
@@ -53,5 +53,5 @@ def ask_for_purpose(statement: Statement, all_told: Sequence[Purpose]) -> Found:
         if not terms & known:
             wrong.append(f"to {other.aim}")
             known |= terms
-    question = f"According to the article, what {own.auxiliary} {begin_small(own.subject)} {own.verb} for?"
-    yield with_enough(statement, Kind.PURPOSE, question, f"to {own.aim}", wrong[:POOL], worth=3.0)
+    question = f"According to the article, what {own.auxiliary} {uncapitalise(own.subject)} {own.verb} for?"
+    yield make_candidate(statement, Kind.PURPOSE, question, f"to {own.aim}", wrong[:POOL], worth=3.0)

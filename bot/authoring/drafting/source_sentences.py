@@ -1,4 +1,4 @@
-"""Article -> its sentences; how much words and phrases tell."""
+"""Split an article into sentences, and weigh words and phrases by their rarity in English."""
 
 import re
 from collections import Counter
@@ -21,9 +21,10 @@ _BULLET = re.compile(r"^(?:[•*–-]|\d+[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of the running text, counted from 0; white space is single spaces.
+    """Hold a sentence of the running text, numbered from 0; its white space is single spaces.
 
-    It `opens` its paragraph. `heading` is that of its section where it is the first sentence there.
+    `opens` is true for the first sentence of a paragraph. `heading` is the section's heading for its first
+    sentence, and empty for the others.
     """
 
     text: str
@@ -34,7 +35,7 @@ class Sentence:
 
 
 def sentences_of(article: Article) -> tuple[Sentence, ...]:
-    """The sentences of the running text."""
+    """Return the sentences of the running text, without cited works."""
     found: list[Sentence] = []
     for section in article.sections:
         if not section.is_references:
@@ -56,28 +57,28 @@ def _sentences_of_section(article: Article, section: Section, number: int) -> It
 
 @lru_cache(maxsize=8)
 def frequencies(article: Article) -> Mapping[str, int]:
-    """In how many sentences each stem stands; under "" how many sentences there are."""
+    """Return the number of sentences that contain each stem; under "" the number of all sentences."""
     return Counter(term for sentence in sentences_of(article) for term in ("", *terms_of(sentence.text)))
 
 
 @lru_cache(maxsize=20_000)
 def terms_of(text: str) -> frozenset[str]:
-    """The stems of the content words of a text."""
+    """Return the stems of the content words of a text."""
     return frozenset(stems(content_words(forms(text))))
 
 
 def tells(form: str) -> float:
-    """How much a word tells, 0.1 to 1."""
+    """Return the weight of a word, 0.1 to 1: its rarity in English."""
     return rarity(QueryTerm(form, (form,), used=True))
 
 
 def telling(text: str) -> float:
-    """How much the rarest word of a text tells, 0 where it has none."""
+    """Return the weight of the rarest content word of a text; 0 if it has none."""
     return max(map(tells, content_words(forms(text))), default=0.0)
 
 
 def is_vague(phrase: str) -> bool:
-    """Whether a noun phrase names nothing by itself.
+    """Return whether a noun phrase names nothing by itself.
 
     >>> is_vague("many people"), is_vague("the result"), is_vague("serotonin")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""Sentence -> statement: what can be understood, and asked about, without the sentences around it."""
+"""Turn sentences into statements, which can be understood and asked about without the sentences around them."""
 
 import re
 from dataclasses import dataclass
@@ -14,14 +14,17 @@ LONGEST, SHORTEST = 34, 5  # words
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, or the main part of one, that stands for itself.
+    """Hold a sentence, or the main part of one, that can be understood alone.
 
-    `source` is verbatim. `text` is what is shown: without a connective at its start, asides in brackets and
-    works cited; an ellipsis stands for a side clause left out. `terms` are the stems of its content words. The
-    subject is the tokens from `subject` up to `verb`; where the sentence begins with "It" under a run-in
-    heading, `subject_name` is that heading. An instruction, and a sentence whose verb the tagger does not find,
-    have none: they can have blanks only. `title` is the article's; `context` is the heading that a reader needs
-    to understand "the cap".
+    `source` is verbatim but for white space. `text` is what is shown: without a connective at its start, asides in
+    brackets and citations; an ellipsis replaces an omitted side clause. `terms` are the stems of its content words.
+
+    The subject is the tokens from `subject` up to `verb`. `subject_name` is its text, or the run-in heading if the
+    sentence begins with "It" under one. An instruction, and a sentence whose verb the tagger does not find, have no
+    subject (`subject_name` is empty, `subject` and `verb` are 0), so only blanks can be asked for.
+
+    `title` is the article's. `context` is the heading that a reader needs to understand "the cap", else empty.
+    `opens` is true for the first sentence of a paragraph. `instructs` is true if it says what to do.
     """
 
     text: str
@@ -40,17 +43,17 @@ class Statement:
 
     @property
     def predicate(self) -> str:
-        """The text from the verb on."""
+        """Return the text from the verb on."""
         return self.text[self.parse.tokens[self.verb].start :].rstrip(" .…")
 
     @property
     def adverbial(self) -> str:
-        """What stands before the subject: "In 1543,"."""
+        """Return the text before the subject: "In 1543,"."""
         return self.text[: self.parse.tokens[self.subject].start].strip()
 
     @property
     def shows_subject(self) -> bool:
-        """Whether the text names the subject, and not the heading alone."""
+        """Return whether the text names the subject, and not only the heading."""
         return self.subject_name in self.text
 
 
@@ -62,14 +65,14 @@ _CONNECTIVE = re.compile(
     r"|Of note|Today|Currently|Similarly|As a result|As a consequence|Accordingly),\s+"
 )
 _ASIDE = re.compile(r"\s*\[[\d,;\s–-]+\](?=[\s.,;:]|$)|\s*\([^()]*\)(?=[\s.,;:]|$)|\s+(?=\.$)")
-"""Works cited and asides in brackets, which a question is easier to read without."""
+"""Matches citations and asides in brackets, without which a question is easier to read."""
 _SIDE_CLAUSE = re.compile(
     r"(?:; (?!and\b)"
     r"|, (?:which|where|while|whereas|although|though|and (?:it|they|these|this|he|she|its|their|his)\b|but)\b).+$",
     re.DOTALL,
 )
-"""What a sentence can do without. What limits it (if, unless, when, because) is no such clause."""
-_SHORTEST_MAIN = 50  # characters before a side clause that is left out
+"""Matches a side clause that can be omitted. Clauses that limit the sentence (if, unless, when, because) cannot."""
+_SHORTEST_MAIN = 50  # characters that must precede an omitted side clause
 
 _NEGATIONS = re.compile(
     r"\b(?:not|no|never|without|nor|none|nothing|nobody|unlike|except|neither|cannot|fail(?:s|ed)?|rather than"
@@ -86,13 +89,13 @@ _HEDGES = re.compile(
 )
 _CLUTTER = re.compile(r"[“”\"\[\];:=<>≥≤±\\{}|*_#@^~→…·×√—()+]|https?:|www\.|et al|\.\.\.")
 _GARBLED = re.compile(r"^[^A-Z\d]|\w{3}[.!?] [a-z]")
-"""A sentence cut, or two run together."""
+"""Matches a sentence that was cut, or two that were joined."""
 _DUTY = re.compile(r"\b(?:should|must)\b")
 _ADVERBIAL_TAGS = frozenset({"IN", "TO", "RB"})
 
 
 def read_statement(sentence: Sentence, article: Article) -> Statement | str:
-    """A sentence as a statement, or the reason why it is none."""
+    """Return a sentence as a statement, or the reason that it is none."""
     cut = _SIDE_CLAUSE.search(sentence.text, _SHORTEST_MAIN)
     source = sentence.text[: cut.start()] if cut else sentence.text
     text = _CONNECTIVE.sub("", _ASIDE.sub("", source), count=1)
@@ -128,15 +131,15 @@ def read_statement(sentence: Sentence, article: Article) -> Statement | str:
 
 
 def _name_subject(parse: Parse, subject: int, verb: int, sentence: Sentence) -> str:
-    """What the subject is called: by the section's heading, where the section begins with "It"."""
+    """Return the text of the subject; the section's heading where the section begins with "It" or "They"."""
     last = max(i for i in range(subject, verb) if i == subject or not parse.tokens[i].tag.startswith("RB"))
     name = parse.words(subject, last)
     return sentence.heading if name in {"It", "They"} and subject == 0 and sentence.heading else name
 
 
 def _not_alone(parse: Parse, subject: int, verb: int, name: str, article: Article) -> str:
-    """Why a sentence cannot be understood alone; empty where it can."""
-    if name in parse.text:  # and not in the heading
+    """Return the reason that a sentence cannot be understood alone; empty if it can."""
+    if name in parse.text:  # the name is not the heading
         if refers_back(name) or refers_back(_opening(parse)):
             return "unresolved reference"
         if name and has_vague_subject(parse, subject, verb, article):
@@ -148,7 +151,11 @@ def _not_alone(parse: Parse, subject: int, verb: int, name: str, article: Articl
 
 
 def _opening(parse: Parse) -> str:
-    """A sentence up to its first noun that "it" may mean: not up to "days" in "After five days it doubles"."""
+    """Return a sentence up to the first noun that "it" may refer to.
+
+    A noun behind a number does not count: "days" in "After five days it doubles". Empty if the sentence begins with
+    a noun.
+    """
     pairs = pairwise(parse.tokens)
     first = next((noun.start for before, noun in pairs if noun.is_noun and before.tag != "CD"), len(parse.text))
     begins_with_noun = bool(parse.tokens) and parse.tokens[0].is_noun and not _is_instruction(parse)
@@ -156,7 +163,7 @@ def _opening(parse: Parse) -> str:
 
 
 def _is_instruction(parse: Parse) -> bool:
-    """Whether a sentence begins with a verb; the tagger takes many for nouns: "Pat | the skin".
+    """Return whether a sentence begins with a verb; the tagger takes many of them for nouns: "Pat | the skin".
 
     >>> [_is_instruction(parse_sentence(text)) for text in ("Pat the skin dry.", "Seeds block the channels.")]
     [True, False]
@@ -166,7 +173,7 @@ def _is_instruction(parse: Parse) -> bool:
 
 
 def _unfit(text: str) -> str:
-    """Why a sentence cannot be used by its looks alone; empty where it can."""
+    """Return the reason that a sentence's words or signs make it unfit; empty if it is fit."""
     words = text.split()
     if len(words) > LONGEST:
         return "sentence too long"
@@ -180,9 +187,9 @@ def _unfit(text: str) -> str:
 
 
 def _find_subject(parse: Parse) -> tuple[int, int] | None:
-    """The places of the subject's first token and of the finite verb.
+    """Return the positions of the subject's first token and of the finite verb, or None.
 
-    "In 1543, Martin Luther published ...": the subject begins after the comma.
+    In "In 1543, Martin Luther published ..." the subject begins after the comma.
     """
     tokens = parse.tokens
     verb = _find_verb(parse)
@@ -199,10 +206,10 @@ def _find_subject(parse: Parse) -> tuple[int, int] | None:
 
 
 def _find_verb(parse: Parse) -> int | None:
-    """The place of the first finite verb, as far as the tagger can tell it.
+    """Return the position of the first finite verb, as far as the tagger can tell it, or None.
 
-    It takes many a plural's verb for an infinitive, and many a simple past for a participle: one before "the"
-    is no participle, nor the only verb of a sentence.
+    The tagger takes many a present plural for an infinitive, and many a simple past for a participle. A participle
+    does not stand before "the", and is not the only verb of a sentence, so those count as finite.
     """
     tokens = parse.tokens
     verbs = [c for c in parse.chunks if c.kind == "VP" and c.first and tokens[c.first - 1].tag != "TO"]

@@ -1,10 +1,10 @@
-"""The subject as key: "Which of these can reduce homocysteine?"."""
+"""Ask for the subject of a statement: "Which of these can reduce homocysteine?"."""
 
 import re
 from dataclasses import replace
 
-from bot.authoring.drafting.candidate import Found, Kind, begin_great, with_enough
-from bot.authoring.drafting.distractors import mentions_beside
+from bot.authoring.drafting.candidate import Found, Kind, capitalise, make_candidate
+from bot.authoring.drafting.distractors import choose_distractors
 from bot.authoring.drafting.inventory import Inventory, Mention
 from bot.authoring.drafting.nouns import TELLING_TYPES, is_generic
 from bot.authoring.drafting.source_sentences import telling, terms_of
@@ -17,7 +17,7 @@ _LONGEST_SUBJECT, _LONGEST_PREDICATE, _LEAST_TERMS = 6, 24, 3
 
 
 def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
-    """Put "which of these" in the place of the subject."""
+    """Yield a candidate with "which of these" in place of the subject, or the reason that there is none."""
     name = statement.subject_name
     bare = _ARTICLE.sub("", name)
     predicate = re.sub(r"^(\w+) also\b", r"\1", statement.predicate).rstrip(" ,.")
@@ -36,14 +36,14 @@ def ask_for_subject(statement: Statement, inventory: Inventory) -> Found:
         yield "predicate says too little"
     else:
         the = "The " if name[:4].lower() == "the " else ""
-        others = mentions_beside(mention, statement, inventory)
-        wrong = [begin_great(the + text) for text in others if not _does_alike(text, statement, inventory)]
+        others = choose_distractors(mention, statement, inventory)
+        wrong = [capitalise(the + text) for text in others if not _may_share_predicate(text, statement, inventory)]
         question = _question(statement, predicate)
-        yield with_enough(statement, Kind.SUBJECT, question, begin_great(the + bare), wrong, worth=3.0)
+        yield make_candidate(statement, Kind.SUBJECT, question, capitalise(the + bare), wrong, worth=3.0)
 
 
-def _does_alike(text: str, statement: Statement, inventory: Inventory) -> bool:
-    """Whether a sentence with a phrase has anything that the statement says: so it may be true of both."""
+def _may_share_predicate(text: str, statement: Statement, inventory: Inventory) -> bool:
+    """Return whether any sentence has both the phrase and a word of the statement, so that it may be true of both."""
     subject = terms_of(statement.subject_name)
     own = terms_of(text) - subject
     said = statement.terms - own - inventory.title - subject
@@ -56,7 +56,7 @@ def _question(statement: Statement, predicate: str) -> str:
 
 
 def _is_complex(statement: Statement, name: str) -> bool:
-    """Whether the subject is more than one plain phrase."""
+    """Return whether the subject is more than one simple phrase."""
     tokens = statement.parse.tokens[statement.subject : statement.verb]
     joined = any(token.text in {",", "and", "but"} or token.tag in {"WDT", "VBD"} for token in tokens)
     return joined or len(name.split()) > _LONGEST_SUBJECT
@@ -68,7 +68,7 @@ def _says_little(predicate: str) -> bool:
 
 
 def _mention(bare: str, inventory: Inventory) -> Mention | None:
-    """What the subject is among the article's mentions: a run-in heading, a vitamin, or a common noun."""
+    """Return the mention of the subject, a run-in heading, a vitamin or a common noun; None if there is none."""
     if bare in inventory.headings:
         return inventory.headings[bare]
     vitamin = next((found for text, found in inventory.vitamins.items() if bare.startswith(text)), None)

@@ -1,4 +1,4 @@
-"""Word lists: what names are made of, and what is too vague to ask about."""
+"""List words: of names and dates, too vague to ask about, and of closed word fields."""
 
 MONTHS = frozenset("January February March April May June July August September October November December".split())
 CALENDAR = MONTHS | frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter".split())
@@ -14,7 +14,8 @@ VAGUE_HEADS = frozenset(
     half third quarter total average rest remainder member one two three four five six seven eight nine ten
     """.split()
 )
-_ENDS = r"(?= (?:to|in|on|with|while|is|are|from|at|by|can|as)\b|[.…]|$)"  # a phrase, which is no part of a list
+# Follows the last word of a phrase that is not part of a list.
+_ENDS = r"(?= (?:to|in|on|with|while|is|are|from|at|by|can|as)\b|[.…]|$)"
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
     (around, tuple(field.split()))
     for around, field in (
@@ -29,4 +30,4 @@ FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = tuple(
         (r"\w _", "collagen keratin elastin haemoglobin"),
     )
 )
-"""Fields of words, each with what stands around one in a phrase that others fit; a slash joins near synonyms."""
+"""Word fields, each with a pattern of the phrase in which its words fit; a slash joins near synonyms."""

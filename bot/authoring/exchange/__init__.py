@@ -1,6 +1,6 @@
-"""Items in other programs' formats: Moodle's GIFT and Aiken in, GIFT and CSV out.
+"""Exchange items with other programs: read Moodle's GIFT and Aiken, write GIFT and CSV.
 
-What is read in is a draft: nobody on this side has reviewed it.
+Imported items are drafts, because nobody has reviewed them here.
 """
 
 from bot.authoring.exchange.aiken import read_aiken

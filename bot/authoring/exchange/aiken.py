@@ -1,12 +1,12 @@
-"""Reading Moodle's Aiken format.
+"""Read Moodle's Aiken format: text -> drafts of items.
 
     How long does green tea steep?
     A. Two minutes
     B) Ten minutes
     ANSWER: A
 
-A question and each option have one line; letters are capitals, in order, with a full stop or bracket and a
-space behind. Aiken knows no titles, topics or sources: those of its items are empty.
+The question and each option take one line. Options have capital letters in order, each followed by a full
+stop or bracket and a space. Aiken has no titles, topics or sources, so those of its items are empty.
 """
 
 import re
@@ -19,13 +19,13 @@ from bot.authoring.item import Item
 from corpus.parsed import FormatError
 
 _OPTION = re.compile(r"([A-Z])[.)](?:\s+(.*))?$", re.DOTALL)
-# Moodle wants capitals; small letters are what people write, and cannot mean anything else.
+# Moodle wants capitals, but people also write small letters, which cannot mean anything else.
 _ANSWER = re.compile(r"ANSWER\s*:(.*)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The lines, with their numbers, that should be a question, its options and its answer."""
+    """Hold the numbered lines that should be a question, its options and its answer."""
 
     lines: tuple[tuple[int, str], ...]
 
@@ -35,14 +35,14 @@ class _Block:
 
 
 def read_aiken(text: str, name: str) -> Imported:
-    """Read Aiken as drafts; `name` is the file's, for what is said about skipped questions."""
+    """Read Aiken as drafts; `name` is the file's, for the messages on skipped questions."""
     return collect(text, name, _split, _read)
 
 
 def _split(lines: list[str]) -> Iterator[_Block]:
-    """A question ends with its answer; where that is missing, before the next line that is no option.
+    """Split lines into blocks: each ends with its answer, or, if that is missing, before the next line of text.
 
-    Two such lines in a row stay together: a question that goes over two lines is one mistake, not two.
+    Two lines of text in a row stay together, so that a question over two lines is reported as one mistake.
     """
     block: list[tuple[int, str]] = []
     gap = False
@@ -102,7 +102,7 @@ def _read_options(lines: list[tuple[int, str]]) -> list[str]:
 
 
 def _read_key(said: str, count: int, line: int) -> int:
-    """The place of the right option."""
+    """Return the index of the right option."""
     letters = ascii_uppercase[:count]
     letter = said.strip().rstrip(".)").upper()
     if len(letter) != 1 or letter not in letters:

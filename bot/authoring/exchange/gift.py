@@ -1,16 +1,16 @@
-r"""Reading Moodle's GIFT.
+r"""Read Moodle's GIFT format: text -> drafts of items.
 
-Questions stand in blocks with blank lines between. Read are those of multiple choice with one right answer:
+Questions are blocks of lines with blank lines between. Only multiple choice with one right answer is read:
 
     // source: The leaves are steamed within a day.
     ::steaming:: What stops green tea from turning brown? {
-        =Steaming ~Rolling ~%-50%Drying # and what is said of one answer is dropped
+        =Steaming ~Rolling ~%-50%Drying # feedback on one answer, which is dropped
         ####Heat destroys the enzymes.
     }
 
-`::title::` makes the id, `$CATEGORY: a/b` the topic (b; // stands for a slash in a name), `####` what `why`
-says, and comments that begin with `source:` are the source of the question that follows, which is how
-`write_gift` hands it over. Options in the middle of a sentence leave a gap: ____.
+`::title::` becomes the id, the last part of `$CATEGORY: a/b` the topic (// stands for a slash in a name), and
+`####` the explanation (`why`). Comments that begin with `source:` become the source of the question that
+follows; `write_gift` writes them. Options in the middle of a sentence leave a gap: ____.
 """
 
 import re
@@ -27,8 +27,8 @@ _SOURCE = "source:"
 _GAP = "____"
 _MAX_CATEGORY = 1_000
 
-# Each takes an escaped character first, so that none is found behind a backslash. No two branches of
-# an alternation begin alike: a search cannot take longer than the text is long.
+# Each pattern matches escaped characters first, so that a backslash hides the character behind it. No two
+# branches of an alternation begin alike, so a search takes time linear in the text.
 _TITLE = re.compile(r"\s*::((?:[^\\:]|\\.|:(?!:))*)::", re.DOTALL)
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _OPTION = re.compile(r"\\.|[~=]", re.DOTALL)
@@ -42,7 +42,7 @@ _ONLY = "only multiple choice with one right answer can be imported"
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines without a blank one; comments among them are emptied, so that lines can be counted."""
+    """Hold consecutive lines of a question; comments among them are emptied, so that lines can be counted."""
 
     line: int
     text: str
@@ -53,11 +53,11 @@ class _Block:
         return FormatError(reason, self.line + self.text.count("\n", 0, offset))
 
     def find(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
-        """What is found between two offsets and is no escaped character."""
+        """Yield the matches between two offsets that are not escaped characters."""
         return (match for match in pattern.finditer(self.text, start, end) if match[0][0] != "\\")
 
     def first(self, pattern: re.Pattern[str], start: int, end: int) -> int:
-        """The offset of what is found first, or the end."""
+        """Return the offset of the first such match, or `end`."""
         return next((match.start() for match in self.find(pattern, start, end)), end)
 
 
@@ -69,7 +69,7 @@ class _Option:
 
 
 def read_gift(text: str, name: str) -> Imported:
-    """Read GIFT as drafts; `name` is the file's, for what is said about skipped questions."""
+    """Read GIFT as drafts; `name` is the file's, for the messages on skipped questions."""
     return collect(text, name, _split, _read)
 
 
@@ -84,7 +84,7 @@ def _split(lines: list[str]) -> Iterator[_Block]:
         if names_category:
             category = stripped[len(_CATEGORY) :]
         elif stripped.startswith("//"):
-            # One that is too long already grows no further: the question is refused anyway.
+            # A source that is too long need not grow further, since the question is refused anyway.
             source += _read_source(stripped) if len(source) <= MAX_QUESTION else ""
             body += [""] if body else []
         elif stripped:
@@ -121,7 +121,7 @@ def _read(block: _Block, names: Names) -> Item:
 
 
 def _read_title(block: _Block) -> tuple[str, int]:
-    """The title, if there is one, and where the text goes on behind it."""
+    """Return the title, empty if there is none, and the offset of the text behind it."""
     title = _TITLE.match(block.text)
     if title:
         return unescape(title[1]), title.end()
@@ -138,7 +138,7 @@ def _read_topic(block: _Block) -> str:
 
 
 def _find_braces(block: _Block, start: int) -> tuple[int, int]:
-    """Where the one pair of braces opens and closes."""
+    """Return the offsets of the one pair of braces. Raise FormatError for more or fewer braces."""
     found = list(block.find(_BRACE, start, len(block.text)))
     kinds = "".join(match[0] for match in found[:3])
     if not found:
@@ -159,7 +159,7 @@ def _find_braces(block: _Block, start: int) -> tuple[int, int]:
 
 
 def _read_options(block: _Block, start: int, end: int, form: str) -> list[str]:
-    """The texts of all options, the key first."""
+    """Return the texts of all options, the key first."""
     marks = list(block.find(_OPTION, start, end))
     _refuse_other_kinds(block, block.text[start:end].strip(), {mark[0] for mark in marks})
     if block.text[start : marks[0].start()].strip():

@@ -1,4 +1,4 @@
-"""What an import gives, and what all imports share: ids, limits, and that one bad question stops no other."""
+"""Provide what all imports share: ids, limits on sizes, and the handling of questions that cannot be read."""
 
 import re
 import unicodedata
@@ -23,32 +23,32 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The items of a file, and why each of its other questions is none."""
+    """Hold the items of a file, and for each question that was skipped the reason."""
 
     items: tuple[Item, ...]
     skipped: tuple[FileError, ...]
 
 
 class Block(Protocol):
-    """The part of a file that should be one question."""
+    """Describe a part of a file that should be one question."""
 
     @property
     def line(self) -> int:
-        """Where it begins."""
+        """Return the line at which it begins, from 1."""
 
 
 B = TypeVar("B", bound=Block)
 
 
 class Names:
-    """Makes ids of titles, each id once."""
+    """Make unique ids from titles."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._next: dict[str, int] = {}
 
     def give(self, title: str) -> str:
-        """A new id: the title's slug, numbered where that is taken or empty.
+        """Return a new id: the title's slug, with a number where it is taken or empty.
 
         >>> names = Names()
         >>> [names.give(title) for title in ("Grüner Tee!", "gruner tee", "茶", "")]
@@ -60,7 +60,7 @@ class Names:
         while not name or name in self._taken:
             name = f"{slug or 'item'}-{number}"
             number += 1
-        self._next[slug] = number  # not counted anew each time: a file may hold one title thousands of times
+        self._next[slug] = number  # do not search from 2 again: a file may have one title thousands of times
         self._taken.add(name)
         return name
 
@@ -68,7 +68,7 @@ class Names:
 def collect(
     text: str, name: str, split: Callable[[list[str]], Iterable[B]], read: Callable[[B, Names], Item]
 ) -> Imported:
-    """Read each block of a text; what `read` refuses with a FormatError is skipped."""
+    """Read each block of a text; skip and report those that `read` refuses with a FormatError."""
     if len(text) > MAX_TEXT:
         return Imported((), (FileError(name, f"is longer than {MAX_TEXT:,} characters; split it into several files"),))
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -88,13 +88,13 @@ def collect(
 
 
 def check_size(size: int, line: int) -> None:
-    """Refuse what is too long to be a question that somebody answers."""
+    """Raise FormatError for a question that is too long to be a real one."""
     if size > MAX_QUESTION:
         raise FormatError(f"the question is longer than {MAX_QUESTION:,} characters; shorten it", line)
 
 
 def one_line(text: str) -> str:
-    r"""The text on one line: each run of white space and control characters is one space.
+    r"""Return the text on one line: each run of white space and control characters becomes one space.
 
     >>> one_line(" Green\ttea\n")
     'Green tea'
@@ -109,7 +109,10 @@ def _slug(title: str) -> str:
 
 
 def adopt_item(item: Item, article: Article, taken: set[str]) -> Item:
-    """Give an item from elsewhere an id that is free, and propose a source and a topic where it has none."""
+    """Return an imported item with a free id, which is added to `taken`, and with a source and a topic.
+
+    An empty source or topic is filled in from the article's passage that fits question and key best.
+    """
     base, number = item.id[:50], 2
     identifier = item.id[:60]
     while identifier in taken:

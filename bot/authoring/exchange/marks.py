@@ -1,4 +1,4 @@
-"""How GIFT writes a text: escapes, and a marker that says how the text is formatted."""
+"""Read and write text in GIFT: escaped characters, and the marker of a text's format."""
 
 import html
 import re
@@ -8,26 +8,26 @@ from bot.authoring.exchange.imported import one_line
 _ESCAPED = re.compile(r"\\([\\~=#{}:n])")
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _MARKER = re.compile(r"\[(html|plain|markdown|moodle)\]")
-# Possessive, or a name that no > closes would be tried at each of its lengths.
+# Possessive quantifiers prevent backtracking over a tag that no > closes.
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+>")
 _INLINE = frozenset("a abbr b code em font i kbd mark s small span strong sub sup tt u".split())
-# No character has so large a number, and Python refuses to read numbers of thousands of digits.
+# No character has so large a number, and Python refuses to convert numbers of thousands of digits.
 _NO_CHARACTER = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")
 
 
 def escape(text: str) -> str:
-    """A text on one line, with what GIFT would read as its own behind backslashes."""
+    """Return a text on one line, with GIFT's special characters escaped."""
     return _SPECIAL.sub(r"\\\g<0>", one_line(text))
 
 
 def escape_plain(text: str) -> str:
-    """As `escape`, and marked as plain text where its beginning could be read as a marker or a weight."""
+    """Return an escaped text, marked as plain where its beginning could be read as a marker or a weight."""
     escaped = escape(text)
     return f"[plain]{escaped}" if escaped.startswith(("[", "%")) else escaped
 
 
 def unescape(text: str) -> str:
-    r"""A text without the backslashes of its escapes; a backslash before any other character is itself.
+    r"""Return a text with its escapes resolved; a backslash before any other character stays.
 
     >>> unescape(r"2\:1 \{\\alpha\} \d")
     '2:1 {\\alpha} \\d'
@@ -36,7 +36,7 @@ def unescape(text: str) -> str:
 
 
 def read_marked(raw: str, default: str = "moodle") -> tuple[str, str]:
-    """The text on one line, and its format: its marker's, or else the default."""
+    """Return the text on one line, and its format: the one that its marker names, or the default."""
     raw = raw.strip()
     marker = _MARKER.match(raw)
     form = marker[1] if marker else default
@@ -45,6 +45,6 @@ def read_marked(raw: str, default: str = "moodle") -> tuple[str, str]:
 
 
 def _without_tags(text: str) -> str:
-    """What a browser shows of HTML; tags that only dress words leave no gap between them."""
+    """Return the text that a browser shows of HTML; inline tags leave no space between words."""
     words = _TAG.sub(lambda tag: "" if tag[2].lower() in _INLINE else " ", text)
     return html.unescape(_NO_CHARACTER.sub("\ufffd", words))

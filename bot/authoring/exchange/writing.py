@@ -1,4 +1,4 @@
-"""Writing items for other programs: GIFT for Moodle, CSV for spreadsheets."""
+"""Write items for other programs: GIFT for Moodle, CSV for spreadsheets."""
 
 import csv
 import io
@@ -13,11 +13,11 @@ _LAST_COLUMNS = ("source", "status", "why", "enemies", "version", "reviewed_by",
 
 
 def write_gift(items: Sequence[Item]) -> str:
-    """Items as GIFT, for Moodle and for `read_gift`, which reads back all but review data.
+    """Return items as GIFT, for Moodle and for `read_gift`.
 
     The source is a comment before its question, since GIFT has no place for it. Status, version, enemies and
-    reviewer stay here. White space in texts becomes single spaces. An item with no wrong options is what
-    Moodle calls a short answer, and is not read back.
+    review data are lost. White space in texts becomes single spaces. An item without distractors is a
+    short-answer question to Moodle, and `read_gift` skips it.
     """
     lines: list[str] = []
     topic = ""
@@ -32,7 +32,7 @@ def write_gift(items: Sequence[Item]) -> str:
 def _gift_lines(item: Item) -> Iterator[str]:
     if source := one_line(item.source):
         yield f"// source: {source}"
-    # Moodle would take text that is not marked for HTML. Options take their mark from the question.
+    # Moodle would read unmarked text as HTML. Options inherit the marker of the question.
     yield f"::{escape(item.id)}::[plain]{escape(item.question)} {{"
     yield f"\t={escape_plain(item.answer)}"
     yield from (f"\t~{escape_plain(option)}" for option in item.wrong)
@@ -42,7 +42,7 @@ def _gift_lines(item: Item) -> Iterator[str]:
 
 
 def write_csv(items: Sequence[Item]) -> str:
-    """Items as CSV (RFC 4180), a row each below a header; distractors have a column each.
+    """Return items as CSV (RFC 4180): a header, then a row for each item; each distractor has its own column.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe, which marks it as text.
     """
