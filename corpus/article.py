@@ -18,7 +18,7 @@ ParagraphKind = Literal["paragraph", "list", "table"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph, without its run-in heading; `number` counts from 1 through the article.
+    """Mark one paragraph, without its run-in heading; `number` counts from 1 through the article.
 
     A list is one with the words that lead it in, each item on a line of its own; so is a table with its rows. A long
     list or table is several paragraphs, each beginning with the line that it cannot be understood without: lead-in or
@@ -35,7 +35,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Paragraphs under one heading; `path` names the headings from the outermost in.
+    """Hold the paragraphs under one heading; `path` names the headings from the outermost in.
 
     The path is empty for what stands before the first heading. Where `is_references`, each paragraph
     is a work that the article cites.
@@ -48,7 +48,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as read from its file.
+    """Hold an article as read from its file.
 
     `slug` identifies the article in a corpus: the file's name without its ending, or where two files have one name,
     its path. After `review` the article is due to be looked at by whoever answers for it.
@@ -65,19 +65,19 @@ class Article:
 
     @property
     def version(self) -> str:
-        """A short name for the state of the text: it changes whenever the text does."""
+        """Give a short name for the state of the text: it changes whenever the text does."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """All paragraphs, in the article's order."""
+        """Give all paragraphs, in the article's order."""
         for section in self.sections:
             yield from section.paragraphs
 
     def references(self) -> tuple[Paragraph, ...]:
-        """The works that the article cites, in its order."""
+        """Give the works that the article cites, in its order."""
         return tuple(p for section in self.sections if section.is_references for p in section.paragraphs)
 
     def headings(self) -> tuple[str, ...]:
-        """The innermost heading of each section on the subject, once, in the article's order."""
+        """Give the innermost heading of each section on the subject, once, in the article's order."""
         named = (section.path[-1] for section in self.sections if section.path and not section.is_references)
         return tuple(dict.fromkeys(named))

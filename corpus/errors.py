@@ -2,11 +2,11 @@
 
 
 class CorpusError(Exception):
-    """The articles cannot be used at all."""
+    """Tell that the articles cannot be used at all."""
 
 
 class FileError(CorpusError):
-    """One file, or one line of it, is wrong: says where, and what to do."""
+    """Tell that one file, or one line of it, is wrong: where, and what to do."""
 
     def __init__(self, name: str, reason: str, line: int | None = None) -> None:
         self.name = name

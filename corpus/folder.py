@@ -106,7 +106,7 @@ def _slug(name: str) -> str:
 
 
 def _other_slugs(path: Path) -> Iterator[str]:
-    """Slugs for a file whose bare name is taken, the shortest first."""
+    """Give slugs for a file whose bare name is taken, the shortest first."""
     whole = "-".join((*path.parent.parts, path.stem))
     ending = path.suffix.lower().removeprefix(".")
     yield _slug(whole)

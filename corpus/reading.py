@@ -37,7 +37,7 @@ Progress = Callable[[Sequence[Path]], Iterable[Path]]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles of a folder in the order of their slugs, and what was wrong with the rest.
+    """Hold the articles of a folder in the order of their slugs, and what was wrong with the rest.
 
     `files` tells by slug where each article was read from, `understood` what is to be said of it. `skipped` names
     files that are not read on purpose.
@@ -59,7 +59,7 @@ class Corpus:
 
 
 def read_articles(path: str | Path = ARTICLES) -> list[Article]:
-    """The articles of a file or folder; what cannot be read is logged as a warning.
+    """Read the articles of a file or folder; what cannot be read is logged as a warning.
 
     Raises CorpusError when there is not one article.
     """

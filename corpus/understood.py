@@ -40,7 +40,7 @@ class Understood:
 
     @property
     def words(self) -> int:
-        """How many words can be quoted; those that long lists and tables repeat count each time."""
+        """Count the words that can be quoted; those that long lists and tables repeat count each time."""
         text = self.article.text
         return sum(_count_words(text[paragraph.start : paragraph.end]) for paragraph in self.article.paragraphs())
 

@@ -11,6 +11,7 @@ from index.passage import Citation, Passage
 MIN_WORDS = 40
 MAX_WORDS = 120
 _LONGEST = 2000  # characters: text without spaces has no words to count
+_MOST_AT_ONCE = 20_000  # characters in which sentences are looked for: the splitter gives up on a book in one line
 _LINK_WORDS = 5
 
 
@@ -25,7 +26,7 @@ class _Sentence:
 
 
 def split_article(article: Article) -> list[Passage]:
-    """All passages of an article, in its order.
+    """Cut out all passages of an article, in its order.
 
     Short paragraphs of a section are joined, long ones cut between sentences, and a sentence of over MAX_WORDS is cut
     at its clauses. A list or a table stays with its first line.
@@ -57,11 +58,16 @@ def _split(text: str, paragraph: Paragraph, *, is_reference: bool) -> Iterator[S
     for number, (start, end) in enumerate(_lines(text, paragraph)):
         # A reference is one whole: its points end abbreviations and titles.
         whole = is_reference and _fits(text[start:end], words, characters)
-        for first, last in [(0, end - start)] if whole else split_sentences(text[start:end]):
-            yield from _cut_sentence(text, start + first, start + last, words, characters)
+        for first, last in [(start, end)] if whole else _sentences(text, start, end):
+            yield from _cut_sentence(text, first, last, words, characters)
         if not number:
             words = max(words // 2, words - len(text[start:end].split()))
             characters = max(characters // 2, characters - (end - start))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    for first, last in _cut_characters(text, start, end, _MOST_AT_ONCE):
+        yield from ((first + at, first + to) for at, to in split_sentences(text[first:last]))
 
 
 def _lines(text: str, paragraph: Paragraph) -> Iterator[Span]:
@@ -89,12 +95,13 @@ def _fits(text: str, words: int, characters: int) -> bool:
 
 
 def _cut_characters(text: str, start: int, end: int, most: int) -> Iterator[Span]:
-    """Cut what is too long and has no end of a clause, at spaces or anywhere."""
+    """Cut what is too long into parts, behind the last point, else before the last space, else anywhere."""
     while end - start > most:
-        space = text.rfind(" ", start + most // 2, start + most)
-        stop = space if space > 0 else start + most
+        middle, stop = start + most // 2, start + most
+        point, space = text.rfind(". ", middle, stop) + 1, text.rfind(" ", middle, stop)
+        stop = point or max(space, 0) or stop
         yield start, stop
-        start = stop + (space > 0)
+        start = stop + (text[stop] == " ")
     yield start, end
 
 
@@ -177,7 +184,7 @@ def _cite(article: Article, section: Section, paragraphs: list[Paragraph], text:
 
 
 def _link(url: str, text: str) -> str:
-    """A link that opens the page at the passage: a text fragment of its first and last words.
+    """Make a link that opens the page at the passage: a text fragment of its first and last words.
 
     See https://wicg.github.io/scroll-to-text-fragment/.
     """

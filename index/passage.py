@@ -9,7 +9,7 @@ from corpus import Span
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a passage stands, so that a reader can find it.
+    """Say where a passage stands, so that a reader can find it.
 
     `article` is the article's slug; `section` names the headings from the outermost in;
     `paragraph` to `last_paragraph` are the paragraphs (from 1) that the passage is taken from, `page` to `last_page`
@@ -33,7 +33,7 @@ class Citation:
 
     @property
     def label(self) -> str:
-        """The citation as shown: "Title › Section, ¶ 12 (23 Nov 2015)", or with a page or a clause in place of that."""
+        """Give the citation as shown: "Title › Section, ¶ 12 (23 Nov 2015)", or with page or clause."""
         place = ", ".join((" › ".join((self.title, *self.section)), *self._places()))
         when = f" ({_day(self.published)})" if self.published else ""
         late = f" – review was due {_day(self.review)}" if self.review and self.overdue else ""
@@ -71,7 +71,7 @@ def _day(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of an article that is shown whole: `text` is the article's text from `start` on.
+    """Hold a piece of an article that is shown whole: `text` is the article's text from `start` on.
 
     `sentences` are spans of `text`, in order and without overlap. `is_reference` marks works that the
     article cites.
@@ -86,7 +86,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found for a question.
+    """Hold a passage found for a question.
 
     `score` orders the hits of one search, more is better, and means nothing across searches.
     `confidence` in [0, 1] is how sure it is that the passage answers the question.

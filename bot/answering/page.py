@@ -13,6 +13,7 @@ from index import Hit, Passage
 from index.language.sentences import OWN_LINE
 
 _SPACE = re.compile(r"\s+")
+_DEEPEST = 8  # spaces before an item of a nested list
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def _fold(text: str, start: int, end: int) -> str:
         folded += text[at : space.start()]
         if space[0].count("\n") > 1:
             folded += "\n\n"
+        elif "\n" in space[0] and OWN_LINE.match(text, space.end()):
+            folded += "\n" + space[0].rpartition("\n")[2][:_DEEPEST]
         else:
-            folded += "\n" if "\n" in space[0] and OWN_LINE.match(text, space.end()) else " "
+            folded += " "
         at = space.end()
     return folded + text[at:end]

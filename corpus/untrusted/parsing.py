@@ -45,7 +45,7 @@ def preload(suffix: str) -> None:
 
 
 def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
-    """The answer for a document: its article with `most` characters at most, or the reason why not."""
+    """Make the answer for a document: its article with `most` characters at most, or the reason why not."""
     try:
         understood = understand(slug, reader_of(suffix)(data))
         if understood is None:

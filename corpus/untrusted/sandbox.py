@@ -91,7 +91,7 @@ def _unpack(answer: bytes, label: str, slug: str, bounds: Bounds) -> Understood:
 
 
 def _names(name: str) -> tuple[str, str, str]:
-    r"""A name as it is shown, its ending, and a slug that is safe wherever it is used.
+    r"""Give a name as it is shown, its ending, and a slug that is safe wherever it is used.
 
     >>> _names("..\\../.Green tea\x00.PDF")
     ('.Green tea .PDF', '.pdf', 'Green-tea')

@@ -34,11 +34,11 @@ _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]
 
 
 class NonsenseError(Exception):
-    """The answer is no answer."""
+    """Tell that the answer is none."""
 
 
 class RefusedError(Exception):
-    """The child says why there is no article; `line` counts from 1."""
+    """Tell in the child's words why there is no article; `line` counts from 1."""
 
     def __init__(self, reason: str, line: int | None) -> None:
         super().__init__(reason)
@@ -46,12 +46,12 @@ class RefusedError(Exception):
 
 
 def most_bytes(text: int) -> int:
-    """How long an answer can be whose article has so many characters: six bytes escape one."""
+    """Say how long an answer can be whose article has so many characters: six bytes escape one."""
     return _most_structure(text) + 6 * text + 10
 
 
 def fits(answer: bytes, text: int) -> bool:
-    """Whether what an answer says beside the text is within its bounds."""
+    """Tell whether what an answer says beside the text is within its bounds."""
     return len(answer.partition(b"\n")[0]) <= _most_structure(text)
 
 
@@ -60,7 +60,7 @@ def _most_structure(text: int) -> int:
 
 
 def clean(label: str, most: int = LABEL) -> str:
-    r"""A label on one line: nothing unseen, nothing that turns the line around, clipped in the middle.
+    r"""Give a label on one line: nothing unseen, nothing that turns the line around, clipped in the middle.
 
     >>> clean("tea\x00\n\u202efdp.txt")
     'tea fdp.txt'
@@ -73,7 +73,7 @@ def clean(label: str, most: int = LABEL) -> str:
 
 
 def pack(understood: Understood) -> bytes:
-    """The answer that brings an article; half characters, which no encoding knows, are replaced."""
+    """Make the answer that brings an article; half characters, which no encoding knows, are replaced."""
     article = understood.article
     published, review = (day.isoformat() if day else None for day in (article.published, article.review))
     sections = [
@@ -102,7 +102,7 @@ def _labels(understood: Understood) -> tuple[str | None, ...]:
 
 
 def refuse(reason: str, line: int | None = None) -> bytes:
-    """The answer that says why there is none."""
+    """Make the answer that says why there is none."""
     return _lines([reason, line])
 
 
@@ -112,7 +112,7 @@ def _lines(*values: Any) -> bytes:
 
 
 def unpack(answer: bytes, slug: str, most: int) -> Understood:
-    """The document of an answer, every part of it checked; RefusedError, or NonsenseError for anything else."""
+    """Give the document of an answer, every part of it checked; RefusedError, or NonsenseError for anything else."""
     if not fits(answer, most):
         raise NonsenseError
     structure, _, text = answer.partition(b"\n")
@@ -215,7 +215,7 @@ def _day(value: object) -> date | None:
 
 
 def _sections(values: list[object], length: int) -> Iterator[Section]:
-    """Sections whose paragraphs follow each other through the text; numbers are given here."""
+    """Give sections whose paragraphs follow each other through the text; numbers are given here."""
     if not values:
         raise NonsenseError
     numbers = count(1)

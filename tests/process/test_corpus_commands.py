@@ -107,7 +107,7 @@ def test_show_prints_headings_and_paragraphs_and_with_passages_how_they_are_cut(
 def test_add_copies_what_it_has_shown(folder: Path, cup: Path) -> None:
     result = run("corpus", "add", cup, "--yes", "--review", "1 March 2026", "--corpus", folder)
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[:2] == ["cup.txt (cup)", "  title      Cup (from the document)"]
+    assert result.stdout.startswith("cup.txt (cup)\n  title      Cup (from ")
     assert "  review     is due 1 Mar 2026" in result.stdout or "  review     was due 1 Mar 2026" in result.stdout
     assert f"Added {folder / 'cup.txt'} as cup." in result.stdout
     assert (folder / "cup.txt").read_bytes() == cup.read_bytes()
@@ -255,6 +255,25 @@ def test_what_cannot_be_moved_stays_whole(folder: Path, write: Write) -> None:
     assert result.exit_code == 1
     assert "tea.md: cannot be moved (File exists)" in result.stderr
     assert names(folder) == [".removed", "tea.md", "tea.quiz.yaml"]
+
+
+def test_a_bar_shows_how_far_reading_has_come_on_a_terminal_and_only_the_first_time(folder: Path, write: Write) -> None:
+    for number in range(5):
+        write(f"articles/cup{number}.md", f"# Cup {number}\n\nA cup is made of clay.\n")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ARTICLE_BOT_CACHE": str(folder.parent / "cache")}
+    for shown in (True, False):
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "bot", "corpus", "list", "--corpus", str(folder)],
+            env={**environment, "TERM": "xterm"},
+            cwd=str(folder.parent),
+            encoding="utf-8",
+            timeout=30,
+        )
+        written = child.read()
+        child.close()
+        assert ("Reading articles" in written) == shown
+        assert "cup4\tCup 4" in written
 
 
 def test_the_commands_work_as_processes_of_their_own(folder: Path, cup: Path) -> None:

@@ -134,6 +134,15 @@ def test_a_review_date_is_kept_in_a_file_beside_the_article(write: Write) -> Non
     assert read_corpus(file.parent).problems == ()
 
 
+def test_articles_past_their_review_date_are_named(write: Write) -> None:
+    write("tea.md.meta.yaml", "review: 2025-03-01\n")
+    corpus = read_corpus(write("tea.md", TEA).parent)
+    assert corpus.overdue(date(2025, 3, 1)) == []
+    assert [str(late) for late in corpus.overdue(date(2025, 3, 2))] == [
+        "tea.md: was due to be reviewed on 2025-03-01; set a new date"
+    ]
+
+
 @pytest.mark.parametrize(
     "line", ["review: 1 March 2026", "review: '2026-03-01' # the law changes", 'review:"2026-03-01"']
 )

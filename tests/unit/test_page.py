@@ -30,6 +30,12 @@ def test_white_space_is_folded_but_lists_and_paragraphs_stay() -> None:
     assert "".join(part.text for part in shown) == "One two three:\n• a\n• b\n\nNext."
 
 
+def test_items_within_items_stand_further_in() -> None:
+    text = "Bring:\n• cups\n  • two red ones\n" + " " * 30 + "• deep\nand wrapped"
+    shown = "".join(part.text for part in segments(hit_of(text), 1000))
+    assert shown == "Bring:\n• cups\n  • two red ones\n        • deep and wrapped"
+
+
 def test_a_long_passage_is_cut_at_sentences_around_the_best() -> None:
     text = " ".join(f"Sentence {n} is here." for n in range(50))
     shown = "".join(part.text for part in segments(hit_of(text, best=25), 100))

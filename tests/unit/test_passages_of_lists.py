@@ -74,6 +74,11 @@ def test_no_passage_is_longer_than_a_person_reads(text: str) -> None:
         assert all(len(passage.split()) <= MAX_WORDS and len(passage) <= 2100 for passage in passages)
 
 
+def test_a_book_in_one_line_is_cut_at_the_ends_of_its_sentences() -> None:
+    passages = texts(Piece("paragraph", "It is hot. " * 20_000))
+    assert all(passage.startswith("It is") and passage.endswith("hot.") for passage in passages)
+
+
 def test_a_reference_of_many_words_is_cut_as_well() -> None:
     pieces = (Piece("paragraph", "Drink it."), Piece("heading", "References"), Piece("paragraph", "A work. " * 200))
     assert all(len(passage.split()) <= MAX_WORDS for passage in texts(*pieces))
