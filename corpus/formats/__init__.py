@@ -12,20 +12,20 @@ from corpus.parsed import ParsedDocument
 Reader = Callable[[bytes], ParsedDocument]
 
 FORMATS = {
-    ".txt": "plain",
-    ".text": "plain",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".pptx": "slides",
-    ".odt": "opendocument",
-    ".xlsx": "spreadsheet",
-    ".csv": "delimited",
-    ".tsv": "delimited",
-    ".epub": "epub",
+    ".txt": "text.plain",
+    ".text": "text.plain",
+    ".md": "web.markdown",
+    ".markdown": "web.markdown",
+    ".html": "web.html",
+    ".htm": "web.html",
+    ".pdf": "pdf.pdf",
+    ".docx": "word.docx",
+    ".pptx": "office.slides",
+    ".odt": "office.opendocument",
+    ".xlsx": "office.spreadsheet",
+    ".csv": "office.delimited",
+    ".tsv": "office.delimited",
+    ".epub": "office.epub",
 }
 """The ending of a file -> the module in this package whose `read` reads it."""
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.formats.plain import read_text
+from corpus.formats.text.plain import read_text
 from corpus.structure import understand
 from corpus.understood import Understood
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run

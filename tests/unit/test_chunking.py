@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Article
-from corpus.formats.plain import read_text
+from corpus.formats.text.plain import read_text
 from corpus.structure import build
 from index.chunking import MAX_WORDS, MIN_WORDS, split_article
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from corpus.formats.markdown import MAX_ITEMS, read
+from corpus.formats.web.markdown import MAX_ITEMS, read
 from corpus.layout import lay_out
 from corpus.parsed import FormatError, ParsedDocument
 

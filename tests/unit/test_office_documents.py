@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from pptx.util import Inches
 
-from corpus.formats import delimited, epub, opendocument, reader_of, slides, spreadsheet, why_unread
-from corpus.formats.numberformat import show
+from corpus.formats import reader_of, why_unread
+from corpus.formats.office import delimited, epub, opendocument, slides, spreadsheet
+from corpus.formats.office.numberformat import show
 from corpus.parsed import FormatError, ParsedDocument
 from corpus.structure import build
 from corpus.untrusted import read_untrusted

@@ -16,11 +16,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import read_corpus
 from corpus.formats import reader_of
-from corpus.formats.pdf_dates import find_published, find_review
-from corpus.formats.pdf_hyphens import Hyphens
-from corpus.formats.pdf_layout import Table, read_page
-from corpus.formats.pdf_margins import body_size
-from corpus.formats.pdf_words import Word
+from corpus.formats.pdf.pdf_dates import find_published, find_review
+from corpus.formats.pdf.pdf_hyphens import Hyphens
+from corpus.formats.pdf.pdf_layout import Table, read_page
+from corpus.formats.pdf.pdf_margins import body_size
+from corpus.formats.pdf.pdf_words import Word
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
 from tests.paths import DATA
 from tests.pdf_documents import (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus import ARTICLES, Article, CorpusError, read_articles, read_corpus
 from corpus.dates import read_date
-from corpus.formats.plain import read_text
+from corpus.formats.text.plain import read_text
 from corpus.structure import build
 
 Write = Callable[[str, str | bytes], Path]

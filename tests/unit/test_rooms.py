@@ -11,7 +11,16 @@ from tests.paths import ROOT
 # Each room, and the rooms that it may import beside itself. A room is a package with all that is in it that is
 # no room of its own; `bot` are the modules that every room of the bot shares: errors, text, settings, ...
 ARROWS = {
-    "corpus": "",
+    "corpus.parsed": "",
+    "corpus.dates": "",
+    "corpus.characters": "",
+    "corpus.formats": "corpus.parsed corpus.dates",
+    "corpus.formats.text": "corpus.parsed corpus.characters",
+    "corpus.formats.web": "corpus.formats corpus.formats.text corpus.parsed",
+    "corpus.formats.word": "corpus.formats corpus.formats.text corpus.parsed",
+    "corpus.formats.pdf": "corpus.formats corpus.formats.text corpus.parsed",
+    "corpus.formats.office": "corpus.formats corpus.formats.text corpus.formats.web corpus.parsed",
+    "corpus": "corpus.formats corpus.parsed corpus.dates corpus.characters",
     "index.language": "corpus",
     "index": "index.language corpus",
     "bot": "corpus",
@@ -20,7 +29,7 @@ ARROWS = {
     "bot.authoring": "bot index corpus",
     "bot.authoring.checking": "bot.authoring index index.language corpus",
     "bot.authoring.drafting": "bot.authoring bot.authoring.checking index index.language corpus",
-    "bot.authoring.exchange": "bot.authoring bot index corpus",
+    "bot.authoring.exchange": "bot.authoring bot index corpus corpus.parsed",
     "bot.quiz": "bot.authoring bot.records bot corpus",
     "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.quiz bot index corpus",
     "bot.telegram.failures": "",
@@ -51,7 +60,7 @@ ONLY_IN = {
     "textblob": "bot.authoring",
     "matplotlib": "bot.quiz.drawing",
     "aiohttp": "bot.telegram.delivery",
-    "pypdfium2": "corpus.formats.pdf_words",
+    "pypdfium2": "corpus.formats.pdf.pdf_words",
     "prometheus_client": "bot.metrics",
 }
 _LARGEST_SHARE = 0.25

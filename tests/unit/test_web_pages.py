@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import read_articles
-from corpus.formats.html import read
+from corpus.formats.web.html import read
 from corpus.layout import lay_out
 from corpus.parsed import FormatError, ParsedDocument, Piece
 from tests.saved_pages import PAGES, SavedPage, words

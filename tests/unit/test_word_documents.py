@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import read_articles, read_corpus
-from corpus.formats.docx import read
 from corpus.formats.labelled_dates import find_dates
-from corpus.formats.word_numbering import write_number
+from corpus.formats.word.docx import read
+from corpus.formats.word.word_numbering import write_number
 from corpus.parsed import FormatError, ParsedDocument, Piece
 from tests.process.test_untrusted import refusal
 from tests.unit.test_formats import docx_bytes

@@ -1,0 +1,1 @@
+"""What else offices have: presentations, OpenDocument texts, workbooks, tables in text, electronic books."""

@@ -1,0 +1,1 @@
+"""Word documents: `docx.read`, and what it is made of."""
