@@ -132,12 +132,6 @@ def test_menus_and_footers_of_a_web_page_are_left_out(write: Write) -> None:
     assert "Copyright" not in text
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"])
-def test_common_encodings_are_read(write: Write, encoding: str) -> None:
-    text = "Café\n\nLe café crème se boit très chaud, même l'été, à côté de la fenêtre. C'est déjà ça.\n" * 3
-    assert "café crème" in read_one(write("a.txt", text.encode(encoding))).text
-
-
 def test_windows_line_ends_make_no_difference(write: Write) -> None:
     article = read_one(write("a.txt", "Tea\r\n\r\nOne.\r\nTwo.\r\n\r\nThree.\r\n"))
     assert [text for _, text in paragraphs(article)] == ["One.\nTwo.", "Three."]

@@ -22,10 +22,15 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
     lines = Counter(_entry(line.text) for block in blocks for line in block.lines)
     kept: list[Block] = []
     dropped: list[str] = []
+    seen: set[str] = set()
     inside = False
     for block in blocks:
         headed = _is_heading(block.lines[0].text)
         entries = _count_entries(block, lines, inside or headed)
+        names = {_entry(line.text) for line in block.lines[:entries]}
+        if not headed and names & seen:  # the heading itself, below its contents
+            entries = 0
+        seen |= names
         inside = (headed or inside) and entries == len(block.lines)
         dropped += [line.text for line in block.lines[:entries]]
         if entries < len(block.lines):
