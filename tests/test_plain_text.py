@@ -114,9 +114,7 @@ def test_each_usual_bullet_opens_an_item(mark: str) -> None:
 
 
 def test_a_dash_or_a_day_that_came_to_open_a_line_is_no_item() -> None:
-    first = (
-        "The leaves of the second crop in the spring of that year\n- the best of all - are picked till the day of"
-    )
+    first = "The leaves of the second crop in the spring of that year\n- the best of all - are picked till the day of"
     text = f"Tea\n\n{first}\n29. Juli and dried.\n"
     assert [piece[0] for piece in outline(text)] == ["p"]
 

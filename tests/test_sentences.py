@@ -27,6 +27,7 @@ from index.language.sentences import split_clauses, split_sentences
         ["Nach Abs. 2 Nr. 3 (S. 12) z.B. Tee, ggf. Saft bzw. Wasser usw. ist erlaubt.", "Es sind 3.", "Danach 4."],
         ["J. R. Smith lives in the U.S. and E. coli does too.", "He left the U.S.", "The end came."],
         ["Take vitamin C.", "Then wait for 6 h.", "The tea is at 8 a.m. on Monday."],
+        ["Nach Art. 5 sind es mind. 3 Tassen.", "That is modern art.", "Never mind.", "Others wear caps."],
         ["It is hot.", "mRNA is not.", "So is 3.", "5 more are here."],
     ],
 )
