@@ -8,9 +8,9 @@ ABBREVIATIONS = frozenset(
     nov dec a.m p.m a.d b.c max min temp wt tab spp var subsp tel ext
 
     i.v i.m s.c p.o p.r s.l b.i.d b.d t.i.d t.d.s q.i.d q.d.s q.d q.h q.o.d o.d p.r.n h.s a.c p.c o.n vit med inj
-    caps tbl susp supp
+    tbl susp supp
 
-    z.b d.h u.a o.ä u.ä i.d.r z.t o.g v.a m.e s.o s.u ggf usw bzw nr nrn abs art bspw vgl sog evtl inkl exkl mind
+    z.b d.h u.a o.ä u.ä i.d.r z.t o.g v.a m.e s.o s.u ggf usw bzw nr nrn abs bspw vgl sog evtl inkl exkl
     zzgl lt abb anm bd hrsg jh str hr fr dipl ing tgl wöchtl ges allg insb mio mrd z d
 
     p.ex env janv févr juil np tzn tzw itd itp ul wg m.in örn bkz dn
@@ -21,6 +21,9 @@ ABBREVIATIONS = frozenset(
 MAY_END = frozenset(
     {"usw", "itd", "itp", "u.s", "u.s.a", "u.k", "e.u", "a.m", "p.m", "inc", "ltd", "co", "jr", "sr", "al"}
 )
+
+# Words of the language, which are abbreviations only before a figure: "Art. 5", "mind. 3".
+BEFORE_FIGURES = frozenset("art mind caps".split())
 
 OPENERS = frozenset(
     """

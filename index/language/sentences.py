@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 from corpus import Span
-from index.language.abbreviations import ABBREVIATIONS, BEFORE_ORDINALS, MAY_END, MONTHS, OPENERS
+from index.language.abbreviations import ABBREVIATIONS, BEFORE_FIGURES, BEFORE_ORDINALS, MAY_END, MONTHS, OPENERS
 
 OWN_LINE = re.compile(r"\s*+(?:[•◦▪▫‣●○■□*–-]\s|\(?(?:\d{1,3}|[a-z])\)\s|\d+(?:\.\d+)*\.\s|[^\n|]*+(?<= )\| )")
 """The start of a line that stays one: a list item or a row of a table. Other line ends are wrapping."""
@@ -156,8 +156,9 @@ def _goes_on(text: str, before: Span, start: int) -> bool:
     following = text[start : start + _TAIL].split(maxsplit=1)[0].strip(_OPENING + ".,;:")
     if token[:-1].isdigit() and token.endswith(".") and len(token) <= 3:
         return _is_ordinal(others[-1] if others else "", following)
-    if following[:1].isdigit() and re.fullmatch(r"[^\w]*[^\W\d_]\.", token):  # "S. 12"
-        return True
+    if following[:1].isdigit() and token.endswith("."):
+        word = token[:-1].strip(_OPENING).casefold()
+        return word in BEFORE_FIGURES or (len(word) == 1 and word.isalpha())  # "S. 12"
     return following[:1].islower() and token.endswith(".") and _is_short_form(token[:-1])
 
 

@@ -43,6 +43,8 @@ _IN_WORDS = 0.4  # share of the bytes beyond ASCII that stand three or more in a
 _WORSE = 0.5  # how much less likely on average the letters of a second choice may be
 _CLOSE = 3.0  # two readings whose likelihoods differ less are both possible
 
+_KANA = re.compile("[\u3041-\u30fe]")
+_SHARE_OF_KANA = 0.3
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _BREAK = re.compile(rb"[\x00-\x2f]")  # never a part of a longer character, but in ISO 2022 and UTF-16
@@ -64,6 +66,7 @@ def rank_code_pages(data: bytes) -> Iterator[CodePage]:
     if pages := _rank_by_letters(sample):
         yield from pages
     else:
+        yield from _find_japanese(sample)
         yield from (_code_page(match.encoding, "its bytes are most regular so") for match in from_bytes(sample))
 
 
@@ -109,6 +112,15 @@ def _rank_by_letters(sample: bytes) -> list[CodePage]:
     reason = f"{name_of(close[0])} is nearly as likely" if close else f"its letters are those of {best.fit.language}"
     least = best.score - _WORSE * sum(runs)
     return [_code_page(reading.codec, reason) for reading in readings if reading.score >= least]
+
+
+def _find_japanese(sample: bytes) -> Iterator[CodePage]:
+    """Give the encoding in which much of a sample is kana, which no other language has."""
+    for codec in ("shift_jis", "euc_jp"):
+        text = sample.decode(codec, "replace")
+        letters = sum(character > "\x7f" for character in text)
+        if len(_KANA.findall(text)) > _SHARE_OF_KANA * letters:
+            yield _code_page(codec, "its letters are those of Japanese")
 
 
 def _read(sample: bytes, codec: str, rarity: float) -> _Reading:

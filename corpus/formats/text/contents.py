@@ -22,10 +22,15 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
     lines = Counter(_entry(line.text) for block in blocks for line in block.lines)
     kept: list[Block] = []
     dropped: list[str] = []
+    seen: set[str] = set()
     inside = False
     for block in blocks:
         headed = _is_heading(block.lines[0].text)
         entries = _count_entries(block, lines, inside or headed)
+        names = {_entry(line.text) for line in block.lines[:entries]}
+        if not headed and names & seen:  # the heading itself, below its contents
+            entries = 0
+        seen |= names
         inside = (headed or inside) and entries == len(block.lines)
         dropped += [line.text for line in block.lines[:entries]]
         if entries < len(block.lines):
@@ -58,5 +63,5 @@ def _is_entry(text: str, lines: Counter[str], inside: bool) -> bool:
 def _entry(text: str) -> str:
     """Give the words of an entry, as they stand in the heading: without the number before and the page behind."""
     leads = read_leader(text) if "." in text or "…" in text or "_" in text or "·" in text else None
-    words = leads[0] if leads else _PAGE.sub("", text)
+    words = leads[0] if leads else text[:-20] + _PAGE.sub("", text[-20:])
     return " ".join(_NUMBER.sub("", words, count=1).split()).casefold().strip(" :.") if len(words) < 300 else words

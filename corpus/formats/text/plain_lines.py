@@ -99,7 +99,7 @@ def numbered_level(text: str) -> tuple[int, str | None] | None:
     """Give the depth of a numbered heading and its number, if it may be one: "2.3 Refrigerator" -> (2, "2.3")."""
     if _CHAPTER.match(text):
         return 1, None
-    if not (match := _NUMBERED.match(text)):
+    if not (match := _NUMBERED.match(text)) or (match["clause"] and is_contact_or_date(text[:_HEADING_LETTERS])):
         return None
     words = text[match.end() :]
     if not words[0].isalpha() or words[0].islower() or not is_title_like(words):
@@ -147,5 +147,7 @@ def read_leader(text: str) -> tuple[str, str] | None:
 def fits_below(above: Line, below: Line, width: int) -> bool:
     """Tell whether a line ended on purpose: the first word below would have fitted, and does not go on a sentence."""
     first_word = below.text[:_LONGEST_VALUE].split()[0]
-    needed = 2 if has_no_spaces(below.text[0]) else 1 + len(first_word)
+    if has_no_spaces(below.text[0]):
+        return ends_sentence(above.text) and above.indent + len(above.text) + 2 <= width
+    needed = 1 + len(first_word)
     return above.indent + len(above.text) + needed <= width and not below.text[0].islower()

@@ -40,6 +40,7 @@ _QUESTION_LEVEL = 9
 _WORDS_ABOVE = 8  # of a heading directly above its text
 _SHORT_LINE = 40  # characters; shorter lines are not paragraphs of one line each
 
+_WIDEST_WRAP = 85  # characters; a longer line that ends as a sentence does is a paragraph
 _LONGEST_HEADING = 120  # characters
 _MOST_LINES_IN_CAPITALS = 3
 _FEW_LINES = 8
@@ -218,7 +219,8 @@ def _opens_paragraph(above: Line, line: Line, width: int) -> bool:
     if clause_of(line.text):
         return ended or on_purpose
     is_indented = line.indent > above.indent + 1
-    return ended and (is_indented or (on_purpose and max(len(above.text), len(line.text)) > _SHORT_LINE))
+    is_long = max(len(above.text), len(line.text)) > _SHORT_LINE
+    return ended and (is_indented or (on_purpose and is_long) or len(above.text) > _WIDEST_WRAP)
 
 
 def _paragraph(lines: Sequence[Sequence[str]]) -> Part:
