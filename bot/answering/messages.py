@@ -1,9 +1,10 @@
 """The sentences in which the bot speaks for itself, shared by all front ends. None is about the subject."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from bot.answering.answer import Answer, NoAnswer
-from bot.text import clip
+from bot.text import clip, day
 from corpus import Article
 from index.language.tokens import forms
 
@@ -83,6 +84,22 @@ def source_line(article: Article) -> str:
     """Name one article in a list of sources: title and date."""
     when = f" ({article.published.day} {article.published:%b %Y})" if article.published else ""
     return f"{clip(article.title, _MAX_TITLE)}{when}"
+
+
+def overdue_reviews(articles: Iterable[Article], today: date) -> list[str]:
+    """Name the articles that were to be reviewed before today; no line where there is none."""
+    overdue = sorted(
+        (article.review, article.title) for article in articles if article.review and article.review < today
+    )
+    if not overdue:
+        return []
+    lines = [f"• {clip(title, _MAX_TITLE)}, due {day(review)}" for review, title in overdue if review]
+    return [
+        "Past their review date:",
+        *lines,
+        "",
+        "Look them over, then set a new date; `corpus check` names the files.",
+    ]
 
 
 def no_question(articles: Sequence[Article]) -> str:

@@ -130,7 +130,7 @@ def _figure(width: float, height: float) -> Iterator[Any]:
         matplotlib, figures = import_module("matplotlib"), import_module("matplotlib.figure")
     except ImportError as error:
         raise BotError(
-            "charts and certificates need matplotlib; install it: python -m pip install matplotlib"
+            "charts and certificates need the extra “charts”; install it: python -m pip install 'article-bot[charts]'"
         ) from error
     with matplotlib.rc_context(_STYLE):
         yield figures.Figure(figsize=(width, height))

@@ -36,6 +36,7 @@ from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
 from bot.telegram.handlers.questions import QuestionHandlers
+from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.markup import buttons
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
@@ -60,6 +61,7 @@ class Handlers:
     games: GameHandlers
     reports: ReportHandlers
     polls: PollAnswers
+    reviews: ReviewDates
     limiter: RateLimiter
 
 
@@ -79,6 +81,7 @@ def build_handlers(
         games=games,
         reports=ReportHandlers(quizzes, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
+        reviews=ReviewDates(assistant.articles.values(), settings, timing),
         limiter=RateLimiter(settings.rate_limit),
     )
 
@@ -87,7 +90,11 @@ def background_tasks(
     bot: ExtBot[None], handlers: Handlers, assistant: Assistant, *, quiz: bool
 ) -> list[Coroutine[Any, Any, None]]:
     """Give what runs beside the handling of updates, each for as long as the bot runs."""
-    return [_introduce(bot, assistant, quiz=quiz), handlers.people.remind_always(bot)]
+    return [
+        _introduce(bot, assistant, quiz=quiz),
+        handlers.people.remind_always(bot),
+        handlers.reviews.tell_always(bot),
+    ]
 
 
 def build_application(settings: Settings, handlers: Handlers, request: BaseRequest) -> App:

@@ -1,4 +1,4 @@
-"""Libraries that are installed only by who reads their format."""
+"""Libraries that are installed only by who reads their format: each belongs to an extra of the project."""
 
 from importlib import import_module
 from typing import Any
@@ -6,9 +6,11 @@ from typing import Any
 from corpus.parsed import FormatError
 
 
-def require(module: str, package: str) -> Any:
-    """Import an optional library, or say which command installs it."""
+def require(module: str, extra: str) -> Any:
+    """Import a module of an extra, or say which command installs it."""
     try:
         return import_module(module)
     except ImportError as error:
-        raise FormatError(f"needs {package} to be read: python -m pip install {package}") from error
+        raise FormatError(
+            f"needs the extra “{extra}” to be read; install it: python -m pip install 'article-bot[{extra}]'"
+        ) from error

@@ -514,7 +514,7 @@ def test_a_missing_library_says_which_command_installs_it(monkeypatch: pytest.Mo
         return importlib.import_module(name)
 
     monkeypatch.setattr("corpus.formats.extra.import_module", without)
-    with pytest.raises(FormatError, match="python -m pip install pypdfium2"):
+    with pytest.raises(FormatError, match=r"needs the extra “pdf” .* 'article-bot\[pdf\]'"):
         read(pdf_bytes())
 
 

@@ -37,7 +37,7 @@ ARROWS = {
     "bot.telegram.markup": "bot.answering bot.authoring.checking bot.quiz bot index corpus",
     "bot.telegram.menus": "",
     "bot.telegram.sending": "bot.telegram.markup bot.records",
-    "bot.telegram.handlers": "bot.telegram.failures bot.telegram.menus bot.telegram.sending bot.telegram.markup"
+    "bot.telegram.handlers": "corpus bot.telegram.failures bot.telegram.menus bot.telegram.sending bot.telegram.markup"
     " bot.answering bot.quiz bot.records bot",
     "bot.telegram": "bot.telegram.menus bot.telegram.sending bot.telegram.delivery bot.telegram.handlers"
     " bot.telegram.markup bot.answering bot.quiz bot corpus",

@@ -2,11 +2,14 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
+from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
+from corpus import Article
 from tests.bot_api import FakeBotApi
-from tests.conftest import MANAGER
+from tests.conftest import MANAGER, TIMING, run_bot
 from tests.quizzing import ANNA, join, practise
 
 BEGIN = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -49,3 +52,17 @@ async def test_reports_are_for_managers_whatever_is_pressed(bot: FakeBotApi, qui
         assert "Only managers" in str(await bot.press(refused, "", data=f"report:{what}"))
     await bot.quiet()
     assert bot.sent[-1]["message_id"] == refused["message_id"]
+
+
+async def test_managers_are_told_once_a_day_which_articles_are_past_their_review_date(
+    api: FakeBotApi, article: Article, quizzes: Quizzes
+) -> None:
+    overdue = Assistant(
+        [replace(article, review=date(2020, 3, 1)), replace(article, slug="b", review=date(2999, 1, 1))]
+    )
+    timing = replace(TIMING, remind_every=0.05)
+    async with run_bot(api, overdue, quizzes, timing, working_hours="0-24"):
+        told = (await api.next(MANAGER))["text"]
+        await api.quiet(0.5)
+    assert told.startswith("Past their review date:\n• IV Treatment of Migraines, due 1 Mar 2020\n")
+    assert len(api.sent) == 1

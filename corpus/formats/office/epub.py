@@ -21,7 +21,7 @@ _FIRST_YEAR = "1400"  # programs write 0101-01-01 where they know no date
 
 def read(data: bytes) -> ParsedDocument:
     """Read an .epub book; raises FormatError for what is none, and for a book that is locked (DRM)."""
-    require("trafilatura", "trafilatura")  # of every page's reader; a page that cannot be read is passed over
+    require("trafilatura", "epub")  # of every page's reader; a page that cannot be read is passed over
     archive = Archive(data, "an electronic book", ".epub")
     _refuse_locked(archive)
     if "META-INF/container.xml" not in archive:

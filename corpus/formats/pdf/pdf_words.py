@@ -77,7 +77,7 @@ class _Style:
 
 def open_pages(data: bytes) -> tuple[list[Page], dict[str, str]]:
     """Read all pages and the document's properties; FormatError when they cannot be read."""
-    pdfium = require("pypdfium2", "pypdfium2")
+    pdfium = require("pypdfium2", "pdf")
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -100,7 +100,7 @@ def _refuse_archive(text: str) -> None:
 
 def _extract(root: Any) -> tuple[str, tuple[str, ...]]:
     """Give the words and topics that trafilatura finds; none where the page defeats it."""
-    trafilatura = require("trafilatura", "trafilatura")
+    trafilatura = require("trafilatura", "html")
     try:
         page = trafilatura.bare_extraction(
             deepcopy(root), include_comments=False, include_tables=True, favor_recall=True, with_metadata=True

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.formats.extra import require
+from lxml import etree, html
+
 from corpus.parsed import FormatError, LeftOut
 
 MAX_DEPTH = 150  # elements inside each other; pages of people stay below 100, Python's stack lasts for 200
@@ -31,12 +32,10 @@ Skipped = dict[Any, str]
 
 def parse_page(text: str) -> Any:
     """Parse a page into lxml's tree; raise FormatError where its elements are nested without bound."""
-    html = require("lxml.html", "lxml")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    errors = require("lxml.etree", "lxml").LxmlError
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (errors, ValueError) as error:
+    except (etree.LxmlError, ValueError) as error:
         raise FormatError("has no main text that can be found; save the article as text") from error
     _check_depth(root)
     return root
@@ -44,7 +43,7 @@ def parse_page(text: str) -> Any:
 
 def _check_depth(root: Any) -> None:
     depth = 0
-    for event, _ in require("lxml.etree", "lxml").iterwalk(root, events=("start", "end")):
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
             raise FormatError(f"nests elements more than {MAX_DEPTH} deep; save the article as text")

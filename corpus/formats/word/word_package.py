@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from corpus.formats.extra import require
+from lxml import etree
+
 from corpus.parsed import FormatError
 
 Element = Any  # lxml ships no types
@@ -45,7 +46,6 @@ class Package:
     """Hold the parts of a Word file; raises FormatError when the bytes are none, or unpack to too much."""
 
     def __init__(self, data: bytes) -> None:
-        self._etree = require("lxml.etree", "lxml")
         self._archive = _open(data)
         self._names = {name.casefold(): name for name in self._archive.namelist()}
         self._left = _MOST_XML
@@ -92,10 +92,10 @@ class Package:
         if self._left < 0:
             raise FormatError(f"needs too much memory to be read ({member} has {size / 1e6:.0f} MB); split it")
         # No entity is resolved and no file opened; without huge_tree, libxml2 refuses what is too deep.
-        parser = self._etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return self._etree.fromstring(self._archive.read(member), parser)
-        except (self._etree.XMLSyntaxError, BadZipFile, ValueError, EOFError, zlib.error) as error:
+            return etree.fromstring(self._archive.read(member), parser)
+        except (etree.XMLSyntaxError, BadZipFile, ValueError, EOFError, zlib.error) as error:
             raise FormatError(f"is damaged: its part {member} cannot be read; save it anew") from error
         except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in an unknown way
             raise FormatError("is packed in a way that Word does not use; save it again as .docx") from error

@@ -1,0 +1,46 @@
+"""Managers are told, once a day in working hours, which articles are past the date at which somebody was to review them."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from datetime import date
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.answering import messages
+from bot.clock import now
+from bot.settings import Settings
+from bot.telegram.markup.quiz_markup import lines_to_html
+from bot.timing import Timing
+from corpus import Article
+
+logger = logging.getLogger(__name__)
+
+
+class ReviewDates:
+    """Watch the review dates of articles. Who was told is not stored, so a restart tells again."""
+
+    def __init__(self, articles: Iterable[Article], settings: Settings, timing: Timing) -> None:
+        self._articles = tuple(article for article in articles if article.review is not None)
+        self._settings = settings
+        self._timing = timing
+
+    async def tell_always(self, bot: Bot) -> None:
+        """Tell the managers, for as long as the bot runs."""
+        told: date | None = None
+        while self._articles:
+            local = now().astimezone(self._settings.zone)
+            first, last = self._settings.hours
+            if local.date() != told and first <= local.hour < last:
+                told = local.date()
+                await self._tell(bot, told)
+            await asyncio.sleep(self._timing.remind_every)
+
+    async def _tell(self, bot: Bot, today: date) -> None:
+        lines = messages.overdue_reviews(self._articles, today)
+        for manager in sorted(self._settings.managers) if lines else ():
+            try:
+                await bot.send_message(manager, lines_to_html(lines))
+            except TelegramError as error:
+                logger.warning("a manager could not be told of overdue reviews: %s", error)
