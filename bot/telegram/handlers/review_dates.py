@@ -1,4 +1,4 @@
-"""Managers are told, once a day in working hours, which articles are past the date at which somebody was to review them."""
+"""Managers are told once a day, in working hours, which articles are past the date of their review."""
 
 import asyncio
 import logging
