@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from tests.paths import ROOT
+from tests.pdf_documents import pdf_bytes
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"^(?:\$ |    )\.venv/bin/article-bot (.+)$", README, re.MULTILINE)))
@@ -34,6 +35,8 @@ def test_every_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-articles").mkdir()
     (tmp_path / "my-articles" / "tea.md").write_text("# Tea\n\nGreen tea is made from leaves.\n")
+    leaflet = Path("my-articles" if "remove" in command else ".") / "leaflet.pdf"
+    leaflet.write_bytes(pdf_bytes())
     (tmp_path / "questions.gift").write_text("What is green tea made from? {=leaves ~roots ~seeds}\n")
     questions = re.findall(r'^    (\{"question".*\})$', README, re.MULTILINE)
     assert [json.loads(line) for line in questions]
