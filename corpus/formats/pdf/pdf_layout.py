@@ -248,7 +248,7 @@ def _free(row: Row, gutters: Sequence[_Gap] = ()) -> list[_Gap]:
     usual = sorted(gap[1] - gap[0] for gap in found)[len(found) // 4] if found else 0.0
     least = max(_NARROWEST * row.size, min(1.8 * usual, 1.2 * row.size))
     wide = [gap for gap in found if gap[1] - gap[0] >= least or any(_covers(gap, gutter) for gutter in gutters)]
-    return [(-_EDGE, row.left), *(wide if len(wide) <= _MOST_GAPS else ()), (max(w.right for w in row.words), _EDGE)]
+    return [(-_EDGE, row.left), *(wide if len(wide) <= _MOST_GAPS else ()), (row.right, _EDGE)]
 
 
 def _gaps(row: Row) -> list[_Gap]:

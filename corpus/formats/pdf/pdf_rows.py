@@ -18,23 +18,15 @@ _NOTE_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*,?|[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words of one baseline, from left to right."""
+    """Words of one baseline, from left to right, and their text; `bold` where all of them are."""
 
     words: tuple[Word, ...]
+    text: str
     baseline: float
     size: float
     left: float
     right: float
-
-    @property
-    def bold(self) -> bool:
-        """Tell whether all its words are bold."""
-        return all(word.bold for word in self.words)
-
-    @property
-    def text(self) -> str:
-        """Give its words as they are read."""
-        return join_words(self.words)
+    bold: bool
 
 
 def make_row(words: Sequence[Word]) -> Row:
@@ -45,7 +37,15 @@ def make_row(words: Sequence[Word]) -> Row:
         letters[word.size] += 0 if word.raised else len(word.text)
     size = letters.most_common(1)[0][0]
     main = next(word for word in ordered if word.size == size)
-    return Row(ordered, main.baseline, size, ordered[0].left, max(word.right for word in ordered))
+    return Row(
+        words=ordered,
+        text=join_words(ordered),
+        baseline=main.baseline,
+        size=size,
+        left=ordered[0].left,
+        right=max(word.right for word in ordered),
+        bold=all(word.bold for word in ordered),
+    )
 
 
 def make_rows(words: Iterable[Word]) -> list[Row]:

@@ -162,8 +162,7 @@ class _Reader:
         glued = False
         for match in _SPLIT.finditer(text):
             start, end = match.span()
-            for first, last in self._same_style(start, end):
-                style = self._style(first)
+            for first, last, style in self._same_style(start, end):
                 word = self._word(text, first, last, style, glued=glued or first > start)
                 if word.text:
                     yield word, style.angle
@@ -182,20 +181,22 @@ class _Reader:
         codes = (self._raw.FPDFText_GetUnicode(self._text, index) for index in range(count))
         return "".join(HYPHEN if code == 2 else chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
 
-    def _same_style(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _same_style(self, start: int, end: int) -> Iterator[tuple[int, int, _Style]]:
         """Part a word where its type changes or where it goes back: marks of footnotes hang on words."""
-        if self._object(start) == self._object(end - 1):
-            yield start, end
+        opened = self._object(start)
+        style = self._style(start, opened)
+        if opened == self._object(end - 1):
+            yield start, end, style
             return
         first, before = start, self._place(start)
         for index in range(start + 1, end):
-            style, place = self._style(index), self._place(index)
-            shifted = abs(place[1] - before[1]) > 0.1 * style.size and not style.angle
-            if shifted or style != self._style(first):
-                yield first, index
-                first = index
+            other, place = self._style(index, self._object(index)), self._place(index)
+            shifted = abs(place[1] - before[1]) > 0.1 * other.size and not other.angle
+            if shifted or other != style:
+                yield first, index, style
+                first, style = index, other
             before = place
-        yield first, end
+        yield first, end, style
 
     def _word(self, text: str, first: int, end: int, style: _Style, *, glued: bool) -> Word:
         left, baseline = _turn(*self._place(first), style.angle)
@@ -217,11 +218,10 @@ class _Reader:
     def _object(self, index: int) -> int:
         return ctypes.cast(self._raw.FPDFText_GetTextObject(self._text, index), ctypes.c_void_p).value or 0
 
-    def _style(self, index: int) -> _Style:
-        key = self._object(index)
-        if key not in self._styles:
-            self._styles[key] = self._find_style(index)
-        return self._styles[key]
+    def _style(self, index: int, text_object: int) -> _Style:
+        if text_object not in self._styles:
+            self._styles[text_object] = self._find_style(index)
+        return self._styles[text_object]
 
     def _find_style(self, index: int) -> _Style:
         raw, text = self._raw, self._text
@@ -248,6 +248,8 @@ def _normal(text: str) -> str:
     >>> _normal("e\ufb03cient cafe\u0301\u200b")
     'efficient café'
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return unicodedata.normalize("NFC", text.translate(_LETTERS)).strip()
 
 
@@ -260,6 +262,8 @@ def _turn(x: float, y: float, angle: int) -> tuple[float, float]:
 
 
 def _turn_box(box: tuple[float, float, float, float], angle: int) -> tuple[float, float, float, float]:
+    if not angle:
+        return box
     corners = [_turn(x, y, angle) for x in box[::2] for y in box[1::2]]
     across, up = zip(*corners, strict=True)
     return min(across), min(up), max(across), max(up)
