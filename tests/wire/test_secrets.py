@@ -47,7 +47,9 @@ def all_that_can_be_seen(error: BaseException) -> str:
 
 async def test_the_library_does_not_have_it(settings: Settings, assistant: Assistant, quizzes: Quizzes) -> None:
     bot = application(settings, assistant, quizzes, HTTPXRequest()).bot
-    for seen in (repr(bot), str(bot), bot.token, bot.base_url, bot.base_file_url, str(vars(bot))):
+    slots = [name for kind in type(bot).__mro__ for name in getattr(kind, "__slots__", ())]
+    held = [getattr(bot, "__dict__", {}), *(getattr(bot, name, None) for name in slots)]
+    for seen in (repr(bot), str(bot), bot.token, bot.base_url, bot.base_file_url, str(held)):
         assert "AAsecret" not in seen
 
 

@@ -317,7 +317,7 @@ def _shapes(tree: Element) -> Iterator[Element]:
         if shape.tag in _SHAPES:
             yield shape
         elif shape.tag == "mc:AlternateContent":
-            choices = [choice for choice in shape if any(choice.iter("a:t"))] or list(shape)
+            choices = [choice for choice in shape if next(choice.iter("a:t"), None) is not None] or list(shape)
             for choice in choices[:1]:
                 yield from _shapes(choice)
 
