@@ -445,3 +445,10 @@ def test_a_page_as_people_save_them_reads_as_a_person_reads_it(
         saved.title,
         date.fromisoformat(saved.published) if saved.published else None,
     )
+
+
+@pytest.mark.parametrize("rule", [".s{font-weight:700}", "p.s{font: bold 20px serif}", "#o{font-size:24px}"])
+def test_a_line_that_its_class_sets_in_bold_or_large_type_is_a_heading(rule: str) -> None:
+    body = f"<p class=s id=o>Opening hours</p><p>{MORE}</p>"
+    assert shown(article(body, f"<style>{rule}</style>")) == ["# Opening hours", MORE]
+    assert "# Opening hours" not in shown(article(body, "<style>p{font-weight:700;font-size:24px}</style>"))

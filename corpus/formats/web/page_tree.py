@@ -16,6 +16,7 @@ NEVER_SEEN = frozenset({"script", "style", "head", "title", "meta", "link", "bas
 _HIDDEN_TAGS = frozenset({"template", "noscript", "datalist", "xml", "o:officedocumentsettings"})
 _STRUCK_TAGS = {"del": "deleted", "s": "struck", "strike": "struck"}
 _HIDDEN_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_FONT_STYLE = re.compile(r"font(?:-weight|-size)?\s*:[^;]{1,80}")
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _HIDDEN_CLASSES = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "element-invisible",
@@ -38,6 +39,7 @@ def parse_page(text: str) -> Any:
     except (etree.LxmlError, ValueError) as error:
         raise FormatError("has no main text that can be found; save the article as text") from error
     _check_depth(root)
+    _spell_out_fonts(root)
     return root
 
 
@@ -131,8 +133,29 @@ def _by_sheet(element: Any, classes: list[str], sheet: dict[str, str]) -> str:
     return found[0] if found else ""
 
 
+def _spell_out_fonts(root: Any) -> None:
+    """Write the size and weight of type that the page's own style sheets give a class into the elements themselves."""
+    fonts = {
+        selector: "; ".join(match[0] for match in _FONT_STYLE.finditer(style))
+        for selector, style in _read_rules(root)
+        if "." in selector or "#" in selector  # what all elements of a tag look like makes none of them a heading
+    }
+    for element in root.iter() if any(fonts.values()) else ():
+        if isinstance(element.tag, str) and element.attrib:
+            font = _by_sheet(element, (element.get("class") or "").split(), fonts)
+            if font:
+                element.set("style", f"{font}; {element.get('style') or ''}")
+
+
 def _read_style_sheets(root: Any) -> Iterator[tuple[str, str]]:
     """Give the plain selectors (tag, .class, #name) under which the page's own style sheets hide or strike words."""
+    for selector, style in _read_rules(root):
+        if reason := "struck" if _STRUCK_STYLE.search(style) else "hidden" if _HIDDEN_STYLE.search(style) else "":
+            yield selector, reason
+
+
+def _read_rules(root: Any) -> Iterator[tuple[str, str]]:
+    """Give the plain selectors of the page's own style sheets, each with its style."""
     left = _MAX_STYLES
     for element in root.iter("style"):
         if (element.get("media") or "all").lower() not in ("all", "screen"):
@@ -140,10 +163,9 @@ def _read_style_sheets(root: Any) -> Iterator[tuple[str, str]]:
         text = (element.text or "")[:left].lower()
         left -= len(text)
         for selectors, style in _plain_rules(_without_comments(text)):
-            reason = "struck" if _STRUCK_STYLE.search(style) else "hidden" if _HIDDEN_STYLE.search(style) else ""
-            for selector in selectors.split(",") if reason else ():
+            for selector in selectors.split(","):
                 if match := _SELECTOR.fullmatch(selector.strip()):
-                    yield match[0], reason
+                    yield match[0], style
 
 
 def _without_comments(sheet: str) -> str:
