@@ -289,3 +289,9 @@ def test_the_time_of_reading_grows_no_faster_than_the_text(make: Callable[[int],
         return taken
 
     assert min(seconds(160_000) for _ in range(2)) < 10 * min(seconds(40_000) for _ in range(2)) + 0.05
+
+
+def test_a_question_right_below_title_and_byline_is_not_the_title() -> None:
+    document = read_text(f"Desk hours\nExample Clinic, 2 May 2024\n\nQ: When do you open?\nA: {HOURS}\n")
+    assert document.title == "Desk hours"
+    assert [piece.text for piece in document.pieces if piece.kind == "heading"] == ["When do you open?"]

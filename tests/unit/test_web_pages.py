@@ -452,3 +452,5 @@ def test_a_line_that_its_class_sets_in_bold_or_large_type_is_a_heading(rule: str
     body = f"<p class=s id=o>Opening hours</p><p>{MORE}</p>"
     assert shown(article(body, f"<style>{rule}</style>")) == ["# Opening hours", MORE]
     assert "# Opening hours" not in shown(article(body, "<style>p{font-weight:700;font-size:24px}</style>"))
+
+

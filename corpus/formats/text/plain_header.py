@@ -16,6 +16,7 @@ from corpus.formats.text.plain_lines import (
     is_title_like,
     read_marker,
 )
+from corpus.formats.text.plain_parts import Labels, read_label, read_labels
 from corpus.formats.text.plain_tables import has_cells
 from corpus.parsed import LeftOut
 
@@ -76,7 +77,7 @@ class Header:
 def read_header(blocks: Sequence[Block]) -> Header:
     """Read the title and the fields at the top of a text, and the fields of its last block."""
     letterhead = blocks[0] if len(blocks) > 1 and _is_letterhead(blocks[0]) else None
-    title, rest = _read_title(blocks[1:] if letterhead else blocks)
+    title, rest = _read_title(blocks[1:] if letterhead else blocks, read_labels(blocks))
     lines, rest = _take_fields(rest)
     if len(rest) > 1 and _are_last_fields(rest[-1].lines):
         lines += rest[-1].lines
@@ -91,9 +92,9 @@ def read_header(blocks: Sequence[Block]) -> Header:
     return Header(title, title_from, fields, letterhead, tuple(rest), left_out, doubts)
 
 
-def _read_title(blocks: Sequence[Block]) -> tuple[str | None, Sequence[Block]]:
-    """Take the title off the first block: its first line, more where that goes on, unless it is a sentence."""
-    if not blocks:
+def _read_title(blocks: Sequence[Block], labels: Labels | None) -> tuple[str | None, Sequence[Block]]:
+    """Take the title off the first block: its first line, more where that goes on, unless it is text."""
+    if not blocks or (labels and read_label(blocks[0].lines[0].text) in labels):
         return None, blocks
     block = blocks[0]
     length = _title_lines(block)

@@ -68,7 +68,7 @@ _Taken = tuple[Part, int]  # a part, and the number of the line after it
 
 def read_labels(blocks: Sequence[Block]) -> Labels | None:
     """Find what questions and answers are opened by: ("q", "a") where there are lines like "Q: ..." and "A: ..."."""
-    found = {label for block in blocks for line in block.lines if (label := _label(line.text))}
+    found = {label for block in blocks for line in block.lines if (label := read_label(line.text))}
     return next((pair for pair in _LABELS if found.issuperset(pair)), None)
 
 
@@ -91,7 +91,7 @@ def _read_lines(lines: Sequence[Line], width: int, labels: Labels | None, before
     at = 0
     while at < len(lines):
         line = lines[at]
-        if labels and _label(line.text) == labels[1]:
+        if labels and read_label(line.text) == labels[1]:
             yield from _paragraphs(text, width)
             text, at = [Line(_unlabelled(line.text), line.indent)], at + 1
         elif taken := _take(lines, at, width, labels, before, not text or _is_closed(text[-1], line, width)):
@@ -110,7 +110,7 @@ def _take(
     lines: Sequence[Line], at: int, width: int, labels: Labels | None, before: ListPart | None, closed: bool
 ) -> _Taken | None:
     """Take a question, a list or a heading that begins in a line; None where it is text."""
-    if labels and _label(lines[at].text) == labels[0]:
+    if labels and read_label(lines[at].text) == labels[0]:
         return _take_question(lines, at, width)
     if opens_list(lines, at, before) and (goes_on(lines[at], before) or not _is_numbered_heading(lines, at, width)):
         items, end = take_list(lines, at, width)
@@ -120,7 +120,7 @@ def _take(
 
 def _take_question(lines: Sequence[Line], at: int, width: int) -> _Taken:
     end = at + 1
-    while end < len(lines) and not _label(lines[end].text) and not fits_below(lines[end - 1], lines[end], width):
+    while end < len(lines) and not read_label(lines[end].text) and not fits_below(lines[end - 1], lines[end], width):
         end += 1
     first, *others = (line.text for line in lines[at:end])
     return Part(Piece("heading", join_lines([_unlabelled(first), *others]), _QUESTION_LEVEL), "strong"), end
@@ -228,7 +228,8 @@ def _paragraph(lines: Sequence[Sequence[str]]) -> Part:
     return Part(Piece("paragraph", text, clause=clause_of(text[:_LONGEST_HEADING])))
 
 
-def _label(text: str) -> str | None:
+def read_label(text: str) -> str | None:
+    """Read the label that a line opens with: "q" of "Q: Is it sold out?"."""
     match = _LABEL.match(text)
     return match["label"].casefold() if match else None
 

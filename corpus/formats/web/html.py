@@ -154,7 +154,7 @@ def _forwards_to(root: Any) -> str | None:
 
 def _describe(root: Any, pieces: list[Piece], topics: tuple[str, ...], skipped: Skipped) -> ParsedDocument:
     meta = read_meta(root)
-    title = _word_title(root) or find_title(root, meta, *_headings(pieces))
+    title = _word_title(root) or find_title(root, meta, *_headings(pieces)) or _only_top_heading(pieces)
     kept = _without_title(pieces, title)
     times = (element for element in root.iter("time") if not _is_set_aside(element, skipped))
     published = find_date(root, meta, _first(times, 3), list(_date_lines(kept)))
@@ -172,6 +172,14 @@ def _describe(root: Any, pieces: list[Piece], topics: tuple[str, ...], skipped: 
 def _headings(pieces: list[Piece]) -> tuple[list[str], list[str]]:
     headings = [piece for piece in pieces if piece.kind == "heading"]
     return [h.text for h in headings if h.level == 1], [h.text for h in headings if h.level > 1]
+
+
+def _only_top_heading(pieces: list[Piece]) -> Sourced | None:
+    """Give the first heading where all others are below it."""
+    headings = [piece for piece in pieces if piece.kind == "heading"]
+    if len(headings) > 1 and headings[0].level < min(other.level for other in headings[1:]):
+        return Sourced(headings[0].text, "first heading")
+    return None
 
 
 def _word_title(root: Any) -> Sourced | None:
