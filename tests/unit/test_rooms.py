@@ -15,7 +15,7 @@ ARROWS = {
     "corpus.dates": "",
     "corpus.characters": "",
     "corpus.formats": "corpus.parsed corpus.dates",
-    "corpus.formats.text": "corpus.parsed corpus.characters",
+    "corpus.formats.text": "corpus.formats corpus.parsed corpus.characters",
     "corpus.formats.web": "corpus.formats corpus.formats.text corpus.parsed",
     "corpus.formats.word": "corpus.formats corpus.formats.text corpus.parsed",
     "corpus.formats.pdf": "corpus.formats corpus.formats.text corpus.parsed",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from corpus.formats.labelled_dates import find_dates
+from corpus.formats.stated_dates import find_dates
 from corpus.formats.text.plain import split_list
 from corpus.formats.word.word_blocks import Block, BlockReader, Notes, Table, Text
 from corpus.formats.word.word_numbering import Numbering
