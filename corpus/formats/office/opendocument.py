@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.office.cells import table
 from corpus.formats.office.opendocument_styles import DEEPEST_NUMBER, Counter, Styles, integer
+from corpus.formats.properties import is_made_up, split_list
 from corpus.formats.stated_dates import find_date, find_dates
-from corpus.formats.text.plain import split_list
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
 
 _MIME_TYPES = re.compile(rb"application/vnd\.oasis\.opendocument\.text(?:-template|-web|-master)?\s*")
@@ -51,7 +51,8 @@ def _document(walk: "_Walk", running: Sequence[LeftOut], meta: Element) -> Parse
     pieces = list(_with_bold_headings(walk.lines))
     title, title_from = " ".join(walk.title), "Title style"
     if not title:
-        title, title_from = text_of(meta, "dc:title"), "document properties"
+        named = text_of(meta, "dc:title")
+        title, title_from = "" if is_made_up(named) else named, "document properties"
     if not title and pieces and pieces[0].kind == "heading" and pieces[0].level == 1:
         title, title_from = pieces.pop(0).text, "first heading"
     elif title and pieces and pieces[0].kind == "heading" and pieces[0].text == title:

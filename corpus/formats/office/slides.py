@@ -4,7 +4,6 @@ Most of what stands on a slide is inherited: where a placeholder lies and whethe
 by the slide's layout, or by the master that the layout is based on.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -13,14 +12,13 @@ from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.office.cells import table
 from corpus.formats.office.reading_order import Box, in_reading_order
 from corpus.formats.office.slide_text import Lines, integer, struck, words_of
+from corpus.formats.properties import is_made_up, split_list
 from corpus.formats.stated_dates import find_date, find_dates
-from corpus.formats.text.plain import split_list
 from corpus.parsed import LeftOut, ParsedDocument, Piece
 
 _KIND, _ENDING = "a PowerPoint presentation", ".pptx"
 _TITLES = ("title", "ctrTitle")
 _FOOTERS = ("ftr", "dt", "hdr", "sldNum")
-_TEMPLATE_TITLE = re.compile(r".*powerpoint.*|(?:slide|folie|diapositiv[ae]) ?\d+|untitled.*", re.IGNORECASE)
 _SHAPES = ("p:sp", "p:graphicFrame", "p:grpSp", "p:pic", "p:cxnSp")
 _TITLE_WORDS = 12
 
@@ -68,7 +66,7 @@ def _title(first: "_Slide | None", named: str) -> tuple[str | None, str | None]:
     """Choose the title and say where it is from: the title slide, the properties, the first slide."""
     if first and first.title and first.is_title_slide:
         return first.title, "title slide"
-    if named and not _TEMPLATE_TITLE.fullmatch(named):
+    if named and not is_made_up(named):
         return named, "document properties"
     return (first.title, "first slide") if first and first.title else (None, None)
 

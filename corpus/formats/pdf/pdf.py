@@ -13,8 +13,8 @@ from corpus.formats.pdf.pdf_hyphens import Hyphens
 from corpus.formats.pdf.pdf_layout import read_page
 from corpus.formats.pdf.pdf_margins import CleanPage, body_size, clean_pages
 from corpus.formats.pdf.pdf_words import Page, open_pages
+from corpus.formats.properties import split_list
 from corpus.formats.stated_dates import find_dates
-from corpus.formats.text.plain import split_list
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
 
 _CLAUSE = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s")

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from corpus.characters import clean_text
+from corpus.formats.properties import split_list
 from corpus.formats.text.contents import drop_contents
 from corpus.formats.text.encoding import decode_text
 from corpus.formats.text.plain_blocks import Block, split_blocks
@@ -47,15 +48,6 @@ def read_text(text: str) -> ParsedDocument:
         left_out=(*header.left_out, *(LeftOut("table of contents", line) for line in contents)),
         doubts=header.doubts,
     )
-
-
-def split_list(value: str) -> tuple[str, ...]:
-    """Give the members of a comma-separated line, empty ones left out, each once.
-
-    >>> split_list(" , , Pain , Skin care, Pain")
-    ('Pain', 'Skin care')
-    """
-    return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
 
 
 def _without_page_breaks(text: str) -> str:
