@@ -6,6 +6,8 @@ import pytest
 
 from corpus.dates import read_date
 from corpus.formats.stated_dates import find_date, find_dates, kind_of_label
+from corpus.formats.text.plain import read_text
+from corpus.formats.web import html
 
 _NOTHING = (None, None)
 
@@ -153,8 +155,17 @@ def test_the_names_of_fields_are_the_labels_of_lines(name: str, kind: str | None
     assert kind_of_label(name) == kind
 
 
+def test_plain_text_and_web_pages_take_the_same_kind_first_and_give_the_review() -> None:
+    lines = ("Published: 1 May 2020", "Last reviewed: 2.05.2023", "Next review due: 3 May 2026")
+    words = "The water is boiled for two minutes and the cup is warmed before it is filled."
+    text = read_text("\n".join(["Tea", "", *lines, "", words]))
+    assert (text.published, text.published_from, text.review) == ("2.05.2023", 'the line "Last reviewed"', "3 May 2026")
+    page = html.read(f"<h1>Tea</h1><p>{words}</p><p>{'<br>'.join(lines)}</p>".encode())
+    assert (page.published, page.review) == ("2023-05-02", "3 May 2026")
+
+
 @pytest.mark.parametrize("line", [line for line, (published, review) in LINES if published or review])
-def test_what_is_found_can_be_read(line: str) -> None:
+def test_what_is_found_is_a_date(line: str) -> None:
     found = find_dates([line])
     assert all(read_date(day) for day in (found.published, found.review) if day)
 
