@@ -32,6 +32,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)")  # has the day first, wherever it is written
 _DAY_MONTH_YEAR = re.compile(
     r"(?:[a-z-]+\.?,? )?(?:(?:den|le|el|il|dnia) )?"
     r"(\d{1,2})(?:\.|er|re|º|°|o)? (?:de |del )?([a-z]+)\.?,? (?:de |del )?(\d{4})(?: r\.?)?"
@@ -39,19 +40,21 @@ _DAY_MONTH_YEAR = re.compile(
 
 
 def read_date(text: str) -> date | None:
-    """Read a date as people write it, the month first where both readings exist; None when it is none.
+    """Read a date as people write it, the month first where both readings exist but for dots; None when it is none.
 
     Nothing coarser than a day is a date.
 
-    >>> read_date("11/23/2015 19:46:05"), read_date("1er août 2020"), read_date("May 2007")
-    (datetime.date(2015, 11, 23), datetime.date(2020, 8, 1), None)
+    >>> read_date("11/23/2015 19:46:05"), read_date("1.03.2024"), read_date("May 2007")
+    (datetime.date(2015, 11, 23), datetime.date(2024, 3, 1), None)
     """
     if len(text) > _LONGEST:
         return None
+    text, dotted = _DOTTED.subn(r"\1.\2.\3", text)
     try:
         # Parsed against two defaults, a missing day, month or year shows as a difference.
         first, second = (
-            parse_date(text, default=datetime(year, month, month)) for year, month in ((2001, 1), (2004, 2))
+            parse_date(text, default=datetime(year, month, month), dayfirst=dotted > 0)
+            for year, month in ((2001, 1), (2004, 2))
         )
     except (ParserError, ArithmeticError, ValueError, TypeError):
         return _read_named_month(text)

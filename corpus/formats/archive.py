@@ -24,11 +24,15 @@ _MOST_ELEMENTS = 1_000_000
 _DEEPEST = 100  # elements within each other; the readers go down by recursion
 
 _TOO_MUCH = "unpacks to far more than a document holds; save it anew without pictures"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE file: an office's format of before 2007, or encrypted
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE file: an office's format of before 2007, or encrypted
 _OOXML = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-_PREFIXES = {
+PREFIXES = {
+    f"{_OOXML}wordprocessingml/2006/main": "w",
+    f"{_STRICT}wordprocessingml/main": "w",
+    f"{_OOXML}drawingml/2006/wordprocessingDrawing": "wp",
+    f"{_STRICT}drawingml/wordprocessingDrawing": "wp",
     f"{_OOXML}presentationml/2006/main": "p",
     f"{_STRICT}presentationml/main": "p",
     f"{_OOXML}drawingml/2006/main": "a",
@@ -72,16 +76,10 @@ class Archive:
 
     def __init__(self, data: bytes, kind: str, ending: str) -> None:
         self._damaged = f"is not {kind}, or is damaged; save it again as {ending}"
-        if data.startswith(_OLD_OFFICE):
+        if data.startswith(OLD_OFFICE):
             raise FormatError(f"is protected by a password, or of an older kind; save it without one as {ending}")
-        try:
-            self._zip = ZipFile(io.BytesIO(data))
-            members = self._zip.infolist()
-        except (BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-            raise self.damaged() from error
-        if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
-            raise FormatError(_TOO_MUCH)
-        self._sizes = {member.filename: member.file_size for member in members}
+        self._zip = open_zip(data, self._damaged)
+        self._sizes = {member.filename: member.file_size for member in self._zip.infolist()}
         self._left = _MOST_UNPACKED
         self._relations: dict[str, dict[str, Relation]] = {}
 
@@ -145,6 +143,18 @@ class Archive:
         """Name the member that an address ("../Text/one.xhtml#p2") within a part points at."""
         path = unquote(address.partition("#")[0])
         return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), path)).lstrip("/")
+
+
+def open_zip(data: bytes, damaged: str) -> ZipFile:
+    """Open a zip file; raises FormatError beyond the bounds, and says `damaged` of what is none."""
+    try:
+        opened = ZipFile(io.BytesIO(data))
+        members = opened.infolist()
+    except (BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        raise FormatError(damaged) from error
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
+        raise FormatError(_TOO_MUCH)
+    return opened
 
 
 def parse_xml(data: bytes) -> Element:
@@ -217,4 +227,4 @@ class _BoundedBuilder(TreeBuilder):
 def _short(name: str) -> str:
     """Write a name that the parser gives as "uri}local" with the prefix that this package knows its namespace by."""
     uri, _, local = name.rpartition("}")
-    return f"{_PREFIXES[uri]}:{local}" if uri in _PREFIXES else name
+    return f"{PREFIXES[uri]}:{local}" if uri in PREFIXES else name

@@ -1,10 +1,13 @@
-"""Numbers as lists write them: 3, c, C, iii, III."""
+"""Numbers as lists write them, 3, c, C, iii, III, and raised ones."""
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_MOST_ROMAN = 4_999
+_MOST_ROMAN = 3_999
+
+RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+"""What is raised -> its form that stays raised in plain text."""
 
 
 def numeral(number: int, style: str) -> str:

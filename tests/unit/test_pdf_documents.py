@@ -16,7 +16,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import read_corpus
 from corpus.formats import reader_of
-from corpus.formats.pdf.pdf_dates import find_published, find_review
 from corpus.formats.pdf.pdf_hyphens import Hyphens
 from corpus.formats.pdf.pdf_layout import Table, read_page
 from corpus.formats.pdf.pdf_margins import body_size
@@ -419,28 +418,6 @@ def test_the_properties_name_an_article_without_a_title_unless_they_hold_junk(
 
 def test_the_date_on_which_the_file_was_made_is_not_the_date_of_the_article() -> None:
     assert read(pdf_bytes()).published is None
-
-
-@pytest.mark.parametrize(
-    ("line", "published"),
-    [
-        ("Published: 2024-03-01", "2024-03-01"),
-        ("Version 2.1, March 3, 2024", "March 3, 2024"),
-        ("Last updated on 3rd March 2024", "3rd March 2024"),
-        ("Stand: 3. März 2024", "3. März 2024"),
-        ("Valid from 01.03.2024", "01.03.2024"),
-        ("Published in March 2024", None),
-        ("Next review: 1 March 2026", None),
-        ("© 2024 Example Clinic", None),
-        ("The candidate 3 March 2024", None),
-    ],
-)
-def test_only_a_line_that_says_so_dates_a_document_and_only_to_the_day(line: str, published: str | None) -> None:
-    assert (find_published([line]) or (None,))[0] == published
-
-
-def test_the_end_of_validity_is_the_date_of_review() -> None:
-    assert find_review(["Version 3, valid until 31 December 2026"]) == "31 December 2026"
 
 
 def picture(canvas: Canvas) -> None:

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import read_articles, read_corpus
-from corpus.formats.labelled_dates import find_dates
 from corpus.formats.word.docx import read
 from corpus.formats.word.word_numbering import write_number
 from corpus.parsed import FormatError, ParsedDocument, Piece
@@ -279,23 +278,6 @@ def test_a_table_of_versions_on_the_first_page_dates_the_document() -> None:
     versions = table(row(cell("Effective date"), cell("1 March 2024")), row(cell("Next review"), cell("1 March 2026")))
     found = document(p("Tea", "Title"), versions, p(LONG), styles=HEADING_STYLES)
     assert (found.published, found.published_from, found.review) == ("1 March 2024", "first lines", "1 March 2026")
-
-
-@pytest.mark.parametrize(
-    ("line", "published", "review"),
-    [
-        ("Revised: 2024-03-01", "2024-03-01", None),
-        ("Stand: 01.03.2024", "2024-03-01", None),
-        ("Version 3.2 of March 2024", None, None),
-        ("Issued 03/01/2024, effective March 2, 2024", "March 2, 2024", None),
-        ("Last reviewed on 2 March 2024, valid until 1 March 2026", "2 March 2024", "1 March 2026"),
-        ("Date of birth: 1 March 1990", None, None),
-        ("© 2024 Tea house, printed on 2 March 2024", None, None),
-        ("Open since 1 March 1990", None, None),
-    ],
-)
-def test_only_a_date_to_the_day_with_a_word_for_it_counts(line: str, published: str | None, review: str | None) -> None:
-    assert find_dates([line]) == (published, review)
 
 
 @pytest.mark.parametrize("in_properties", ["Word Document", "Microsoft Word - tea_v3.doc", "Document1", "tea.docx", ""])

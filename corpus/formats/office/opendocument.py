@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element
 from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.office.cells import table
 from corpus.formats.office.opendocument_styles import DEEPEST_NUMBER, Counter, Styles, integer
-from corpus.formats.stated_dates import find_date, find_labelled_date
-from corpus.formats.text.plain import split_list
+from corpus.formats.properties import is_made_up, split_list
+from corpus.formats.stated_dates import find_date, find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
 
 _MIME_TYPES = re.compile(rb"application/vnd\.oasis\.opendocument\.text(?:-template|-web|-master)?\s*")
@@ -51,21 +51,23 @@ def _document(walk: "_Walk", running: Sequence[LeftOut], meta: Element) -> Parse
     pieces = list(_with_bold_headings(walk.lines))
     title, title_from = " ".join(walk.title), "Title style"
     if not title:
-        title, title_from = text_of(meta, "dc:title"), "document properties"
+        named = text_of(meta, "dc:title")
+        title, title_from = "" if is_made_up(named) else named, "document properties"
     if not title and pieces and pieces[0].kind == "heading" and pieces[0].level == 1:
         title, title_from = pieces.pop(0).text, "first heading"
     elif title and pieces and pieces[0].kind == "heading" and pieces[0].text == title:
         del pieces[0]
     published, published_from = next(filter(None, map(find_date, walk.subtitle)), None), "Subtitle style"
+    dates = find_dates([*walk.subtitle, *(out.text for out in running)])
     if not published:
-        published = next(filter(None, (find_labelled_date(out.text) for out in running)), None)
-        published_from = "page header or footer"
+        published, published_from = dates.published, "page header or footer"
     return ParsedDocument(
         tuple(pieces),
         title=title or None,
         title_from=title_from if title else None,
         published=published,
         published_from=published_from if published else None,
+        review=dates.review,
         topics=split_list(",".join(keyword.text or "" for keyword in meta.iter("meta:keyword"))),
         left_out=(*dict.fromkeys(running), *walk.left_out),
         doubts=tuple(walk.doubts()),

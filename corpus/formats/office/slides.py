@@ -4,7 +4,6 @@ Most of what stands on a slide is inherited: where a placeholder lies and whethe
 by the slide's layout, or by the master that the layout is based on.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -13,14 +12,13 @@ from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.office.cells import table
 from corpus.formats.office.reading_order import Box, in_reading_order
 from corpus.formats.office.slide_text import Lines, integer, struck, words_of
-from corpus.formats.stated_dates import find_date, find_labelled_date
-from corpus.formats.text.plain import split_list
+from corpus.formats.properties import is_made_up, split_list
+from corpus.formats.stated_dates import find_date, find_dates
 from corpus.parsed import LeftOut, ParsedDocument, Piece
 
 _KIND, _ENDING = "a PowerPoint presentation", ".pptx"
 _TITLES = ("title", "ctrTitle")
 _FOOTERS = ("ftr", "dt", "hdr", "sldNum")
-_TEMPLATE_TITLE = re.compile(r".*powerpoint.*|(?:slide|folie|diapositiv[ae]) ?\d+|untitled.*", re.IGNORECASE)
 _SHAPES = ("p:sp", "p:graphicFrame", "p:grpSp", "p:pic", "p:cxnSp")
 _TITLE_WORDS = 12
 
@@ -49,13 +47,14 @@ def _document(archive: Archive, slides: "Sequence[_Slide]") -> ParsedDocument:
     properties = archive.optional_xml("docProps/core.xml")
     shown = [slide for slide in slides if not slide.is_hidden]
     title, title_from = _title(shown[0] if shown else None, text_of(properties, "dc:title"))
-    published, published_from = _published(shown)
+    published, published_from, review = _dates(shown)
     return ParsedDocument(
         tuple(_pieces(shown, published)),
         title=title,
         title_from=title_from,
         published=published,
         published_from=published_from,
+        review=review,
         topics=split_list(text_of(properties, "cp:keywords")),
         pages=len(slides),
         left_out=tuple(dict.fromkeys(out for slide in slides for out in slide.left_out)),
@@ -67,19 +66,22 @@ def _title(first: "_Slide | None", named: str) -> tuple[str | None, str | None]:
     """Choose the title and say where it is from: the title slide, the properties, the first slide."""
     if first and first.title and first.is_title_slide:
         return first.title, "title slide"
-    if named and not _TEMPLATE_TITLE.fullmatch(named):
+    if named and not is_made_up(named):
         return named, "document properties"
     return (first.title, "first slide") if first and first.title else (None, None)
 
 
-def _published(shown: "Sequence[_Slide]") -> tuple[str | None, str | None]:
-    """Find the date and say where it is from: the title slide, else a footer that says what it is the date of."""
+def _dates(shown: "Sequence[_Slide]") -> tuple[str | None, str | None, str | None]:
+    """Find the date and say where it is from: the title slide, else a footer with a label; and the date of review."""
     lines = [line for slide in shown[:1] if slide.is_title_slide for p in slide.pieces for line in (p.text, *p.rows)]
-    if published := next(filter(None, map(find_date, lines)), None):
-        return published, "title slide"
-    footers = (out.text for slide in shown for out in slide.left_out if out.reason == "footer")
-    published = next(filter(None, map(find_labelled_date, footers)), None)
-    return published, "footer" if published else None
+    on_title, below = (
+        find_dates(lines),
+        find_dates(out.text for slide in shown for out in slide.left_out if out.reason == "footer"),
+    )
+    review = on_title.review or below.review
+    if published := on_title.published or next(filter(None, map(find_date, lines)), None):
+        return published, "title slide", review
+    return below.published, "footer" if below.published else None, review
 
 
 def _pieces(shown: "Sequence[_Slide]", published: str | None) -> Iterator[Piece]:

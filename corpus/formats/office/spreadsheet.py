@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 
 from corpus.formats.office.cells import is_header, is_number, table
 from corpus.formats.office.workbook import Row, Sheet, read_workbook
-from corpus.formats.stated_dates import find_labelled_date
+from corpus.formats.stated_dates import find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
 
 _QUESTION = set(
@@ -46,30 +46,32 @@ def document_of(
     omitted = list(left_out)
     title_from = "document properties" if title else None
     filled = [sheet for sheet in sheets if sheet.rows or sheet.notes]
-    published = None
+    beside: list[str] = []
     for sheet in filled:
         read_sheet = list(_sheet(sheet, omitted))
-        published = published or _date_beside(read_sheet)
+        beside += _lines_beside(read_sheet)
         if len(filled) > 1:
             pieces.append(Piece("heading", sheet.name))
         elif read_sheet and _is_title(read_sheet, sheet):
             title, title_from = read_sheet.pop(0).text, "first line"
         pieces += read_sheet
+    dates = find_dates(beside)
     return ParsedDocument(
         tuple(pieces),
         title=title,
         title_from=title_from,
-        published=published,
-        published_from="a line of the sheet" if published else None,
+        published=dates.published,
+        published_from="a line of the sheet" if dates.published else None,
+        review=dates.review,
         left_out=tuple(omitted),
         doubts=tuple(doubts),
     )
 
 
-def _date_beside(pieces: Iterable[Piece]) -> str | None:
-    """Find a date in the lines above and below tables, not in answers."""
-    beside = takewhile(lambda piece: piece.kind != "heading" or piece.level < _CATEGORY, pieces)
-    return next(filter(None, (find_labelled_date(piece.text) for piece in beside)), None)
+def _lines_beside(pieces: Iterable[Piece]) -> Iterator[str]:
+    """Give the lines above and below tables, which may be dated; not answers."""
+    for piece in takewhile(lambda piece: piece.kind != "heading" or piece.level < _CATEGORY, pieces):
+        yield piece.text
 
 
 def _is_title(pieces: Sequence[Piece], sheet: Sheet) -> bool:

@@ -1,20 +1,20 @@
 """PDFs that hold text: words with their places (PDFium) -> columns, tables, paragraphs, headings.
 
 The reader runs in the confined process only; `pdf_words.py` says why. What each step does stands in the module of
-its name: words, margins, layout, blocks, headings, dates.
+its name: words, margins, layout, blocks, headings.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.formats.pdf.pdf_blocks import Block, join_lines, make_blocks, whole_lines
-from corpus.formats.pdf.pdf_dates import find_published, find_review
 from corpus.formats.pdf.pdf_headings import Headings, find_headings
 from corpus.formats.pdf.pdf_hyphens import Hyphens
 from corpus.formats.pdf.pdf_layout import read_page
 from corpus.formats.pdf.pdf_margins import CleanPage, body_size, clean_pages
 from corpus.formats.pdf.pdf_words import Page, open_pages
-from corpus.formats.text.plain import split_list
+from corpus.formats.properties import split_list
+from corpus.formats.stated_dates import find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
 
 _CLAUSE = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s")
@@ -34,15 +34,14 @@ def read(data: bytes) -> ParsedDocument:
     texts = [join_lines((line.row.text for line in block.lines), hyphens) for block in blocks]
     headings = find_headings(blocks, texts, body, properties.get("Title"))
     left_out = tuple(_left_out(clean))
-    dated = list(_lines_with_dates(blocks, left_out, len(pages)))
-    published, kind = find_published(dated) or (None, None)
+    dates = find_dates(_lines_with_dates(blocks, left_out, len(pages)))
     return ParsedDocument(
         pieces=tuple(_pieces(blocks, texts, headings, hyphens)),
         title=headings.title,
         title_from=headings.title_from,
-        published=published,
-        published_from=kind and f'a line of the document ("{kind}")',
-        review=find_review(dated),
+        published=dates.published,
+        published_from=f'a line of the document ("{dates.published_label}")' if dates.published else None,
+        review=dates.review,
         topics=split_list(properties.get("Keywords", "")),
         pages=len(pages),
         left_out=left_out,

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.formats.pdf.pdf_blocks import Block, is_large
+from corpus.formats.properties import is_made_up
 
 _MOST_WORDS = 22
 _MOST_BOLD_WORDS = 14
@@ -21,14 +22,6 @@ _NO_HEADING = re.compile(r"[.,;]$|^[^\w\"'“‘«¿¡(]|^[a-zß-ÿ]{2}")
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*$")
 _TEXT_ENDS = re.compile(r"[.!?:;][\"'”’)]*$")
 _BYLINE = re.compile(r"@|\bby\b|\b(?:19|20)\d\d\b|,|&|\band\b", re.IGNORECASE)
-
-# Titles that programs make up, and names of files.
-_JUNK = re.compile(
-    r"microsoft (?:word|powerpoint|excel)\b.*|untitled\d*|unbenannt.*|\(?(?:unspecified|anonymous|none)\)?|document\d*|"
-    r"word document|title|titel|slide 1|presentation\d*|powerpoint.*|(?:https?|file):\S*|[\W\d_]*|"
-    r".*\.(?:docx?|pdf|indd|rtf|odt|pptx?|xlsx?|tex|dvi|qxd|ai|html?|txt)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ def find_headings(blocks: Sequence[Block], texts: Sequence[str], body: float, na
     found = _without_cover_lines(blocks, texts, [index for index in found if index >= first], first)
     levels = _levels(blocks, texts, found)
     printed = " ".join(texts[index] for index in title) or None
-    junk = named is None or _JUNK.fullmatch(named) is not None
+    junk = named is None or is_made_up(named)
     return Headings(
         levels={id(blocks[index]): level for index, level in levels.items()},
         title_blocks=frozenset(id(blocks[index]) for index in title),
@@ -109,7 +102,7 @@ def _title_blocks(
     """Find the blocks of the title: what the properties name, else the largest type on the first page."""
     first = blocks[0].page if blocks else 0
     here = [index for index, block in enumerate(blocks) if block.page == first and not block.table and block.lines]
-    if named and not _JUNK.fullmatch(named):
+    if named and not is_made_up(named):
         wanted = _letters(named)
         for index in here:
             for end in range(index + 1, min(index + 4, len(blocks) + 1)):

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.formats.numerals import RAISED
 from corpus.formats.pdf.pdf_words import Word
 
-_SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _EXPONENT = re.compile(r"[-+−–]?\d{1,3}")
 _POWER_BASE = re.compile(r"\d$|(?:^|[\d/·.])(?:[mckdµn]?m|[kmµ]?g|s|h|d|[mdµ]?[lL]|min)$")
 _MOST_RAISED = 40  # words that are raised in one row
@@ -89,7 +89,7 @@ def join_words(words: Sequence[Word]) -> str:
     for word in words:
         text, before = word.text, parts[-1] if parts else ""
         if word.raised and _EXPONENT.fullmatch(text) and _POWER_BASE.search(before):
-            text = text.translate(_SUPERSCRIPTS)
+            text = text.translate(RAISED)
         elif word.raised and _NOTE_MARK.fullmatch(text):
             text = f"[{text.strip(',')}]"
         touches = last is not None and abs(word.left - last.right) < _CLOSE * max(word.size, last.size)

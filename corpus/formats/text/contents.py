@@ -5,14 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
+from corpus.formats.contents_titles import names_contents
 from corpus.formats.text.plain_blocks import Block
 from corpus.formats.text.plain_lines import read_leader
 
-_HEADINGS = {
-    "contents", "table of contents", "inhalt", "inhaltsverzeichnis", "sommaire", "table des matières", "índice",
-    "contenido", "indice", "sommario", "spis treści", "obsah", "tartalom", "içindekiler", "inhoud", "inhoudsopgave",
-    "innehåll", "indhold", "sisällys", "содержание", "оглавление", "cuprins",
-}  # fmt: skip
 _NUMBER = re.compile(r"[\d.]+[ \t]+|[\d.]+\Z")
 _PAGE = re.compile(r"[ \t]{2,}\d{1,4}\Z|\t\d{1,4}\Z")
 
@@ -25,7 +21,7 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
     seen: set[str] = set()
     inside = False
     for block in blocks:
-        headed = _is_heading(block.lines[0].text)
+        headed = names_contents(block.lines[0].text)
         entries = _count_entries(block, lines, inside or headed)
         names = {_entry(line.text) for line in block.lines[:entries]}
         if not headed and names & seen:  # the heading itself, below its contents
@@ -41,16 +37,12 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
 def _count_entries(block: Block, lines: Counter[str], inside: bool) -> int:
     """Count the lines of a block, from its first one, that are contents: their heading and what it lists."""
     first = block.lines[0].text
-    headed = _is_heading(first) or not _is_entry(first, lines, inside)
+    headed = names_contents(first) or not _is_entry(first, lines, inside)
     listed = block.lines[int(headed) :]
     entries = len(list(takewhile(lambda line: _is_entry(line.text, lines, inside), listed)))
-    if entries > 1 or (inside and (entries or _is_heading(first))):
+    if entries > 1 or (inside and (entries or names_contents(first))):
         return entries + int(headed)
     return 0
-
-
-def _is_heading(text: str) -> bool:
-    return text.strip(" :.").casefold() in _HEADINGS
 
 
 def _is_entry(text: str, lines: Counter[str], inside: bool) -> bool:

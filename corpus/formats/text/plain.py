@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from corpus.characters import clean_text
+from corpus.formats.properties import split_list
 from corpus.formats.text.contents import drop_contents
 from corpus.formats.text.encoding import decode_text
 from corpus.formats.text.plain_blocks import Block, split_blocks
@@ -34,28 +35,19 @@ def read_text(text: str) -> ParsedDocument:
     text = clean_text(_without_page_breaks(_TERMINAL.sub("", text)))
     header = read_header(list(split_blocks(text)))
     blocks, contents = drop_contents(header.rest)
-    published = header.published()
+    dates = header.dates()
     return ParsedDocument(
         pieces=(*_letterhead(header.letterhead), *make_pieces(_parts(blocks))),
         title=header.title,
         title_from=header.title_from,
-        published=published[1] if published else None,
-        published_from=f'the line "{published[0]}"' if published else None,
-        review=header.value("review"),
+        published=dates.published,
+        published_from=f'the line "{dates.published_label}"' if dates.published else None,
+        review=dates.review,
         topics=split_list(header.value("topics") or ""),
         url=header.value("url"),
         left_out=(*header.left_out, *(LeftOut("table of contents", line) for line in contents)),
         doubts=header.doubts,
     )
-
-
-def split_list(value: str) -> tuple[str, ...]:
-    """Give the members of a comma-separated line, empty ones left out, each once.
-
-    >>> split_list(" , , Pain , Skin care, Pain")
-    ('Pain', 'Skin care')
-    """
-    return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
 
 
 def _without_page_breaks(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from corpus.formats.stated_dates import PUBLISHED, Dates, find_dates, kind_of_label
 from corpus.formats.text.plain_blocks import Block
 from corpus.formats.text.plain_lines import (
     Line,
@@ -22,22 +23,12 @@ from corpus.parsed import LeftOut
 
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w ./-]{0,30}?) ?[:：][ \t]*(?P<value>.*)")
 _MEANINGS = {
-    "published": "published; posted; date; published on; publication date; date published; datum; fecha; data",
-    "updated": "updated; last updated; last update; updated on; last modified; last reviewed; reviewed on; stand",
-    "valid from": "valid from; valid since; effective; effective date; effective from; gültig ab; obowiązuje od",
-    "version": "version; revision; fassung",
-    "review": "review; review date; next review; next review date; review by; review due; nächste überprüfung",
     "topics": "categories; topics; tags; keywords; schlagwörter",
     "url": "url; link; source; quelle",
     "title": "title; subject; titel; betreff",
-}
+}  # beside the names of dates
 _FIELDS = {name: meaning for meaning, names in _MEANINGS.items() for name in names.split("; ")}
-
-# Of a version only a whole date is one: "3.2" is none, which a parser of dates would doubt.
-_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,12} \d{4}"
-    r"|[^\W\d_]{3,12} \d{1,2}, \d{4}"
-)
+_DATES = {*PUBLISHED, "review"}
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 _TITLE_WORDS = 25
@@ -64,14 +55,13 @@ class Header:
         """Give what a field says, if there is one."""
         return self.fields[meaning][1] if meaning in self.fields else None
 
-    def published(self) -> tuple[str, str] | None:
-        """Give the name and the value of the field that dates the text."""
-        for meaning in ("published", "updated", "valid from"):
-            if meaning in self.fields:
-                return self.fields[meaning]
-        version = self.fields.get("version")
-        found = _DATE.search(version[1]) if version else None
-        return (version[0], found[0]) if version and found else None
+    def dates(self) -> Dates:
+        """Give the dates that the fields state; where a field holds none, what it says, but for a version's number."""
+        stated = find_dates(f"{name}: {value}" for kind, (name, value) in self.fields.items() if kind in _DATES)
+        kinds = (kind for kind in PUBLISHED if kind in self.fields and kind != "version")
+        name, value = self.fields.get(next(kinds, ""), (None, None))
+        published = stated[:2] if stated.published else (value, name)
+        return Dates(*published, stated.review or self.value("review"))
 
 
 def read_header(blocks: Sequence[Block]) -> Header:
@@ -183,7 +173,7 @@ def _is_subtitle(line: Line) -> bool:
 
 
 def _are_last_fields(lines: Sequence[Line]) -> bool:
-    return all(_meaning(line.text) in {"published", "updated", "valid from", "version", "review"} for line in lines)
+    return all(_meaning(line.text) in _DATES for line in lines)
 
 
 def _are_fields(lines: Sequence[Line]) -> bool:
@@ -193,7 +183,7 @@ def _are_fields(lines: Sequence[Line]) -> bool:
 
 def _meaning(text: str) -> str | None:
     match = _FIELD.match(text)
-    return _FIELDS.get(match["name"].casefold()) if match else None
+    return (_FIELDS.get(match["name"].casefold()) or kind_of_label(match["name"])) if match else None
 
 
 def _read_fields(lines: Sequence[Line]) -> tuple[dict[str, tuple[str, str]], list[str]]:

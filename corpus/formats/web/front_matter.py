@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionStartEvent
 
-from corpus.formats.text.plain import split_list
+from corpus.formats.properties import split_list
 from corpus.formats.web.page_metadata import is_web_address
 from corpus.parsed import FormatError
 

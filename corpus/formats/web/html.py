@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.formats.extra import require
+from corpus.formats.stated_dates import find_dates
 from corpus.formats.text.encoding import decode
 from corpus.formats.web.page_blocks import PageReader
 from corpus.formats.web.page_content import set_site_aside
-from corpus.formats.web.page_metadata import Sourced, find_address, find_date, find_title, read_meta
+from corpus.formats.web.page_metadata import Sourced, find_address, find_published, find_title, read_meta
 from corpus.formats.web.page_tables import CELL_TAGS, span_of
 from corpus.formats.web.page_tree import Skipped, find_unseen, parse_page, words_of
 from corpus.parsed import FormatError, ParsedDocument, Piece
@@ -33,6 +34,7 @@ _FEW_WORDS = 40
 _MOST_ELEMENTS = 60_000
 _MOST_CHILDREN = 3_000  # of one element
 _MOST_SPANNED = 50_000  # cells that are filled by those that span rows and columns
+_LONGEST_DATE_LINE = 90  # characters; a page has no lines of its own, so what is longer may be a text
 _MOST_TITLE_LINES = 8  # blocks above a title: breadcrumbs, dates, authors
 
 
@@ -157,13 +159,15 @@ def _describe(root: Any, pieces: list[Piece], topics: tuple[str, ...], skipped: 
     title = _word_title(root) or find_title(root, meta, *_headings(pieces)) or _only_top_heading(pieces)
     kept = _without_title(pieces, title)
     times = (element for element in root.iter("time") if not _is_set_aside(element, skipped))
-    published = find_date(root, meta, _first(times, 3), list(_date_lines(kept)))
+    dates = find_dates(_date_lines(kept))
+    published = find_published(root, meta, _first(times, 3), dates.published)
     return ParsedDocument(
         pieces=tuple(kept),
         title=title.value if title else None,
         title_from=title.source if title else None,
         published=published.value if published else None,
         published_from=published.source if published else None,
+        review=dates.review,
         topics=topics,
         url=find_address(root, meta),
     )
@@ -203,7 +207,7 @@ def _without_title(pieces: list[Piece], title: Sourced | None) -> list[Piece]:
 def _date_lines(pieces: list[Piece]) -> Iterator[str]:
     paragraphs = [piece.text for piece in pieces if piece.kind == "paragraph"]
     for text in dict.fromkeys([*paragraphs[:10], *paragraphs[-5:]]):
-        yield from text.split("\n")[:3]
+        yield from (line for line in text.split("\n")[:3] if len(line) <= _LONGEST_DATE_LINE)
 
 
 def _first(elements: Iterator[Any], count: int) -> list[Any]:

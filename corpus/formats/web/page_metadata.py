@@ -12,17 +12,6 @@ from corpus.formats.web.page_tree import words_of
 
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]|$)")
 _PARTED_BY_DOTS = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
-_IN_WORDS = re.compile(
-    r"\d{4}-\d\d-\d\d|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{1,2}/\d{1,2}/\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]{2,8}\.?,? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
-)
-_DATE_LINE = re.compile(
-    r"(?:(?:first |originally |last |page |date )*"
-    r"(?:published|posted|issued|updated|reviewed|revised|modified|date|valid from|valid as of|version of|effective"
-    r"|as of))"
-    r"(?: on| from| date)?\s*[:–-]?\s*(?:\w+day,? )?",
-    re.IGNORECASE,
-)
 _DATE_NAMES = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
     "dcterms.date", "dcterms.issued", "dcterms.created", "citation_publication_date", "citation_date", "pubdate",
@@ -31,7 +20,6 @@ _DATE_NAMES = (
 _ARTICLE_TYPES = re.compile(r"(?:article|posting|webpage|faqpage|report|blogpost)$", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*|\s*\|\s*")
 _LONGEST_DATA = 500_000  # characters of linked data that are looked at
-_LONGEST_DATE_LINE = 90  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +115,11 @@ def _fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def find_date(root: Any, meta: dict[str, str], head: Any, lines: list[str]) -> Sourced | None:
-    """Choose the day of publication: what the head says, then the page's data, then its first and last lines.
+def find_published(root: Any, meta: dict[str, str], head: Any, in_words: str | None) -> Sourced | None:
+    """Choose the day of publication: what the head says, then the page's data, then what its lines say.
 
-    `head` are the article's elements in which a <time> counts, `lines` its short paragraphs. What is coarser than a
-    day is no date.
+    `head` are the article's elements in which a <time> counts, `in_words` the date that stands in its lines. What is
+    coarser than a day is no date.
     """
     for name in _DATE_NAMES:
         if day := _day(meta.get(name, "")):
@@ -142,24 +130,7 @@ def find_date(root: Any, meta: dict[str, str], head: Any, lines: list[str]) -> S
     for element in head:
         if day := _day(element.get("datetime") or ""):
             return Sourced(day, "time element")
-    for line in lines:
-        if day := _day_of_line(line):
-            return Sourced(day, "line of the text")
-    return None
-
-
-def _day_of_line(line: str) -> str | None:
-    """Give the day in a line that says when it was published.
-
-    >>> _day_of_line("Last updated: 3 February 2021"), _day_of_line("Copyright 1999-2024")
-    ('3 February 2021', None)
-    """
-    if len(line) > _LONGEST_DATE_LINE:
-        return None
-    for start in _DATE_LINE.finditer(line):
-        if found := _IN_WORDS.match(line, start.end()):
-            return _day(found[0]) or (found[0] if not found[0][:4].isdigit() and "." not in found[0] else None)
-    return None
+    return Sourced(_day(in_words) or in_words, "line of the text") if in_words else None
 
 
 def _day(text: str) -> str | None:

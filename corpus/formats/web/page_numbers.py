@@ -2,13 +2,12 @@
 
 from typing import Any
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+from corpus.formats.numerals import numeral
+
 _STYLES = {
     "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
     "upper-roman": "I", "decimal": "1",
 }  # fmt: skip
-_LARGEST = 10**6
 
 
 def markers(list_element: Any, items: list[Any], style: str) -> list[str]:
@@ -24,7 +23,7 @@ def markers(list_element: Any, items: list[Any], style: str) -> list[str]:
     result = []
     for item in items:
         number = _number(item.get("value"), number)
-        result.append(f"{_written(number, item.get('type') or kind)}. ")
+        result.append(f"{numeral(number, item.get('type') or kind)}. ")
         number += -1 if backwards else 1
     return result
 
@@ -32,31 +31,3 @@ def markers(list_element: Any, items: list[Any], style: str) -> list[str]:
 def _number(text: str | None, default: int) -> int:
     text = (text or "").strip()
     return int(text) if text.lstrip("-").isdecimal() and len(text) <= 7 and text.count("-") <= 1 else default
-
-
-def _written(number: int, kind: str) -> str:
-    """Write a number as a list of this type does; what letters cannot say is written in digits.
-
-    >>> _written(28, "a"), _written(4, "I"), _written(0, "i")
-    ('ab', 'IV', '0')
-    """
-    if number < 1 or kind not in ("a", "A", "i", "I") or (kind in "iI" and number > 3999) or number > _LARGEST:
-        return str(number)
-    letters = _roman(number) if kind in "iI" else _alphabetic(number)
-    return letters.upper() if kind.isupper() else letters
-
-
-def _roman(number: int) -> str:
-    result = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        result += letters * count
-    return result
-
-
-def _alphabetic(number: int) -> str:
-    result = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        result = chr(ord("a") + letter) + result
-    return result

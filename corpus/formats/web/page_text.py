@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
+from corpus.formats.numerals import RAISED
+
 _HAS_RAISED_FORM = re.compile(r"[+\-−–]?\d+[+\-−–]?|[+\-−–]|\(\d+\)|n")
 _SEVERAL_MARKS = re.compile(r"\d+(?:\s?[,–-]\s?\d+)+")
 _HEADING_WORDS = 10
@@ -104,7 +105,7 @@ def raise_text(text: str) -> str:
     """
     stripped = "".join(text.split())
     if _HAS_RAISED_FORM.fullmatch(stripped):
-        return stripped.translate(_RAISED)
+        return stripped.translate(RAISED)
     if _SEVERAL_MARKS.fullmatch(stripped):
-        return re.sub(r"\d", lambda digit: digit[0].translate(_RAISED), stripped)
+        return re.sub(r"\d", lambda digit: digit[0].translate(RAISED), stripped)
     return text

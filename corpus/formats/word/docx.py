@@ -4,12 +4,11 @@ The parts of the work: `word_package` opens the file, `word_text` reads a paragr
 tables in order, with `word_styles` and `word_numbering`; `word_sections` makes pieces of them.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from corpus.formats.labelled_dates import find_dates
-from corpus.formats.text.plain import split_list
+from corpus.formats.properties import is_made_up, split_list
+from corpus.formats.stated_dates import find_dates
 from corpus.formats.word.word_blocks import Block, BlockReader, Notes, Table, Text
 from corpus.formats.word.word_numbering import Numbering
 from corpus.formats.word.word_package import Element, Package, child, children, value
@@ -26,13 +25,6 @@ from corpus.formats.word.word_text import Findings, drop_open_fields
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
 
 _FIRST_BLOCKS = 12  # where a cover or a table of versions may be
-
-# Titles that programs and templates leave in the properties.
-_NO_TITLE = re.compile(
-    r"word document|powerpoint presentation|microsoft word( -.*)?|(document|dokument|doc) ?\d*|untitled.*|title|titel"
-    r"|template|normal(\.dotm?)?|\[.*\]|(click|type) .*|.*\.(docx?|dotx?|docm|dotm|rtf|odt|pdf)",
-    re.IGNORECASE,
-)
 
 
 def read(data: bytes) -> ParsedDocument:
@@ -138,7 +130,7 @@ def _take_title(blocks: list[Leveled], in_properties: str) -> tuple[str | None, 
         return title, "style Title", blocks[:first] + rest
     at = _heading_of_all(blocks)
     heading = None if at is None else _words(blocks[at])
-    if in_properties and not _NO_TITLE.fullmatch(in_properties):
+    if in_properties and not is_made_up(in_properties):
         if at is not None and heading is not None and heading.casefold() == in_properties.casefold():
             blocks = blocks[:at] + blocks[at + 1 :]
         return in_properties, "document properties", blocks

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from corpus.formats.numerals import numeral
 from corpus.formats.word.word_package import Element, child, children, number, switch, value
 from corpus.formats.word.word_styles import ParagraphStyle, Styles, read_indent, read_run_format
 from corpus.formats.word.word_symbols import symbol
@@ -17,10 +18,6 @@ _LEVELS = 9
 _LONGEST_TEXT = 60  # characters around a number
 _BULLET = "•"
 _CHECK_MARKS = "✓✗☐☑☒"
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _ALPHABETS = {
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
     "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -197,20 +194,10 @@ def _ordinal(count: int) -> str:
     return f"{count}{'th' if is_teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
 
 
-def _roman(count: int) -> str:
-    if not 0 < count < 4000:
-        return str(count)
-    text = ""
-    for worth, letters in _ROMAN:
-        text += letters * (count // worth)
-        count %= worth
-    return text
-
-
 _FORMS: dict[str, Callable[[int], str]] = {
     "none": lambda _: "",
     "decimalZero": "{:02}".format,
     "ordinal": _ordinal,
-    "lowerRoman": _roman,
-    "upperRoman": lambda count: _roman(count).upper(),
+    "lowerRoman": lambda count: numeral(count, "i"),
+    "upperRoman": lambda count: numeral(count, "I"),
 }

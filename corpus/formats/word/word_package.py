@@ -4,7 +4,6 @@ Elements and attributes are named as in the standard (ECMA-376), "w:p" for a par
 sets of namespaces the file uses, the transitional or the strict one.
 """
 
-import io
 import posixpath
 import re
 import zlib
@@ -15,30 +14,16 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from corpus.formats.archive import OLD_OFFICE, PREFIXES, open_zip
 from corpus.parsed import FormatError
 
 Element = Any  # lxml ships no types
 
-_MOST_MEMBERS = 5_000
-_MOST_UNPACKED = 100_000_000  # bytes, of all that the archive holds
 _MOST_XML = 50_000_000  # bytes of the parts that are read; a tree of XML takes several times its text
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97, and of whatever a password protects
 _DAMAGED = "is not a Word document, or is damaged; save it again as .docx"
 
-_PREFIXES = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
-    "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
-    "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
-    "http://purl.oclc.org/ooxml/officeDocument/math": "m",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
-    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
-    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
-    "http://schemas.openxmlformats.org/package/2006/relationships": "rel",
-    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
-    "http://purl.org/dc/elements/1.1/": "dc",
-}
-_ATTRIBUTE_SPACES = tuple(f"{{{space}}}" for space, prefix in _PREFIXES.items() if prefix in ("w", "m"))
+_ATTRIBUTE_SPACES = tuple(f"{{{space}}}" for space, prefix in PREFIXES.items() if prefix in ("w", "m"))
 _WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
 
 
@@ -102,18 +87,11 @@ class Package:
 
 
 def _open(data: bytes) -> ZipFile:
-    if data.startswith(_OLE):
+    if data.startswith(OLD_OFFICE):
         raise FormatError(_why_ole(data))
     if data.startswith(b"{\\rtf"):
         raise FormatError("is RTF, whatever its name says; save it as .docx")
-    try:
-        archive = ZipFile(io.BytesIO(data))
-    except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise FormatError(_DAMAGED) from error
-    members = archive.infolist()
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > _MOST_UNPACKED:
-        raise FormatError("unpacks to far more than a document holds; save it anew without pictures")
-    return archive
+    return open_zip(data, _DAMAGED)
 
 
 def _why_ole(data: bytes) -> str:
@@ -125,7 +103,7 @@ def _why_ole(data: bytes) -> str:
 @lru_cache(maxsize=4096)
 def _short(tag: str) -> str:
     space, _, local = tag.removeprefix("{").rpartition("}")
-    return f"{_PREFIXES.get(space, '')}:{local}"
+    return f"{PREFIXES.get(space, '')}:{local}"
 
 
 def name_of(element: Element) -> str:

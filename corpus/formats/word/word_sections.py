@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 from operator import itemgetter
 
+from corpus.formats.contents_titles import names_contents
 from corpus.formats.word.word_blocks import Block, Contents, Table, Text
 from corpus.formats.word.word_numbering import Label
 from corpus.formats.word.word_text import CONTENTS, Findings
@@ -22,12 +23,6 @@ _CLAUSE = re.compile(r"(?:§+ ?|art(?:icle|ikel|\.) ?|clause ?|section ?)?(\d{1,
 _TYPED_CLAUSE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?\s+(?=\S)")
 _TYPED_BULLET = re.compile(r"[•·▪◦‣●○■–—*-]\s+\S")
 _TYPED_CONTENTS = re.compile(r"(?:\t|\.{3}|…|_{3}) ?\d{1,4}$")  # "Brewing ........ 12"
-_CONTENTS_TITLES = frozenset([
-    "contents", "table of contents", "inhalt", "inhaltsverzeichnis", "inhoud", "inhoudsopgave", "sommaire",
-    "table des matières", "índice", "contenido", "conteúdo", "sumário", "indice", "sommario", "spis treści", "obsah",
-    "innehåll", "innehållsförteckning", "indhold", "innhold", "sisällys", "tartalom", "cuprins", "içindekiler",
-    "содержание", "оглавление", "зміст", "περιεχόμενα", "目录", "目錄", "目次", "목차", "차례",
-])  # fmt: skip
 
 
 def without_contents(blocks: Iterable[Block], findings: Findings) -> list[Text | Table]:
@@ -49,7 +44,7 @@ def without_contents(blocks: Iterable[Block], findings: Findings) -> list[Text |
 
 def is_contents_title(block: Text) -> bool:
     """Tell whether a line says "Contents", in one of several languages."""
-    return block.text.casefold().strip(" :") in _CONTENTS_TITLES
+    return names_contents(block.text)
 
 
 def _settle(waiting: list[Text], kept: list[Text | Table], findings: Findings, *, is_contents: bool) -> None:
