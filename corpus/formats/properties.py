@@ -3,10 +3,13 @@
 import re
 
 _MADE_UP = re.compile(
-    r"(?:microsoft )?word(?: |-)(?:document|dokument)|microsoft (?:word|powerpoint|excel)\b.*|powerpoint\b.*"
-    r"|pr[eé]senta\w+(?: de)? powerpoint|(?:document|dokument|doc|presentation|slide|folie|diapositiv[ae]) ?\d*"
-    r"|untitled.*|unbenannt.*|title|titel|template|normal|\(?(?:unspecified|anonymous|none)\)?|\[.*\]"
-    r"|(?:click|type) (?:here|to|or|in)\b.*|(?:https?|file):\S*|[\W\d_]*"
+    r"microsoft (?:office )?(?:word|powerpoint|excel)\b.*|powerpoint\b.*|word(?: |-)(?:document|dokument)"
+    r"|pr[eé]senta\w+(?: de)? powerpoint"
+    r"|(?:document|dokument|documento|doc|presentation|präsentation|slide|folie|diapositiv[ae]) ?\d*"
+    r"|(?:workbook|mappe|book|tabelle|sheet|feuil|hoja|foglio)\W*\d+|workbook|mappe|tabelle"
+    r"|untitled.*|unbenannt.*|ohne titel.*|sans titre.*|sin título.*|senza titolo.*"
+    r"|title|titel|titre|título|titolo|template|normal|new page|\(?(?:unspecified|anonymous|none)\)?|\[.*\]"
+    r"|(?:click|type|enter) (?:here|to|or|in|your|a|the)\b.*|(?:https?|file):\S*|[\W\d_]*|[a-z]{1,2}"
     r"|.*\.(?:docx?|docm|dotx?|dotm|odt|rtf|pdf|pptx?|xlsx?|indd|tex|dvi|qxd|ai|html?|txt)",
     re.IGNORECASE,
 )

@@ -454,3 +454,6 @@ def test_a_line_that_its_class_sets_in_bold_or_large_type_is_a_heading(rule: str
     assert "# Opening hours" not in shown(article(body, "<style>p{font-weight:700;font-size:24px}</style>"))
 
 
+def test_a_page_that_its_program_named_takes_the_heading_above_all_others_as_its_title() -> None:
+    document = page(f"<h2>Cold chain</h2><p>{PROSE}</p><h3>Alarm</h3><p>{MORE}</p>", "<title>Untitled Document</title>")
+    assert (document.title, document.title_from) == ("Cold chain", "first heading")

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.formats.archive import Archive, text_of
 from corpus.formats.extra import require
+from corpus.formats.properties import is_made_up
 from corpus.formats.stated_dates import find_date
 from corpus.formats.web import html
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
@@ -36,6 +37,7 @@ def read(data: bytes) -> ParsedDocument:
         book.add(archive.read(name))
     published = _published(package)
     title = text_of(package, "dc:title")
+    title = "" if is_made_up(title) else title
     return ParsedDocument(
         tuple(book.pieces),
         title=title or None,

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from corpus.formats.archive import Archive, Relation, child, children, text_of
 from corpus.formats.office.cells import join_cells
 from corpus.formats.office.numberformat import GENERAL, built_in, show
+from corpus.formats.properties import is_made_up
 from corpus.parsed import FormatError, LeftOut
 
 _MOST_ROWS = 50_000
@@ -23,7 +24,6 @@ _MOST_COVERED = 300_000  # cells covered by others
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HIDDEN = ("1", "true")
-_NAMES_OF_NOBODY = re.compile(r"(?:tabelle|sheet|feuil|hoja|foglio|book|mappe|workbook|untitled)\W*\d*", re.IGNORECASE)
 
 
 def check_size(rows: int, columns: int, cells: int) -> None:
@@ -97,7 +97,7 @@ def read_workbook(data: bytes) -> Workbook:
     title = text_of(archive.optional_xml("docProps/core.xml"), "dc:title")
     return Workbook(
         tuple(sheets),
-        None if _NAMES_OF_NOBODY.fullmatch(title) else title or None,
+        None if is_made_up(title) else title or None,
         tuple(reader.left_out),
         tuple(reader.doubts()),
     )

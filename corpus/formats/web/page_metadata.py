@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpus.formats.properties import is_made_up
 from corpus.formats.web.page_tree import words_of
 
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]|$)")
@@ -68,7 +69,8 @@ def find_title(root: Any, meta: dict[str, str], main_headings: list[str], headin
     element = next(root.iter("title"), None)
     written = words_of(element) if element is not None else ""
     site = meta.get("og:site_name") or meta.get("application-name") or ""
-    page = _without_site(meta.get("og:title") or written, site, [*main_headings, *headings])
+    named = "" if is_made_up(written) else written
+    page = _without_site(meta.get("og:title") or named, site, [*main_headings, *headings])
     if main_headings and not _is_site_name(main_headings[0], site, page, written, headings):
         fits = len(main_headings) == 1 or _fold(main_headings[0]) in (_fold(page), _fold(written))
         if fits or not page:
