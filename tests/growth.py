@@ -1,24 +1,62 @@
-"""How the time that something takes grows with its input: as a ratio, for no two machines are equally fast."""
+"""Whether something takes time in proportion to its input: told by a ratio, for no two machines are equally fast."""
 
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import process_time
 from typing import TypeVar
 
 Input = TypeVar("Input")
 
-MOST = 3.0
-"""What is linear takes about twice as long for twice as much, what is quadratic four times as long."""
+TIMES = 4
+"""How many times as large the large input is."""
+MOST = 8
+"""For four times as much, what is linear takes about four times as long, what is quadratic sixteen times."""
+ROUNDS = 6
+PAIRS = 3
+"""Measurements of the small and of the large input in a round, in turn."""
 
 
-def growth(work: Callable[[Input], object], make: Callable[[int], Input], size: int) -> float:
-    """How many times as much CPU the work takes on twice as much; the least of several measurements."""
-    small, large = make(size), make(2 * size)
+@dataclass(frozen=True)
+class Growth:
+    """The least CPU that each input took; true if that grows in proportion."""
+
+    small: float
+    large: float
+
+    def __bool__(self) -> bool:
+        return self.large < MOST * self.small
+
+    def __repr__(self) -> str:
+        small, large = (f"{1000 * seconds:.1f} ms" for seconds in (self.small, self.large))
+        return f"<{small}, and for {TIMES} times as much {large}>"
+
+
+def grows_linearly(work: Callable[[Input], object], make: Callable[[int], Input], size: int) -> Growth:
+    """Compare the work on an input of this size and on one four times as large.
+
+    What else the machine does can only add to a time, so the least of several counts, and what looks too slow is
+    measured again: a busy machine makes the test slower, it does not fail it. Choose a size that takes 5 ms or more.
+    """
+    small, large = make(size), make(TIMES * size)
+    work(small)  # what is loaded at the first use is not measured
+    growth = Growth(float("inf"), float("inf"))
+    for _ in range(ROUNDS):
+        growth = _measured(work, small, large, growth)
+        if growth:
+            break
+    return growth
+
+
+def _measured(work: Callable[[Input], object], small: Input, large: Input, before: Growth) -> Growth:
+    collects = gc.isenabled()
     gc.disable()  # whose time depends on all that there is besides
     try:
-        return min(_seconds(work, large) / _seconds(work, small) for _ in range(3))
+        pairs = [(_seconds(work, small), _seconds(work, large)) for _ in range(PAIRS)]
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
+    return Growth(min(before.small, *(pair[0] for pair in pairs)), min(before.large, *(pair[1] for pair in pairs)))
 
 
 def _seconds(work: Callable[[Input], object], given: Input) -> float:

@@ -1,6 +1,5 @@
 """No word hides behind a character that nobody sees."""
 
-import time
 from unicodedata import normalize
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.characters import clean_text
+from tests.growth import grows_linearly
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,4 @@ def test_a_cleaned_text_is_clean_and_keeps_letters_and_figures(text: str) -> Non
 
 
 def test_marks_without_end_take_time_in_proportion() -> None:
-    def seconds(count: int) -> float:
-        started = time.process_time()
-        clean_text("a" + "\u0301\u0323" * count)
-        return time.process_time() - started
-
-    seconds(100)
-    assert seconds(800_000) < 10 * seconds(200_000) + 0.05
+    assert grows_linearly(clean_text, lambda count: "a" + "\u0301\u0323" * count, 200_000)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.layout import lay_out
 from corpus.parsed import Piece
-from tests.growth import MOST, growth
+from tests.growth import grows_linearly
 
 
 def laid_out(*pieces: Piece) -> list[str]:
@@ -124,18 +124,18 @@ def test_no_word_is_lost_and_none_comes_but_those_repeated(pieces: list[Piece]) 
 
 HOSTILE: dict[str, tuple[Callable[[int], list[Piece]], int]] = {
     "bullets": (lambda n: [Piece("list", rows=("• a",) * n)], 10_000),
-    "empty bullets": (lambda n: [Piece("list", rows=("•",) * n)], 40_000),
+    "empty bullets": (lambda n: [Piece("list", rows=("•",) * n)], 25_000),
     "lead-ins": (lambda n: [Piece("paragraph", "Bring:"), Piece("list", rows=("• a",))] * n, 2_500),
-    "header": (lambda n: [Piece("table", rows=("word " * 50, *["a"] * n))], 10_000),
-    "long header": (lambda n: [Piece("table", rows=("x" * n, *["a"] * (n // 10)))], 60_000),
+    "header": (lambda n: [Piece("table", rows=("word " * 50, *["a"] * n))], 15_000),
+    "long header": (lambda n: [Piece("table", rows=("x" * n, *["a"] * (n // 10)))], 150_000),
     "long item above": (lambda n: [Piece("list", rows=("• " + "x" * n, *["  • a"] * (n // 10)))], 60_000),
     "nesting": (lambda n: [Piece("list", rows=tuple("  " * depth + "• a" for depth in range(int(n**0.5))))], 200_000),
-    "spaces": (lambda n: [Piece("paragraph", "a." + " " * n + "b:"), Piece("list", rows=("• a",))], 200_000),
+    "spaces": (lambda n: [Piece("paragraph", "a." + " " * n + "b:"), Piece("list", rows=("• a",))], 400_000),
     "one line": (lambda n: [Piece("paragraph", "word. Word " * n + ":"), Piece("list", rows=("• a",))], 20_000),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_twice_as_much_takes_about_twice_as_long(name: str) -> None:
+def test_time_grows_in_proportion(name: str) -> None:
     make, size = HOSTILE[name]
-    assert growth(lay_out, make, size) < MOST
+    assert grows_linearly(lay_out, make, size)

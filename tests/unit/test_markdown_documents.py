@@ -1,12 +1,11 @@
 """Markdown is read as it looks when it is rendered: its HTML, its lists, its notes, and the fields above it."""
 
-import time
-
 import pytest
 
 from corpus.formats.web.markdown import MAX_ITEMS, read
 from corpus.layout import lay_out
 from corpus.parsed import FormatError, ParsedDocument
+from tests.growth import grows_linearly
 
 PROSE = "The pharmacy keeps its medicines in a cool room."
 
@@ -151,28 +150,28 @@ def test_what_cannot_be_read_is_refused_in_one_line(source: str, line: int | Non
 
 
 GROWING = {
-    "items": "- a\n", "numbers": "1. a\n",
-    "nested": "- - - a\n", "loose items": "- a\n\n  b\n\n", "quotations": "> a\n",
-    "spaces": "        ", "brackets": "[", "emphasis": "*a **b ", "rows": "|a|b|\n|-|-|\n|c|d|\n\n", "struck": "~~a~~ ",
-    "footnotes": "[^a]: b\n", "html": "a <b>x</b> ",
-    "comments": "<!-- ", "headings": "**Head**\n\ntext.\n\n", "pictures": "![a](b) ",
-}  # fmt: skip
+    "items": ("- a\n", 1_000),
+    "numbers": ("1. a\n", 1_000),
+    "nested": ("- - - a\n", 300),
+    "loose items": ("- a\n\n  b\n\n", 500),
+    "quotations": ("> a\n", 1_000),
+    "spaces": ("        ", 8_000),
+    "brackets": ("[", 1_000),
+    "emphasis": ("*a **b ", 1_000),
+    "rows": ("|a|b|\n|-|-|\n|c|d|\n\n", 250),
+    "struck": ("~~a~~ ", 1_000),
+    "footnotes": ("[^a]: b\n", 1_000),
+    "html": ("a <b>x</b> ", 1_000),
+    "comments": ("<!-- ", 15_000),
+    "headings": ("**Head**\n\ntext.\n\n", 500),
+    "pictures": ("![a](b) ", 1_000),
+}
 
 
 @pytest.mark.parametrize("kind", GROWING)
 def test_reading_takes_time_in_proportion_to_the_text(kind: str) -> None:
-    def seconds(count: int) -> float:
-        source = f"{PROSE}\n\n{GROWING[kind] * count}".encode()
-        times = []
-        for _ in range(3):
-            start = time.process_time()
-            read(source)
-            times.append(time.process_time() - start)
-        return min(times)
-
-    seconds(10)
-    # Four times the text takes four times as long; what grows with the square would take sixteen times.
-    assert seconds(4_000) < 9 * seconds(1_000) + 0.05
+    unit, size = GROWING[kind]
+    assert grows_linearly(read, lambda count: f"{PROSE}\n\n{unit * count}".encode(), size)
 
 
 def test_no_piece_is_empty_where_a_document_holds_only_marks() -> None:

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -21,6 +20,7 @@ from corpus.formats.pdf.pdf_layout import Table, read_page
 from corpus.formats.pdf.pdf_margins import body_size
 from corpus.formats.pdf.pdf_words import Word
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
+from tests.growth import grows_linearly
 from tests.paths import DATA
 from tests.pdf_documents import (
     BUTTON,
@@ -531,27 +531,10 @@ def in_one_row(count: int) -> list[Word]:
     return [Word("w", 9.0 * n, 9.0 * n + 3, 0.0, 3.0) for n in range(count)]
 
 
-@pytest.mark.parametrize(("make", "count"), [(crowded, 3000), (in_one_row, 10_000)])
-def test_time_grows_with_the_words_and_not_with_their_square(make: Callable[[int], list[Word]], count: int) -> None:
-    def seconds(words: list[Word]) -> float:
-        taken = []
-        for _ in range(3):
-            start = process_time()
-            read_page(words, 1)
-            taken.append(process_time() - start)
-        return min(taken)
-
-    assert seconds(make(4 * count)) < 9 * seconds(make(count))  # 16 times, if it were by the square
+@pytest.mark.parametrize(("make", "count"), [(crowded, 2_500), (in_one_row, 20_000)])
+def test_a_full_page_takes_time_in_proportion_to_its_words(make: Callable[[int], list[Word]], count: int) -> None:
+    assert grows_linearly(lambda words: read_page(words, 1), make, count)
 
 
 def test_a_long_document_takes_time_in_proportion() -> None:
-    def seconds(pages: int) -> float:
-        data = draw(*[page(*wrap(ALL, 90)[:60], top=800)] * pages)
-        taken = []
-        for _ in range(3):
-            start = process_time()
-            read(data)
-            taken.append(process_time() - start)
-        return min(taken)
-
-    assert seconds(120) < 9 * seconds(30)  # 16 times, if it were by the square
+    assert grows_linearly(read, lambda pages: draw(*[page(*wrap(ALL, 90)[:60], top=800)] * pages), 20)
