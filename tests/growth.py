@@ -12,9 +12,11 @@ TIMES = 4
 """How many times as large the large input is."""
 MOST = 8
 """For four times as much, what is linear takes about four times as long, what is quadratic sixteen times."""
-ROUNDS = 6
-PAIRS = 3
+ROUNDS = 9
+PAIRS = 2
 """Measurements of the small and of the large input in a round, in turn."""
+ENOUGH = 0.015
+"""Seconds that the small input should take: more makes no ratio clearer."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ def grows_linearly(work: Callable[[Input], object], make: Callable[[int], Input]
     """Compare the work on an input of this size and on one four times as large.
 
     What else the machine does can only add to a time, so the least of several counts, and what looks too slow is
-    measured again: a busy machine makes the test slower, it does not fail it. Choose a size that takes 5 ms or more.
+    measured again: a busy machine makes the test slower, it does not fail it. Choose a size that takes 5 ms or more;
+    one that takes very long is reduced.
     """
-    small, large = make(size), make(TIMES * size)
-    work(small)  # what is loaded at the first use is not measured
+    work(make(max(size // 10, 1)))  # what is loaded at the first use is not measured
+    small = make(size)
+    if (taken := _seconds(work, small)) > 2 * ENOUGH:
+        size = max(int(size * ENOUGH / taken), 1)
+        small = make(size)
+    large = make(TIMES * size)
     growth = Growth(float("inf"), float("inf"))
     for _ in range(ROUNDS):
         growth = _measured(work, small, large, growth)
