@@ -14,7 +14,7 @@ telegram: $(VENV)/installed
 
 # All tests, on all cores.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 # The tests of pure parts alone: seconds.
 quick: $(VENV)/installed-dev

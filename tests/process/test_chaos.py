@@ -28,7 +28,7 @@ async def test_each_vote_counts_once_however_often_it_is_killed(tmp_path: Path) 
 
 
 async def test_damaged_documents_are_read_or_refused() -> None:
-    files = await fuzz_files(40, Random(1))
+    files = await fuzz_files(24, Random(1))
     assert files.failed == ()
     assert files.read
     assert files.refused
