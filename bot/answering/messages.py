@@ -6,7 +6,6 @@ from datetime import date
 from bot.answering.answer import Answer, NoAnswer
 from bot.text import clip, day
 from corpus import Article
-from index.language.tokens import forms
 
 DISCLAIMER = (
     "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
@@ -16,14 +15,6 @@ READ_AS = "Read as: {}"
 NEAREST = "The nearest passage, which may not answer it:"
 BESIDE = "Beside it in the article:"
 FAILED = "Something went wrong on my side. Please ask again."
-
-# Nothing to search for. A message of nothing but signs counts as well.
-_PLEASANTRIES = frozenset(
-    """
-    hi hello hey hiya dear good morning afternoon evening night day thanks thank thx you very much so a lot bye
-    goodbye ok okay yes no please great nice cool perfect sorry there again well all the best for help
-    """.split()
-)
 
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
@@ -48,11 +39,6 @@ def example_question(articles: Sequence[Article]) -> str:
     return "What is the article about?"
 
 
-def is_pleasantry(text: str) -> bool:
-    """Tell whether a message is a greeting or thanks, and asks nothing."""
-    return _PLEASANTRIES.issuperset(forms(text))
-
-
 def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
     """Say that the articles do not answer, naming the words that they do not use."""
     subject = "The article does" if len(articles) == 1 else "The articles do"
@@ -63,10 +49,22 @@ def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]
     """Say what comes before the passage: how the question was read, unknown words, facts about the article."""
     lines = [READ_AS.format(clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
     if isinstance(answer, Answer):
+        if answer.others:
+            lines.append(_whose(answer))
         lines += _unknown(answer.unknown_words, articles)
         if answer.note:
             lines.append(clip(answer.note, _MAX_NOTE))
     return lines
+
+
+def _whose(answer: Answer) -> str:
+    """Say whose the passage is, and which other articles might be meant."""
+    shown, *others = (f"“{clip(title, _MAX_TITLE)}”" for title in (answer.hits[0].passage.citation.title, *answer.others))
+    return f"From {shown}. Also in {_listed(others[:_MAX_WORDS_NAMED])}: ask with that name."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
@@ -74,7 +72,7 @@ def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
     named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
     if not named:
         return []
-    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    listed = _listed(named)
     verb = "does" if len(named) == 1 else "do"
     where = "the article" if len(articles) == 1 else "any article"
     return [f"{listed} {verb} not occur in {where}."]
