@@ -14,7 +14,6 @@ from index.language.stop_words import is_content
 from index.language.tokens import words
 from index.passage import Hit
 
-
 _RIGHT = ("passage", "in_article", "section")
 
 
@@ -86,9 +85,10 @@ class EvaluationReport:
 
     `recall_at_1`, `recall_at_3` and `mrr_at_10` are over the answerable questions, whether the answer was
     given or withheld. `answered` is the share of the answerable questions that were answered: `right` with a right
-    passage first, `wrong` with another. `refused` is the share of the unanswerable ones that were not. `auroc` is the probability that an answerable question has a
-    higher confidence than an unanswerable one. `refused_at_95` is the share of the unanswerable questions that
-    would be refused at the threshold at which 95% of the answerable ones are answered.
+    passage first, `wrong` with another. `refused` is the share of the unanswerable ones that were not. `auroc` is the
+    probability that an answerable question has a higher confidence than an unanswerable one. `refused_at_95` is the
+    share of the unanswerable questions that would be refused at the threshold at which 95% of the answerable ones are
+    answered.
     """
 
     answerable: int

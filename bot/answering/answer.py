@@ -69,16 +69,14 @@ def compose(
     return NoAnswer(question, confidence, tuple(hits), tuple(unknown_words), read_as)
 
 
-def beside(first: Answer | NoAnswer, others: Sequence[Answer | NoAnswer], message: str) -> Answer | NoAnswer:
-    """Put the results for the other questions of a message beside that for the first."""
-    if not others:
-        return replace(first, question=message)
-    every = (first, *others)
-    if any(each.read_as for each in every):
+def beside(results: Sequence[Answer | NoAnswer], message: str) -> Answer | NoAnswer:
+    """Make the result for a message: that for its first question, with those for the others beside it."""
+    if any(each.read_as for each in results):
         # The whole message as it was read, for it is what is asked again.
-        read_as = " ".join(each.read_as or each.question for each in every)
-        first = replace(first, read_as=read_as)
-    return replace(first, further=tuple(others))
+        read_as = " ".join(each.read_as or each.question for each in results)
+        results = [replace(each, read_as=read_as) for each in results]
+    first, *others = results
+    return replace(first, question=message, further=tuple(others))
 
 
 def as_of(answer: Answer | NoAnswer, today: date) -> Answer | NoAnswer:

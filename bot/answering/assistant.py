@@ -8,15 +8,17 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from bot.answering import messages
 from bot.answering.answer import THRESHOLD, Answer, NoAnswer, NoQuestion, Result, as_of, beside, compose
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
+from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, FileError, read_articles
 from index import Hit, Index, Query
-from index.language.stems import stem, stems
+from index.language.stems import stem
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
 from index.language.tokens import forms
@@ -70,13 +72,16 @@ class Assistant:
         question = question[:MAX_QUESTION]
         message = read_message(question)
         question = " ".join(question.split())
-        if not message.questions:
+        if not message.questions or (wish_in(question) and not self._is_heading(question)):
             return NoQuestion(question)
         now = time.time() if now is None else now
         talk = Conversation() if conversation is None else conversation
         asking = _Asking(talk, article, limit, now)
-        first, *others = [self._answer(asked, message.background, asking) for asked in message.questions]
-        return beside(first, others, question)
+        return beside([self._answer(asked, message.background, asking) for asked in message.questions], question)
+
+    def _is_heading(self, question: str) -> bool:
+        """Tell whether a word is one that an article has a heading on."""
+        return any(heading == question.casefold() for headings in self._sections.values() for heading in headings)
 
     def _answer(self, question: str, background: str, asking: "_Asking") -> Answer | NoAnswer:
         """Answer one question, and remember it."""
@@ -98,10 +103,10 @@ class Assistant:
             index = self._index.only(slug) if slug else self._index
             query = index.parse(reading.text)
             hits = _ranked(index, query, background, asking.limit)
-            read_as = self._read_as(question, query, reading)
+            read_as = self._read_as(question, index.parse(reading.shown), reading)
             answer = compose(question, hits, index.unknown_words(query), read_as)
             if isinstance(answer, Answer) and is_met(reading, query, question, answer.hits[0]):
-                return query, replace(answer, others=self._others(question, answer) if slug is None else ())
+                return query, answer if slug else self._placed(question, answer, previous)
             refused.append((query, _refuse(answer)))
         taken_back = [each for each in refused if each[1].nearest and not each[1].confidence]
         return [*refused[:1], *taken_back][-1]
@@ -115,30 +120,35 @@ class Assistant:
         if background:
             told = topic_of(self._index.parse(background), None)
             if told:
-                yield Interpretation(f"{question} ({', '.join(told)})", added=True)
+                yield Interpretation.of(question, None, told)
 
     def _read_as(self, question: str, query: Query, reading: Interpretation) -> str | None:
         """Say how a question was read, where that differs from what was typed, so that it can be asked alone."""
         text = query.read_as or query.text
-        if reading.article is not None and len(self.articles) > 1 and self._titles.in_full(question) is None:
+        is_named = self._titles.in_full(question) is not None
+        if reading.article is not None and len(self.articles) > 1 and (text != question or not is_named):
             text = self._titles.mark(text, reading.article)
         return text if text != question else None
 
-    def _others(self, question: str, answer: Answer) -> tuple[str, ...]:
-        """Give the titles of other articles that answer nearly as well, where the question does not name its own."""
+    def _placed(self, question: str, answer: Answer, previous: Turn | None) -> Answer:
+        """Say whose an answer from all articles is, where it was not plain which one was meant."""
+        citation = answer.hits[0].passage.citation
+        if citation.article in self._titles.named(question, None):
+            return answer
+        if previous is not None and previous.article not in (None, citation.article):
+            return replace(answer, note=messages.FROM.format(citation.title))
+        return replace(answer, others=self._others(answer))
+
+    def _others(self, answer: Answer) -> tuple[str, ...]:
+        """Give the titles of other articles that answer nearly as well."""
         best = answer.hits[0]
-        shown = best.passage.citation.article
-        if shown in self._titles.named(question, None):
-            return ()
-        return tuple(
-            dict.fromkeys(
-                hit.passage.citation.title
-                for hit in answer.hits
-                if hit.passage.citation.article != shown
-                and hit.confidence >= THRESHOLD
-                and hit.score >= _NEARLY * best.score
-            )
+        near = (
+            hit.passage.citation
+            for hit in answer.hits
+            if hit.confidence >= THRESHOLD and hit.score >= _NEARLY * best.score
         )
+        shown = best.passage.citation.article
+        return tuple(dict.fromkeys(citation.title for citation in near if citation.article != shown))
 
     def check_article(self, slug: str) -> Article:
         """Give the article with that slug; UnknownArticleError names the closest ones."""
@@ -227,7 +237,9 @@ def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, pr
         return replace(previous, time=now)
     understood = query.read_as or query.text
     if isinstance(answer, NoAnswer):
-        topic = topic_of(query, None) or (previous.topic if previous else ())
+        own = set(forms(question))
+        topic = tuple(word for word in topic_of(query, None) if own.issuperset(forms(word)))
+        topic = topic or (previous.topic if previous else ())
         return Turn(understood, topic, previous.article if previous else None, now)
     best = answer.hits[0]
     return Turn(understood, topic_of(query, best), best.passage.citation.article, now)

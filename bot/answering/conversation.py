@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from os.path import commonprefix
+from itertools import takewhile
 
 from corpus import Article
 from index import Hit, Query
@@ -38,7 +38,10 @@ _MAX_TOPIC = 4  # words
 _SHORT = 4  # content words
 _TELLS_TOPIC = 0.4  # weight from which on a word of a heading can be a topic
 _PLAINLY_OTHER = 2  # content words that the article cited last does not use: the question is about another subject
-_SAME_LETTERS, _OTHER_LETTERS = 4, 2  # of a word and one in a heading: first ones that they share, last ones that differ
+_SAME_LETTERS, _OTHER_LETTERS = (
+    4,
+    2,
+)  # of a word and one in a heading: first ones that they share, last ones that differ
 _ENOUGH = 0.45  # share of the weight of a question's own words that a passage has that was found with a topic
 _POINTS_BACK = re.compile(
     r"\b(?:it|its|itself|they|them|their|he|she|him|her|his|this|these|those)\b"
@@ -76,15 +79,31 @@ class Conversation:
 class Interpretation:
     """Hold one way to read a question: the text to search for, and the article to search, None for all.
 
-    `added` are words of the topic in it. A passage must have one of the words `about`, if there are any, and must not
-    stand under one of the headings `elsewhere`.
+    `shown` is the text as it is shown, without the words of the article's title. `added` tells whether a topic was
+    added. A passage must have one of the words `about`, if there are any, and must not stand under one of the headings
+    `elsewhere`.
     """
 
     text: str
+    shown: str
     article: str | None = None
     added: bool = False
     about: tuple[str, ...] = ()
     elsewhere: AbstractSet[str] = frozenset()
+
+    @classmethod
+    def alone(cls, question: str, article: str | None = None) -> "Interpretation":
+        """Read a question as it is."""
+        return cls(question, question, article)
+
+    @classmethod
+    def of(
+        cls, question: str, article: str | None, topic: Sequence[str], subject: Sequence[str] = ()
+    ) -> "Interpretation":
+        """Put a topic behind a question, "does it help? (magnesium)", and the article's subject, which is not shown."""
+        shown = _with_topic(question, topic)
+        text = _with_topic(question, (*topic, *subject))
+        return cls(text, shown, article, added=text != question)
 
 
 class Titles:
@@ -152,35 +171,51 @@ def interpretations(
     """
     if previous is None:
         text, slug = titles.marked(question)
-        yield Interpretation(text, slug)
+        yield Interpretation.alone(text, slug)
+        if slug is not None:
+            yield Interpretation.of(text, slug, (), titles.subject(slug))
         return
-    words = forms(question)
-    content = content_words(words)
-    here = previous.article
-    subject = (*_kindred(stems(content), headings), *titles.subject(here))
-    named = titles.named(question, here)
-    if len(named) == 1 and here not in named:
+    content = content_words(forms(question))
+    named = titles.named(question, previous.article)
+    if len(named) == 1 and previous.article not in named:
         yield from _elsewhere(question, previous, titles, named.pop())
     elif len(named) > 1:
-        yield Interpretation(question)
+        yield Interpretation.alone(question)
     elif not content:
-        yield Interpretation(f"{question} ({previous.question})", here, added=True)
-    elif _POINTS_BACK.search(question):
-        alone = Interpretation(question, here)
+        yield Interpretation.of(question, previous.article, (previous.question,), titles.subject(previous.article))
+    else:
+        yield from _follow_up(question, content, previous, titles, headings, sections)
+
+
+def _follow_up(
+    question: str,
+    content: Sequence[str],
+    previous: Turn,
+    titles: Titles,
+    headings: Mapping[str, str],
+    sections: AbstractSet[str],
+) -> Iterator[Interpretation]:
+    """Read a question in the article cited last; `content` are its content words."""
+    here = previous.article
+    kindred = _kindred(stems(content), headings)
+    topic, subject = (*previous.topic, *kindred), titles.subject(here)
+    alone = Interpretation.alone(question, here)
+    if _POINTS_BACK.search(question):
         own_topic = not headings.keys().isdisjoint(stems(content))
         if own_topic:
             yield alone
-        yield _with_topic(question, here, (*previous.topic, *subject))
+        yield Interpretation.of(question, here, topic, subject)
         if subject:
-            yield _with_topic(question, here, subject)
+            yield Interpretation.of(question, here, kindred, subject)
         yield replace(alone, about=() if own_topic else (*previous.topic, *subject))
-    else:
-        yield Interpretation(question, here)
-        if _GOES_ON.match(question) or len(content) <= _SHORT:
-            yield _with_topic(question, here, (*previous.topic, *subject))
-        if here is not None:
-            strange = [term for term in stems(content) if term not in titles.words_of(here)]
-            yield Interpretation(question, elsewhere=sections if len(strange) < _PLAINLY_OTHER else frozenset())
+        return
+    yield alone
+    if _GOES_ON.match(question) or len(content) <= _SHORT:
+        yield Interpretation.of(question, here, topic, subject)
+    if here is not None:
+        strange = [term for term in stems(content) if term not in titles.words_of(here)]
+        unwanted = sections if len(strange) < _PLAINLY_OTHER else frozenset()
+        yield replace(alone, article=None, elsewhere=unwanted)
 
 
 def _elsewhere(question: str, previous: Turn, titles: Titles, slug: str) -> Iterator[Interpretation]:
@@ -188,9 +223,9 @@ def _elsewhere(question: str, previous: Turn, titles: Titles, slug: str) -> Iter
     if not titles.without(question, slug):
         before = content_words(forms(previous.question))
         asked = titles.without(" ".join(before), previous.article) if previous.article else before
-        yield Interpretation(f"{question} ({' '.join(asked)})" if asked else question, slug, added=bool(asked))
-    yield Interpretation(question, slug)
-    yield Interpretation(question)
+        yield Interpretation.of(question, slug, (" ".join(asked),) if asked else ())
+    yield Interpretation.alone(question, slug)
+    yield Interpretation.alone(question)
 
 
 def topic_of(question: Query, best: Hit | None) -> tuple[str, ...]:
@@ -221,7 +256,7 @@ def is_met(reading: Interpretation, question: Query, typed: str, hit: Hit) -> bo
     return not reading.added or _speaks_of(present, {stem(form): form for form in forms(heading)}, question, typed)
 
 
-def _speaks_of(present: AbstractSet[str], heading: Mapping[str, str], question: Query, typed: str) -> bool:
+def _speaks_of(present: set[str], heading: Mapping[str, str], question: Query, typed: str) -> bool:
     """Tell whether a passage has what was typed, not only the topic added to it."""
     own = set(forms(typed))
     asked = [word for word in question.asked if own.issuperset(forms(word.typed)) or own.issuperset(word.forms)]
@@ -229,7 +264,7 @@ def _speaks_of(present: AbstractSet[str], heading: Mapping[str, str], question: 
     return sum(map(rarity, met)) >= _ENOUGH * sum(map(rarity, asked))
 
 
-def _is_in(present: AbstractSet[str], word: QueryTerm) -> bool:
+def _is_in(present: set[str], word: QueryTerm) -> bool:
     phrases = [stems(content_words(phrase)) for phrase in (word.forms, *word.synonyms)]
     return any(phrase and present.issuperset(phrase) for phrase in phrases)
 
@@ -244,13 +279,15 @@ def _kindred(terms: Sequence[str], headings: Mapping[str, str]) -> tuple[str, ..
 
 
 def _differ_at_the_end(one: str, other: str) -> bool:
-    shared = len(commonprefix((one, other)))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return shared >= _SAME_LETTERS and max(len(one), len(other)) - shared <= _OTHER_LETTERS
 
 
-def _with_topic(question: str, article: str | None, topic: Sequence[str]) -> Interpretation:
-    """Put a topic behind a question: "does it help? (magnesium)"."""
+def _with_topic(question: str, topic: Sequence[str]) -> str:
     present = set(stems(forms(question)))
-    missing = [word for word in dict.fromkeys(topic) if not present.issuperset(stems(forms(word)))]
-    text = f"{question} ({', '.join(missing)})" if missing else question
-    return Interpretation(text, article, added=bool(missing))
+    missing = []
+    for word in topic:
+        if not present.issuperset(terms := stems(forms(word))):
+            missing.append(word)
+            present.update(terms)
+    return f"{question} ({', '.join(missing)})" if missing else question

@@ -24,34 +24,45 @@ _NAME = r"(?:(?:mr|mrs|ms|dr|prof)\.? )?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-
 _THANKS = r"(?:(?:many |so many |and )?(?:thanks|thank you|thankyou|thx|cheers|gracias|merci|danke))"
 _MUCH = r"(?: (?:a lot|a million|so much|very much|kindly|again|in advance|for (?:your|the|any|all)[^?,.;!]*))*"
 
+_GREETING = (
+    rf"(?:hello|hi|hey|hiya|hola|greetings|good (?:morning|afternoon|evening|day))\b(?!-)(?: {_ADDRESSED}\b)*"
+    rf"(?:(?: {_NAME}| {_ADDRESSED})?\s*[,;:!.–-]+|(?=\s|$))\s*"
+)
+_ANNOUNCEMENT = (
+    r"(?:i(?:'ve| have)? (?:just |only |got )*(?:a|one|another|some)|just a|a|one)?\s*"
+    r"(?:(?:quick|short|small|simple|further) )*questions?(?: (?:for|to) you)?\s*[:,.–-]+\s*"
+)
+_REQUEST = (
+    r"(?:(?:please|kindly|and|so|also|but)\s+)?"
+    r"(?:i (?:was |am |'m |have been )?(?:just |only )?wonder(?:ing|ed)?"
+    r"|i(?:'d| would)? (?:just |also |really )*(?:like|want|wanted|need|wish) to (?:know|ask|find out)(?: you)?"
+    r"|(?:can|could|would|will) (?:you|anyone|someone|somebody)(?: please| kindly)? (?:tell|explain to|inform|let)"
+    r" me(?: know)?"
+    r"|(?:can|could|may) i (?:please )?ask(?: you)?)(?: if| whether|,)?\s+(?=\w)"
+)
+
 # What may stand before a question in its own sentence.
 _OPENINGS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:hello|hi|hey|hiya|hola|greetings|good (?:morning|afternoon|evening|day))\b(?!-)(?: {_ADDRESSED}\b)*"
-        rf"(?:(?: {_NAME}| {_ADDRESSED})?\s*[,;:!.–-]+|(?=\s|$))\s*",
+        _GREETING,
         rf"dear {_NAME}\s*(?:[,;:!–-]+|$)\s*",
         rf"{_THANKS}{_MUCH}\s*(?:[,;:!.–-]+|(?=and\b|but\b)|$)\s*",
         r"(?:ok|okay|great|perfect|fine|sorry|excuse me|pardon(?: me)?|well|yes|no|please)\s*[,;:!.–-]+\s*",
-        r"(?:i(?:'ve| have)? (?:just |only |got )*(?:a|one|another|some)|just a|a|one)?\s*(?:quick |short |small |simple |further )*"
-        r"questions?(?: (?:for|to) you)?\s*[:,.–-]+\s*",
         r"(?:just |i(?:'m| am)(?: just)? )?curious\s*[:,.–-]+\s*",
-        r"(?:(?:please|kindly|and|so|also|but)\s+)?"
-        r"(?:i (?:was |am |'m |have been )?(?:just |only )?wonder(?:ing|ed)?(?: if| whether|,)?"
-        r"|i(?:'d| would)? (?:just |also |really )*(?:like|want|wanted|need|wish) to (?:know|ask|find out)(?: you)?"
-        r"(?: if| whether|,)?"
-        r"|(?:can|could|would|will) (?:you|anyone|someone|somebody)(?: please| kindly)? (?:tell|explain to|inform|let)"
-        r" me(?: know)?(?: if| whether|,)?"
-        r"|(?:can|could|may) i (?:please )?ask(?: you)?(?: if| whether|,))\s+(?=\w)",
+        _ANNOUNCEMENT,
+        _REQUEST,
     )
 )
+_ANNOUNCES = re.compile(r"\b(?:wonder|question|know|ask|find out|tell|explain|inform)", re.IGNORECASE)
 _CLOSING = re.compile(rf"[\s,.;!–-]+(?:please|{_THANKS}{_MUCH})[\s.!,]*$", re.IGNORECASE)
 
 # Whole sentences that are courtesies, recognised by how they begin.
 _COURTESY = re.compile(
     rf"(?:{_THANKS}\b"
     r"|(?:i )?(?:really |very much |much |greatly |would )*appreciate"
-    r"|(?:i |we |i'm |i am )?(?:really )?(?:look(?:ing)? forward|hop(?:e|ing) (?:to hear|you|this|that you|all|everyone|your))"
+    r"|(?:i |we |i'm |i am )?(?:really )?"
+    r"(?:look(?:ing)? forward|hop(?:e|ing) (?:to hear|you|this|that you|all|everyone|your))"
     r"|how are you|how do you do|are you there|(?:is )?(?:any|some)(?:one|body) there|nice to meet"
     r"|(?:i am |i'm )?(?:so |very )?sorry (?:to|for|about|if)\b|excuse (?:me|my)|pardon|forgive"
     r"|(?:please |kindly )?(?:reply|respond|advise|get back to|write back|let me know)\b"
@@ -176,7 +187,9 @@ def _was_announced(sentence: str, said: str) -> bool:
     if said == sentence:
         return False
     left_out = sentence[: len(sentence) - len(said)] if sentence.endswith(said) else sentence.partition(said)[0]
-    return re.search(r"\b(?:wonder|question|know|ask|find out|tell|explain|inform)", left_out, re.I) is not None
+    return (
+        re.search(r"\b(?:wonder|question|know|ask|find out|tell|explain|inform)", left_out, re.IGNORECASE) is not None
+    )
 
 
 def _with_content(questions: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.answering.answer import Answer, NoAnswer
+from bot.answering.small_talk import Wish, wish_in
 from bot.text import clip, day
 from corpus import Article
 
@@ -14,10 +15,19 @@ NO_QUESTION = "Please ask in words, for example: {}"
 READ_AS = "Read as: {}"
 NEAREST = "The nearest passage, which may not answer it:"
 BESIDE = "Beside it in the article:"
+FROM = "From “{}”."
+FIRST_QUESTION = "The first of {} questions; the others follow."
+QUESTION_OF = "Question {} of {}: {}"
+NOTHING_TO_STOP = "I write only when you have written, so there is nothing to stop."
+MORE = "Further passages are behind the answer: press “More” under it, or write /more in a terminal."
+PROGRAM = "I am a program, and nobody reads along."
+PERSON = f"{PROGRAM} To speak to a person, please turn to those who gave you this bot."
+WELCOME = "You are welcome."
 FAILED = "Something went wrong on my side. Please ask again."
 
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
+_MAX_TITLES_NAMED = 10
 _MAX_TITLE = 110
 _MAX_READ_AS = 300
 _MAX_NOTE = 300
@@ -57,9 +67,18 @@ def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]
     return lines
 
 
+def question_of(result: Answer | NoAnswer, number: int, count: int) -> str:
+    """Say which of the questions of a message is answered."""
+    if number == 1:
+        return FIRST_QUESTION.format(count)
+    return QUESTION_OF.format(number, count, clip(result.question, _MAX_READ_AS))
+
+
 def _whose(answer: Answer) -> str:
     """Say whose the passage is, and which other articles might be meant."""
-    shown, *others = (f"“{clip(title, _MAX_TITLE)}”" for title in (answer.hits[0].passage.citation.title, *answer.others))
+    shown, *others = (
+        f"“{clip(title, _MAX_TITLE)}”" for title in (answer.hits[0].passage.citation.title, *answer.others)
+    )
     return f"From {shown}. Also in {_listed(others[:_MAX_WORDS_NAMED])}: ask with that name."
 
 
@@ -103,3 +122,27 @@ def overdue_reviews(articles: Iterable[Article], today: date) -> list[str]:
 def no_question(articles: Sequence[Article]) -> str:
     """Say how to ask, to a message that holds no question: a picture, a sticker, a greeting."""
     return NO_QUESTION.format(example_question(articles))
+
+
+def reply_to(said: str, articles: Sequence[Article]) -> str:
+    """Reply to what was said to the bot itself, or to nothing that is known."""
+    ask = no_question(articles)
+    replies = {
+        Wish.THANKS: WELCOME,
+        Wish.STOP: NOTHING_TO_STOP,
+        Wish.MORE: MORE,
+        Wish.HELP: f"{introduction(articles)} {ask}",
+        Wish.WHO: f"{PROGRAM} {introduction(articles)} {DISCLAIMER}",
+        Wish.AUTHOR: f"I wrote none of it: I quote. {_sources(articles)}",
+        Wish.ARTICLES: f"Each answer names its source under it. {_sources(articles)}",
+        Wish.PERSON: PERSON,
+    }
+    wish = wish_in(said)
+    return ask if wish is None else replies[wish]
+
+
+def _sources(articles: Sequence[Article]) -> str:
+    """Name the articles, as far as one can read them at a glance."""
+    named = [f"“{clip(article.title, _MAX_TITLE)}”" for article in articles[:_MAX_TITLES_NAMED]]
+    left = len(articles) - len(named)
+    return f"I answer from {_listed([*named, f'{left} more'] if left else named)}."
