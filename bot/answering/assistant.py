@@ -102,8 +102,9 @@ class Assistant:
             slug = asking.article or reading.article
             index = self._index.only(slug) if slug else self._index
             query = index.parse(reading.text)
+            shown = query if reading.shown == reading.text else index.parse(reading.shown)
             hits = _ranked(index, query, background, asking.limit)
-            read_as = self._read_as(question, index.parse(reading.shown), reading)
+            read_as = self._read_as(question, shown, reading)
             answer = compose(question, hits, index.unknown_words(query), read_as)
             if isinstance(answer, Answer) and is_met(reading, query, question, answer.hits[0]):
                 return query, answer if slug else self._placed(question, answer, previous)

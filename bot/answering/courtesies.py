@@ -22,7 +22,7 @@ _ADDRESSED = (
 )
 _NAME = r"(?:(?:mr|mrs|ms|dr|prof)\.? )?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}"
 _THANKS = r"(?:(?:many |so many |and )?(?:thanks|thank you|thankyou|thx|cheers|gracias|merci|danke))"
-_MUCH = r"(?: (?:a lot|a million|so much|very much|kindly|again|in advance|for (?:your|the|any|all)[^?,.;!]*))*"
+_MUCH = r"(?: (?:a lot|a million|so much|very much|kindly|again|in advance|for (?:your|the|any|all)[^?,.;!]*+))*+"
 
 _GREETING = (
     rf"(?:hello|hi|hey|hiya|hola|greetings|good (?:morning|afternoon|evening|day))\b(?!-)(?: {_ADDRESSED}\b)*"
@@ -156,14 +156,13 @@ def _sentences(text: str) -> Iterator[str]:
 def _without_courtesies(sentence: str) -> str | None:
     """Return what a sentence says beside courtesies; None where it says nothing else."""
     said = _CLOSING.sub("", sentence)
-    before = None
-    while said != before:
-        before = said
-        if _is_courtesy(said):
-            return None
-        for opening in _OPENINGS:
-            said = said[match.end() :] if (match := opening.match(said)) else said
-    return said
+    while not _is_courtesy(said):
+        openings = (opening.match(said) for opening in _OPENINGS)
+        length = next((match.end() for match in openings if match and match.end()), 0)
+        if not length:
+            return said
+        said = said[length:]
+    return None
 
 
 def _is_courtesy(sentence: str) -> bool:

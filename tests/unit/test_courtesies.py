@@ -26,6 +26,7 @@ Clara Stone"""
         ("good morning doctor, what is tea?", ["what is tea?"]),
         ("Hi there, I'm Ann from Bath. What is tea? Thanks in advance, Ann", ["What is tea?"]),
         ("what is tea, thanks", ["what is tea"]),
+        ("hola, can I ask you something? What is tea? thx!!", ["What is tea?"]),
         ("Thank you! And coffee?", ["And coffee?"]),
         ("Sorry to bother you again. Quick question: is tea hot", ["is tea hot"]),
         ("I was wondering if tea is hot.", ["tea is hot."]),
@@ -123,3 +124,9 @@ def test_words_to_the_bot_have_a_reply_and_are_no_question_on_the_subject(
 def test_questions_that_only_begin_like_words_to_the_bot_are_searched_for(assistant: Assistant) -> None:
     for question in ("Who are at risk?", "What are sources of magnesium?", "Does it stop nausea?"):
         assert isinstance(assistant.ask(question), Answer | NoAnswer)
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("said", ["thanks for all", " for all", "hi ", "please ", "!", "I ", "a. ", "no, ", "(", "? ("])
+def test_no_message_takes_long_to_read(said: str) -> None:
+    read_message(f"thanks {said * 4000}"[:4096] + "?")
