@@ -39,7 +39,7 @@ def measure(articles: Sequence[Article], questions: Sequence[LabelledQuestion], 
     indexes = {article.slug: Index.build([article], weights=weights) for article in articles}
     slugs = list(indexes)
     report = summarise(
-        list(evaluate(questions, lambda text, slug: (True, indexes[slug or slugs[0]].search(text, limit=3))))
+        list(evaluate(questions, lambda q: (True, indexes[q.article or slugs[0]].search(q.question, limit=3))))
     )
     return f"{report.recall_at_1:.3f} / {report.recall_at_3:.3f}"
 

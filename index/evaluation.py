@@ -14,6 +14,8 @@ from index.language.stop_words import is_content
 from index.language.tokens import words
 from index.passage import Hit
 
+_RIGHT = ("passage", "in_article", "section")
+
 
 class EvaluationError(Exception):
     """Report a mistake in the file of questions: the line, what is wrong, and how to mend it."""
@@ -21,15 +23,41 @@ class EvaluationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
-    """Hold a question and a few words of the passage that answers it; `passage` None where no article answers.
+    """Hold a question, and what is right: a passage with certain words, in a certain article, under a certain heading.
 
-    `article` is the slug of the article to ask, None for all.
+    Each of `passage`, `in_article` (a slug) and `section` narrows down what is right; where none is given, no article
+    answers. `article` is the slug of the article to ask, None for all. `turns` are the questions to ask before it, in
+    one conversation.
     """
 
     question: str
     passage: str | None
     article: str | None = None
     kind: str = "plain"
+    in_article: str | None = None
+    section: str | None = None
+    turns: tuple[str, ...] = ()
+
+    @property
+    def is_answerable(self) -> bool:
+        """Return whether an article answers it."""
+        return any(place is not None for place in (self.passage, self.in_article, self.section))
+
+    def is_right(self, hit: Hit) -> bool:
+        """Return whether a passage is what the question asks for."""
+        citation = hit.passage.citation
+        return (
+            self.is_answerable
+            and (self.in_article is None or citation.article == self.in_article)
+            and (self.section is None or _fold(self.section) in map(_fold, citation.section))
+            and (self.passage is None or _fold(self.passage) in _fold(hit.passage.text))
+        )
+
+    @property
+    def expected(self) -> str:
+        """Say in one line what is right."""
+        places = (self.in_article, self.section, self.passage)
+        return " › ".join(place for place in places if place is not None) or "no answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +84,11 @@ class EvaluationReport:
     """Hold the measures of an evaluation, in [0, 1]; None where no question of the kind was asked.
 
     `recall_at_1`, `recall_at_3` and `mrr_at_10` are over the answerable questions, whether the answer was
-    given or withheld. `answered` is the share of the answerable questions that were answered, `refused` the
-    share of the unanswerable ones that were not. `auroc` is the probability that an answerable question has a
-    higher confidence than an unanswerable one. `refused_at_95` is the share of the unanswerable questions that
-    would be refused at the threshold at which 95% of the answerable ones are answered.
+    given or withheld. `answered` is the share of the answerable questions that were answered: `right` with a right
+    passage first, `wrong` with another. `refused` is the share of the unanswerable ones that were not. `auroc` is the
+    probability that an answerable question has a higher confidence than an unanswerable one. `refused_at_95` is the
+    share of the unanswerable questions that would be refused at the threshold at which 95% of the answerable ones are
+    answered.
     """
 
     answerable: int
@@ -68,19 +97,22 @@ class EvaluationReport:
     recall_at_3: float | None
     mrr_at_10: float | None
     answered: float | None
+    right: float | None
+    wrong: float | None
     refused: float | None
     auroc: float | None
     refused_at_95: float | None
 
 
-Ask = Callable[[str, str | None], tuple[bool, Sequence[Hit]]]
-"""Call with a question and an article's slug or None; get whether it is answered, and the ten best hits."""
+Ask = Callable[[LabelledQuestion], tuple[bool, Sequence[Hit]]]
+"""Call with a question; get whether it is answered, and the ten best hits."""
 
 
 def read_questions(path: Path) -> list[LabelledQuestion]:
     """Read JSON lines {"question": ..., "passage": ... or null, "article": ..., "kind": ...}.
 
-    Raise EvaluationError where the file or a line of it cannot be used.
+    A line may have "turns", the questions of a conversation, in place of "question", and "in_article" and "section"
+    beside "passage" or in its place. Raise EvaluationError where the file or a line of it cannot be used.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -100,27 +132,41 @@ def _read_line(line: str, where: str) -> LabelledQuestion:
         fields: Any = json.loads(line)
     except ValueError as error:
         raise EvaluationError(f"{where}: is not JSON ({error}); write {example}") from error
-    if not isinstance(fields, dict) or not isinstance(fields.get("question"), str) or "passage" not in fields:
+    if not isinstance(fields, dict) or not fields.keys() & set(_RIGHT) or not fields.keys() & {"question", "turns"}:
         raise EvaluationError(f"{where}: has no question and passage; write {example}")
-    for name in ("passage", "article", "kind"):
+    for name in ("article", "kind", *_RIGHT):
         if not isinstance(fields.get(name), str | None):
             raise EvaluationError(f"{where}: {name} must be a text or null")
-    if fields["passage"] is not None and not fields["passage"].strip():
-        raise EvaluationError(f"{where}: passage is empty; write null where the articles do not answer")
-    return LabelledQuestion(fields["question"], fields["passage"], fields.get("article"), fields.get("kind") or "plain")
+    empty = [name for name in _RIGHT if fields.get(name) is not None and not fields[name].strip()]
+    if empty:
+        raise EvaluationError(f"{where}: {empty[0]} is empty; write null where the articles do not answer")
+    *turns, question = _read_turns(fields, where)
+    return LabelledQuestion(
+        question,
+        fields.get("passage"),
+        fields.get("article"),
+        fields.get("kind") or "plain",
+        fields.get("in_article"),
+        fields.get("section"),
+        tuple(turns),
+    )
+
+
+def _read_turns(fields: dict[str, Any], where: str) -> list[str]:
+    turns = fields.get("turns", [fields.get("question")])
+    if "turns" in fields and "question" in fields:
+        raise EvaluationError(f"{where}: has both question and turns; the last of the turns is the question")
+    if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+        raise EvaluationError(f"{where}: the question must be a text, turns a list of texts")
+    return turns
 
 
 def evaluate(questions: Sequence[LabelledQuestion], ask: Ask) -> Iterator[EvaluatedQuestion]:
     """Ask every question and yield the results in order."""
     for asked in questions:
-        answered, hits = ask(asked.question, asked.article)
-        rank = _rank(asked.passage, hits) if asked.passage is not None else None
+        answered, hits = ask(asked)
+        rank = next((rank for rank, hit in enumerate(hits, start=1) if asked.is_right(hit)), None)
         yield EvaluatedQuestion(asked, answered, rank, hits[0] if hits else None)
-
-
-def _rank(snippet: str, hits: Sequence[Hit]) -> int | None:
-    wanted = _fold(snippet)
-    return next((rank for rank, hit in enumerate(hits, start=1) if wanted in _fold(hit.passage.text)), None)
 
 
 def _fold(text: str) -> str:
@@ -134,8 +180,8 @@ def summarise(outcomes: Sequence[EvaluatedQuestion]) -> EvaluationReport:
     >>> summarise([EvaluatedQuestion(question, True, 2, None)]).mrr_at_10
     0.5
     """
-    answerable = [outcome for outcome in outcomes if outcome.asked.passage is not None]
-    others = [outcome for outcome in outcomes if outcome.asked.passage is None]
+    answerable = [outcome for outcome in outcomes if outcome.asked.is_answerable]
+    others = [outcome for outcome in outcomes if not outcome.asked.is_answerable]
     ranks = [outcome.rank for outcome in answerable]
     return EvaluationReport(
         answerable=len(answerable),
@@ -144,6 +190,8 @@ def summarise(outcomes: Sequence[EvaluatedQuestion]) -> EvaluationReport:
         recall_at_3=_share([rank is not None and rank <= 3 for rank in ranks]),
         mrr_at_10=_share([1 / rank if rank is not None and rank <= 10 else 0.0 for rank in ranks]),
         answered=_share([outcome.answered for outcome in answerable]),
+        right=_share([outcome.answered and outcome.rank == 1 for outcome in answerable]),
+        wrong=_share([outcome.answered and outcome.rank != 1 for outcome in answerable]),
         refused=_share([not outcome.answered for outcome in others]),
         **_separation([outcome.confidence for outcome in answerable], [outcome.confidence for outcome in others]),
     )
@@ -194,11 +242,13 @@ def crossed(questions: Sequence[LabelledQuestion], rng: Random) -> list[Labelled
         replace(
             asked,
             passage=None,
+            in_article=None,
+            section=None,
             article=rng.choice([slug for slug in articles if slug != asked.article]),
             kind="crossed",
         )
         for asked in questions
-        if asked.article is not None and asked.passage is not None
+        if asked.article is not None and asked.is_answerable
     ]
 
 
@@ -216,12 +266,12 @@ def misses(outcomes: Sequence[EvaluatedQuestion]) -> list[EvaluatedQuestion]:
     """
 
     def badness(outcome: EvaluatedQuestion) -> float:
-        if outcome.asked.passage is None:
+        if not outcome.asked.is_answerable:
             return 2 + outcome.confidence
         return 2.0 if outcome.rank is None else 1 - 1 / outcome.rank
 
     def is_wrong(outcome: EvaluatedQuestion) -> bool:
-        return outcome.answered if outcome.asked.passage is None else outcome.rank != 1 or not outcome.answered
+        return outcome.rank != 1 or not outcome.answered if outcome.asked.is_answerable else outcome.answered
 
     wrong = [outcome for outcome in outcomes if is_wrong(outcome)]
     return sorted(wrong, key=badness, reverse=True)

@@ -18,7 +18,8 @@ class Answer:
     `neighbours` are passages that stand before and after the best one in its article: to read on, not as answers.
     `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
     article itself that was asked for, such as its date. `read_as` is the question as understood where
-    that differs from what was typed.
+    that differs from what was typed. `others` are titles of other articles that answer nearly as well.
+    `further` are the results for the other questions of the message.
     """
 
     question: str
@@ -28,13 +29,16 @@ class Answer:
     unknown_words: tuple[str, ...] = ()
     note: str | None = None
     read_as: str | None = None
+    others: tuple[str, ...] = ()
+    further: "tuple[Answer | NoAnswer, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
     """Say that the articles do not answer. `nearest` are the closest passages, best first, often none.
 
-    `unknown_words` are the question's words that no article uses, as typed.
+    `unknown_words` are the question's words that no article uses, as typed. `further` are the results for the other
+    questions of the message.
     """
 
     question: str
@@ -42,6 +46,7 @@ class NoAnswer:
     nearest: tuple[Hit, ...]
     unknown_words: tuple[str, ...]
     read_as: str | None = None
+    further: "tuple[Answer | NoAnswer, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,16 @@ def compose(
     if confidence >= THRESHOLD:
         return Answer(question, confidence, tuple(hits), unknown_words=tuple(unknown_words), read_as=read_as)
     return NoAnswer(question, confidence, tuple(hits), tuple(unknown_words), read_as)
+
+
+def beside(results: Sequence[Answer | NoAnswer], message: str) -> Answer | NoAnswer:
+    """Make the result for a message: that for its first question, with those for the others beside it."""
+    if any(each.read_as for each in results):
+        # The whole message as it was read, for it is what is asked again.
+        read_as = " ".join(each.read_as or each.question for each in results)
+        results = [replace(each, read_as=read_as) for each in results]
+    first, *others = results
+    return replace(first, question=message, further=tuple(others))
 
 
 def as_of(answer: Answer | NoAnswer, today: date) -> Answer | NoAnswer:

@@ -2,21 +2,23 @@
 
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.answering.answer import Answer, NoAnswer, NoQuestion, Result, as_of, compose
-from bot.answering.conversation import Conversation, Turn, interpretations, speaks_of, topic_of
+from bot.answering import messages
+from bot.answering.answer import THRESHOLD, Answer, NoAnswer, NoQuestion, Result, as_of, beside, compose
+from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
+from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
-from bot.answering.messages import is_pleasantry
 from bot.answering.page import unmarked
+from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, FileError, read_articles
-from index import Index, Query
-from index.language.stems import stems
+from index import Hit, Index, Query
+from index.language.stems import stem
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
 from index.language.tokens import forms
@@ -27,6 +29,9 @@ MAX_QUESTION = 4096
 """Characters of a question that are read; a Telegram message has no more."""
 
 _FEW = 2
+_POOL = 30  # passages that background may raise
+_BACKGROUND = 0.2  # weight of background beside the question
+_NEARLY = 0.8  # share of the best score from which on another article answers nearly as well
 
 
 class Assistant:
@@ -34,11 +39,13 @@ class Assistant:
 
     def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
         self.articles = {article.slug: article for article in articles}
-        self._titles = {article.slug: frozenset(forms(article.title)) for article in articles}
+        self._titles = Titles(self.articles)
         self._index = Index.build(articles, synonyms)
-        self._headings = frozenset(
-            term for article in articles for heading in article.headings() for term in stems(forms(heading))
-        )
+        self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
+        self._headings = {
+            slug: {stem(form): form for heading in headings for form in content_words(forms(heading))}
+            for slug, headings in self._sections.items()
+        }
 
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
@@ -54,42 +61,95 @@ class Assistant:
         article: str | None = None,
         now: float | None = None,
     ) -> Result:
-        """Answer a question from all articles, or from the one with the slug `article`.
+        """Answer a message from all articles, or from the one with the slug `article`.
 
         With a conversation, a follow-up is read in its light, and the question is remembered there.
+        Of several questions in one message the first decides; the others are answered beside it.
         `now` is the time in seconds, by default that of the system.
         """
         if article is not None:
             self.check_article(article)
-        question = " ".join(question[:MAX_QUESTION].split())
-        if is_pleasantry(question):
+        question = question[:MAX_QUESTION]
+        message = read_message(question)
+        question = " ".join(question.split())
+        if not message.questions or (wish_in(question) and not self._is_heading(question)):
             return NoQuestion(question)
         now = time.time() if now is None else now
-        previous = conversation.previous(now) if conversation else None
-        today = datetime.fromtimestamp(now, UTC).date()
-        if about := self._about_article(question, article, previous):
+        talk = Conversation() if conversation is None else conversation
+        asking = _Asking(talk, article, limit, now)
+        return beside([self._answer(asked, message.background, asking) for asked in message.questions], question)
+
+    def _is_heading(self, question: str) -> bool:
+        """Tell whether a word is one that an article has a heading on."""
+        return any(heading == question.casefold() for headings in self._sections.values() for heading in headings)
+
+    def _answer(self, question: str, background: str, asking: "_Asking") -> Answer | NoAnswer:
+        """Answer one question, and remember it."""
+        previous = asking.conversation.previous(asking.now)
+        today = datetime.fromtimestamp(asking.now, UTC).date()
+        if about := self._about_article(question, asking.article, previous):
             return as_of(about, today)
-        index = self._index.only(article) if article else self._index
-        query, answer = self._search(question, previous, index, limit)
-        if conversation is not None:
-            conversation.last = _turn(question, query, answer, now, previous)
+        query, answer = self._search(question, background, previous, asking)
+        asking.conversation.last = _turn(question, query, answer, asking.now, previous)
         return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, today)
 
     def _search(
-        self, question: str, previous: Turn | None, index: Index, limit: int
+        self, question: str, background: str, previous: Turn | None, asking: "_Asking"
     ) -> tuple[Query, Answer | NoAnswer]:
         """Try the interpretations of a question in turn: give the first that is answered, else the likeliest."""
-        tried = []
-        for interpretation in interpretations(question, previous, self._headings):
-            query = index.parse(interpretation)
-            answer = _compose(index, question, query, limit)
-            tried.append((query, answer))
-            if isinstance(answer, Answer):
-                if interpretation == question or speaks_of(answer.hits[0], query, question):
-                    return query, answer
-                alone = index.find(index.parse(question), limit)
-                return query, NoAnswer(question, 0.0, tuple(alone), (), answer.read_as)
-        return tried[0]
+        refused: list[tuple[Query, NoAnswer]] = []
+        for reading in self._readings(question, background, previous):
+            slug = asking.article or reading.article
+            index = self._index.only(slug) if slug else self._index
+            query = index.parse(reading.text)
+            shown = query if reading.shown == reading.text else index.parse(reading.shown)
+            hits = _ranked(index, query, background, asking.limit)
+            read_as = self._read_as(question, shown, reading)
+            answer = compose(question, hits, index.unknown_words(query), read_as)
+            if isinstance(answer, Answer) and is_met(reading, query, question, answer.hits[0]):
+                return query, answer if slug else self._placed(question, answer, previous)
+            refused.append((query, _refuse(answer)))
+        taken_back = [each for each in refused if each[1].nearest and not each[1].confidence]
+        return [*refused[:1], *taken_back][-1]
+
+    def _readings(self, question: str, background: str, previous: Turn | None) -> Iterator[Interpretation]:
+        """Give the ways to read a question: in the light of the one before, then of what the message tells beside."""
+        here = previous.article if previous else None
+        headings = self._headings[here] if here else {}
+        sections = self._sections[here] if here else frozenset()
+        yield from interpretations(question, previous, self._titles, headings, sections)
+        if background:
+            told = topic_of(self._index.parse(background), None)
+            if told:
+                yield Interpretation.of(question, None, told)
+
+    def _read_as(self, question: str, query: Query, reading: Interpretation) -> str | None:
+        """Say how a question was read, where that differs from what was typed, so that it can be asked alone."""
+        text = query.read_as or query.text
+        is_named = self._titles.in_full(question) is not None
+        if reading.article is not None and len(self.articles) > 1 and (text != question or not is_named):
+            text = self._titles.mark(text, reading.article)
+        return text if text != question else None
+
+    def _placed(self, question: str, answer: Answer, previous: Turn | None) -> Answer:
+        """Say whose an answer from all articles is, where it was not plain which one was meant."""
+        citation = answer.hits[0].passage.citation
+        if citation.article in self._titles.named(question, None):
+            return answer
+        if previous is not None and previous.article not in (None, citation.article):
+            return replace(answer, note=messages.FROM.format(citation.title))
+        return replace(answer, others=self._others(answer))
+
+    def _others(self, answer: Answer) -> tuple[str, ...]:
+        """Give the titles of other articles that answer nearly as well."""
+        best = answer.hits[0]
+        near = (
+            hit.passage.citation
+            for hit in answer.hits
+            if hit.confidence >= THRESHOLD and hit.score >= _NEARLY * best.score
+        )
+        shown = best.passage.citation.article
+        return tuple(dict.fromkeys(citation.title for citation in near if citation.article != shown))
 
     def check_article(self, slug: str) -> Article:
         """Give the article with that slug; UnknownArticleError names the closest ones."""
@@ -127,13 +187,10 @@ class Assistant:
 
     def _meant(self, question: str, slug: str | None) -> Article | None:
         """Give the article that a question can only be about."""
-        if slug is not None:
-            return self.articles[slug]
-        if len(self.articles) == 1:
-            return next(iter(self.articles.values()))
-        words = set(forms(question))
-        named = [slug for slug, title in self._titles.items() if title and title <= words]
-        return self.articles[named[0]] if len(named) == 1 else None
+        if slug is None and len(self.articles) == 1:
+            slug = next(iter(self.articles))
+        slug = slug or self._titles.in_full(question)
+        return self.articles[slug] if slug else None
 
 
 def own_synonyms(corpus: Path) -> list[Rule]:
@@ -151,16 +208,49 @@ def usable_synonyms(corpus: Path) -> list[Rule]:
         return []
 
 
-def _compose(index: Index, question: str, query: Query, limit: int) -> Answer | NoAnswer:
-    """Answer a query; the answer says how the question was read where that differs from what was typed."""
-    read_as = query.read_as or (query.text if query.text != question else None)
-    return compose(question, index.find(query, limit), index.unknown_words(query), read_as)
+def _ranked(index: Index, query: Query, background: str, limit: int) -> list[Hit]:
+    """Find passages for a question; what the message tells beside it raises those that speak of that, too."""
+    if not background:
+        return index.find(query, limit)
+    hits = index.find(query, max(limit, _POOL))
+    told = {_place(hit): hit.score for hit in index.find(index.parse(background), _POOL)}
+    raised = [replace(hit, score=hit.score + _BACKGROUND * told.get(_place(hit), 0.0)) for hit in hits]
+    return sorted(raised, key=lambda hit: -hit.score)[:limit]
+
+
+def _place(hit: Hit) -> tuple[str, int]:
+    return hit.passage.citation.article, hit.passage.start
+
+
+def _refuse(answer: Answer | NoAnswer) -> NoAnswer:
+    """Take back an answer whose passage does not speak of what was asked."""
+    if isinstance(answer, NoAnswer):
+        return answer
+    return NoAnswer(answer.question, 0.0, answer.hits, (), answer.read_as)
 
 
 def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, previous: Turn | None) -> Turn:
-    """Choose what to remember; of a question without words of its own ("why?"), the turn that it was read with."""
+    """Choose what to remember; of a question without words of its own ("why?"), the turn that it was read with.
+
+    A question that is not answered leaves the talk where it was.
+    """
     if previous is not None and not content_words(forms(question)):
         return replace(previous, time=now)
-    best = answer.hits[0] if isinstance(answer, Answer) else None
-    article = best.passage.citation.article if best else None
-    return Turn(query.read_as or query.text, topic_of(query, best), article, now)
+    understood = query.read_as or query.text
+    if isinstance(answer, NoAnswer):
+        own = set(forms(question))
+        topic = tuple(word for word in topic_of(query, None) if own.issuperset(forms(word)))
+        topic = topic or (previous.topic if previous else ())
+        return Turn(understood, topic, previous.article if previous else None, now)
+    best = answer.hits[0]
+    return Turn(understood, topic_of(query, best), best.passage.citation.article, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Hold what is the same for all questions of a message."""
+
+    conversation: Conversation
+    article: str | None
+    limit: int
+    now: float

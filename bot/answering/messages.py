@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.answering.answer import Answer, NoAnswer
+from bot.answering.small_talk import Wish, wish_in
 from bot.text import clip, day
 from corpus import Article
-from index.language.tokens import forms
 
 DISCLAIMER = (
     "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
@@ -15,18 +15,19 @@ NO_QUESTION = "Please ask in words, for example: {}"
 READ_AS = "Read as: {}"
 NEAREST = "The nearest passage, which may not answer it:"
 BESIDE = "Beside it in the article:"
+FROM = "From “{}”."
+FIRST_QUESTION = "The first of {} questions; the others follow."
+QUESTION_OF = "Question {} of {}: {}"
+NOTHING_TO_STOP = "I write only when you have written, so there is nothing to stop."
+MORE = "Further passages are behind the answer: press “More” under it, or write /more in a terminal."
+PROGRAM = "I am a program, and nobody reads along."
+PERSON = f"{PROGRAM} To speak to a person, please turn to those who gave you this bot."
+WELCOME = "You are welcome."
 FAILED = "Something went wrong on my side. Please ask again."
-
-# Nothing to search for. A message of nothing but signs counts as well.
-_PLEASANTRIES = frozenset(
-    """
-    hi hello hey hiya dear good morning afternoon evening night day thanks thank thx you very much so a lot bye
-    goodbye ok okay yes no please great nice cool perfect sorry there again well all the best for help
-    """.split()
-)
 
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
+_MAX_TITLES_NAMED = 10
 _MAX_TITLE = 110
 _MAX_READ_AS = 300
 _MAX_NOTE = 300
@@ -48,11 +49,6 @@ def example_question(articles: Sequence[Article]) -> str:
     return "What is the article about?"
 
 
-def is_pleasantry(text: str) -> bool:
-    """Tell whether a message is a greeting or thanks, and asks nothing."""
-    return _PLEASANTRIES.issuperset(forms(text))
-
-
 def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
     """Say that the articles do not answer, naming the words that they do not use."""
     subject = "The article does" if len(articles) == 1 else "The articles do"
@@ -63,10 +59,31 @@ def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]
     """Say what comes before the passage: how the question was read, unknown words, facts about the article."""
     lines = [READ_AS.format(clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
     if isinstance(answer, Answer):
+        if answer.others:
+            lines.append(_whose(answer))
         lines += _unknown(answer.unknown_words, articles)
         if answer.note:
             lines.append(clip(answer.note, _MAX_NOTE))
     return lines
+
+
+def question_of(result: Answer | NoAnswer, number: int, count: int) -> str:
+    """Say which of the questions of a message is answered."""
+    if number == 1:
+        return FIRST_QUESTION.format(count)
+    return QUESTION_OF.format(number, count, clip(result.question, _MAX_READ_AS))
+
+
+def _whose(answer: Answer) -> str:
+    """Say whose the passage is, and which other articles might be meant."""
+    shown, *others = (
+        f"“{clip(title, _MAX_TITLE)}”" for title in (answer.hits[0].passage.citation.title, *answer.others)
+    )
+    return f"From {shown}. Also in {_listed(others[:_MAX_WORDS_NAMED])}: ask with that name."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
@@ -74,7 +91,7 @@ def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
     named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
     if not named:
         return []
-    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    listed = _listed(named)
     verb = "does" if len(named) == 1 else "do"
     where = "the article" if len(articles) == 1 else "any article"
     return [f"{listed} {verb} not occur in {where}."]
@@ -105,3 +122,27 @@ def overdue_reviews(articles: Iterable[Article], today: date) -> list[str]:
 def no_question(articles: Sequence[Article]) -> str:
     """Say how to ask, to a message that holds no question: a picture, a sticker, a greeting."""
     return NO_QUESTION.format(example_question(articles))
+
+
+def reply_to(said: str, articles: Sequence[Article]) -> str:
+    """Reply to what was said to the bot itself, or to nothing that is known."""
+    ask = no_question(articles)
+    replies = {
+        Wish.THANKS: WELCOME,
+        Wish.STOP: NOTHING_TO_STOP,
+        Wish.MORE: MORE,
+        Wish.HELP: f"{introduction(articles)} {ask}",
+        Wish.WHO: f"{PROGRAM} {introduction(articles)} {DISCLAIMER}",
+        Wish.AUTHOR: f"I wrote none of it: I quote. {_sources(articles)}",
+        Wish.ARTICLES: f"Each answer names its source under it. {_sources(articles)}",
+        Wish.PERSON: PERSON,
+    }
+    wish = wish_in(said)
+    return ask if wish is None else replies[wish]
+
+
+def _sources(articles: Sequence[Article]) -> str:
+    """Name the articles, as far as one can read them at a glance."""
+    named = [f"“{clip(article.title, _MAX_TITLE)}”" for article in articles[:_MAX_TITLES_NAMED]]
+    left = len(articles) - len(named)
+    return f"I answer from {_listed([*named, f'{left} more'] if left else named)}."

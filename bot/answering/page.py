@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.answering import messages
@@ -11,9 +11,16 @@ from bot.text import clean
 from corpus import Article
 from index import Hit, Passage
 from index.language.sentences import OWN_LINE
+from index.language.tokens import forms
 
 _SPACE = re.compile(r"\s+")
 _DEEPEST = 8  # spaces before an item of a nested list
+
+# First words of a sentence that does not name what it is about.
+_SUBJECTLESS = frozenset(
+    "it its they them their he she his her this these those that such both one is are was were has have had can may"
+    " should must does do did used given taken also however".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +38,12 @@ class Page:
 
     `remarks` come first: how the question was read, words that no article uses, a fact about the article. `verdict` is
     what is said in place of an answer. `lead` introduces a passage that is no answer. `answers` tells whether the
-    passage answers, so that its best sentence is bold. It is page `number` (from 0) of `count`.
+    passage answers, so that its best sentence is bold. `asked` tells which question of a message with several it is
+    about. It is page `number` (from 0) of `count`.
     """
 
     remarks: tuple[str, ...] = ()
+    asked: str | None = None
     verdict: str | None = None
     lead: str | None = None
     passage: Hit | None = None
@@ -42,35 +51,64 @@ class Page:
     number: int = 0
     count: int = 1
 
+    @property
+    def heading(self) -> str | None:
+        """Give what to show above a passage whose best sentence does not say what it is about."""
+        return _heading(self.passage) if self.passage else None
+
 
 def page_of(result: Result, articles: Sequence[Article], number: int = 0) -> Page:
     """Lay out a page of a result. A number beyond the last gives the last page.
 
-    The pages of an answer are the passages that answer, best first, then those beside the best one in its article.
+    The pages of an answer are the passages that answer, best first, then those beside the best one in its article. Of a
+    message with several questions the first page of each comes before the others.
     """
-    match result:
-        case NoQuestion():
-            return Page(verdict=messages.no_question(articles))
-        case NoAnswer():
-            return Page(
-                remarks=tuple(messages.remarks(result, articles)),
-                verdict=messages.not_answered(result, articles),
-                lead=messages.NEAREST if result.nearest else None,
-                passage=result.nearest[0] if result.nearest else None,
-            )
-        case Answer():
-            count = len(result.hits) + len(result.neighbours)
-            number = min(number, count - 1)
-            answers = number < len(result.hits)
-            neighbour = None if answers else result.neighbours[number - len(result.hits)]
-            return Page(
-                remarks=tuple(messages.remarks(result, articles)),
-                lead=messages.BESIDE if neighbour else None,
-                passage=unmarked(neighbour) if neighbour else result.hits[number],
-                answers=answers,
-                number=number,
-                count=count,
-            )
+    if isinstance(result, NoQuestion):
+        return Page(verdict=messages.reply_to(result.question, articles))
+    results = (result, *result.further)
+    first = [_page(each, articles, 0) for each in results]
+    if len(results) > 1:
+        first = [
+            replace(page, asked=messages.question_of(each, place, len(results)))
+            for place, (page, each) in enumerate(zip(first, results, strict=True), start=1)
+        ]
+    further = [
+        replace(_page(each, articles, later), asked=page.asked)
+        for page, each in zip(first, results, strict=True)
+        for later in range(1, _count(each))
+    ]
+    pages = [*first, *further]
+    number = min(number, len(pages) - 1)
+    return replace(pages[number], number=number, count=len(pages))
+
+
+def _count(result: Answer | NoAnswer) -> int:
+    return len(result.hits) + len(result.neighbours) if isinstance(result, Answer) else 1
+
+
+def _page(result: Answer | NoAnswer, articles: Sequence[Article], number: int) -> Page:
+    """Lay out a page of the result for one question."""
+    remarks = tuple(messages.remarks(result, articles))
+    if isinstance(result, NoAnswer):
+        return Page(
+            remarks=remarks,
+            verdict=messages.not_answered(result, articles),
+            lead=messages.NEAREST if result.nearest else None,
+            passage=result.nearest[0] if result.nearest else None,
+        )
+    answers = number < len(result.hits)
+    passage = result.hits[number] if answers else unmarked(result.neighbours[number - len(result.hits)])
+    return Page(remarks=remarks, lead=None if answers else messages.BESIDE, passage=passage, answers=answers)
+
+
+def _heading(hit: Hit) -> str | None:
+    """Give the heading of a passage whose best sentence has no subject of its own: "It is used ...", "Lowers ..."."""
+    start, end = hit.best_sentence
+    words = forms(hit.passage.text[start:end])
+    if not words or not _SUBJECTLESS.issuperset(words[:1]):
+        return None
+    citation = hit.passage.citation
+    return citation.section[-1] if citation.section else citation.title
 
 
 def unmarked(passage: Passage) -> Hit:

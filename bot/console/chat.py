@@ -74,7 +74,7 @@ class Chat:
         """Print a page of the last result, and say how many more there are."""
         assert self._result is not None  # noqa: S101 - both callers have set it
         page = page_of(self._result, self._articles, number)
-        print_page(self._console, page if number == 0 else replace(page, remarks=()))
+        print_page(self._console, page if number == 0 or page.asked else replace(page, remarks=()))
         left = page.count - page.number - 1
         self._next = page.number + 1 if left else None
         if left:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.answering.answer import Answer, NoAnswer
 from bot.answering.assistant import Assistant
+from bot.answering.conversation import Conversation
 from bot.text import clip
 from index import Hit
 from index.evaluation import (
@@ -43,8 +44,11 @@ def prepare(
 def run(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[EvaluatedQuestion]:
     """Ask all questions, with a progress bar if standard error is a terminal."""
 
-    def ask(question: str, article: str | None) -> tuple[bool, Sequence[Hit]]:
-        match assistant.ask(question, limit=_RANKS, article=article):
+    def ask(asked: LabelledQuestion) -> tuple[bool, Sequence[Hit]]:
+        conversation = Conversation()
+        for turn in asked.turns:
+            assistant.ask(turn, conversation, article=asked.article)
+        match assistant.ask(asked.question, conversation, limit=_RANKS, article=asked.article):
             case Answer(hits=hits):
                 return True, hits
             case NoAnswer(nearest=nearest):
@@ -81,6 +85,8 @@ def print_report(console: Console, outcomes: Sequence[EvaluatedQuestion], worst:
         "recall@3",
         "MRR@10",
         "answered",
+        "right",
+        "wrong",
         "refused",
         "AUROC",
         "refused@95",
@@ -93,19 +99,21 @@ def print_report(console: Console, outcomes: Sequence[EvaluatedQuestion], worst:
     console.print(table)
     for outcome in misses(outcomes)[:worst]:
         console.print()
-        console.print(Text(f"? {clip(outcome.asked.question, 200)}", style="bold"))
-        console.print(Text(f"  expected: {clip(outcome.asked.passage or 'no answer', 200)}"))
+        asked = " / ".join((*outcome.asked.turns, outcome.asked.question))
+        console.print(Text(f"? {clip(asked, 200)}", style="bold"))
+        console.print(Text(f"  expected: {clip(outcome.asked.expected, 200)}"))
         got = clip(outcome.first.passage.text, 200) if outcome.first else "nothing"
         console.print(Text(f"  got:      {got}  ({_describe_outcome(outcome)})", style="dim"))
 
 
 def _row(kind: str, report: EvaluationReport) -> list[str]:
-    shares = [report.recall_at_1, report.recall_at_3, report.mrr_at_10, report.answered, report.refused]
-    shares += [report.auroc, report.refused_at_95]
+    shares = [report.recall_at_1, report.recall_at_3, report.mrr_at_10]
+    shares += [report.answered, report.right, report.wrong, report.refused, report.auroc, report.refused_at_95]
     number = report.answerable + report.unanswerable
     return [kind, str(number), *("-" if share is None else f"{share:.3f}" for share in shares)]
 
 
 def _describe_outcome(outcome: EvaluatedQuestion) -> str:
-    found = "" if outcome.asked.passage is None else f"right passage at {outcome.rank or f'none of {_RANKS}'}, "
+    rank = f"right passage at {outcome.rank or f'none of {_RANKS}'}, "
+    found = rank if outcome.asked.is_answerable else ""
     return f"{found}{'answered' if outcome.answered else 'not answered'}, confidence {outcome.confidence:.2f}"

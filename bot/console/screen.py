@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering import messages
-from bot.answering.answer import Answer, Result
+from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.page import Page, page_of, segments
 from bot.text import clean, clip
 from corpus import Article
@@ -27,21 +27,32 @@ def make_console(file: TextIO | None = None) -> Console:
 
 
 def print_answer(console: Console, result: Result, articles: Sequence[Article], top: int = 1) -> None:
-    """Print a result with its `top` best passages; where the articles do not answer, say so, with the nearest one."""
+    """Print a result with its `top` best passages; where the articles do not answer, say so, with the nearest one.
+
+    The first page of each further question of the message follows.
+    """
     print_page(console, page_of(result, articles))
     for hit in result.hits[1:top] if isinstance(result, Answer) else ():
         console.print()
         _print_passage(console, hit, answers=True)
+    further = () if isinstance(result, NoQuestion) else result.further
+    for number, _ in enumerate(further, start=1):
+        console.print()
+        print_page(console, page_of(result, articles, number))
 
 
 def print_page(console: Console, page: Page) -> None:
     """Print a page: the bot's own remarks, then the passage with its citation."""
     for line in page.remarks:
         console.print(Text(line, style="dim"))
+    if page.asked:
+        console.print(Text(page.asked, style="dim"))
     if page.verdict:
         console.print(Text(page.verdict, style="yellow"))
     if page.lead:
         console.print(Text(page.lead, style="dim"))
+    if page.heading:
+        console.print(Text(clip(page.heading, _MAX_LABEL), style="cyan"))
     if page.passage:
         _print_passage(console, page.passage, answers=page.answers)
 

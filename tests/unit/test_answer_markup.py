@@ -67,3 +67,11 @@ def test_a_passage_is_shown_to_the_letter(text: str) -> None:
     hit = (answer.hits if isinstance(answer, Answer) else answer.nearest)[0]
     if len(hit.passage.text) < 900:  # longer ones are cut
         assert " ".join(clean(hit.passage.text).split()) in " ".join(shown.split())
+
+
+def test_which_question_and_which_heading_a_passage_belongs_to_stand_above_it() -> None:
+    articles = [article("Zebras", "Stripes", "It has", None)]
+    made = article_of("Zebras\n\nStripes\n\nThey are black and white, and no two animals have the same.\n")
+    result = Assistant([made]).ask("Do zebras sing? Are stripes black and white?")
+    shown = check(draw(page_of(result, articles, 1)))
+    assert shown.startswith("Question 2 of 2: Are stripes black and white?\n\nStripes\n\nThey are black")

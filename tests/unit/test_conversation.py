@@ -1,10 +1,15 @@
 """Follow-ups are read in the light of the question before, and new questions are not."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.answer import Answer, NoAnswer, NoQuestion
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import MAX_AGE, Conversation
+from bot.answering.page import page_of
+from corpus import Article
+from tests.unit.test_chunking import article_of
 
 
 def converse(assistant: Assistant, *questions: str, pause: float = 10) -> Answer | NoAnswer:
@@ -92,3 +97,93 @@ def test_more_about_it_is_a_follow_up_and_not_the_table_of_contents(assistant: A
 
 def test_there_and_that_point_nowhere(assistant: Assistant) -> None:
     assert converse(assistant, "What does niacin do?", "is there zinc?").read_as is None
+
+
+def test_an_unknown_word_is_never_a_topic(assistant: Assistant) -> None:
+    answer = converse(assistant, "What does niacin do?", "can children have it (hola)", "does it help with pain?")
+    assert answer.read_as == "does it help with pain? (niacin)"
+
+
+def machine(slug: str, title: str, verb: str) -> Article:
+    """An article that differs from others of its kind in a few words only."""
+    return replace(
+        article_of(
+            f"{title}\n\n"
+            f"Cleaning\n\nThe {title} is cleaned with {verb} water. Let it dry before you close the lid again.\n\n"
+            f"Storage\n\nKeep it in a {verb} cupboard and out of the reach of children at all times.\n\n"
+            f"Warranty\n\nThe guarantee covers {verb} parts. Keep the receipt in a safe place for two years.\n"
+        ),
+        slug=slug,
+        title=title,
+    )
+
+
+@pytest.fixture(scope="module")
+def library() -> Assistant:
+    ladders = article_of("Ladders\n\nHeight\n\nA ladder reaches the ceiling. Aluminium rungs must never be painted.\n")
+    machines = [
+        machine("norva", "Norva", "boiled"),
+        machine("piko", "Piko", "salted"),
+        machine("rondo", "Rondo", "icy"),
+    ]
+    return Assistant([*machines, replace(ladders, slug="ladders", title="Ladders")])
+
+
+@pytest.mark.parametrize("slug", ["norva", "piko", "rondo"])
+@pytest.mark.parametrize(
+    "follow_up", ["and the guarantee?", "warranty", "where do I keep the receipt?", "does it have a guarantee?"]
+)
+def test_a_follow_up_stays_in_the_article_cited_last(library: Assistant, slug: str, follow_up: str) -> None:
+    answer = converse(library, f"How is the {slug.title()} cleaned?", follow_up)
+    assert isinstance(answer, Answer)
+    citation = answer.hits[0].passage.citation
+    assert (citation.article, citation.section[-1]) == (slug, "Warranty")
+    assert answer.read_as is not None
+    assert slug.title() in answer.read_as
+
+
+def test_how_a_follow_up_was_read_can_be_asked_alone(library: Assistant) -> None:
+    answer = converse(library, "How is the Piko cleaned?", "how is it stored?")
+    assert isinstance(answer, Answer)
+    assert answer.read_as is not None
+    again = library.ask(answer.read_as)
+    assert isinstance(again, Answer)
+    assert again.hits[0].passage == answer.hits[0].passage
+    assert answer.hits[0].passage.citation.section[-1] == "Storage"
+
+
+@pytest.mark.parametrize("follow_up", ["and the Rondo?", "Rondo", "And how do I clean the Rondo?"])
+def test_a_follow_up_that_names_another_article_goes_there(library: Assistant, follow_up: str) -> None:
+    answer = converse(library, "How is the Piko cleaned?", follow_up)
+    assert isinstance(answer, Answer)
+    citation = answer.hits[0].passage.citation
+    assert (citation.article, citation.section[-1]) == ("rondo", "Cleaning")
+
+
+def test_another_subject_is_found_in_another_article_which_is_named(library: Assistant) -> None:
+    answer = converse(library, "How is the Piko cleaned?", "may aluminium rungs be painted?")
+    assert isinstance(answer, Answer)
+    assert answer.hits[0].passage.citation.article == "ladders"
+    assert answer.note == "From “Ladders”."
+
+
+def test_after_it_no_other_article_answers(library: Assistant) -> None:
+    assert isinstance(converse(library, "How is the Piko cleaned?", "does it have aluminium rungs?"), NoAnswer)
+
+
+def test_a_refusal_leaves_the_talk_in_its_article(library: Assistant) -> None:
+    answer = converse(library, "How is the Piko cleaned?", "does it sing?", "and the guarantee?")
+    assert isinstance(answer, Answer)
+    assert answer.hits[0].passage.citation.article == "piko"
+
+
+def test_where_several_articles_might_be_meant_the_answer_says_whose_it_is(library: Assistant) -> None:
+    answer = library.ask("What does the guarantee cover?")
+    assert isinstance(answer, Answer)
+    shown = answer.hits[0].passage.citation.title
+    assert {shown, *answer.others} == {"Norva", "Piko", "Rondo"}
+    (remark,) = page_of(answer, list(library.articles.values())).remarks
+    assert remark.startswith(f"From “{shown}”. Also in ")
+    named = library.ask("What does the guarantee of the Piko cover?")
+    assert isinstance(named, Answer)
+    assert named.others == ()

@@ -96,3 +96,50 @@ def test_our_own_questions_are_answered_as_well_as_before(
     assert report.refused >= refused
     off = summarise([each for each in outcomes if each.asked.kind == "off"])
     assert off.refused == 1.0
+
+
+def read(tmp_path: Path, *lines: str) -> list[LabelledQuestion]:
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return read_questions(path)
+
+
+def test_a_conversation_is_asked_in_its_order_and_judged_by_its_last_answer(
+    tmp_path: Path, assistant: Assistant
+) -> None:
+    asked = read(
+        tmp_path,
+        '{"turns": ["What does niacin do?", "why?"], "section": "Niacin"}',
+        '{"turns": ["What is glutathione?", "why?"], "section": "Niacin"}',
+    )
+    niacin, glutathione = evaluating.run(assistant, asked)
+    assert (niacin.rank, glutathione.first and glutathione.first.passage.citation.section[-1]) == (1, "Glutathione")
+    report = summarise([niacin, glutathione])
+    assert (report.right, report.wrong) == (0.5, 0.5)
+
+
+def test_right_is_what_has_the_words_the_article_and_the_heading_asked_for() -> None:
+    hit = hit_of("Tea is hot.")
+    placed = replace(hit, passage=replace(hit.passage, citation=replace(hit.passage.citation, section=("Heat",))))
+    assert LabelledQuestion("?", None, in_article="tea").is_right(placed)
+    assert LabelledQuestion("?", "Tea  is", in_article="tea", section="Heat").is_right(placed)
+    assert not LabelledQuestion("?", None, in_article="milk").is_right(placed)
+    assert not LabelledQuestion("?", None, in_article="tea", section="Cold").is_right(placed)
+    assert not LabelledQuestion("?", "Milk", section="Heat").is_right(placed)
+    assert not LabelledQuestion("?", None).is_right(placed)
+
+
+@pytest.mark.parametrize(
+    ("line", "mistake"),
+    [
+        ('{"turns": [], "section": "Heat"}', "turns a list of texts"),
+        ('{"turns": ["a?", 1], "section": "Heat"}', "turns a list of texts"),
+        ('{"turns": ["a?"], "question": "b?", "section": "Heat"}', "both question and turns"),
+        ('{"turns": ["a?"]}', "no question and passage"),
+        ('{"question": "a?", "section": " "}', "section is empty"),
+        ('{"question": "a?", "in_article": 1}', "in_article must be a text"),
+    ],
+)
+def test_a_line_that_cannot_be_asked_is_named(tmp_path: Path, line: str, mistake: str) -> None:
+    with pytest.raises(EvaluationError, match=f"line 2: .*{mistake}"):
+        read(tmp_path, '{"question": "a?", "passage": null}', line)

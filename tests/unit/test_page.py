@@ -1,11 +1,12 @@
 """What is shown of a passage: all of it, its emphasis in place, and nothing that could harm a terminal."""
 
 import unicodedata
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.page import segments
+from bot.answering.page import Page, segments
 from bot.text import clean, clip
 from index import Citation, Hit, Passage
 from index.language.sentences import split_sentences
@@ -67,3 +68,15 @@ def test_clipping_keeps_one_line_of_at_most_the_length(text: str, length: int) -
 
 def test_escape_sequences_and_direction_overrides_are_taken_out() -> None:
     assert clean("a\x1b[31mb\u202ec\x00") == "a[31mbc"
+
+
+def test_a_passage_whose_best_sentence_names_no_subject_has_its_heading_above_it() -> None:
+    placed = replace(CITATION, section=("Drinks", "Green tea"))
+    for text, section, heading in (
+        ("It is used in the evening.", placed, "Green tea"),
+        ("It is used in the evening.", CITATION, "Tea"),
+        ("Green tea is used in the evening.", placed, None),
+    ):
+        hit = hit_of(text)
+        hit = replace(hit, passage=replace(hit.passage, citation=section))
+        assert Page(passage=hit).heading == heading

@@ -31,11 +31,15 @@ class Reply:
 def draw(page: Page) -> Reply:
     """Draw a page of a result: what the bot says, one passage with its citation under it, buttons to the others."""
     lines = [f"<i>{escape(line)}</i>" for line in page.remarks]
+    if page.asked:
+        lines.append(f"<i>{escape(page.asked)}</i>")
     if page.verdict:
         lines.append(escape(page.verdict))
     if page.lead:
         lead = escape(page.lead)
         lines.append(lead if page.verdict else f"<i>{lead}</i>")
+    if page.heading:
+        lines.append(f"<i>{escape(clip(page.heading, _LABEL_LENGTH))}</i>")
     if page.passage:
         lines.append(_passage(page.passage, answers=page.answers))
     return Reply("\n\n".join(lines), pager(ShowPassage, page.number, page.count))
