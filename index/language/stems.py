@@ -8,7 +8,26 @@ from nltk.stem.snowball import SnowballStemmer
 
 from index.language.word_lists import read_word_list
 
-_stemmer = SnowballStemmer("english")
+STEMMED = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fi": "finnish",
+    "fr": "french",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+}
+"""The languages whose words are reduced to stems, with Snowball's names for them."""
+
+ENGLISH = "en"
 
 # The result need not be an English word, since questions and articles are changed alike.
 _SPELLINGS = (
@@ -21,24 +40,31 @@ _SHORTEST_SPELT_TWO_WAYS = 5
 
 
 @lru_cache(maxsize=200_000)
-def stem(form: str) -> str:
+def stem(form: str, language: str = ENGLISH) -> str:
     """Return the term of a folded word: the Snowball stem of the word, or of its base form where it is irregular.
 
-    British and American spellings have the same term.
+    British and American spellings have the same term. In a language without stems, it is the word.
 
     >>> stem("vitamins"), stem("broken"), stem("haemorrhages"), stem("hospitalised")
     ('vitamin', 'break', 'hemorrhag', 'hospit')
     """
+    if language != ENGLISH:
+        return str(_stemmer(language).stem(form)) if language in STEMMED else form
     base = _irregular_forms().get(form, form)
     if len(base) >= _SHORTEST_SPELT_TWO_WAYS:
         for british, american in _SPELLINGS:
             base = british.sub(american, base)
-    return str(_stemmer.stem(base))
+    return str(_stemmer(ENGLISH).stem(base))
 
 
-def stems(words_folded: Sequence[str]) -> tuple[str, ...]:
+def stems(words_folded: Sequence[str], language: str = ENGLISH) -> tuple[str, ...]:
     """Return the terms of folded words, in order."""
-    return tuple(map(stem, words_folded))
+    return tuple([stem(form, language) for form in words_folded])
+
+
+@lru_cache(maxsize=len(STEMMED))
+def _stemmer(language: str) -> SnowballStemmer:
+    return SnowballStemmer(STEMMED[language])
 
 
 @lru_cache(maxsize=1)
