@@ -9,6 +9,7 @@ gives one lowest count; stop-words is under the BSD licence (Alireza Savand). Ne
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from textwrap import wrap
 
 from rapidfuzz import process
@@ -17,9 +18,9 @@ from spellchecker import SpellChecker
 from stop_words import get_stop_words
 
 from index.language.frequency import LAST_RANK
-from index.language.stems import stem
+from index.language.stems import american, stem
 from index.language.tokens import fold, forms
-from index.language.word_lists import DATA, read_word_list
+from index.language.word_lists import BEGINNING, DATA, read_word_list
 
 STOPPED = ("ar", "da", "de", "el", "es", "fi", "fr", "he", "hu", "it", "nb", "nl", "pl", "pt", "ro", "ru", "sv")
 """Languages with spaces that an article is recognised to be in, beside English."""
@@ -32,12 +33,28 @@ WHOLE = ("de", "es", "fr", "it", "pt")
 
 SHORTEST = 4  # letters of a word that may be repaired
 LONGEST = 10  # letters of a stem that only the dictionary has: longer ones are mostly compounds, near to nothing
+LONG = 8  # letters of a word that may have two errors
 COMMONEST = 3000  # English words of which a misspelling may have got into the list
+
+YOUNG = """
+    adhd admin admins adware alexa antivax app apps autism biobank biosimilar bitcoin blockchain blog blogger blogs
+    booster brexit broadband cannabidiol captcha cctv chatbot chatbots chemo chickenpox clickbait coronavirus covid
+    crowdfunding crypto cryptocurrency cyber dashcam deepfake defibrillator earbuds ebola ecommerce emoji emojis
+    epipen facebook facetime fentanyl firmware fitbit freelancer gigabyte glamping google hashtag hashtags html
+    inbox instagram ipad iphone keto ketogenic laptop laptops leggings linkedin livestream lockdown lockdowns login
+    malware meds mindfulness misgender monkeypox mpox mrna multivitamin naloxone netflix newsfeed norovirus onboarding
+    opioid opioids outbox ozempic paleo paypal phishing playlist podcast podcasts ptsd quinoa reboot remix repost router
+    screenshot screenshots selfie selfies semaglutide sexting skype smartphone smartphones smartwatch smoothie snapchat
+    spotify spreadsheet spyware staycation streaming superfood tablet tattooing telecom telehealth telemedicine texting
+    touchscreen twitter uber unfollow unfriend upcycle upload uploads username vape vaped vaper vapes vaping vegan
+    vegans webcam webcams webinar webpage website websites whatsapp wifi wikipedia wordpress youtube youtuber zika zoom
+"""
+"""Words younger than the sources, or common only since."""
 
 KNOWN = """\
 # English words and names in alphabetical order, four letters or longer: what is in the lists of common_words.txt or in
 # the English dictionary of pyspellchecker 0.9.1 (MIT licence, Tyler Barrus). They are no misspellings of other words.
-# Made by docs/make_word_lists.py.
+# A line has the words of one beginning, two letters. Made by docs/make_word_lists.py.
 """
 STEMS = """\
 # Stems of words of the language "{code}", commonest first; at the end those that are only known to be words. Made by
@@ -75,15 +92,22 @@ def english(counts: Mapping[str, int]) -> list[str]:
     everyday = {word for line in read_word_list("common_words.txt") for word in line}
     common = sorted((word for word in counts if len(word) > SHORTEST), key=lambda word: -counts[word])[:COMMONEST]
     joined = {word for word in listed - everyday - counts.keys() if not is_misspelling(word, common)}
-    return sorted(word for word in joined | everyday | counts.keys() if len(word) >= SHORTEST and word.isalpha())
+    joined |= everyday | counts.keys() | set(YOUNG.split())
+    return sorted(word for word in joined if len(word) >= SHORTEST and word.isascii() and word.isalpha())
 
 
 def is_misspelling(word: str, common: Iterable[str]) -> bool:
-    """Tell whether a word that no dictionary has is one typing error away from a common one, and no form of it."""
-    found = process.extractOne(word, common, scorer=OSA.distance, score_cutoff=1) if len(word) > SHORTEST else None
+    """Tell whether a word that no dictionary has is a typing error away from a common one: two where it is long.
+
+    What another ending or British spelling makes is none.
+    """
+    faults = 0 if len(word) <= SHORTEST else 1 if len(word) < LONG else 2
+    found = process.extractOne(word, common, scorer=OSA.distance, score_cutoff=faults)
     if found is None or found[0][0] != word[0]:
         return False
-    return not (word.startswith(found[0]) or found[0].startswith(word) or stem(word) == stem(found[0]))
+    meant = found[0]
+    spellings = (word, american(word).replace("our", "or"))
+    return not any(spelling.startswith(meant) or meant.startswith(spelling) for spelling in spellings)
 
 
 def known_stems(code: str, counts: Mapping[str, int]) -> Iterator[str]:
@@ -110,7 +134,9 @@ def stop_words(code: str) -> str:
 
 
 if __name__ == "__main__":
-    write("known_words.txt", KNOWN, english(dictionary("en")))
+    by_beginning = groupby(english(dictionary("en")), key=lambda word: word[:BEGINNING])
+    lines = [" ".join(words) for _, words in by_beginning]
+    (DATA / "known_words.txt").write_text(KNOWN + "\n".join(lines) + "\n", encoding="utf-8")
     for language in COUNTED:
         write(f"stems_{language}.txt", STEMS.format(code=language), known_stems(language, dictionary(language)))
     (DATA / "stop_words.txt").write_text(STOPS + "\n".join(map(stop_words, STOPPED)) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from nltk.stem.snowball import SnowballStemmer
 
@@ -50,16 +51,24 @@ def stem(form: str, language: str = ENGLISH) -> str:
     """
     if language != ENGLISH:
         return str(_stemmer(language).stem(form)) if language in STEMMED else form
-    base = _irregular_forms().get(form, form)
-    if len(base) >= _SHORTEST_SPELT_TWO_WAYS:
-        for british, american in _SPELLINGS:
-            base = british.sub(american, base)
-    return str(_stemmer(ENGLISH).stem(base))
+    return str(_stemmer(ENGLISH).stem(american(_irregular_forms().get(form, form))))
+
+
+def american(form: str) -> str:
+    """Return a folded English word with what British spelling writes otherwise as American spelling has it.
+
+    >>> american("tumours"), american("centre")
+    ('tumors', 'center')
+    """
+    if len(form) >= _SHORTEST_SPELT_TWO_WAYS:
+        for british, spelling in _SPELLINGS:
+            form = british.sub(spelling, form)
+    return form
 
 
 def stems(words_folded: Sequence[str], language: str = ENGLISH) -> tuple[str, ...]:
     """Return the terms of folded words, in order."""
-    return tuple([stem(form, language) for form in words_folded])
+    return tuple(map(stem, words_folded, repeat(language)))
 
 
 @lru_cache(maxsize=len(STEMMED))

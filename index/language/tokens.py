@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _CHARACTERS = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3041-\u3096\u30a1-\u30fa\u30fc"
-_WORD = re.compile(rf"[^\W{_CHARACTERS}]+|[{_CHARACTERS}]+")
+_WORD = re.compile(r"\w+")
+_WORD_OR_RUN = re.compile(rf"[^\W{_CHARACTERS}]+|[{_CHARACTERS}]+")
 _UNSPACED = re.compile(f"[{_CHARACTERS}]")
-_CHARACTERS_IN_WORD = 2  # on average
+_CHARACTERS_IN_WORD = 3  # are as wide as an English word with its space
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ def words(text: str) -> Iterator[Word]:
     >>> [word.form for word in words("Naïve B12!")], [word.form for word in words("喝绿茶")]
     (['naive', 'b12'], ['喝绿', '绿茶'])
     """
-    for match in _WORD.finditer(text):
+    if text.isascii() or not _UNSPACED.search(text):
+        for match in _WORD.finditer(text):
+            yield Word(match.start(), match.end(), fold(match[0]))
+        return
+    for match in _WORD_OR_RUN.finditer(text):
         start, end = match.span()
         if end - start > 2 and _UNSPACED.match(text, start):
             yield from (Word(at, at + 2, fold(text[at : at + 2])) for at in range(start, end - 1))
@@ -36,10 +41,10 @@ def words(text: str) -> Iterator[Word]:
 
 
 def count_words(text: str) -> int:
-    """Count the words of a text as a reader would; two characters of Chinese or Japanese are about one.
+    """Count the words of a text, to say how long it is; three characters of Chinese or Japanese are as long as one.
 
-    >>> count_words("Drink green tea."), count_words("喝 绿茶吧")
-    (3, 2)
+    >>> count_words("Drink green tea."), count_words("喝 绿茶吧！现在")
+    (3, 3)
     """
     if text.isascii():
         return len(text.split())

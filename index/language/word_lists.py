@@ -3,6 +3,8 @@
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
+BEGINNING = 2
+"""Letters that all words of a line have in common in a list read by `read_by_beginning`."""
 
 
 def read_word_list(name: str) -> list[list[str]]:
@@ -16,7 +18,7 @@ def has_word_list(name: str) -> bool:
     return (DATA / name).is_file()
 
 
-def read_words(name: str) -> str:
-    """Return the words of a list in `data` as one text, with a space before and after each."""
+def read_by_beginning(name: str) -> dict[str, str]:
+    """Return the lines of a word list by the beginning that all words of a line have, a space around each word."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return f" {' '.join(line for line in lines if not line.startswith('#'))} "
+    return {line[:BEGINNING]: f" {line} " for line in lines if not line.startswith("#")}
