@@ -10,7 +10,7 @@ from index.bm25 import Scores, best
 from index.chunking import split_article
 from index.confidence import TELLING, Vocabulary, rarity, read_signals
 from index.language.detection import question_language
-from index.language.stems import ENGLISH, stem, stems
+from index.language.stems import ENGLISH, stemmer, stems
 from index.language.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
 from index.language.tokens import words
 from index.passage import Hit, Passage
@@ -46,7 +46,7 @@ class Index:
         learnt = (rule for text in _texts([self.passages[i] for i in members]) for rule in learn_aliases(text))
         return Lexicon(
             counts=counts if self._weights.spelling else {},
-            stems=frozenset(stem(form, language) for form in counts),
+            stems=frozenset(map(stemmer(language), counts)),
             synonyms=Synonyms([*self._rules, *learnt] if self._weights.synonyms else [], language),
             uses=lambda phrase: bool(self._ranking.matching(phrase, language).any()),
             language=language,
@@ -155,9 +155,7 @@ class Index:
             members = (
                 words for words, p in zip(self._words, self.passages, strict=True) if p.citation.article == article
             )
-            self._vocabularies[article] = Vocabulary(
-                {stem(form, words.language) for form in _all_forms(words)} for words in members
-            )
+            self._vocabularies[article] = Vocabulary(set(stems(_all_forms(words), words.language)) for words in members)
         return self._vocabularies[article]
 
 
@@ -187,9 +185,10 @@ def _matches(question: Query, passage: Passage) -> tuple[Span, ...]:
         for phrase in (word.forms, *word.synonyms)
         for term in stems(phrase, word.language)
     }
+    term_of = stemmer(passage.language)
     spans: list[Span] = []
     for word in words(passage.text):
-        if stem(word.form, passage.language) in asked:
+        if term_of(word.form) in asked:
             start = spans.pop()[0] if spans and word.start < spans[-1][1] else word.start
             spans.append((start, word.end))
     return tuple(spans)
