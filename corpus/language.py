@@ -1,4 +1,4 @@
-"""Which language a text is in: a guess, for people to see."""
+"""Which language a text is in: a guess, for people to see and for the search, which reads the text accordingly."""
 
 import re
 from collections import Counter
@@ -16,6 +16,14 @@ _WORDS = {
     "it": "il gli di che è per non una con sono della del alla dei nel più anche si",
     "pl": "i w nie na się jest do że oraz przez są dla po od lub jak",
     "nl": "het een van en niet de dat voor met zijn op te bij worden ook of aan",
+    "sv": "och att det som är på inte av för med den till har eller ett när om ska",
+    "da": "og at det er på ikke af for med den til har eller et når om skal der blev",
+    "nb": "og at det er på ikke av for med den til har eller et når om skal som ble",
+    "fi": "ja on ei se että oli myös ovat mutta kun tai joka sen hän jos kuin",
+    "hu": "a az és hogy nem is egy van meg ha csak vagy volt mint",
+    "ro": "și în de la cu nu pe este care din mai sau sunt pentru un fi",
+    "tr": "ve bir bu için ile da de çok olan olarak daha en ya gibi",
+    "cs": "a se na je v že s do o jako nebo pro jsou za při není",
 }
 _LANGUAGES_OF = {
     word: [code for code, words in _WORDS.items() if word in words.split()]

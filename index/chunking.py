@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from corpus import Article, Paragraph, Section, Span
+from corpus.language import guess_language
 from index.language.sentences import split_clauses, split_sentences
+from index.language.stems import ENGLISH
+from index.language.tokens import count_words
 from index.passage import Citation, Passage
 
 MIN_WORDS = 40
@@ -31,8 +34,9 @@ def split_article(article: Article) -> list[Passage]:
     Short paragraphs of a section are joined, long ones cut between sentences, and a sentence of over MAX_WORDS is cut
     at its clauses. A list or a table stays with its first line.
     """
+    language = guess_language(article.text) or ENGLISH
     return [
-        _passage(article, section, part)
+        _passage(article, section, part, language)
         for section in article.sections
         for group in _join_short(_sentences_by_paragraph(article, section))
         for part in _cut_long(group)
@@ -42,7 +46,7 @@ def split_article(article: Article) -> list[Passage]:
 def _sentences_by_paragraph(article: Article, section: Section) -> list[list[_Sentence]]:
     return [
         [
-            _Sentence(paragraph, start, end, len(article.text[start:end].split()), article.text[end - 1] == ":")
+            _Sentence(paragraph, start, end, count_words(article.text[start:end]), article.text[end - 1] == ":")
             for start, end in _split(article.text, paragraph, is_reference=section.is_references)
         ]
         for paragraph in section.paragraphs
@@ -61,7 +65,7 @@ def _split(text: str, paragraph: Paragraph, *, is_reference: bool) -> Iterator[S
         for first, last in [(start, end)] if whole else _sentences(text, start, end):
             yield from _cut_sentence(text, first, last, words, characters)
         if not number:
-            words = max(words // 2, words - len(text[start:end].split()))
+            words = max(words // 2, words - count_words(text[start:end]))
             characters = max(characters // 2, characters - (end - start))
 
 
@@ -91,7 +95,7 @@ def _cut_sentence(text: str, start: int, end: int, words: int, characters: int) 
 
 
 def _fits(text: str, words: int, characters: int) -> bool:
-    return len(text) <= characters and len(text.split()) <= words
+    return len(text) <= characters and count_words(text) <= words
 
 
 def _cut_characters(text: str, start: int, end: int, most: int) -> Iterator[Span]:
@@ -152,7 +156,7 @@ def _length(sentences: list[_Sentence]) -> int:
     return sum(sentence.end - sentence.start for sentence in sentences)
 
 
-def _passage(article: Article, section: Section, sentences: list[_Sentence]) -> Passage:
+def _passage(article: Article, section: Section, sentences: list[_Sentence], language: str) -> Passage:
     start, end = sentences[0].start, sentences[-1].end
     text = article.text[start:end]
     return Passage(
@@ -161,6 +165,7 @@ def _passage(article: Article, section: Section, sentences: list[_Sentence]) -> 
         sentences=tuple((sentence.start - start, sentence.end - start) for sentence in sentences),
         citation=_cite(article, section, [sentence.paragraph for sentence in sentences], text),
         is_reference=section.is_references,
+        language=language,
     )
 
 

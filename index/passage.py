@@ -74,7 +74,7 @@ class Passage:
     """Hold a piece of an article that is shown whole: `text` is the article's text from `start` on.
 
     `sentences` are spans of `text`, in order and without overlap. `is_reference` marks works that the
-    article cites.
+    article cites. `language` is the code of the article's language.
     """
 
     text: str
@@ -82,6 +82,7 @@ class Passage:
     sentences: tuple[Span, ...]
     citation: Citation
     is_reference: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

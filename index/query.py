@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.language.frequency import is_common
 from index.language.spelling import repair
-from index.language.stems import stems
+from index.language.stems import ENGLISH, stems
 from index.language.stop_words import content_words, is_content
 from index.language.synonyms import Phrase, Synonyms
 from index.language.tokens import Word, words
@@ -31,6 +31,7 @@ class QueryTerm:
     synonyms: tuple[Phrase, ...] = ()
     replaced: bool = False
     repaired: bool = False
+    language: str = ENGLISH
 
     @property
     def is_rare(self) -> bool:
@@ -44,13 +45,14 @@ class Query:
 
     `text` is the question as typed. `forms` are its folded words in order, spelling repaired, without those
     that a rule replaces. `asked` are its content words and phrases, each once. `read_as` is the question with
-    the spelling repaired, None where nothing was repaired.
+    the spelling repaired, None where nothing was repaired. `language` is the one that its words are taken for.
     """
 
     text: str
     forms: tuple[str, ...]
     asked: tuple[QueryTerm, ...]
     read_as: str | None
+    language: str = ENGLISH
 
     @property
     def wants_definition(self) -> bool:
@@ -60,7 +62,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Hold the words of the articles: counts of folded words, all stems, and the rules of synonyms.
+    """Hold the words of the articles of a language: counts of folded words, all stems, and the rules of synonyms.
 
     `uses` tells whether any article has the words of a phrase side by side.
     """
@@ -69,6 +71,7 @@ class Lexicon:
     stems: AbstractSet[str]
     synonyms: Synonyms
     uses: Callable[[Phrase], bool]
+    language: str = ENGLISH
 
 
 def parse_query(text: str, lexicon: Lexicon) -> Query:
@@ -82,18 +85,21 @@ def parse_query(text: str, lexicon: Lexicon) -> Query:
         forms=tuple(form for i, form in enumerate(forms) if i not in replaced),
         asked=tuple({word.forms or word.typed: word for word in asked}.values()),
         read_as=_rewritten(text, typed, repairs) if repairs else None,
+        language=lexicon.language,
     )
 
 
 def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
     """Return the repaired form of each misspelt word, by the word's position."""
     repairs = {}
-    terms = stems([word.form for word in typed])
+    terms = stems([word.form for word in typed], lexicon.language)
     for i, word in enumerate(typed):
         strange = (
-            is_content(word.form) and terms[i] not in lexicon.stems and lexicon.synonyms.match([terms[i]], 0) is None
+            is_content(word.form, lexicon.language)
+            and terms[i] not in lexicon.stems
+            and lexicon.synonyms.match([terms[i]], 0) is None
         )
-        if strange and (meant := repair(word.form, lexicon.counts)):
+        if strange and (meant := repair(word.form, lexicon.counts, lexicon.language)):
             repairs[i] = meant
     return repairs
 
@@ -102,7 +108,8 @@ def _asked(
     text: str, typed: Sequence[Word], forms: Sequence[str], repairs: Mapping[int, str], lexicon: Lexicon
 ) -> tuple[list[QueryTerm], set[int]]:
     """Return the content words and phrases, and the positions of the words that a rule replaces."""
-    terms = stems(forms)
+    language = lexicon.language
+    terms = stems(forms, language)
     asked: list[QueryTerm] = []
     replaced: set[int] = set()
     at = 0
@@ -111,9 +118,9 @@ def _asked(
         if rule and rule.symbol not in (None, text[typed[at].start : typed[at].end]):
             rule = None
         synonyms = rule.synonyms if rule else ()
-        synonyms = tuple(phrase for phrase in synonyms if set(stems(content_words(phrase))) <= lexicon.stems)
+        synonyms = tuple(p for p in synonyms if set(stems(content_words(p, language), language)) <= lexicon.stems)
         places = range(at, at + length)
-        content = content_words([forms[i] for i in places])
+        content = content_words([forms[i] for i in places], language)
         if content or synonyms:
             replaces = rule is not None and rule.replaces and bool(synonyms)
             asked.append(
@@ -125,6 +132,7 @@ def _asked(
                     synonyms=synonyms,
                     replaced=replaces,
                     repaired=any(i in repairs for i in places),
+                    language=language,
                 )
             )
             if replaces:

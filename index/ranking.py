@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bm25 import BM25, Ids, Scores
-from index.language.stems import stem, stems
-from index.language.stop_words import STOP_WORDS, content_words
+from index.language.stems import ENGLISH, stem, stems
+from index.language.stop_words import content_words, stop_words
 from index.language.tokens import forms
 from index.passage import Passage
 
@@ -66,13 +66,15 @@ class PassageWords:
     """Hold the folded words of a passage and of its headings.
 
     `topic` are those of the title and of all headings but the innermost, `headings` those of the title and all
-    headings, `sentences` those of each sentence, and `defined` those that each sentence defines.
+    headings, `sentences` those of each sentence, and `defined` those that each sentence defines. `language` is
+    that of the passage.
     """
 
     topic: list[str]
     headings: list[str]
     sentences: list[list[str]]
     defined: list[list[str]]
+    language: str
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageWords":
@@ -85,6 +87,7 @@ class PassageWords:
             headings=forms(" ".join((title, *section))),
             sentences=sentences,
             defined=[_defined(text, words) for text, words in zip(texts, sentences, strict=True)],
+            language=passage.language,
         )
 
     def all(self) -> list[str]:
@@ -101,16 +104,21 @@ class Ranking:
 
     def __init__(self, passages: Sequence[Passage], words_of: Sequence[PassageWords], weights: RankingWeights) -> None:
         self._weights = weights
-        headings = [_without_stop_words(words.headings) for words in words_of]
-        bodies = [_without_stop_words(words.all()) for words in words_of]
-        heading_terms, body_terms = list(map(stems, headings)), list(map(stems, bodies))
+        languages = [words.language for words in words_of]
+        headings = [_without_stop_words(words.headings, words.language) for words in words_of]
+        bodies = [_without_stop_words(words.all(), words.language) for words in words_of]
+        heading_terms, body_terms = list(map(stems, headings, languages)), list(map(stems, bodies, languages))
         sections = [(passage.citation.article, passage.citation.section) for passage in passages]
         self.size = len(passages)
         self.first_sentence: Ids = np.cumsum([0, *(len(words.sentences) for words in words_of)], dtype=np.intp)
         self._rankers = {
             SENTENCE: BM25(
                 [
-                    [*heading, *stems(_without_stop_words(sentence)), *map(_definition_term, defined)]
+                    [
+                        *heading,
+                        *stems(_without_stop_words(sentence, words.language), words.language),
+                        *map(_definition_term, defined),
+                    ]
                     for heading, words in zip(heading_terms, words_of, strict=True)
                     for sentence, defined in zip(words.sentences, words.defined, strict=True)
                 ],
@@ -135,14 +143,16 @@ class Ranking:
         kept = np.array([weights.references if passage.is_reference else 1.0 for passage in passages])
         self._bonus = kept * (1 + weights.first_passage * _earliness(passages))
 
-    def scores(self, words: Sequence[str], *, definition: bool = False) -> tuple[Scores, Scores]:
+    def scores(
+        self, words: Sequence[str], language: str = ENGLISH, *, definition: bool = False
+    ) -> tuple[Scores, Scores]:
         """Return the scores of all passages and of all sentences for the folded words of a question.
 
         A passage scores only if a sentence or a heading of it has a content word. With `definition`, sentences that
         define a word of the question score higher.
         """
-        content = content_words(words)
-        terms = stems(content)
+        content = content_words(words, language)
+        terms = stems(content, language)
         definition = definition and self._weights.definitions
         sentences = self._rankers[SENTENCE].get_scores([*terms, *map(_definition_term, content if definition else ())])
         best = self._best_of(sentences)
@@ -152,9 +162,9 @@ class Ranking:
             total = total + self._weights.weight(name) * self._rankers[name].get_scores(query)
         return np.where(best > 0, total * self._bonus, 0.0), sentences
 
-    def matching(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
+    def matching(self, words: Sequence[str], language: str = ENGLISH) -> npt.NDArray[np.bool_]:
         """Return, for each passage, whether it has a content word, or the content words of a phrase side by side."""
-        terms = stems(words)
+        terms = stems(words, language)
         found = np.zeros(self.size, dtype=bool)
         if len(terms) == 1:
             sentences = self._rankers[SENTENCE].documents_with(terms[0])
@@ -188,8 +198,9 @@ def letter_grams(words: Sequence[str], length: int = 4) -> list[str]:
     return [run[i : i + length] for i in range(len(run) - length + 1)] if words else []
 
 
-def _without_stop_words(words: Sequence[str]) -> list[str]:
-    return [form for form in words if form not in STOP_WORDS]
+def _without_stop_words(words: Sequence[str], language: str = ENGLISH) -> list[str]:
+    without = stop_words(language)
+    return [form for form in words if form not in without]
 
 
 def _defined(text: str, words: Sequence[str]) -> list[str]:

@@ -9,7 +9,8 @@ from corpus import Article, Span
 from index.bm25 import Scores, best
 from index.chunking import split_article
 from index.confidence import TELLING, Vocabulary, rarity, read_signals
-from index.language.stems import stem, stems
+from index.language.detection import question_language
+from index.language.stems import ENGLISH, stemmer, stems
 from index.language.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
 from index.language.tokens import words
 from index.passage import Hit, Passage
@@ -30,19 +31,26 @@ class Index:
         self._weights = weights
         self._words = [PassageWords.of(passage) for passage in self.passages]
         self._ranking = Ranking(self.passages, self._words, weights)
-        counts = Counter(form for words in self._words for form in _all_forms(words))
-        learnt = (rule for text in _texts(self.passages) for rule in learn_aliases(text))
-        self._lexicon = Lexicon(
-            counts=counts if weights.spelling else {},
-            stems=frozenset(map(stem, counts)),
-            synonyms=Synonyms([*rules, *learnt] if weights.synonyms else []),
-            uses=lambda phrase: bool(self._ranking.matching(phrase).any()),
-        )
+        languages = Counter(passage.language for passage in self.passages) or {ENGLISH: 0}
+        self._lexicons = {language: self._lexicon(language) for language in languages}
         self._places = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
         self._article_of = _number_articles(self.passages)
         self._slugs = {p.citation.article for p in self.passages}
         self._members: dict[str, Index] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
+
+    def _lexicon(self, language: str) -> Lexicon:
+        """Collect the words of the articles in a language."""
+        members = [i for i, passage in enumerate(self.passages) if passage.language == language]
+        counts = Counter(form for i in members for form in _all_forms(self._words[i]))
+        learnt = (rule for text in _texts([self.passages[i] for i in members]) for rule in learn_aliases(text))
+        return Lexicon(
+            counts=counts if self._weights.spelling else {},
+            stems=frozenset(map(stemmer(language), counts)),
+            synonyms=Synonyms([*self._rules, *learnt] if self._weights.synonyms else [], language),
+            uses=lambda phrase: bool(self._ranking.matching(phrase, language).any()),
+            language=language,
+        )
 
     @classmethod
     def build(
@@ -73,8 +81,15 @@ class Index:
         return self._members[article]
 
     def parse(self, question: str) -> Query:
-        """Interpret a question, given the words that the articles use."""
-        return parse_query(question, self._lexicon)
+        """Interpret a question, given the words that the articles use.
+
+        Where they are in several languages, it is taken for one in the language whose stop words it has, else in
+        the one in which the articles know most of its words.
+        """
+        spoken = question_language(question, tuple(self._lexicons))
+        lexicons = [self._lexicons[spoken]] if spoken else self._lexicons.values()
+        queries = [parse_query(question, lexicon) for lexicon in lexicons]
+        return max(queries, key=lambda query: sum(word.used for word in query.asked))
 
     def find(self, question: Query, limit: int = 5) -> list[Hit]:
         """Return what `search` does, for a question that `parse` has interpreted."""
@@ -99,14 +114,16 @@ class Index:
 
         In articles that do not use a word itself, the best score among its synonyms is added.
         """
-        passages, sentences = self._ranking.scores(question.forms, definition=question.wants_definition)
+        passages, sentences = self._ranking.scores(
+            question.forms, question.language, definition=question.wants_definition
+        )
         for word in question.asked:
             if not word.synonyms:
                 continue
             lacking = self._lacking(word)
             if not lacking.any():
                 continue
-            found = [self._ranking.scores(phrase) for phrase in word.synonyms]
+            found = [self._ranking.scores(phrase, question.language) for phrase in word.synonyms]
             passages = passages + np.where(lacking, np.max([p for p, _ in found], axis=0), 0.0)
             of_sentence = np.repeat(lacking, np.diff(self._ranking.first_sentence))
             sentences = sentences + np.where(of_sentence, np.max([s for _, s in found], axis=0), 0.0)
@@ -117,7 +134,7 @@ class Index:
         if word.replaced or not word.used:
             return np.ones(len(self.passages), dtype=bool)
         using = np.zeros(self._article_of.max(initial=-1) + 1, dtype=bool)
-        using[self._article_of[self._ranking.matching(word.forms)]] = True
+        using[self._article_of[self._ranking.matching(word.forms, word.language)]] = True
         return np.asarray(~using[self._article_of])
 
     def _hit(self, question: Query, i: int, score: float, sentences: Scores) -> Hit:
@@ -130,7 +147,7 @@ class Index:
             score=score,
             confidence=signals.confidence,
             best_sentence=passage.sentences[int(np.argmax(sentences[first:end]))],
-            matches=_matches(question, passage.text),
+            matches=_matches(question, passage),
         )
 
     def _vocabulary_of(self, article: str) -> Vocabulary:
@@ -138,7 +155,7 @@ class Index:
             members = (
                 words for words, p in zip(self._words, self.passages, strict=True) if p.citation.article == article
             )
-            self._vocabularies[article] = Vocabulary({stem(form) for form in _all_forms(words)} for words in members)
+            self._vocabularies[article] = Vocabulary(set(stems(_all_forms(words), words.language)) for words in members)
         return self._vocabularies[article]
 
 
@@ -157,7 +174,21 @@ def _number_articles(passages: Iterable[Passage]) -> "np.ndarray[tuple[int], np.
     return np.array([numbers.setdefault(p.citation.article, len(numbers)) for p in passages], dtype=np.intp)
 
 
-def _matches(question: Query, text: str) -> tuple[Span, ...]:
-    """Return the spans of the words of a text that the question asks for, directly or by a synonym."""
-    asked = {term for word in question.asked for phrase in (word.forms, *word.synonyms) for term in stems(phrase)}
-    return tuple((word.start, word.end) for word in words(text) if stem(word.form) in asked)
+def _matches(question: Query, passage: Passage) -> tuple[Span, ...]:
+    """Return the spans of the words of a passage that the question asks for, directly or by a synonym.
+
+    Pairs of characters that overlap are one span.
+    """
+    asked = {
+        term
+        for word in question.asked
+        for phrase in (word.forms, *word.synonyms)
+        for term in stems(phrase, word.language)
+    }
+    term_of = stemmer(passage.language)
+    spans: list[Span] = []
+    for word in words(passage.text):
+        if term_of(word.form) in asked:
+            start = spans.pop()[0] if spans and word.start < spans[-1][1] else word.start
+            spans.append((start, word.end))
+    return tuple(spans)

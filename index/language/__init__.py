@@ -1,1 +1,1 @@
-"""Process English text: words, stems, stop words, sentences, spelling and synonyms."""
+"""Process text in the language that it is in: words, stems, stop words, sentences, spelling and synonyms."""

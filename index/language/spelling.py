@@ -6,42 +6,56 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.language.frequency import is_common
-from index.language.stop_words import STOP_WORDS
-from index.language.word_lists import read_word_list
+from index.language.frequency import known_stems
+from index.language.stems import ENGLISH, stem
+from index.language.stop_words import function_words, stop_words
+from index.language.word_lists import BEGINNING, read_by_beginning
 
 _SHORTEST = 4
+_WHOLE = {"de", "es", "fr", "it", "pt"}
+"""Languages of which a dictionary is known: in others, correct words would be taken for misspelt ones."""
+
 _VOWELS = str.maketrans("", "", "aeiouy")
 
 
-def repair(form: str, vocabulary: Mapping[str, int]) -> str | None:
+def repair(form: str, vocabulary: Mapping[str, int], language: str = ENGLISH) -> str | None:
     """Return the word of the articles that a misspelt word stands for, or None.
 
-    `vocabulary` counts the folded words of the articles. `form` must not be among them. A known English word
-    or name is never repaired: "insulin" is not a misspelt "inulin".
+    `vocabulary` counts the folded words of the articles. `form` must not be among them. A known word or name
+    is never repaired: "insulin" is not a misspelt "inulin". Nor is any word of a language without a dictionary.
 
     An error is a letter too many, missing or wrong, or two neighbouring letters exchanged. One error is
     repaired, two only where all of them are in vowels. Of the candidates the one with the fewest errors is
-    taken, then the most frequent.
+    taken, then the most frequent; a word of three letters only where nothing else is near.
 
     >>> repair("magnisum", {"magnesium": 3, "manganese": 1})
     'magnesium'
     """
-    if len(form) < _SHORTEST or not form.isalpha() or is_common(form) or form in _known_words():
+    if len(form) < _SHORTEST or not form.isalpha() or is_known(form, language):
         return None
     near = process.extract(form, vocabulary.keys(), scorer=OSA.distance, score_cutoff=2, limit=None)
     candidates = [
-        (faults, -vocabulary[word], word)
+        (len(word) < _SHORTEST, faults, -vocabulary[word], word)
         for word, faults, _ in near
-        if _may_be_meant(word) and (faults == 1 or form.translate(_VOWELS) == word.translate(_VOWELS))
+        if _may_be_meant(word, language) and (faults == 1 or form.translate(_VOWELS) == word.translate(_VOWELS))
     ]
-    return min(candidates)[2] if candidates else None
+    return min(candidates)[-1] if candidates else None
 
 
-def _may_be_meant(word: str) -> bool:
-    return len(word) >= _SHORTEST - 1 and word.isalpha() and word not in STOP_WORDS
+def is_known(form: str, language: str = ENGLISH) -> bool:
+    """Return whether a folded word is one of the language as far as is known; every word where no dictionary is."""
+    if form in function_words(language):
+        return True
+    if language == ENGLISH:
+        return f" {form} " in _english_words().get(form[:BEGINNING], "")
+    return language not in _WHOLE or stem(form, language) in known_stems(language)
+
+
+def _may_be_meant(word: str, language: str) -> bool:
+    return len(word) >= _SHORTEST - 1 and word.isalpha() and word not in stop_words(language)
 
 
 @lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
-    return frozenset(word for line in read_word_list("known_words.txt") for word in line)
+def _english_words() -> dict[str, str]:
+    # Searching one of 500 texts takes microseconds; a set of all words would take 17 MB and be slower to make.
+    return read_by_beginning("known_words.txt")

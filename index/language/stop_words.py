@@ -1,6 +1,10 @@
-"""List English stop words and question words, which do not say what a text is about."""
+"""List stop words and question words, which do not say what a text is about."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+
+from index.language.stems import ENGLISH
+from index.language.word_lists import read_word_list
 
 # nltk's own list would have to be downloaded.
 STOP_WORDS = frozenset(
@@ -27,12 +31,51 @@ QUESTION_WORDS = frozenset(
     """.split()
 )
 
+# What of this the lists of other languages lack.
+_OTHER_QUESTION_WORDS = {
+    "ar": "ما ماذا من متى اين كيف كم لماذا هل اي",
+    "de": "wie was wer wen wem wessen wann wo woher wohin worin woraus wofur wodurch womit warum wieso weshalb welche"
+    " welcher welches welchen welchem viel viele vielen lautet heisst",
+    "es": "cual cuales cuanto cuanta cuantos cuantas como donde adonde quien quienes que cuando por",
+    "fr": "quel quelle quels quelles qui que quoi comment combien pourquoi quand ou est-ce",
+    "it": "quale quali quanto quanta quanti quante come dove chi cosa quando perche",
+    # Pairs of characters, as Chinese and Japanese are searched.
+    "ja": "です ます した する して いる のは とは 何で でし どこ いつ だれ なぜ どの どん もの こと",
+    "nl": "wie wat welk welke hoe hoeveel waar wanneer waarom waarin waarvan waarmee",
+    "pl": "jak jaki jaka jakie ile kto co gdzie kiedy dlaczego czy",
+    "pt": "qual quais quanto quanta quantos quantas como onde quem que quando porque",
+    "ru": "какой какая какое какие каких каким какую каком какого каков какова каковы сколько кто кого кем что чем чего"
+    " где когда куда откуда почему зачем как чей чья чьи который которая которые ли",
+    "zh": "什么 么是 是什 多少 少个 哪些 哪个 哪里 哪种 哪一 为什 怎么 如何 么时 时候 候的"
+    " 谁是 是谁 是多 在哪 有多 么样 么名 是哪 了什 了多",
+}
 
-def is_content(form: str) -> bool:
+
+@lru_cache(maxsize=32)
+def stop_words(language: str) -> frozenset[str]:
+    """Return the stop words of a language, folded; none where there is no list."""
+    return STOP_WORDS if language == ENGLISH else _other_stop_words().get(language, frozenset())
+
+
+@lru_cache(maxsize=32)
+def function_words(language: str) -> frozenset[str]:
+    """Return the stop words and question words of a language."""
+    if language == ENGLISH:
+        return STOP_WORDS | QUESTION_WORDS
+    return stop_words(language) | set(_OTHER_QUESTION_WORDS.get(language, "").split())
+
+
+def is_content(form: str, language: str = ENGLISH) -> bool:
     """Return whether a folded word is a content word: neither a stop word nor a question word."""
-    return form not in STOP_WORDS and form not in QUESTION_WORDS
+    return form not in function_words(language)
 
 
-def content_words(words_folded: Sequence[str]) -> tuple[str, ...]:
+def content_words(words_folded: Sequence[str], language: str = ENGLISH) -> tuple[str, ...]:
     """Return the content words among folded words, in order."""
-    return tuple(filter(is_content, words_folded))
+    without = function_words(language)
+    return tuple([form for form in words_folded if form not in without])
+
+
+@lru_cache(maxsize=1)
+def _other_stop_words() -> dict[str, frozenset[str]]:
+    return {code: frozenset(words) for code, *words in read_word_list("stop_words.txt")}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus import SYNONYMS, FileError
-from index.language.stems import stems
+from index.language.stems import ENGLISH, stems
 from index.language.stop_words import is_content
 from index.language.tokens import forms
 
@@ -38,10 +38,10 @@ class Rule:
 class Synonyms:
     """Look up rules by the stems of their phrases, so that "vomits" finds the rule of "vomit"."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], language: str = ENGLISH) -> None:
         self._rules: dict[Phrase, Rule] = {}
         for rule in rules:
-            key = stems(rule.phrase)
+            key = stems(rule.phrase, language)
             known = self._rules.get(key)
             if known is None or len(known.synonyms) < _MAX_SYNONYMS:
                 self._rules[key] = rule if known is None else _merge(known, rule)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.language.spelling import repair
+from index.language.spelling import is_known, repair
+from index.language.tokens import fold
 
 VOCABULARY = {
     "magnesium": 4,
@@ -45,3 +46,50 @@ def test_of_equally_near_words_the_more_frequent_is_meant() -> None:
 )
 def test_one_substance_is_not_taken_for_another(typed: str, article_has: str) -> None:
     assert repair(typed, {article_has: 3}) is None
+
+
+@pytest.mark.parametrize("word", ["mother", "money", "police", "cancer", "rash", "sugar", "tyre", "colour", "wifi"])
+def test_everyday_words_are_known(word: str) -> None:
+    assert is_known(word)
+    assert repair(word, {word[:-1] + "x": 3}) is None
+
+
+MISSPELLINGS = """
+    recieve definately seperate occured untill wich beleive adress becuase goverment tommorow wierd neccessary
+    accomodate acheive arguement begining concious embarass enviroment existance foriegn freind happend
+    independant knowlege occassion posession recomend refered succesful suprise medecine symtoms diarhea vaccum
+    perscription
+""".split()
+
+
+@pytest.mark.parametrize("typed", MISSPELLINGS)
+def test_common_misspellings_are_not_known(typed: str) -> None:
+    assert not is_known(typed)
+
+
+def test_a_word_of_three_letters_is_meant_only_where_nothing_else_is_near() -> None:
+    assert repair("legg", {"leg": 1}) == "leg"
+    assert repair("legg", {"leg": 9, "legs": 1}) == "legs"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "article_has"),
+    [
+        ("es", "hígado", "hígados"),
+        ("es", "casas", "casos"),
+        ("de", "saaten", "staaten"),
+        ("fr", "poisson", "poison"),
+        ("ru", "поставки", "поставок"),
+        ("nl", "bloed", "bloem"),
+        ("sv", "hjarta", "hjartat"),
+    ],
+)
+def test_words_of_other_languages_are_left_alone(language: str, typed: str, article_has: str) -> None:
+    assert repair(fold(typed), {fold(article_has): 3}, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"), [("es", "magnseio", "magnesio"), ("de", "magnesuim", "magnesium")]
+)
+def test_misspelt_words_of_languages_with_a_dictionary_are_repaired(language: str, typed: str, meant: str) -> None:
+    assert repair(typed, {meant: 3}, language) == meant
