@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -14,8 +14,8 @@ from bot.answering.facts import find_fact
 from bot.answering.messages import is_pleasantry
 from bot.answering.page import unmarked
 from bot.errors import UnknownArticleError
-from corpus import Article, FileError, read_articles
-from index import Index, Query
+from corpus import Article, Cache, FileError, read_articles
+from index import Index, PassageVectors, Query, SentenceModel
 from index.language.stems import stems
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
@@ -30,7 +30,7 @@ _FEW = 2
 
 
 class Assistant:
-    """Answer questions from articles. It does not change, so threads may share it."""
+    """Answer questions from articles. Nothing changes but its index, once, as a whole, so threads may share it."""
 
     def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
         self.articles = {article.slug: article for article in articles}
@@ -44,6 +44,14 @@ class Assistant:
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
         return cls(read_articles(corpus), usable_synonyms(corpus))
+
+    def learn_meaning(
+        self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Find out what the passages mean, and search by that too from then on; nothing where `go_on` says to stop."""
+        vectors = PassageVectors.encode(self._index.passages, model, cache, go_on)
+        if vectors is not None:
+            self._index = self._index.with_vectors(vectors)
 
     def ask(
         self,

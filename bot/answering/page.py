@@ -55,7 +55,7 @@ def page_of(result: Result, articles: Sequence[Article], number: int = 0) -> Pag
             return Page(
                 remarks=tuple(messages.remarks(result, articles)),
                 verdict=messages.not_answered(result, articles),
-                lead=messages.NEAREST if result.nearest else None,
+                lead=messages.lead_of(result),
                 passage=result.nearest[0] if result.nearest else None,
             )
         case Answer():
