@@ -13,7 +13,7 @@ works. docs/ABLATION.md measures what each part contributes; halving or doubling
 
 With a sentence model, meaning is a sixth field, and the score is
 
-    c * score(p) / the best score  +  0.1 * how near p is to the question in meaning, in standard deviations
+    c * score(p) / the best score  +  0.085 * how near p is to the question in meaning, in standard deviations
 
 where c, the confidence of the passage that words put first, is how far words are to be trusted: near 1 where that
 passage has the words of the question, so that they decide, and near 0 where it has few of them, so that meaning does.
@@ -36,8 +36,8 @@ from index.passage import Passage
 
 SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pairs", "letters"
 
-NEAR = 3.0
-"""Standard deviations above unrelated sentences from which on a passage is near in meaning."""
+RELATED, NEAR = 1.5, 3.0
+"""Nearness from which on a passage has to do with a question at all, and from which on it may answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class RankingWeights:
     words: float = 0.6
     pairs: float = 0.5
     letters: float = 0.25
-    meaning: float = 0.1
+    meaning: float = 0.085
     first_passage: float = 0.1
     references: float = 0.7
     definitions: bool = True
@@ -183,10 +183,10 @@ class Ranking:
 def with_meaning(words: Scores, trust: float, nearness: Scores, weight: float) -> Scores:
     """Return scores that join words and meaning; `trust` in [0, 1] is how far to trust the words.
 
-    A passage that shares no word with the question scores only if it is near in meaning.
+    A passage that shares no word with the question scores only if it is related in meaning.
     """
     by_words = trust * words / max(float(words.max(initial=0.0)), 1e-9)
-    found = (words > 0) | (nearness >= NEAR)
+    found = (words > 0) | (nearness >= RELATED)
     return np.where(found, by_words + weight * np.maximum(nearness, 0.0), 0.0)
 
 
