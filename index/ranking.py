@@ -36,7 +36,7 @@ from index.passage import Passage
 
 SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pairs", "letters"
 
-RELATED, NEAR = 1.5, 3.0
+RELATED, NEAR = 2.0, 3.5
 """Nearness from which on a passage has to do with a question at all, and from which on it may answer it."""
 
 

@@ -29,6 +29,7 @@ EXTRA = "python -m pip install 'article-bot[meaning]'"
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _NEEDED = ("numpy", "onnxruntime", "tokenizers")
 _HEADINGS = 0.5
+_LEAST_DEVIATION = 0.01
 _BATCH = 64  # passages whose vectors are kept as one value
 _UNRELATED = (
     "The train to the coast leaves at nine.",
@@ -173,4 +174,4 @@ def _usual(model: SentenceModel) -> tuple[float, float]:
     questions = [model.of_question(text) for text in _UNRELATED]
     passages = [model.of_passage(text) for text in _UNRELATED]
     cosines = [float(questions[i] @ passages[j]) for i, j in combinations(range(len(_UNRELATED)), 2)]
-    return float(np.mean(cosines)), max(float(np.std(cosines)), 1e-6)
+    return float(np.mean(cosines)), max(float(np.std(cosines)), _LEAST_DEVIATION)
