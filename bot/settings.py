@@ -5,7 +5,7 @@ import os
 import re
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -38,6 +38,7 @@ class Settings(BaseSettings):
 
     corpus: Path = ARTICLES
     cache: Path | None = None
+    model: Literal["off"] | Path | None = None
     database: SecretStr | None = None  # its address may hold a password
     telegram_token: SecretStr | None = None
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
@@ -137,10 +138,10 @@ class Settings(BaseSettings):
         first, _, last = self.working_hours.partition("-")
         return int(first), int(last)
 
-    @field_validator("corpus", "cache")
+    @field_validator("corpus", "cache", "model")
     @classmethod
-    def _expand_home(cls, path: Path | None) -> Path | None:
-        return path and path.expanduser()
+    def _expand_home(cls, path: Path | str | None) -> Path | str | None:
+        return path.expanduser() if isinstance(path, Path) else path
 
 
 def _is_loopback(host: str) -> bool:

@@ -14,7 +14,7 @@ from random import Random
 from rich.progress import track
 
 from corpus import Article, read_articles
-from index import Index, RankingWeights
+from index import Index, PassageVectors, RankingWeights, SentenceModel, open_model
 from index.evaluation import LabelledQuestion, evaluate, read_questions, summarise, with_typo
 
 TABLE = Path(__file__).parent / "ABLATION.md"
@@ -34,14 +34,26 @@ VARIANTS = {
 }
 
 
-def measure(articles: Sequence[Article], questions: Sequence[LabelledQuestion], weights: RankingWeights) -> str:
+def measure(
+    articles: Sequence[Article],
+    questions: Sequence[LabelledQuestion],
+    weights: RankingWeights,
+    model: SentenceModel | None = None,
+) -> str:
     """Recall at 1 and 3, each question put to its own article."""
     indexes = {article.slug: Index.build([article], weights=weights) for article in articles}
+    if model is not None:
+        indexes = {slug: _with_meaning(index, model) for slug, index in indexes.items()}
     slugs = list(indexes)
     report = summarise(
         list(evaluate(questions, lambda q: (True, indexes[q.article or slugs[0]].search(q.question, limit=3))))
     )
     return f"{report.recall_at_1:.3f} / {report.recall_at_3:.3f}"
+
+
+def _with_meaning(index: Index, model: SentenceModel) -> Index:
+    vectors = PassageVectors.encode(index.passages, model)
+    return index if vectors is None else index.with_vectors(vectors)
 
 
 def main(folder: Path) -> None:
@@ -58,6 +70,9 @@ def main(folder: Path) -> None:
         f"| {name} | {' | '.join(measure(articles, asked, weights) for articles, asked in sets.values())} |"
         for name, weights in track(VARIANTS.items(), "Measuring")
     ]
+    if model := open_model():
+        found = [measure(articles, asked, RankingWeights(), model) for articles, asked in sets.values()]
+        rows.append(f"| with a sentence model | {' | '.join(found)} |")
     head = [f"| recall@1 / recall@3 | {' | '.join(sets)} |", "|---" * (len(sets) + 1) + "|"]
     text = (
         TABLE.read_text(encoding="utf-8").partition("\n| recall@1")[0] if TABLE.exists() else "# Ablation\n"

@@ -4,5 +4,17 @@ from index.passage import Citation, Hit, Passage
 from index.query import Query
 from index.ranking import RankingWeights
 from index.search import Index
+from index.vectors import ModelError, PassageVectors, SentenceModel, open_model
 
-__all__ = ["Citation", "Hit", "Index", "Passage", "Query", "RankingWeights"]
+__all__ = [
+    "Citation",
+    "Hit",
+    "Index",
+    "ModelError",
+    "Passage",
+    "PassageVectors",
+    "Query",
+    "RankingWeights",
+    "SentenceModel",
+    "open_model",
+]

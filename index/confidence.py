@@ -45,6 +45,8 @@ NO_NUMBER = -4.0
 _SYNONYM, _REPAIRED, _VARIANT = 0.9, 0.8, 0.5  # strength of a match by other than the word as typed (which is 1)
 _LEAST, _SHORT = 0.1, 0.5  # weights of the commonest words, and of digits and single letters
 _COMMONEST = 20  # words up to this rank have the least weight
+EVEN = 0.5
+"""Confidence from which on words vouch for a passage."""
 TELLING = 0.6
 """Weight from which on a word is informative: its absence lowers the confidence."""
 

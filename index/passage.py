@@ -92,7 +92,8 @@ class Hit:
     `score` orders the hits of one search, more is better, and means nothing across searches.
     `confidence` in [0, 1] is how sure it is that the passage answers the question.
     `best_sentence` is the span of `passage.text` that fits the question best, `matches` the spans
-    of its words that the question asked for.
+    of its words that the question asked for. `meant` marks a passage that is near the question in meaning, but has
+    too few of its words to be an answer by itself.
     """
 
     passage: Passage
@@ -100,3 +101,4 @@ class Hit:
     confidence: float
     best_sentence: Span
     matches: tuple[Span, ...]
+    meant: bool = False

@@ -10,6 +10,13 @@ Each passage is indexed as five fields, each scored by BM25. A passage's score i
 
 The sum is up to a tenth higher for passages at the beginning of an article, and three tenths lower for cited
 works. docs/ABLATION.md measures what each part contributes; halving or doubling a weight changes little.
+
+With a sentence model, meaning is a sixth field, and the score is
+
+    c * score(p) / the best score  +  0.085 * how near p is to the question in meaning, in standard deviations
+
+where c, the confidence of the passage that words put first, is how far words are to be trusted: near 1 where that
+passage has the words of the question, so that they decide, and near 0 where it has few of them, so that meaning does.
 """
 
 import re
@@ -29,6 +36,9 @@ from index.passage import Passage
 
 SENTENCE, CONTEXT, WORDS, PAIRS, LETTERS = "sentence", "context", "words", "pairs", "letters"
 
+RELATED, NEAR = 2.0, 3.5
+"""Nearness from which on a passage has to do with a question at all, and from which on it may answer it."""
+
 
 @dataclass(frozen=True, slots=True)
 class RankingWeights:
@@ -44,6 +54,7 @@ class RankingWeights:
     words: float = 0.6
     pairs: float = 0.5
     letters: float = 0.25
+    meaning: float = 0.085
     first_passage: float = 0.1
     references: float = 0.7
     definitions: bool = True
@@ -177,6 +188,16 @@ class Ranking:
     def _best_of(self, sentences: Scores) -> Scores:
         """Return the score of each passage's best sentence."""
         return np.maximum.reduceat(sentences, self.first_sentence[:-1]) if self.size else sentences
+
+
+def with_meaning(words: Scores, trust: float, nearness: Scores, weight: float) -> Scores:
+    """Return scores that join words and meaning; `trust` in [0, 1] is how far to trust the words.
+
+    A passage that shares no word with the question scores only if it is related in meaning.
+    """
+    by_words = trust * words / max(float(words.max(initial=0.0)), 1e-9)
+    found = (words > 0) | (nearness >= RELATED)
+    return np.where(found, by_words + weight * np.maximum(nearness, 0.0), 0.0)
 
 
 def pairs(terms: Sequence[str]) -> list[str]:

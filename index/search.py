@@ -2,20 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 
 import numpy as np
 
 from corpus import Article, Span
-from index.bm25 import Scores, best
+from index.bm25 import Ids, Scores, best
 from index.chunking import split_article
-from index.confidence import TELLING, Vocabulary, rarity, read_signals
+from index.confidence import EVEN, TELLING, Vocabulary, rarity, read_signals
 from index.language.detection import question_language
 from index.language.stems import ENGLISH, stemmer, stems
 from index.language.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
 from index.language.tokens import words
 from index.passage import Hit, Passage
 from index.query import Lexicon, Query, QueryTerm, parse_query
-from index.ranking import PassageWords, Ranking, RankingWeights
+from index.ranking import NEAR, PassageWords, Ranking, RankingWeights, with_meaning
+from index.vectors import PassageVectors
 
 WEIGHTS = RankingWeights()
 
@@ -37,6 +40,7 @@ class Index:
         self._article_of = _number_articles(self.passages)
         self._slugs = {p.citation.article for p in self.passages}
         self._members: dict[str, Index] = {}
+        self._vectors: PassageVectors | None = None
         self._vocabularies: dict[str, Vocabulary] = {}
 
     def _lexicon(self, language: str) -> Lexicon:
@@ -63,8 +67,20 @@ class Index:
         passages = [passage for article in articles for passage in split_article(article)]
         return cls(passages, [*shipped_synonyms(), *synonyms], weights)
 
+    def with_vectors(self, vectors: PassageVectors) -> "Index":
+        """Return this index with what its passages mean, which then counts beside their words."""
+        index = copy(self)
+        members = self._members.copy().items()
+        vars(index).update(
+            _vectors=vectors,
+            _members={slug: member.with_vectors(vectors.only(self._rows_of(slug))) for slug, member in members},
+        )
+        return index
+
     def search(self, question: str, limit: int = 5, article: str | None = None) -> list[Hit]:
         """Return the passages that share a word with the question, best first, at most `limit`.
+
+        With a sentence model, those that are near it in meaning as well.
 
         With `article`, a slug, only that article is searched, with its own term statistics.
         """
@@ -76,8 +92,9 @@ class Index:
         if self._slugs == {article}:
             return self
         if article not in self._members:
-            passages = [p for p in self.passages if p.citation.article == article]
-            self._members[article] = Index(passages, self._rules, self._weights)
+            rows = self._rows_of(article)
+            member = Index([self.passages[i] for i in rows], self._rules, self._weights)
+            self._members[article] = member.with_vectors(self._vectors.only(rows)) if self._vectors else member
         return self._members[article]
 
     def parse(self, question: str) -> Query:
@@ -94,8 +111,9 @@ class Index:
     def find(self, question: Query, limit: int = 5) -> list[Hit]:
         """Return what `search` does, for a question that `parse` has interpreted."""
         passages, sentences = self._scores(question)
-        ids, scores = best(passages, limit)
-        return [self._hit(question, i, float(score), sentences) for i, score in zip(ids.tolist(), scores, strict=True)]
+        if self._vectors is not None and question.asked and self.passages:
+            return self._find_by_meaning(question, limit, passages, sentences, self._vectors)
+        return self._hits(question, limit, passages, sentences)
 
     def unknown_words(self, question: Query) -> list[str]:
         """Return the question's informative words that no passage uses, as typed, each once."""
@@ -104,10 +122,38 @@ class Index:
 
     def neighbours(self, passage: Passage) -> list[Passage]:
         """Return the passages before and after one in its article, as far as they exist, without cited works."""
-        place = self._places[passage.citation.article, passage.start]
+        place = self._place(passage)
         around = (self.passages[i] for i in (place - 1, place + 1) if 0 <= i < len(self.passages))
         article = passage.citation.article
         return [other for other in around if other.citation.article == article and not other.is_reference]
+
+    def _hits(self, question: Query, limit: int, scores: Scores, sentences: Scores) -> list[Hit]:
+        ids, values = best(scores, limit)
+        return [self._hit(question, i, float(score), sentences) for i, score in zip(ids.tolist(), values, strict=True)]
+
+    def _find_by_meaning(
+        self, question: Query, limit: int, passages: Scores, sentences: Scores, vectors: PassageVectors
+    ) -> list[Hit]:
+        """Rank by words and meaning.
+
+        Meaning does not tell whether the articles answer, so the first hit has the confidence of the passage that words
+        put first: with a model or without, the same questions are answered.
+        """
+        by_words = self._hits(question, 1, passages, sentences)
+        confidence = by_words[0].confidence if by_words else 0.0
+        nearness = vectors.nearness(question.read_as or question.text)
+        scores = with_meaning(passages, confidence, nearness, self._weights.meaning)
+        hits = [
+            replace(hit, meant=hit.confidence < EVEN and bool(nearness[self._place(hit.passage)] >= NEAR))
+            for hit in self._hits(question, limit, scores, sentences)
+        ]
+        return [replace(hit, confidence=confidence) for hit in hits[:1]] + hits[1:]
+
+    def _place(self, passage: Passage) -> int:
+        return self._places[passage.citation.article, passage.start]
+
+    def _rows_of(self, article: str) -> Ids:
+        return np.flatnonzero([p.citation.article == article for p in self.passages])
 
     def _scores(self, question: Query) -> tuple[Scores, Scores]:
         """Return the scores of all passages and of all sentences.

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -16,8 +16,8 @@ from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
-from corpus import Article, FileError, read_articles
-from index import Hit, Index, Query
+from corpus import Article, Cache, FileError, read_articles
+from index import Hit, Index, PassageVectors, Query, SentenceModel
 from index.language.stems import stem
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
@@ -35,7 +35,7 @@ _NEARLY = 0.8  # share of the best score from which on another article answers n
 
 
 class Assistant:
-    """Answer questions from articles. It does not change, so threads may share it."""
+    """Answer questions from articles. Nothing changes but its index, once, as a whole, so threads may share it."""
 
     def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
         self.articles = {article.slug: article for article in articles}
@@ -51,6 +51,14 @@ class Assistant:
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
         return cls(read_articles(corpus), usable_synonyms(corpus))
+
+    def learn_meaning(
+        self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Find out what the passages mean, and search by that too from then on; nothing where `go_on` says to stop."""
+        vectors = PassageVectors.encode(self._index.passages, model, cache, go_on)
+        if vectors is not None:
+            self._index = self._index.with_vectors(vectors)
 
     def ask(
         self,

@@ -14,6 +14,8 @@ DISCLAIMER = (
 NO_QUESTION = "Please ask in words, for example: {}"
 READ_AS = "Read as: {}"
 NEAREST = "The nearest passage, which may not answer it:"
+MAY_BE = "Not in these words; this may be it:"
+BY_MEANING = "Found by its meaning, not by these words."
 BESIDE = "Beside it in the article:"
 FROM = "From “{}”."
 FIRST_QUESTION = "The first of {} questions; the others follow."
@@ -49,10 +51,27 @@ def example_question(articles: Sequence[Article]) -> str:
     return "What is the article about?"
 
 
-def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str:
-    """Say that the articles do not answer, naming the words that they do not use."""
+def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str | None:
+    """Say that the articles do not answer, naming the words that they do not use.
+
+    Where a passage is near in meaning, it may answer, so that only those words are named, if there are any.
+    """
+    if is_near(answer):
+        return " ".join(_unknown(answer.unknown_words, articles)) or None
     subject = "The article does" if len(articles) == 1 else "The articles do"
     return " ".join([f"{subject} not answer that.", *_unknown(answer.unknown_words, articles)])
+
+
+def lead_of(answer: NoAnswer) -> str | None:
+    """Introduce the nearest passage, where there is one."""
+    if is_near(answer):
+        return MAY_BE
+    return NEAREST if answer.nearest else None
+
+
+def is_near(answer: NoAnswer) -> bool:
+    """Tell whether the nearest passage is near the question in meaning."""
+    return bool(answer.nearest) and answer.nearest[0].meant
 
 
 def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]:
@@ -62,6 +81,8 @@ def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]
         if answer.others:
             lines.append(_whose(answer))
         lines += _unknown(answer.unknown_words, articles)
+        if answer.hits[0].meant:
+            lines.append(BY_MEANING)
         if answer.note:
             lines.append(clip(answer.note, _MAX_NOTE))
     return lines

@@ -93,7 +93,7 @@ def _page(result: Answer | NoAnswer, articles: Sequence[Article], number: int) -
         return Page(
             remarks=remarks,
             verdict=messages.not_answered(result, articles),
-            lead=messages.NEAREST if result.nearest else None,
+            lead=messages.lead_of(result),
             passage=result.nearest[0] if result.nearest else None,
         )
     answers = number < len(result.hits)

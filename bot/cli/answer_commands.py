@@ -20,9 +20,15 @@ def chat(corpus: Path | None) -> None:
     """Talk in the terminal. Piped input is answered line by line."""
     from platformdirs import user_state_path
 
+    from bot.answering.meaning import learning_meaning
     from bot.console.chat import talk
 
-    talk(open_assistant(settings_for(corpus)), user_state_path(APP) / "history")
+    settings = settings_for(corpus)
+    assistant = open_assistant(settings)
+    with learning_meaning(assistant, settings) as learning:
+        if not sys.stdin.isatty():
+            learning.join()  # nobody waits for the first answer, and the same questions get the same answers
+        talk(assistant, user_state_path(APP) / "history")
 
 
 @click.command()
@@ -39,9 +45,13 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
         raise click.UsageError("the question is empty; write it behind ask, or one per line into standard input")
     if not question and sys.stdin.isatty():
         click.echo("Type one question per line; Ctrl-D ends.", err=True)
-    assistant = open_assistant(settings_for(corpus))
+    from bot.answering.meaning import learn_meaning
+
+    settings = settings_for(corpus)
+    assistant = open_assistant(settings)
     if article is not None:
         assistant.check_article(article)
+    learn_meaning(assistant, settings)
     show = _printer(assistant, top or 1, as_json=as_json)
     for line in [" ".join(question)] if question else sys.stdin:
         if line.strip():
@@ -98,12 +108,15 @@ def evaluate(
     import json
     from random import Random
 
+    from bot.answering.meaning import learn_meaning
     from bot.console import evaluation_report
     from bot.console.screen import make_console
     from bot.errors import BotError
     from index.evaluation import EvaluationError, read_questions
 
-    assistant = open_assistant(settings_for(corpus))
+    settings = settings_for(corpus)
+    assistant = open_assistant(settings)
+    learn_meaning(assistant, settings)
     try:
         labelled = read_questions(questions)
         asked = evaluation_report.prepare(labelled, Random(seed), typos=typos, crossed_articles=crossed)

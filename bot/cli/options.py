@@ -59,7 +59,10 @@ def show_reading(files: Sequence[Path]) -> Iterable[Path]:
 
 
 def open_assistant(settings: "Settings") -> "Assistant":
-    """Read and index the articles and the synonyms beside them; what cannot be read is logged as a warning."""
+    """Read and index the articles and the synonyms beside them; what cannot be read is logged as a warning.
+
+    It searches words alone until it learns what the passages mean.
+    """
     from bot.answering.assistant import Assistant, usable_synonyms
 
     corpus = open_corpus(settings)

