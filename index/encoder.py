@@ -43,11 +43,12 @@ _SUPPORTED = ("Transformer", "Pooling", "Normalize")
 class Encoder:
     """Encode questions and passages with the model in a folder; ModelError says what is wrong with it.
 
-    `network` is its ONNX file where that stands elsewhere. `name` changes with whatever its vectors depend on. Threads
-    may share it.
+    `network` is its ONNX file where that stands elsewhere, `languages` are those that it understands, None for all.
+    `name` changes with whatever its vectors depend on. Threads may share it.
     """
 
-    def __init__(self, folder: Path, network: Path | None = None) -> None:
+    def __init__(self, folder: Path, network: Path | None = None, languages: frozenset[str] | None = None) -> None:
+        self.languages = languages
         network = network or _network_in(folder)
         settings = _settings(folder, "config_sentence_transformers.json")
         prompts = settings.get("prompts") or {}

@@ -111,8 +111,9 @@ class Index:
     def find(self, question: Query, limit: int = 5) -> list[Hit]:
         """Return what `search` does, for a question that `parse` has interpreted."""
         passages, sentences = self._scores(question)
-        if self._vectors is not None and question.asked and self.passages:
-            return self._find_by_meaning(question, limit, passages, sentences, self._vectors)
+        vectors = self._vectors
+        if vectors is not None and vectors.understand(question.language) and question.asked and self.passages:
+            return self._find_by_meaning(question, limit, passages, sentences, vectors)
         return self._hits(question, limit, passages, sentences)
 
     def unknown_words(self, question: Query) -> list[str]:
@@ -141,7 +142,8 @@ class Index:
         """
         by_words = self._hits(question, 1, passages, sentences)
         confidence = by_words[0].confidence if by_words else 0.0
-        nearness = vectors.nearness(question.read_as or question.text)
+        understood = np.array([vectors.understand(passage.language) for passage in self.passages])
+        nearness = np.where(understood, vectors.nearness(question.read_as or question.text), 0.0)
         scores = with_meaning(passages, confidence, nearness, self._weights.meaning)
         hits = [
             replace(hit, meant=hit.confidence < EVEN and bool(nearness[self._place(hit.passage)] >= NEAR))

