@@ -8,6 +8,7 @@ from corpus.article import Article, Paragraph, Section
 from corpus.characters import clean_text
 from corpus.cited_works import REFERENCES, is_reference_heading, looks_like_reference
 from corpus.dates import read_date
+from corpus.formats.stated_dates import find_dates_at_edges
 from corpus.layout import Block, lay_out
 from corpus.parsed import LeftOut, ParsedDocument
 from corpus.understood import Understood, summarise
@@ -58,6 +59,7 @@ def understand(slug: str, document: ParsedDocument) -> Understood | None:
     if not sections:
         return None
     title = " ".join(clean_text(document.title or "").split())
+    document = _with_dates_at_edges(document)
     published, review = (read_date(written) if written else None for written in (document.published, document.review))
     article = Article(
         slug=slug,
@@ -81,6 +83,16 @@ def understand(slug: str, document: ParsedDocument) -> Understood | None:
         omissions=summarise([*document.left_out, *boilerplate]),
         doubts=document.doubts,
     )
+
+
+def _with_dates_at_edges(document: ParsedDocument) -> ParsedDocument:
+    """Take the dates of the first and last lines, where the reader of the format found none."""
+    found = find_dates_at_edges([line for piece in document.pieces for line in piece.text.split("\n")])
+    if found.published and not document.published:
+        document = replace(
+            document, published=found.published, published_from=f'a line of the document ("{found.published_label}")'
+        )
+    return replace(document, review=found.review) if found.review and not document.review else document
 
 
 def _drop_boilerplate(text: str, blocks: Iterable[Block]) -> tuple[list[Block], list[LeftOut]]:

@@ -5,7 +5,7 @@ print or a copyright, are labels as well, so that none of them is taken for anot
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from corpus.dates import read_date
@@ -102,6 +102,13 @@ _UNTIL = re.compile(
 )
 
 
+_EDGE = 4  # lines
+_SELF_DATED = re.compile(
+    rf"(?:(?:this|the) [^\W\d_]+ (?:was|is|has been) )?(?:{_LABELS['valid from']}|{_LABELS['revised']})(?!\w)",
+    re.IGNORECASE,
+)
+
+
 class Dates(NamedTuple):
     """Hold when a text says that it was published, the words that say so, and when to review it, all as written."""
 
@@ -130,6 +137,22 @@ def find_dates(lines: Iterable[str]) -> Dates:
     published = next((found[kind] for kind in PUBLISHED if kind in found), None)
     review = found["review"].day if "review" in found else None
     return Dates(published.day, published.label, review) if published else Dates(review=review)
+
+
+def find_dates_at_edges(lines: Sequence[str]) -> Dates:
+    """Find the dates that a text's first and last lines state about it.
+
+    The last lines may be of cited works, which were published as well: there only lines count that begin with what
+    they date.
+
+    >>> find_dates_at_edges(["Tea", "Example Clinic, as of 2 May 2024", "Boil.", "Stir.", "Pour.", "Drink."]).published
+    '2 May 2024'
+    >>> find_dates_at_edges(["Boil."] * 9 + ["This leaflet was last revised on 8 March 2021."]).published
+    '8 March 2021'
+    """
+    first = find_dates(lines[:_EDGE])
+    last = find_dates(line for line in lines[_EDGE:][-_EDGE:] if _SELF_DATED.match(line))
+    return first if first.published else Dates(last.published, last.published_label, first.review or last.review)
 
 
 def find_date(line: str) -> str | None:

@@ -5,7 +5,7 @@ from time import perf_counter
 import pytest
 
 from corpus.dates import read_date
-from corpus.formats.stated_dates import find_date, find_dates, kind_of_label
+from corpus.formats.stated_dates import find_date, find_dates, find_dates_at_edges, kind_of_label
 from corpus.formats.text.plain import read_text
 from corpus.formats.web import html
 
@@ -178,3 +178,22 @@ def test_the_time_grows_with_the_text_alone(part: str) -> None:
     find_dates([(part * 200)[:200]] * 500)
     find_dates([part * 200_000])
     assert perf_counter() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["Example Pharmacy. In force from 1 May 2022."], "1 May 2022"),
+        (["Desk", "IT, as of 10 February 2025"], "10 February 2025"),
+        ([*["Boil the water."] * 9, "Obowiązuje od 2 stycznia 2023 r."], "2 stycznia 2023"),
+        ([*["Boil the water."] * 9, "The procedure was last revised on 8 March 2021."], "8 March 2021"),
+        ([*["Boil the water."] * 9, "Smith J. Tea and sleep. Published 12 March 2015."], None),
+        ([*["Boil the water."] * 9, "Jones K. Kettles, updated 12 March 2015."], None),
+        ([*["Boil the water."] * 9, "Valid from 1 May 2022.", *["Stir."] * 9], None),
+        ([], None),
+    ],
+)
+def test_a_text_is_dated_by_its_first_lines_and_by_those_at_its_end_that_speak_of_it(
+    lines: list[str], day: str | None
+) -> None:
+    assert find_dates_at_edges(lines).published == day
