@@ -8,7 +8,7 @@ as one text, `corpus/structure.py` makes sections of them.
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["heading", "paragraph", "list", "table"]
+PieceKind = Literal["heading", "paragraph", "list", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Piece:
     ("2.3"), which is part of the text as well.
     """
 
-    kind: Kind
+    kind: PieceKind
     text: str = ""
     level: int = 1
     rows: tuple[str, ...] = ()

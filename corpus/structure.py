@@ -11,7 +11,7 @@ from corpus.dates import read_date
 from corpus.formats.stated_dates import find_dates_at_edges
 from corpus.layout import Block, lay_out
 from corpus.parsed import LeftOut, ParsedDocument
-from corpus.understood import Understood, summarise
+from corpus.understood import Understood, summarise_reading
 
 # Lines that web pages leave around an article when it is saved as text.
 _BOILERPLATE = {
@@ -80,7 +80,7 @@ def understand(slug: str, document: ParsedDocument) -> Understood | None:
         encoding=document.encoding,
         pages=document.pages,
         tables=sum(piece.kind == "table" for piece in document.pieces),
-        omissions=summarise([*document.left_out, *boilerplate]),
+        omissions=summarise_reading([*document.left_out, *boilerplate]),
         doubts=document.doubts,
     )
 

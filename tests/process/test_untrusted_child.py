@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from corpus.formats.text.plain import read_text
 from corpus.structure import understand
 from corpus.understood import Understood
-from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
+from corpus.untrusted.bounded import TooMuchError, TooSlowError, run_bounded
 from corpus.untrusted.wire import NonsenseError, RefusedError, most_bytes, pack, refuse, unpack
 from tests.paths import ROOT
 
@@ -27,7 +27,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks a
 
 
 def python(program: str, *arguments: str, data: bytes = b"", seconds: float = 20, most: int = 100_000) -> bytes:
-    return run([sys.executable, "-I", "-c", program, *arguments], data, seconds=seconds, most=most)
+    return run_bounded([sys.executable, "-I", "-c", program, *arguments], data, seconds=seconds, most=most)
 
 
 def living(group: int) -> list[str]:
