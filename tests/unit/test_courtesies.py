@@ -6,6 +6,7 @@ from bot.answering.answer import Answer, NoAnswer, NoQuestion, to_json
 from bot.answering.assistant import Assistant
 from bot.answering.courtesies import Message, read_message
 from bot.answering.page import page_of
+from bot.catalogues import ENGLISH
 
 LETTER = """Dear Sir or Madam,
 
@@ -73,7 +74,7 @@ def test_each_question_of_a_message_has_a_page(assistant: Assistant) -> None:
     articles = list(assistant.articles.values())
     result = assistant.ask("What is niacin? And glutathione? Do zebras sing?")
     assert isinstance(result, Answer)
-    pages = [page_of(result, articles, number) for number in range(3)]
+    pages = [page_of(result, articles, ENGLISH, number) for number in range(3)]
     assert [page.passage and page.passage.passage.citation.section[-1:] for page in pages[:2]] == [
         ("Niacin",), ("Glutathione",),
     ]  # fmt: skip
@@ -118,7 +119,7 @@ def test_words_to_the_bot_have_a_reply_and_are_no_question_on_the_subject(
 ) -> None:
     result = assistant.ask(said)
     assert result == NoQuestion(said)
-    assert reply in (page_of(result, list(assistant.articles.values())).verdict or "")
+    assert reply in (page_of(result, list(assistant.articles.values()), ENGLISH).verdict or "")
 
 
 def test_questions_that_only_begin_like_words_to_the_bot_are_searched_for(assistant: Assistant) -> None:
