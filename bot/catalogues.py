@@ -41,6 +41,11 @@ class Catalogue:
     language: str
     translations: gettext.NullTranslations
 
+    @property
+    def name(self) -> str:
+        """Give the language's own name for itself."""
+        return self.say("English")
+
     def say(self, text: str, **values: object) -> str:
         """Translate a sentence, and put values into it.
 

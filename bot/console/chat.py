@@ -11,7 +11,7 @@ from bot.answering.answer import Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
 from bot.answering.page import page_of
-from bot.catalogues import Catalogue, later
+from bot.catalogues import Catalogue, catalogues, later
 from bot.console.lines import Lines
 from bot.console.screen import make_console, print_page
 from bot.text import clip
@@ -19,6 +19,7 @@ from bot.text import clip
 _COMMANDS = {
     "/more": later("the next passage for the last question"),
     "/sources": later("the articles that I answer from"),
+    "/language": later("the language in which I speak"),
     "/help": later("this list"),
     "/quit": later("leave (so do Ctrl-D and Ctrl-C)"),
 }
@@ -63,10 +64,23 @@ class Chat:
                     self._console.print(Text(f"• {messages.source_line(article, self._speech)}"))
             case "/more":
                 self._more()
+            case "/language":
+                self._choose_language(line.split()[1:])
             case unknown:
                 refusal = self._speech.say("There is no command {name}; /help lists them.", name=clip(unknown, 40))
                 self._console.print(Text(refusal, style="yellow"))
         return True
+
+    def _choose_language(self, named: list[str]) -> None:
+        """Speak the language that was named; where none was, or none that there is, list those there are."""
+        chosen = catalogues().get(named[0].lower()) if named else None
+        if chosen is not None:
+            self._speech = chosen
+            self._console.print(Text(chosen.say("I speak English to you now. /language changes it.")))
+            return
+        self._console.print(Text(self._speech.say("Write one of these; what the articles say stays as it is written:")))
+        for code, catalogue in catalogues().items():
+            self._console.print(Text(f"  /language {code}  {catalogue.name}"))
 
     def _help(self) -> None:
         self._console.print(Text(self._speech.say("Type a question in your own words, or:")))

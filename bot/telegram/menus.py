@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 EVERYONE = {
     "ask": later("ask a question, also in a group"),
     "sources": later("the articles that I answer from"),
+    "language": later("the language in which I speak"),
     "help": later("how to use me"),
 }
 QUIZ = {"quiz": later("a few questions on the article")}

@@ -33,6 +33,7 @@ from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import MEANT_FOR_BOT
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.group_games import GameHandlers
+from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
@@ -67,13 +68,14 @@ class Handlers:
     reviews: ReviewDates
     limiter: RateLimiter
     languages: UserLanguages
+    language_choice: LanguageChoice
 
 
 def build_handlers(
     assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
 ) -> Handlers:
     """Build the handlers for an assistant and its quizzes."""
-    languages = UserLanguages()
+    languages = UserLanguages(quizzes.records)
     questions = QuestionHandlers(assistant, languages, metrics, timing, quiz=quizzes.has_questions)
     people = People(quizzes, languages, settings, timing, questions.forget)
     practice = PracticeHandlers(quizzes, languages, people, settings, timing)
@@ -89,6 +91,7 @@ def build_handlers(
         reviews=ReviewDates(assistant.articles.values(), languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
+        language_choice=LanguageChoice(languages, people),
     )
 
 
@@ -130,6 +133,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CommandHandler("start", people.join, new & private & filters.Regex(rf"^/start(@\w+)? {JOIN}")),
         CommandHandler(["start", "help"], questions.start),
         CommandHandler("sources", questions.sources),
+        CommandHandler("language", handlers.language_choice.offer, new),
         CommandHandler("ask", questions.question),
         CommandHandler("quiz", practice.quiz, new & private),
         CommandHandler("quiz", games.announce, new & group),
@@ -152,6 +156,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
+        CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),

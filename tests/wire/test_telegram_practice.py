@@ -170,7 +170,7 @@ async def test_a_reminder_comes_once_a_day_and_leaves_who_blocked_the_bot_in_pea
     question = quizzes.practice.begin(f"telegram:{ANNA}", ANNA, monday)
     assert isinstance(question, AskedQuestion)
     quizzes.practice.answer(question.presentation, f"telegram:{ANNA}", 0, monday)
-    people = People(quizzes, UserLanguages(), Settings(_env_file=None, timezone="UTC"))  # type: ignore[call-arg]
+    people = People(quizzes, UserLanguages(quizzes.records), Settings(_env_file=None, timezone="UTC"))  # type: ignore[call-arg]
     async with Bot(bot.token, request=InProcessRequest(bot)) as caller:
         late = datetime(2026, 12, 1, 10, tzinfo=UTC)
         await people.remind(caller, late)

@@ -61,7 +61,7 @@ class GameHandlers:
             await send(message, say([speech.say(known if on else quiz_messages.NO_QUESTIONS)], speech))
             return
         try:
-            await send(message, lobby(game, await self._languages.of_chat(game.chat)))
+            await send(message, lobby(game, await self._languages.of_id(game.chat)))
         except TelegramError:
             await asyncio.to_thread(self._games.finish, game.game, now())  # nobody has seen it
             raise
@@ -80,7 +80,7 @@ class GameHandlers:
         game = await asyncio.to_thread(self._games.join, data.game, account_of(query.from_user))
         try:
             if game is not None and game.starts_at > now():
-                await edit(message, lobby(game, await self._languages.of_chat(game.chat)))
+                await edit(message, lobby(game, await self._languages.of_id(game.chat)))
         finally:
             await acknowledge(query, speech.say(later("You play.") if game else _OVER))
 
@@ -111,7 +111,7 @@ class GameHandlers:
             self._games.stop, message.chat_id, account_of(user), now(), cause, manager=manager
         )
         if stopped:
-            speech = await self._languages.of_chat(message.chat_id)
+            speech = await self._languages.of_id(message.chat_id)
             await send(message, say([speech.say("The game is stopped.")], speech))
         elif await asyncio.to_thread(self._games.is_on, message.chat_id):
             speech = await self._languages.of(user)
@@ -131,6 +131,7 @@ class GameHandlers:
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
             await asyncio.to_thread(self._games.move, message.chat_id, message.migrate_to_chat_id)
+            await self._languages.move(message.chat_id, message.migrate_to_chat_id)
 
     async def resume(self, bot: Bot) -> None:
         """Go on, after a restart, with the games that were on."""
@@ -180,7 +181,7 @@ class GameHandlers:
     async def _step(self, bot: Bot, game: int, chat: int) -> bool:
         """Do what is to be done next; False when the game is over and all is told."""
         step = await asyncio.to_thread(self._games.step, game, now())
-        speech = await self._languages.of_chat(chat)
+        speech = await self._languages.of_id(chat)
         match step:
             case None:
                 return False

@@ -68,7 +68,13 @@ class People:
         await send(message, say([speech.say(quiz_messages.RECORDED), speech.say(quiz_messages.MY_DATA)], speech))
         if message.chat_id == user.id:
             await offer_to_member(message.get_bot(), user.id, speech, manager=True)
+        await self._languages.keep(user)
         return True
+
+    async def offer_menu(self, bot: Bot, user: User) -> None:
+        """Show someone their commands in their language."""
+        if await self.is_member(user):
+            await offer_to_member(bot, user.id, await self._languages.of(user), manager=self.is_manager(user))
 
     async def join(self, update: Update, context: Context) -> None:
         """Let someone join who has an invitation, and say what is recorded: /start with its secret."""
@@ -91,6 +97,7 @@ class People:
         ]
         await send(message, say(lines, speech))
         await offer_to_member(context.bot, message.chat_id, speech, manager=self.is_manager(user))
+        await self._languages.keep(user)
 
     async def invite(self, update: Update, context: Context) -> None:
         """Make a link that lets one person join: /invite, for managers."""
@@ -163,6 +170,7 @@ class People:
                 case "forget":
                     self._forget_talk(query.from_user.id)
                     forgotten = await asyncio.to_thread(self._staff.forget, account)
+                    self._languages.forget(query.from_user.id)
                     told = speech.say(quiz_messages.FORGOTTEN if forgotten else quiz_messages.NOT_STORED)
                     await edit(message, say([told], speech))
                     await take_back(query.get_bot(), message.chat_id)
@@ -220,6 +228,8 @@ def _stored(data: dict[str, Any], speech: Catalogue) -> list[str]:
                 failed,
             )
         ]
+    if data["language"]:
+        kept.append(speech.say("Kept is the language in which you want to be spoken to."))
     if "name" not in data:
         return kept
     answers, exams, questions = (len(data[part]) for part in ("answers", "exams", "schedule"))
