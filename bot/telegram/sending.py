@@ -39,6 +39,11 @@ def user_id(account: str) -> int | None:
     return int(number) if place == "telegram" and number.isdigit() else None
 
 
+def topic_of(message: Message) -> int | None:
+    """Give the topic of a group that a message stands in, None outside of topics: threads of replies are none."""
+    return message.message_thread_id if message.is_topic_message else None
+
+
 def cause_of(update: Update, context: Context) -> Cause:
     """Name an update as the cause of what it changes, so that it changes it once."""
     return Cause(context.bot.id, update.update_id)

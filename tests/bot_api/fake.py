@@ -52,6 +52,8 @@ class FakeBotApi(Methods):
         if text is not None:
             message |= {"text": text, "entities": entities_typed(text)}
         message |= more
+        if message.get("is_topic_message"):
+            self.topics.setdefault(chat, set()).add(message["message_thread_id"])
         self._push({"message": message})
         return message
 

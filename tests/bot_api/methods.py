@@ -112,6 +112,7 @@ class Methods(Server):
         content = content | markup_of(params)
         chat = _chat_id(params)
         self._check_reachable(chat)
+        content |= self._topic(chat, params.get("message_thread_id"))
         content |= self._reply_to(chat, params.get("reply_parameters"))
         if params.get("protect_content"):
             content["has_protected_content"] = True
@@ -120,6 +121,14 @@ class Methods(Server):
         self.sent.append(message)
         self._unread.append(message)
         return message
+
+    def _topic(self, chat: int, thread: int | None) -> dict[str, Any]:
+        """The topic of a group that a message goes to; without one, it goes to General."""
+        if thread is None:
+            return {}
+        if thread not in self.topics.get(chat, set()):
+            raise BadRequestError("message thread not found")
+        return {"message_thread_id": thread, "is_topic_message": True}
 
     def _reply_to(self, chat: int, reply: dict[str, Any] | None) -> dict[str, Any]:
         """The message replied to; Telegram shows it without the message that it replies to itself."""

@@ -154,6 +154,7 @@ async def send_poll(
     seconds: int | None = None,
     anonymous: bool = False,
     protect: bool = False,
+    thread: int | None = None,
 ) -> Message:
     """Send a question as a quiz poll. All its texts are sent as they are, not as HTML."""
     return await bot.send_poll(
@@ -168,6 +169,7 @@ async def send_poll(
         is_anonymous=anonymous,
         open_period=seconds,
         protect_content=protect,
+        message_thread_id=thread,
     )
 
 
