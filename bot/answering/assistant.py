@@ -37,8 +37,13 @@ _NEARLY = 0.8  # share of the best score from which on another article answers n
 class Assistant:
     """Answer questions from articles. Nothing changes but its index, once, as a whole, so threads may share it."""
 
-    def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
-        self.articles = {article.slug: article for article in articles}
+    def __init__(
+        self, articles: Sequence[Article], synonyms: Sequence[Rule] = (), *, notice: str | None = None
+    ) -> None:
+        """Index the articles; `notice` is that of each article which has none of its own."""
+        self.articles = {
+            each.slug: replace(each, notice=notice) if notice and not each.notice else each for each in articles
+        }
         self._titles = Titles(self.articles)
         self._index = Index.build(articles, synonyms)
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}

@@ -68,7 +68,7 @@ def open_assistant(settings: "Settings") -> "Assistant":
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    return Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    return Assistant(corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice)
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

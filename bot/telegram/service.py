@@ -49,7 +49,7 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice)
     try:
         with (
             learning_meaning(assistant, settings),
