@@ -54,6 +54,10 @@ class Server:
         """Updates that the bot has not acknowledged."""
         return len(self._updates)
 
+    def knows(self, chat: int) -> bool:
+        """Whether the bot may write to a chat: it is in that group, or the user has written to it."""
+        return chat in self.chats
+
     def message(self, sent: Message) -> Message:
         """A message as it is now."""
         self._close_overdue()
