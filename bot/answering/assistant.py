@@ -8,8 +8,18 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
-from bot.answering import messages
-from bot.answering.answer import THRESHOLD, Answer, NoAnswer, NoQuestion, Result, as_of, beside, compose
+from bot.answering.answer import (
+    THRESHOLD,
+    Answer,
+    NoAnswer,
+    NoQuestion,
+    Remark,
+    RemarkKind,
+    Result,
+    as_of,
+    beside,
+    compose,
+)
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
@@ -150,7 +160,7 @@ class Assistant:
         if citation.article in self._titles.named(question, None):
             return answer
         if previous is not None and previous.article not in (None, citation.article):
-            return replace(answer, note=messages.FROM.format(citation.title))
+            return replace(answer, note=Remark(RemarkKind.SOURCE, citation.title))
         return replace(answer, others=self._others(answer))
 
     def _others(self, answer: Answer) -> tuple[str, ...]:
@@ -196,7 +206,7 @@ class Assistant:
             if p.citation.article == article.slug and p.citation.last_paragraph >= fact.paragraph
         )
         hit = replace(unmarked(passage), confidence=1.0)
-        return self._with_neighbours(Answer(question, 1.0, (hit,), note=fact.text, read_as=read_as))
+        return self._with_neighbours(Answer(question, 1.0, (hit,), note=fact.note, read_as=read_as))
 
     def _meant(self, question: str, slug: str | None) -> Article | None:
         """Give the article that a question can only be about."""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.answering.answer import Remark, RemarkKind
 from corpus import Article
 from index.language.stop_words import QUESTION_WORDS, STOP_WORDS
 from index.language.tokens import words
@@ -23,7 +24,7 @@ _CONTENTS = frozenset("cover covers covered topics subjects contents overview su
 class Fact:
     """Hold what is known of an article; `paragraph` is the number of the one to show with it."""
 
-    text: str
+    note: Remark
     paragraph: int
 
 
@@ -49,20 +50,18 @@ def find_fact(question: str, article: Article) -> Fact | None:
 def _published(article: Article) -> Fact | None:
     if article.published is None:
         return None
-    day = f"{article.published.day} {article.published:%B %Y}"
-    return Fact(f"“{article.title}” was published on {day}.", 1)
+    return Fact(Remark(RemarkKind.PUBLISHED, article.title, published=article.published), 1)
 
 
 def _references(article: Article) -> Fact | None:
     works = article.references()
     if not works:
         return None
-    count = "1 work" if len(works) == 1 else f"{len(works)} works"
-    return Fact(f"“{article.title}” cites {count}.", works[0].number)
+    return Fact(Remark(RemarkKind.CITES, article.title, works=len(works)), works[0].number)
 
 
 def _contents(article: Article) -> Fact | None:
     headings = article.headings() or article.topics
     if not headings:
         return None
-    return Fact(f"“{article.title}” covers: {', '.join(headings)}.", 1)
+    return Fact(Remark(RemarkKind.COVERS, article.title, headings=tuple(headings)), 1)

@@ -11,21 +11,25 @@ from bot.answering.answer import Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
 from bot.answering.page import page_of
+from bot.catalogues import Catalogue, catalogues, later
 from bot.console.lines import Lines
 from bot.console.screen import make_console, print_page
 from bot.text import clip
 
-_HELP = """Type a question in your own words, or:
-  /more     the next passage for the last question
-  /sources  the articles that I answer from
-  /help     this list
-  /quit     leave (so do Ctrl-D and Ctrl-C)"""
+_COMMANDS = {
+    "/more": later("the next passage for the last question"),
+    "/sources": later("the articles that I answer from"),
+    "/language": later("the language in which I speak"),
+    "/help": later("this list"),
+    "/quit": later("leave (so do Ctrl-D and Ctrl-C)"),
+}
 
 
 class Chat:
     """Hold a conversation in the terminal; call `respond` with one line at a time."""
 
-    def __init__(self, assistant: Assistant, console: Console) -> None:
+    def __init__(self, assistant: Assistant, console: Console, speech: Catalogue) -> None:
+        self._speech = speech
         self._assistant = assistant
         self._console = console
         self._articles = list(assistant.articles.values())
@@ -35,9 +39,13 @@ class Chat:
 
     def greet(self) -> None:
         """Print what the bot does and how to begin."""
-        self._console.print(Text(messages.introduction(self._articles), style="bold"))
-        self._console.print(Text(messages.DISCLAIMER, style="dim"))
-        self._console.print(Text(f"Try: {messages.example_question(self._articles)}   /help for more", style="dim"))
+        speech = self._speech
+        hint = speech.say(
+            "Try: {question}   /help for more", question=messages.example_question(self._articles, speech)
+        )
+        self._console.print(Text(messages.introduction(self._articles, speech), style="bold"))
+        self._console.print(Text(speech.say(messages.DISCLAIMER), style="dim"))
+        self._console.print(Text(hint, style="dim"))
 
     def respond(self, line: str) -> bool:
         """Answer a question or carry out a /command. Return False when the conversation is to end."""
@@ -50,15 +58,35 @@ class Chat:
             case "/quit" | "/exit" | "/q":
                 return False
             case "/help" | "/start":
-                self._console.print(Text(_HELP))
+                self._help()
             case "/sources":
                 for article in self._articles:
-                    self._console.print(Text(f"• {messages.source_line(article)}"))
+                    self._console.print(Text(f"• {messages.source_line(article, self._speech)}"))
             case "/more":
                 self._more()
+            case "/language":
+                self._choose_language(line.split()[1:])
             case unknown:
-                self._console.print(Text(f"There is no command {clip(unknown, 40)}; /help lists them.", style="yellow"))
+                refusal = self._speech.say("There is no command {name}; /help lists them.", name=clip(unknown, 40))
+                self._console.print(Text(refusal, style="yellow"))
         return True
+
+    def _choose_language(self, named: list[str]) -> None:
+        """Speak the language that was named; where none was, or none that there is, list those there are."""
+        chosen = catalogues().get(named[0].lower()) if named else None
+        if chosen is not None:
+            self._speech = chosen
+            self._console.print(Text(chosen.say("I speak English to you now. /language changes it.")))
+            return
+        self._console.print(Text(self._speech.say("Write one of these; what the articles say stays as it is written:")))
+        for code, catalogue in catalogues().items():
+            self._console.print(Text(f"  /language {code}  {catalogue.name}"))
+
+    def _help(self) -> None:
+        self._console.print(Text(self._speech.say("Type a question in your own words, or:")))
+        width = max(map(len, _COMMANDS))
+        for name, does in _COMMANDS.items():
+            self._console.print(Text(f"  {name:{width}}  {self._speech.say(does)}"))
 
     def _answer(self, question: str) -> None:
         self._result = self._assistant.ask(question, self._conversation)
@@ -66,29 +94,30 @@ class Chat:
 
     def _more(self) -> None:
         if self._result is None or self._next is None:
-            self._console.print(Text("There are no more passages; ask a question.", style="dim"))
+            self._console.print(Text(self._speech.say("There are no more passages; ask a question."), style="dim"))
             return
         self._show(self._next)
 
     def _show(self, number: int) -> None:
         """Print a page of the last result, and say how many more there are."""
         assert self._result is not None  # noqa: S101 - both callers have set it
-        page = page_of(self._result, self._articles, number)
-        print_page(self._console, page if number == 0 or page.asked else replace(page, remarks=()))
+        page = page_of(self._result, self._articles, self._speech, number)
+        print_page(self._console, page if number == 0 or page.asked else replace(page, remarks=()), self._speech)
         left = page.count - page.number - 1
         self._next = page.number + 1 if left else None
         if left:
-            self._console.print(Text(f"{left} more: /more", style="dim"))
+            more = self._speech.say_n("{n} more: /more", "{n} more: /more", left)
+            self._console.print(Text(more, style="dim"))
 
 
-def talk(assistant: Assistant, history: Path) -> None:
+def talk(assistant: Assistant, history: Path, speech: Catalogue) -> None:
     """Run a conversation until /quit or the end of input, at a prompt in a terminal, else line by line.
 
     `history` is the file that keeps the lines typed at the prompt.
     """
     console = make_console()
-    conversation = Chat(assistant, console)
-    lines = Lines(console, ["/help", "/more", "/sources", "/quit"], history)
+    conversation = Chat(assistant, console, speech)
+    lines = Lines(console, list(_COMMANDS), history)
     if lines.interactive:
         conversation.greet()
     for line in lines:

@@ -81,6 +81,15 @@ class Person(Base):
     reminded_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class ChosenLanguage(Base):
+    """Hold the language that a person or a group has chosen, by its code. `account` is as in Person."""
+
+    __tablename__ = "languages"
+
+    account: Mapped[str] = mapped_column(String(100), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20))
+
+
 class Invite(Base):
     """Hold an invitation that works once. Only a digest of its secret is stored.
 

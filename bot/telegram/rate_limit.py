@@ -17,10 +17,12 @@ from telegram import Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, BaseHandler
 
+from bot.catalogues import later
 from bot.telegram.sending import Context, acknowledge
+from bot.telegram.user_languages import UserLanguages
 
-TOO_MUCH = "That was a lot at once. Please wait a minute, then ask again."
-BUSY = "A great many people are asking right now. Please ask again in a minute."
+TOO_MUCH = later("That was a lot at once. Please wait a minute, then ask again.")
+BUSY = later("A great many people are asking right now. Please ask again in a minute.")
 
 _ALL_TOGETHER = 100
 """How many people's allowance all of them share."""
@@ -50,7 +52,8 @@ class LimitedRoutes(BaseHandler[Update, Context, None]):
 class RateLimiter:
     """Let through `per_minute` messages a minute and person, as many at once; 0 lets everything through."""
 
-    def __init__(self, per_minute: int) -> None:
+    def __init__(self, per_minute: int, languages: UserLanguages) -> None:
+        self._languages = languages
         self._per_minute = per_minute
         self._buckets: LRUCache[Hashable, _Bucket] = LRUCache(_MOST_KNOWN)
         self._let_through: LRUCache[int, bool] = LRUCache(_MOST_KNOWN)  # by update id
@@ -74,11 +77,12 @@ class RateLimiter:
         shared = self._bucket((message is None, None), self._per_minute * _ALL_TOGETHER, at)
         for bucket, words in ((own, TOO_MUCH), (shared, BUSY)):
             if bucket.left < 1:
+                speech = await self._languages.of(update.effective_user)
                 if at - own.warned > 60:
                     own.warned = at
-                    await _refuse(update, words)
+                    await _refuse(update, speech.say(words))
                 elif update.callback_query is not None:
-                    await acknowledge(update.callback_query, words)
+                    await acknowledge(update.callback_query, speech.say(words))
                 return False
         own.left -= 1
         shared.left -= 1

@@ -23,6 +23,7 @@ from telegram.request import BaseRequest
 
 from bot.answering import messages
 from bot.answering.assistant import Assistant
+from bot.catalogues import Catalogue, catalogues
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
@@ -32,6 +33,7 @@ from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import MEANT_FOR_BOT
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.group_games import GameHandlers
+from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
@@ -40,8 +42,10 @@ from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.markup import buttons
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
+from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
 from bot.timing import Timing
+from corpus import Article
 
 logger = logging.getLogger(__name__)
 
@@ -63,26 +67,31 @@ class Handlers:
     polls: PollAnswers
     reviews: ReviewDates
     limiter: RateLimiter
+    languages: UserLanguages
+    language_choice: LanguageChoice
 
 
 def build_handlers(
     assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
 ) -> Handlers:
     """Build the handlers for an assistant and its quizzes."""
-    questions = QuestionHandlers(assistant, metrics, timing, quiz=quizzes.has_questions)
-    people = People(quizzes, settings, timing, questions.forget)
-    practice = PracticeHandlers(quizzes, people, settings, timing)
-    games = GameHandlers(quizzes, people, timing)
+    languages = UserLanguages(quizzes.records)
+    questions = QuestionHandlers(assistant, languages, metrics, timing, quiz=quizzes.has_questions)
+    people = People(quizzes, languages, settings, timing, questions.forget)
+    practice = PracticeHandlers(quizzes, languages, people, settings, timing)
+    games = GameHandlers(quizzes, languages, people, timing)
     return Handlers(
         questions=questions,
         people=people,
         practice=practice,
-        exams=ExamHandlers(quizzes, people, settings),
+        exams=ExamHandlers(quizzes, languages, people, settings),
         games=games,
-        reports=ReportHandlers(quizzes, people),
+        reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
-        reviews=ReviewDates(assistant.articles.values(), settings, timing),
-        limiter=RateLimiter(settings.rate_limit),
+        reviews=ReviewDates(assistant.articles.values(), languages, settings, timing),
+        limiter=RateLimiter(settings.rate_limit, languages),
+        languages=languages,
+        language_choice=LanguageChoice(languages, people),
     )
 
 
@@ -124,6 +133,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CommandHandler("start", people.join, new & private & filters.Regex(rf"^/start(@\w+)? {JOIN}")),
         CommandHandler(["start", "help"], questions.start),
         CommandHandler("sources", questions.sources),
+        CommandHandler("language", handlers.language_choice.offer, new),
         CommandHandler("ask", questions.question),
         CommandHandler("quiz", practice.quiz, new & private),
         CommandHandler("quiz", games.announce, new & group),
@@ -146,6 +156,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
+        CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
@@ -158,15 +169,27 @@ def add_routes(application: App, handlers: Handlers) -> None:
 
 
 async def _introduce(bot: ExtBot[None], assistant: Assistant, *, quiz: bool) -> None:
-    """Tell Telegram the commands and the description. The bot works without, so a failure is only logged."""
+    """Tell Telegram the commands and the descriptions, in each language."""
     articles = list(assistant.articles.values())
-    about = messages.introduction(articles)
+    for speech in catalogues().values():
+        # English is for all whose language is not known.
+        code = None if speech.language == "en" else speech.language
+        await _introduce_in(bot, articles, speech, code, quiz=quiz)
+
+
+async def _introduce_in(
+    bot: ExtBot[None], articles: Sequence[Article], speech: Catalogue, code: str | None, *, quiz: bool
+) -> None:
+    """Tell them in one language. The bot works without, so a failure is only logged."""
+    about = messages.introduction(articles, speech)
     limit = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH // 2  # counted here in characters, there in UTF-16 units
     short = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH // 2
+    described = clip(f"{about} {speech.say(messages.DISCLAIMER)}", limit)
+    offered = menus.commands(menus.EVERYONE | (menus.QUIZ if quiz else {}), speech)
     try:
-        await bot.set_my_commands([*menus.EVERYONE, *([menus.QUIZ] if quiz else [])])
-        await bot.set_my_description(clip(f"{about} {messages.DISCLAIMER}", limit))
-        await bot.set_my_short_description(clip(about, short))
+        await bot.set_my_commands(offered, language_code=code)
+        await bot.set_my_description(described, language_code=code)
+        await bot.set_my_short_description(clip(about, short), language_code=code)
     except TelegramError as error:
         logger.warning("commands and description could not be set: %s", error)
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from pydantic import SecretStr
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
@@ -93,10 +94,13 @@ class Service:
         await self._connect()
         bot = self._application.bot
         inbox = Inbox(self._quizzes.records, bot.id, self._timing)
-        alerts = Alerts(bot, self._settings.managers, self._timing.alert_every)
-        worker = UpdateWorker(
-            self._application, inbox, self._queue, alerts, self._metrics, self._timing, messages.FAILED
-        )
+        languages = self._handlers.languages
+        alerts = Alerts(bot, self._settings.managers, languages.of_id, self._timing.alert_every)
+
+        async def apology(update: Update) -> str:
+            return (await languages.of(update.effective_user)).say(messages.FAILED)
+
+        worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
         tasks = background_tasks(bot, self._handlers, self._assistant, quiz=self._quizzes.has_questions)
         try:
             await _first_of(

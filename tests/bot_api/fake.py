@@ -57,6 +57,10 @@ class FakeBotApi(Methods):
         self._push({"message": message})
         return message
 
+    def speaks(self, user: int, code: str | None) -> None:
+        """A user's Telegram has a language, or hides it from bots."""
+        self.people[user] = self._person(user) | {"language_code": code}
+
     def edits(self, message: Message, text: str) -> None:
         """A user edits a message of theirs."""
         edited = message | {"text": text, "entities": entities_typed(text), "edit_date": int(time.time())}

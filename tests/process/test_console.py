@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from bot.answering.assistant import Assistant
+from bot.catalogues import ENGLISH
 from bot.console.chat import Chat
 from tests.paths import ROOT
 
@@ -66,7 +67,7 @@ def test_the_last_question_comes_back_with_the_up_key(terminal: "pexpect.spawn[s
 
 
 def chat_on(console: Console, assistant: Assistant) -> Chat:
-    return Chat(assistant, console)
+    return Chat(assistant, console, ENGLISH)
 
 
 def test_no_color_keeps_the_emphasis_and_drops_colours(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:

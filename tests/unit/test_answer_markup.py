@@ -10,6 +10,7 @@ from telegram.constants import MessageLimit
 from bot.answering.answer import Answer, NoQuestion
 from bot.answering.assistant import Assistant
 from bot.answering.page import page_of
+from bot.catalogues import ENGLISH
 from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, draw_start
 from bot.text import clean
 from corpus import Article
@@ -46,23 +47,23 @@ def check(reply: Reply) -> str:
 def test_answers_fit_and_parse(title: str, heading: str, text: str, url: str | None, question: str) -> None:
     articles = [article(title, heading, text, url)]
     assistant = Assistant(articles)
-    check(draw(page_of(assistant.ask(question), articles)))
-    shown = check(draw(page_of(assistant.ask("Does the zebra have stripes and a tail?"), articles)))
+    check(draw(page_of(assistant.ask(question), articles, ENGLISH), ENGLISH))
+    shown = check(draw(page_of(assistant.ask("Does the zebra have stripes and a tail?"), articles, ENGLISH), ENGLISH))
     assert "zebra" in shown
 
 
 @given(hostile, hostile, urls)
 def test_lists_of_articles_and_the_first_message_fit_and_parse(title: str, text: str, url: str | None) -> None:
     articles = [article(title, "Stripes", text, url)]
-    check(draw_sources(articles))
-    check(draw_start(articles, quiz=True))
+    check(draw_sources(articles, ENGLISH))
+    check(draw_start(articles, ENGLISH, quiz=True))
 
 
 @given(hostile)
 def test_a_passage_is_shown_to_the_letter(text: str) -> None:
     articles = [article("Zebras", "Stripes", text, None)]
     answer = Assistant(articles).ask("Does the zebra have stripes and a tail?")
-    shown = check(draw(page_of(answer, articles)))
+    shown = check(draw(page_of(answer, articles, ENGLISH), ENGLISH))
     assert not isinstance(answer, NoQuestion)
     hit = (answer.hits if isinstance(answer, Answer) else answer.nearest)[0]
     if len(hit.passage.text) < 900:  # longer ones are cut
@@ -73,5 +74,5 @@ def test_which_question_and_which_heading_a_passage_belongs_to_stand_above_it() 
     articles = [article("Zebras", "Stripes", "It has", None)]
     made = article_of("Zebras\n\nStripes\n\nThey are black and white, and no two animals have the same.\n")
     result = Assistant([made]).ask("Do zebras sing? Are stripes black and white?")
-    shown = check(draw(page_of(result, articles, 1)))
+    shown = check(draw(page_of(result, articles, ENGLISH, 1), ENGLISH))
     assert shown.startswith("Question 2 of 2: Are stripes black and white?\n\nStripes\n\nThey are black")

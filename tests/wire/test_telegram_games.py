@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.answering.assistant import Assistant
+from bot.catalogues import ENGLISH
 from bot.clock import now
 from bot.quiz import games
 from bot.quiz.games import Finished
@@ -177,8 +178,8 @@ async def test_a_crowd_fits_into_the_lobby_and_onto_the_scoreboard(bot: FakeBotA
     with quizzes.records.write() as session:
         game = session.get_one(Quiz, 1)
         rows = Finished(games.scoreboard(game), 5)
-    assert "lines more" in scoreboard(rows).html
-    assert utf16_length(scoreboard(rows).html) <= 4096
+    assert "lines more" in scoreboard(rows, ENGLISH).html
+    assert utf16_length(scoreboard(rows, ENGLISH).html) <= 4096
 
 
 SHORT = timedelta(seconds=1)

@@ -9,6 +9,7 @@ from functools import partial
 from telegram import Bot, PollAnswer, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.catalogues import later
 from bot.clock import now
 from bot.errors import DatabaseBusyError
 from bot.quiz import quiz_messages
@@ -22,18 +23,20 @@ from bot.telegram.handlers.practice_polls import send_poll
 from bot.telegram.markup.buttons import JoinGame, StartGame
 from bot.telegram.markup.quiz_markup import lobby, say, scoreboard
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, topic_of
+from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
-_OVER = "This game is over."
+_OVER = later("This game is over.")
 _FORGOTTEN = timedelta(hours=2)
 
 
 class GameHandlers:
     """Handle games, and run each in a task of its own."""
 
-    def __init__(self, quizzes: Quizzes, people: People, timing: Timing) -> None:
+    def __init__(self, quizzes: Quizzes, languages: UserLanguages, people: People, timing: Timing) -> None:
+        self._languages = languages
         self._games = quizzes.games
         self._people = people
         self._timing = timing
@@ -46,7 +49,8 @@ class GameHandlers:
         if message is None or user is None:
             return
         if not await self._people.admit(message, user):
-            await send(message, say([quiz_messages.NOT_INVITED]))
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NOT_INVITED)], speech))
             return
         game = await asyncio.to_thread(
             partial(self._games.announce, thread=topic_of(message)),
@@ -57,11 +61,12 @@ class GameHandlers:
         )
         if game is None:
             on = await asyncio.to_thread(self._games.is_on, message.chat_id)
-            reason = "A game is on already. Who announced it, or a manager, can /stop it."
-            await send(message, say([reason if on else quiz_messages.NO_QUESTIONS]))
+            speech = await self._languages.of(user)
+            known = later("A game is on already. Who announced it, or a manager, can /stop it.")
+            await send(message, say([speech.say(known if on else quiz_messages.NO_QUESTIONS)], speech))
             return
         try:
-            await send(message, lobby(game))
+            await send(message, lobby(game, await self._languages.of_id(game.chat)))
         except TelegramError:
             await asyncio.to_thread(self._games.finish, game.game, now())  # nobody has seen it
             raise
@@ -70,24 +75,26 @@ class GameHandlers:
     async def join(self, update: Update, _: Context) -> None:
         """Let someone join, for the button to it. Only staff may, for names and answers are recorded."""
         query, message, data = pressed(update, JoinGame)
+        speech = await self._languages.of(update.effective_user)
         if query is None or message is None or data is None:
-            await acknowledge(query, _OVER)
+            await acknowledge(query, speech.say(_OVER))
             return
         if not await self._people.is_member(query.from_user):
-            await acknowledge(query, quiz_messages.NOT_INVITED, alert=True)
+            await acknowledge(query, speech.say(quiz_messages.NOT_INVITED), alert=True)
             return
         game = await asyncio.to_thread(self._games.join, data.game, account_of(query.from_user))
         try:
             if game is not None and game.starts_at > now():
-                await edit(message, lobby(game))
+                await edit(message, lobby(game, await self._languages.of_id(game.chat)))
         finally:
-            await acknowledge(query, "You play." if game else _OVER)
+            await acknowledge(query, speech.say(later("You play.") if game else _OVER))
 
     async def start(self, update: Update, _: Context) -> None:
         """Start the game at once, for the button that only its host may press."""
         query, message, data = pressed(update, StartGame)
+        speech = await self._languages.of(update.effective_user)
         if query is None or message is None or data is None:
-            await acknowledge(query, _OVER)
+            await acknowledge(query, speech.say(_OVER))
             return
         started = await asyncio.to_thread(self._games.start, data.game, account_of(query.from_user), now())
         self._hurry(data.game if started else None)
@@ -96,7 +103,7 @@ class GameHandlers:
                 with suppress(BadRequest):  # pressed twice, or the message is gone
                     await message.edit_reply_markup(None)
         finally:
-            await acknowledge(query, None if started else "Who announced the game starts it.")
+            await acknowledge(query, None if started else speech.say("Who announced the game starts it."))
 
     async def stop(self, update: Update, context: Context) -> None:
         """End the game: /stop in a group."""
@@ -109,9 +116,11 @@ class GameHandlers:
             self._games.stop, message.chat_id, account_of(user), now(), cause, manager=manager
         )
         if stopped:
-            await send(message, say(["The game is stopped."]))
+            speech = await self._languages.of_id(message.chat_id)
+            await send(message, say([speech.say("The game is stopped.")], speech))
         elif await asyncio.to_thread(self._games.is_on, message.chat_id):
-            await send(message, say(["Who announced the game, or a manager, can stop it."]))
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say("Who announced the game, or a manager, can stop it.")], speech))
 
     async def answered(self, answer: PollAnswer, presentation: int, cause: Cause) -> None:
         """Take an answer to a poll of a game. Late ones, and those of who has not joined, change nothing."""
@@ -127,6 +136,7 @@ class GameHandlers:
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
             await asyncio.to_thread(self._games.move, message.chat_id, message.migrate_to_chat_id)
+            await self._languages.move(message.chat_id, message.migrate_to_chat_id)
 
     async def resume(self, bot: Bot) -> None:
         """Go on, after a restart, with the games that were on."""
@@ -176,16 +186,17 @@ class GameHandlers:
     async def _step(self, bot: Bot, game: int, chat: int, thread: int | None) -> bool:
         """Do what is to be done next; False when the game is over and all is told."""
         step = await asyncio.to_thread(self._games.step, game, now())
+        speech = await self._languages.of_id(chat)
         match step:
             case None:
                 return False
             case Wait():
                 await self._wait(game, (step.until - now()).total_seconds())
             case Finished():
-                await bot.send_message(chat, scoreboard(step).html, message_thread_id=thread)
+                await bot.send_message(chat, scoreboard(step, speech).html, message_thread_id=thread)
                 return False
             case question:
-                message = await send_poll(bot, chat, question, seconds=question.seconds, thread=thread)
+                message = await send_poll(bot, chat, question, speech, seconds=question.seconds, thread=thread)
                 if message.poll is not None:
                     await write_with_retry(
                         self._timing.database,

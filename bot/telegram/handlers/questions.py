@@ -5,6 +5,7 @@ import re
 import time
 from contextlib import suppress
 from dataclasses import replace
+from html import escape
 
 from cachetools import LRUCache
 from telegram import Message, Update
@@ -20,6 +21,7 @@ from bot.metrics import Metrics
 from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, draw_start, read_as
 from bot.telegram.markup.buttons import ShowPassage, ShowSources
 from bot.telegram.sending import Context, acknowledge, edit, pressed, send
+from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 _MAX_CONVERSATIONS = 10_000
@@ -29,7 +31,16 @@ _COMMAND = re.compile(r"\A/\w+(?:@\w+)?")
 class QuestionHandlers:
     """Answer questions, for one assistant."""
 
-    def __init__(self, assistant: Assistant, metrics: Metrics, timing: Timing, *, quiz: bool = False) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        languages: UserLanguages,
+        metrics: Metrics,
+        timing: Timing,
+        *,
+        quiz: bool = False,
+    ) -> None:
+        self._languages = languages
         self._metrics = metrics
         self._assistant = assistant
         self._timing = timing
@@ -44,11 +55,13 @@ class QuestionHandlers:
 
     async def start(self, update: Update, _: Context) -> None:
         """Say what the bot is and how to ask: /start and /help."""
-        await send(update.effective_message, draw_start(self._articles, quiz=self._quiz))
+        speech = await self._languages.of(update.effective_user)
+        await send(update.effective_message, draw_start(self._articles, speech, quiz=self._quiz))
 
     async def sources(self, update: Update, _: Context) -> None:
         """List the articles: /sources."""
-        await send(update.effective_message, draw_sources(self._articles))
+        speech = await self._languages.of(update.effective_user)
+        await send(update.effective_message, draw_sources(self._articles, speech))
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a text. In a group it comes here only when it is meant for the bot."""
@@ -60,13 +73,15 @@ class QuestionHandlers:
             await self.no_question(update, context)
             return
         began = time.perf_counter()
+        speech = await self._languages.of(update.effective_user)
         result = await self._answer(asked, message)
-        await send(message, draw(page_of(result, self._articles)))
+        await send(message, draw(page_of(result, self._articles, speech), speech))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
 
     async def no_question(self, update: Update, _: Context) -> None:
         """Say how to ask, to a picture, a sticker, a command that does not exist."""
-        await send(update.effective_message, Reply(messages.no_question(self._articles)))
+        speech = await self._languages.of(update.effective_user)
+        await send(update.effective_message, Reply(escape(messages.no_question(self._articles, speech))))
 
     async def more(self, update: Update, context: Context) -> None:
         """Show another passage of an answer in its message, for the button under it.
@@ -75,15 +90,16 @@ class QuestionHandlers:
         to, or in the answer itself, so the buttons work after a restart.
         """
         query, message, data = pressed(update, ShowPassage)
+        speech = await self._languages.of(update.effective_user)
         question = _question_behind(message, context.bot.username) if message else None
         if query is None or message is None or data is None or question is None:
-            await acknowledge(query, "The question is no longer there. Please ask it again.")
+            await acknowledge(query, speech.say("The question is no longer there. Please ask it again."))
             return
         result = await asyncio.to_thread(self._assistant.ask, question)
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
         try:
-            await edit(message, draw(page_of(result, self._articles, data.page)))
+            await edit(message, draw(page_of(result, self._articles, speech, data.page), speech))
         finally:
             await acknowledge(query)
 
@@ -92,7 +108,8 @@ class QuestionHandlers:
         query, message, data = pressed(update, ShowSources)
         try:
             if message is not None and data is not None:
-                await edit(message, draw_sources(self._articles, data.page))
+                speech = await self._languages.of(update.effective_user)
+                await edit(message, draw_sources(self._articles, speech, data.page))
         finally:
             await acknowledge(query)
 

@@ -9,6 +9,7 @@ from telegram.constants import MessageLimit
 
 from bot.answering import messages
 from bot.answering.page import Page, segments
+from bot.catalogues import Catalogue
 from bot.telegram.markup.buttons import ButtonData, ShowPassage, ShowSources
 from bot.text import clean, clip
 from corpus import Article
@@ -28,7 +29,7 @@ class Reply:
     buttons: InlineKeyboardMarkup | None = None
 
 
-def draw(page: Page) -> Reply:
+def draw(page: Page, speech: Catalogue) -> Reply:
     """Draw a page of a result: what the bot says, one passage with its citation under it, buttons to the others."""
     lines = [f"<i>{escape(line)}</i>" for line in page.remarks]
     if page.asked:
@@ -41,38 +42,43 @@ def draw(page: Page) -> Reply:
     if page.heading:
         lines.append(f"<i>{escape(clip(page.heading, _LABEL_LENGTH))}</i>")
     if page.passage:
-        lines.append(_passage(page.passage, answers=page.answers))
-    return Reply("\n\n".join(lines), pager(ShowPassage, page.number, page.count))
+        lines.append(_passage(page.passage, speech, answers=page.answers))
+    return Reply("\n\n".join(lines), pager(ShowPassage, page.number, page.count, speech))
 
 
-def draw_start(articles: Sequence[Article], *, quiz: bool = False) -> Reply:
+def draw_start(articles: Sequence[Article], speech: Catalogue, *, quiz: bool = False) -> Reply:
     """Draw the first message that someone sees, which is /help as well."""
-    example = escape(messages.example_question(articles))
-    return Reply(
-        f"{escape(messages.introduction(articles))}\n\n{escape(messages.DISCLAIMER)}\n\n"
-        f"Just write your question, for example: <i>{example}</i>\n\n"
-        "/sources – the articles that I answer from\n"
-        + "/quiz – a few questions on the article\n" * quiz
-        + "/help – this message"
-    )
+    example = messages.example_question(articles, speech)
+    commands = {"/sources": speech.say("the articles that I answer from")}
+    if quiz:
+        commands["/quiz"] = speech.say("a few questions on the article")
+    commands["/help"] = speech.say("this message")
+    invitation = speech.say("Just write your question, for example:")
+    parts = [
+        escape(messages.introduction(articles, speech)),
+        escape(speech.say(messages.DISCLAIMER)),
+        f"{escape(invitation)} <i>{escape(example)}</i>",
+        "\n".join(f"{command} – {escape(does)}" for command, does in commands.items()),
+    ]
+    return Reply("\n\n".join(parts))
 
 
-def draw_sources(articles: Sequence[Article], page: int = 0) -> Reply:
+def draw_sources(articles: Sequence[Article], speech: Catalogue, page: int = 0) -> Reply:
     """Draw a page of the list of articles, with their dates and links."""
     pages = -(-len(articles) // _SOURCES_PER_PAGE)
     page = min(page, pages - 1)
     shown = articles[page * _SOURCES_PER_PAGE : (page + 1) * _SOURCES_PER_PAGE]
-    return Reply("\n".join(f"• {_source(article)}" for article in shown), pager(ShowSources, page, pages))
+    return Reply(
+        "\n".join(f"• {_source(article, speech)}" for article in shown), pager(ShowSources, page, pages, speech)
+    )
 
 
 def read_as(sent: str) -> str | None:
     """Tell how a question was read, if a sent message says so: it carries that over a restart."""
-    first = sent.partition("\n")[0]
-    prefix = messages.READ_AS.format("")
-    return first.removeprefix(prefix) if first.startswith(prefix) else None
+    return messages.read_as(sent.partition("\n")[0])
 
 
-def _passage(hit: Hit, *, answers: bool = True) -> str:
+def _passage(hit: Hit, speech: Catalogue, *, answers: bool = True) -> str:
     """Draw a passage and its citation. Only where it answers, its best sentence is bold."""
     marks_left = MessageLimit.MESSAGE_ENTITIES - _OTHER_ENTITIES
     html = ""
@@ -84,19 +90,19 @@ def _passage(hit: Hit, *, answers: bool = True) -> str:
             marks_left -= 2
         html += f"<b>{piece}</b>" if segment.best and answers else piece
     html = html.replace("</b><b>", "")
-    return f"{html.strip()}\n\n{_citation(hit)}"
+    return f"{html.strip()}\n\n{_citation(hit, speech)}"
 
 
-def _citation(hit: Hit) -> str:
+def _citation(hit: Hit, speech: Catalogue) -> str:
     citation = hit.passage.citation
-    label = escape(clip(citation.label, _LABEL_LENGTH))
+    label = escape(clip(citation.label_in(speech), _LABEL_LENGTH))
     if _is_web_address(citation.url):
         return f'— <a href="{escape(citation.url or "")}">{label}</a>'
     return f"— <i>{label}</i>"
 
 
-def _source(article: Article) -> str:
-    line = escape(messages.source_line(article))
+def _source(article: Article, speech: Catalogue) -> str:
+    line = escape(messages.source_line(article, speech))
     return f'<a href="{escape(article.url or "")}">{line}</a>' if _is_web_address(article.url) else line
 
 
@@ -104,13 +110,13 @@ def _is_web_address(url: str | None) -> bool:
     return url is not None and url.startswith(("https://", "http://")) and clean(url) == url and len(url) < 2000
 
 
-def pager(kind: Callable[[int], ButtonData], page: int, pages: int) -> InlineKeyboardMarkup | None:
+def pager(kind: Callable[[int], ButtonData], page: int, pages: int, speech: Catalogue) -> InlineKeyboardMarkup | None:
     """Make buttons to the pages before and after; each carries the page it leads to."""
     if pages < 2:
         return None
     row = []
     if page > 0:
-        row.append(kind(page - 1).button("‹ Back"))
+        row.append(kind(page - 1).button("‹ " + speech.say("Back")))
     if page + 1 < pages:
-        row.append(kind(page + 1).button(f"More ({page + 1} of {pages}) ›"))
+        row.append(kind(page + 1).button(speech.say("More ({page} of {pages})", page=page + 1, pages=pages) + " ›"))
     return InlineKeyboardMarkup([row])

@@ -119,6 +119,14 @@ class ShowReport(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseLanguage(ButtonData):
+    """Speak a language from now on, in the chat of the button."""
+
+    NAME: ClassVar[str] = "language"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManageMyData(ButtonData):
     """Do something with what is stored about who presses: "file", "delete" (ask first), "forget" or "keep"."""
 
