@@ -21,7 +21,8 @@ logger = logging.getLogger(__name__)
 
 _PREFIX = "ARTICLE_BOT_"
 _MAX_NOTICE, _MAX_CONTACT = 300, 200  # characters
-_OF_NOBODY = {1087968824: "all anonymous administrators", 136817688: "whoever writes as a channel", 777000: "Telegram"}
+OF_NOBODY = {1087968824: "all anonymous administrators", 136817688: "whoever writes as a channel", 777000: "Telegram"}
+"""Ids of Telegram's own that are sent in the place of a person's, and for whom each of them stands."""
 _LONG_SECRET = 16  # characters
 _MAKE_SECRET = "python -c 'import secrets; print(secrets.token_hex(32))'"  # noqa: S105 - how to make one
 
@@ -69,7 +70,7 @@ class Settings(BaseSettings):
     @classmethod
     def _are_people(cls, ids: frozenset[int]) -> frozenset[int]:
         for one in sorted(ids):
-            stands_for = _OF_NOBODY.get(one, "a group or a channel" if one < 0 else None)
+            stands_for = OF_NOBODY.get(one, "a group or a channel" if one < 0 else None)
             if stands_for:
                 raise ValueError(f"{one} stands for {stands_for}, not for a person; write the ids of people")
         return ids

@@ -58,6 +58,8 @@ def print_page(console: Console, page: Page, speech: Catalogue) -> None:
         console.print(Text(clip(page.heading, _MAX_LABEL), style="cyan"))
     if page.passage:
         _print_passage(console, page.passage, speech, answers=page.answers)
+    for line in filter(None, (page.notice, page.contact)):
+        console.print(Text(clean(line), style="dim"))
 
 
 def _print_passage(console: Console, hit: Hit, speech: Catalogue, *, answers: bool) -> None:

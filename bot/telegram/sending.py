@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.records import Cause
+from bot.settings import OF_NOBODY
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData
 
@@ -26,6 +27,12 @@ _TEXT_REFUSED = ("can't parse entities", "too long", "text is empty")
 _EDITED_OR_GONE = ("not modified", "message to edit not found", "message can't be edited")
 _TAG = re.compile(r"<[^<>]*>")
 _PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
+
+
+def is_person(message: Message) -> bool:
+    """Tell whether a person has written as themselves, not as their group or a channel, as several people may."""
+    sender = message.from_user
+    return message.sender_chat is None and sender is not None and sender.id not in OF_NOBODY
 
 
 def account_of(user: User) -> str:

@@ -19,10 +19,10 @@ from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.telegram.failures import cannot_be_reached
 from bot.telegram.handlers.people import People
-from bot.telegram.handlers.practice_polls import send_poll
+from bot.telegram.handlers.quiz_polls import send_poll
 from bot.telegram.markup.buttons import JoinGame, StartGame
 from bot.telegram.markup.quiz_markup import lobby, say, scoreboard
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, topic_of
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, is_person, pressed, send, topic_of
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
@@ -47,6 +47,10 @@ class GameHandlers:
         """Announce a game that people may join: /quiz in a group."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
+            return
+        if not is_person(message):
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NO_PERSON)], speech))
             return
         if not await self._people.admit(message, user):
             speech = await self._languages.of(user)
@@ -109,6 +113,10 @@ class GameHandlers:
         """End the game: /stop in a group."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
+            return
+        if not is_person(message):
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NO_PERSON)], speech))
             return
         manager = self._people.is_manager(user)
         cause = cause_of(update, context)

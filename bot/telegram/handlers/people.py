@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
-from bot.telegram.menus import offer_to_member, take_back
+from bot.telegram.menus import Role, offer, take_back
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
@@ -57,6 +57,12 @@ class People:
         """Tell whether someone is quizzed."""
         return await asyncio.to_thread(self._staff.member, account_of(user)) is not None
 
+    async def role_of(self, user: User) -> Role:
+        """Tell who someone is for the bot."""
+        if self.is_manager(user):
+            return Role.MANAGER
+        return Role.STAFF if await self.is_member(user) else Role.GUEST
+
     async def admit(self, message: Message, user: User) -> bool:
         """Tell whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
         if await self.is_member(user):
@@ -67,14 +73,15 @@ class People:
         speech = await self._languages.of(user)
         await send(message, say([speech.say(quiz_messages.RECORDED), speech.say(quiz_messages.MY_DATA)], speech))
         if message.chat_id == user.id:
-            await offer_to_member(message.get_bot(), user.id, speech, manager=True)
+            await self.offer_menu(message.get_bot(), user)
         await self._languages.keep(user)
         return True
 
     async def offer_menu(self, bot: Bot, user: User) -> None:
-        """Show someone their commands in their language."""
-        if await self.is_member(user):
-            await offer_to_member(bot, user.id, await self._languages.of(user), manager=self.is_manager(user))
+        """Show whoever has more commands than everyone theirs, in their language."""
+        role = await self.role_of(user)
+        if role != Role.GUEST:
+            await offer(bot, user.id, role, await self._languages.of(user))
 
     async def join(self, update: Update, context: Context) -> None:
         """Let someone join who has an invitation, and say what is recorded: /start with its secret."""
@@ -96,7 +103,7 @@ class People:
             speech.say("/quiz asks five questions."),
         ]
         await send(message, say(lines, speech))
-        await offer_to_member(context.bot, message.chat_id, speech, manager=self.is_manager(user))
+        await self.offer_menu(context.bot, user)
         await self._languages.keep(user)
 
     async def invite(self, update: Update, context: Context) -> None:
