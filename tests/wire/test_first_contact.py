@@ -137,6 +137,30 @@ async def test_menus_are_set_by_place_role_and_language_at_the_start(
         assert {"report", "invite", "exam"} <= set(api.profile[f"commands of {MANAGER}"])
 
 
+async def test_menus_and_profile_are_set_in_spanish_as_well(bot: FakeBotApi) -> None:
+    await bot.until(lambda: "short_description in es" in bot.profile)
+    assert bot.profile["commands of all_private_chats in es"] == bot.profile["commands of all_private_chats"]
+    assert bot.profile["description in es"].startswith("Respondo preguntas")
+    described = [
+        command["description"]
+        for method, params in bot.calls
+        if method == "setMyCommands" and params.get("language_code") == "es"
+        for command in params["commands"]
+    ]
+    assert "un juego para este grupo" in described
+
+
+async def test_who_speaks_spanish_is_welcomed_in_spanish_with_questions_that_are_answered(bot: FakeBotApi) -> None:
+    bot.people[GUEST] = {"id": GUEST, "is_bot": False, "first_name": "Ana", "language_code": "es"}
+    bot.says("/start", GUEST)
+    welcome = await bot.next(GUEST)
+    assert "Escriba simplemente su pregunta" in welcome["text"]
+    assert bot.buttons(welcome)
+    await bot.press(welcome, bot.buttons(welcome)[0])
+    await bot.next(GUEST)
+    assert "IV Treatment of Migraines ›" in (await bot.next(GUEST))["text"]
+
+
 async def test_a_manager_who_has_not_written_yet_has_the_menu_from_the_first_word_on(bot: FakeBotApi) -> None:
     await bot.until(lambda: "short_description" in bot.profile)
     assert f"commands of {MANAGER}" not in bot.profile
