@@ -71,6 +71,7 @@ def understand(slug: str, document: ParsedDocument) -> Understood | None:
         topics=tuple(map(clean_text, document.topics)),
         url=document.url,
         review=review,
+        notice=document.notice,
     )
     return Understood(
         article,

@@ -47,8 +47,19 @@ _NEARLY = 0.8  # share of the best score from which on another article answers n
 class Assistant:
     """Answer questions from articles. Nothing changes but its index, once, as a whole, so threads may share it."""
 
-    def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
-        self.articles = {article.slug: article for article in articles}
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        synonyms: Sequence[Rule] = (),
+        *,
+        notice: str | None = None,
+        contact: str | None = None,
+    ) -> None:
+        """Index the articles; `notice` is that of each article which has none of its own, `contact` whom to turn to."""
+        self.contact = contact
+        self.articles = {
+            each.slug: replace(each, notice=notice) if notice and not each.notice else each for each in articles
+        }
         self._titles = Titles(self.articles)
         self._index = Index.build(articles, synonyms)
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
@@ -90,14 +101,14 @@ class Assistant:
         question = question[:MAX_QUESTION]
         message = read_message(question)
         question = " ".join(question.split())
-        if not message.questions or (wish_in(question) and not self._is_heading(question)):
+        if not message.questions or (wish_in(question) and not self.is_heading(question)):
             return NoQuestion(question)
         now = time.time() if now is None else now
         talk = Conversation() if conversation is None else conversation
         asking = _Asking(talk, article, limit, now)
         return beside([self._answer(asked, message.background, asking) for asked in message.questions], question)
 
-    def _is_heading(self, question: str) -> bool:
+    def is_heading(self, question: str) -> bool:
         """Tell whether a word is one that an article has a heading on."""
         return any(heading == question.casefold() for headings in self._sections.values() for heading in headings)
 

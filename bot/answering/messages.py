@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.answering.answer import Answer, NoAnswer, Remark, RemarkKind
 from bot.answering.small_talk import Wish, wish_in
+from bot.answering.topics import Topic, topics_of
 from bot.catalogues import Catalogue, catalogues, later
 from bot.text import clip
 from corpus import Article
@@ -38,6 +39,7 @@ _MAX_TITLES_NAMED = 10
 _MAX_TITLE = 110
 _MAX_READ_AS = 300
 _MAX_NOTE = 300
+_MAX_CONTACT = 200
 
 
 def introduction(articles: Iterable[Article], speech: Catalogue) -> str:
@@ -51,12 +53,38 @@ def introduction(articles: Iterable[Article], speech: Catalogue) -> str:
     )
 
 
+def short_introduction(articles: Sequence[Article], speech: Catalogue) -> str:
+    """Say in one short line what the bot is, without any title."""
+    return speech.say_n(
+        "I answer questions from one article, word for word.",
+        "I answer questions from {n} articles, word for word.",
+        len(articles),
+    )
+
+
 def example_question(articles: Sequence[Article], speech: Catalogue) -> str:
-    """Make a question that the articles certainly answer: what they say under one of their headings."""
-    for article in articles:
-        if headings := article.headings():
-            return speech.say("What does the article say about {heading}?", heading=clip(headings[-1], 60))
-    return speech.say("What is the article about?")
+    """Make a question that the articles should answer: what they say under one of their headings."""
+    topic = next(topics_of(articles), None)
+    return question_about(topic, articles, speech) if topic else speech.say("What is the article about?")
+
+
+def question_about(topic: Topic, articles: Sequence[Article], speech: Catalogue) -> str:
+    """Ask what the articles say about a topic."""
+    if topic.is_question:
+        return topic.phrase
+    return speech.say_n(
+        "What does the article say about {topic}?",
+        "What is said about {topic}?",
+        len(articles),
+        topic=topic.phrase,
+    )
+
+
+def turn_to(contact: str | None, speech: Catalogue) -> str:
+    """Say to which person to turn; where nobody was named, to those who run the bot."""
+    if contact is None:
+        return speech.say(PERSON)
+    return speech.say("To speak to a person: {contact}", contact=clip(contact, _MAX_CONTACT))
 
 
 def not_answered(answer: NoAnswer, articles: Sequence[Article], speech: Catalogue) -> str | None:
@@ -180,8 +208,8 @@ def no_question(articles: Sequence[Article], speech: Catalogue) -> str:
     return speech.say(NO_QUESTION, example=example_question(articles, speech))
 
 
-def reply_to(said: str, articles: Sequence[Article], speech: Catalogue) -> str:
-    """Reply to what was said to the bot itself, or to nothing that is known."""
+def reply_to(said: str, articles: Sequence[Article], speech: Catalogue, contact: str | None = None) -> str:
+    """Reply to what was said to the bot itself, or to nothing that is known; `contact` is the person to turn to."""
     ask, program = no_question(articles, speech), speech.say(PROGRAM)
     introduced, sources = introduction(articles, speech), _sources(articles, speech)
     replies = {
@@ -192,7 +220,7 @@ def reply_to(said: str, articles: Sequence[Article], speech: Catalogue) -> str:
         Wish.WHO: f"{program} {introduced} {speech.say(DISCLAIMER)}",
         Wish.AUTHOR: f"{speech.say(NOT_MINE)} {sources}",
         Wish.ARTICLES: f"{speech.say(NAMED)} {sources}",
-        Wish.PERSON: f"{program} {speech.say(PERSON)}",
+        Wish.PERSON: f"{program} {turn_to(contact, speech)}",
     }
     wish = wish_in(said)
     return ask if wish is None else replies[wish]

@@ -39,8 +39,9 @@ class Page:
 
     `remarks` come first: how the question was read, words that no article uses, a fact about the article. `verdict` is
     what is said in place of an answer. `lead` introduces a passage that is no answer. `answers` tells whether the
-    passage answers, so that its best sentence is bold. `asked` tells which question of a message with several it is
-    about. It is page `number` (from 0) of `count`.
+    passage answers, so that its best sentence is bold, `refuses` whether the articles do not. `asked` tells which
+    question of a message with several it is about. It is page `number` (from 0) of `count`. `notice` belongs to the
+    article that is quoted; `contact` says to whom to turn where the articles do not answer.
     """
 
     remarks: tuple[str, ...] = ()
@@ -49,8 +50,11 @@ class Page:
     lead: str | None = None
     passage: Hit | None = None
     answers: bool = False
+    refuses: bool = False
     number: int = 0
     count: int = 1
+    notice: str | None = None
+    contact: str | None = None
 
     @property
     def heading(self) -> str | None:
@@ -58,14 +62,18 @@ class Page:
         return _heading(self.passage) if self.passage else None
 
 
-def page_of(result: Result, articles: Sequence[Article], speech: Catalogue, number: int = 0) -> Page:
+def page_of(
+    result: Result, articles: Sequence[Article], speech: Catalogue, number: int = 0, *, contact: str | None = None
+) -> Page:
     """Lay out a page of a result, in a language. A number beyond the last gives the last page.
+
+    `contact` is the person to turn to where the articles do not answer.
 
     The pages of an answer are the passages that answer, best first, then those beside the best one in its article. Of a
     message with several questions the first page of each comes before the others.
     """
     if isinstance(result, NoQuestion):
-        return Page(verdict=messages.reply_to(result.question, articles, speech))
+        return Page(verdict=messages.reply_to(result.question, articles, speech, contact))
     results = (result, *result.further)
     first = [_page(each, articles, speech, 0) for each in results]
     if len(results) > 1:
@@ -80,7 +88,14 @@ def page_of(result: Result, articles: Sequence[Article], speech: Catalogue, numb
     ]
     pages = [*first, *further]
     number = min(number, len(pages) - 1)
-    return replace(pages[number], number=number, count=len(pages))
+    page = replace(pages[number], number=number, count=len(pages), notice=_notice(pages[number].passage, articles))
+    return replace(page, contact=messages.turn_to(contact, speech)) if contact and page.refuses else page
+
+
+def _notice(hit: Hit | None, articles: Sequence[Article]) -> str | None:
+    """Give the notice of the article that a hit is from."""
+    slug = hit.passage.citation.article if hit else None
+    return next((article.notice for article in articles if article.slug == slug), None)
 
 
 def _count(result: Answer | NoAnswer) -> int:
@@ -96,6 +111,7 @@ def _page(result: Answer | NoAnswer, articles: Sequence[Article], speech: Catalo
             verdict=messages.not_answered(result, articles, speech),
             lead=messages.lead_of(result, speech),
             passage=result.nearest[0] if result.nearest else None,
+            refuses=True,
         )
     answers = number < len(result.hits)
     passage = result.hits[number] if answers else unmarked(result.neighbours[number - len(result.hits)])

@@ -89,8 +89,8 @@ def _printer(assistant: "Assistant", top: int, speech: "Catalogue", *, as_json: 
         return lambda answer: click.echo(json.dumps(to_json(answer), ensure_ascii=False))
     from bot.console.screen import make_console, print_answer
 
-    screen, articles = make_console(), list(assistant.articles.values())
-    return lambda answer: print_answer(screen, answer, articles, speech, top)
+    screen = make_console()
+    return lambda answer: print_answer(screen, answer, assistant, speech, top)
 
 
 @click.command(name="telegram")

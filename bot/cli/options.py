@@ -79,7 +79,9 @@ def open_assistant(settings: "Settings") -> "Assistant":
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    return Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    return Assistant(
+        corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice, contact=settings.contact
+    )
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

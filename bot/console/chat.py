@@ -101,7 +101,7 @@ class Chat:
     def _show(self, number: int) -> None:
         """Print a page of the last result, and say how many more there are."""
         assert self._result is not None  # noqa: S101 - both callers have set it
-        page = page_of(self._result, self._articles, self._speech, number)
+        page = page_of(self._result, self._articles, self._speech, number, contact=self._assistant.contact)
         print_page(self._console, page if number == 0 or page.asked else replace(page, remarks=()), self._speech)
         left = page.count - page.number - 1
         self._next = page.number + 1 if left else None

@@ -1,6 +1,5 @@
 """Print answers, articles and passages in the terminal, in a width that is easy to read."""
 
-from collections.abc import Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -8,6 +7,7 @@ from rich.text import Text
 
 from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
+from bot.answering.assistant import Assistant
 from bot.answering.page import Page, page_of, segments
 from bot.catalogues import ENGLISH, Catalogue
 from bot.text import clean, clip
@@ -27,21 +27,20 @@ def make_console(file: TextIO | None = None) -> Console:
     return console
 
 
-def print_answer(
-    console: Console, result: Result, articles: Sequence[Article], speech: Catalogue, top: int = 1
-) -> None:
+def print_answer(console: Console, result: Result, assistant: Assistant, speech: Catalogue, top: int = 1) -> None:
     """Print a result with its `top` best passages; where the articles do not answer, say so, with the nearest one.
 
     The first page of each further question of the message follows.
     """
-    print_page(console, page_of(result, articles, speech), speech)
+    articles, contact = list(assistant.articles.values()), assistant.contact
+    print_page(console, page_of(result, articles, speech, contact=contact), speech)
     for hit in result.hits[1:top] if isinstance(result, Answer) else ():
         console.print()
         _print_passage(console, hit, speech, answers=True)
     further = () if isinstance(result, NoQuestion) else result.further
     for number, _ in enumerate(further, start=1):
         console.print()
-        print_page(console, page_of(result, articles, speech, number), speech)
+        print_page(console, page_of(result, articles, speech, number, contact=contact), speech)
 
 
 def print_page(console: Console, page: Page, speech: Catalogue) -> None:
@@ -58,6 +57,8 @@ def print_page(console: Console, page: Page, speech: Catalogue) -> None:
         console.print(Text(clip(page.heading, _MAX_LABEL), style="cyan"))
     if page.passage:
         _print_passage(console, page.passage, speech, answers=page.answers)
+    for line in filter(None, (page.notice, page.contact)):
+        console.print(Text(clean(line), style="dim"))
 
 
 def _print_passage(console: Console, hit: Hit, speech: Catalogue, *, answers: bool) -> None:

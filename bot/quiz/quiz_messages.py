@@ -18,6 +18,10 @@ RECORDED = later(
 MY_DATA = later("/mydata shows and deletes it; /reminders turns the daily reminder off.")
 NOT_INVITED = later("The quiz is for invited staff. Ask a manager for an invitation.")
 BAD_INVITE = later("This invitation was used already, or has expired. Ask a manager for a new one.")
+NO_PERSON = later(
+    "You write here as a group or a channel, so I cannot tell who you are. You can ask me anything, but not begin,"
+    " play or stop a game. Write as yourself for that."
+)
 NO_QUESTIONS = later("There are no approved questions yet. A manager drafts and approves them with `article-bot quiz`.")
 NO_EXAM = later("There is no exam yet. A manager adds one to the bank of an article.")
 NOTHING_TO_STOP = later("There is no quiz to stop. /quiz begins one.")

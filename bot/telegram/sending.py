@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.records import Cause
+from bot.settings import OF_NOBODY
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData
 
@@ -28,6 +29,12 @@ _TAG = re.compile(r"<[^<>]*>")
 _PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
 
 
+def is_person(message: Message) -> bool:
+    """Tell whether a person has written as themselves, not as their group or a channel, as several people may."""
+    sender = message.from_user
+    return message.sender_chat is None and sender is not None and sender.id not in OF_NOBODY
+
+
 def account_of(user: User) -> str:
     """Give the name that the records have for a user of Telegram."""
     return f"telegram:{user.id}"
@@ -37,6 +44,11 @@ def user_id(account: str) -> int | None:
     """Give the user of Telegram whom an account names, if it names one."""
     place, _, number = account.partition(":")
     return int(number) if place == "telegram" and number.isdigit() else None
+
+
+def topic_of(message: Message) -> int | None:
+    """Give the topic of a group that a message stands in, None outside of topics: threads of replies are none."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def cause_of(update: Update, context: Context) -> Cause:

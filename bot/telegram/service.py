@@ -50,7 +50,9 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    assistant = Assistant(
+        corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice, contact=settings.contact
+    )
     try:
         with (
             learning_meaning(assistant, settings),
@@ -101,7 +103,7 @@ class Service:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
 
         worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
-        tasks = background_tasks(bot, self._handlers, self._assistant, quiz=self._quizzes.has_questions)
+        tasks = background_tasks(bot, self._handlers, self._settings, quiz=self._quizzes.has_questions)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker), worker.until_failure()],

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.bot_api.content import entities_typed
+from tests.bot_api.content import entities_typed, member_of
 from tests.bot_api.methods import Methods
 from tests.bot_api.polls import Choice
 from tests.bot_api.server import BOT_ID, TOKEN
@@ -52,6 +52,8 @@ class FakeBotApi(Methods):
         if text is not None:
             message |= {"text": text, "entities": entities_typed(text)}
         message |= more
+        if message.get("is_topic_message"):
+            self.topics.setdefault(chat, set()).add(message["message_thread_id"])
         self._push({"message": message})
         return message
 
@@ -96,6 +98,24 @@ class FakeBotApi(Methods):
         self._push({"callback_query": query | {"data": data, "chat_instance": "1"}})
         await self.until(lambda: self.callback_answers[callback] is not None)
         return self.callback_answers[callback]
+
+    async def types_inline(self, text: str, user: int = 1, **more: Any) -> Params:
+        """A user types `@bot text` in some chat; gives what the bot answers: results, button and more."""
+        identifier = str(self._next_callback)
+        self._next_callback += 1
+        self.inline_answers[identifier] = None
+        query = {"id": identifier, "from": self._person(user) | more, "query": text, "offset": ""}
+        self._push({"inline_query": query})
+        await self.until(lambda: self.inline_answers[identifier] is not None)
+        return self.inline_answers[identifier] or {}
+
+    def changes_membership(self, chat: int, old: str, new: str, user: int = 1, *, kind: str = "supergroup") -> None:
+        """Somebody adds the bot to a group, removes it or changes what it may do there."""
+        self.chats[chat] = {"id": chat, "type": kind, "title": "Team"}
+        self.members[chat, BOT_ID] = new
+        members = {"old_chat_member": member_of(self.me, old), "new_chat_member": member_of(self.me, new)}
+        change = {"chat": self.chats[chat], "from": self._person(user), "date": int(time.time())}
+        self._push({"my_chat_member": change | members})
 
     def vote(
         self, message: Message, option: Choice, user: int | None = None, *, name: str | None = None, force: bool = False

@@ -21,6 +21,15 @@ def run(*arguments: str | Path, stdin: str | bytes = b"", **environment: str) ->
     return CliRunner().invoke(main, list(map(str, arguments)), input=stdin, env=environment)
 
 
+def test_the_notice_and_whom_to_turn_to_are_printed_with_answers() -> None:
+    manners = {"ARTICLE_BOT_NOTICE": "No advice.", "ARTICLE_BOT_CONTACT": "reception@example.org"}
+    assert run("ask", "What is glutathione?", **manners).stdout.endswith("\nNo advice.\n")
+    assert run("ask", "Who won the World Cup?", **manners).stdout.endswith(
+        "To speak to a person: reception@example.org\n"
+    )
+    assert run("ask", "--json", "What is glutathione?", **manners).stdout.count("No advice") == 0
+
+
 def test_json_is_exactly_as_agreed() -> None:
     result = run("ask", "--json", "What is glutathione?")
     (line,) = result.stdout.splitlines()

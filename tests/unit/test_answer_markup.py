@@ -11,7 +11,9 @@ from bot.answering.answer import Answer, NoQuestion
 from bot.answering.assistant import Assistant
 from bot.answering.page import page_of
 from bot.catalogues import ENGLISH
-from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, draw_start
+from bot.telegram.markup.answer_markup import Reply, draw, draw_sources
+from bot.telegram.markup.contact_markup import draw_group_help, draw_help, draw_welcome
+from bot.telegram.menus import Role, group_commands, private_commands
 from bot.text import clean
 from corpus import Article
 from tests.bot_api.entities import parse_html, utf16_length
@@ -53,10 +55,13 @@ def test_answers_fit_and_parse(title: str, heading: str, text: str, url: str | N
 
 
 @given(hostile, hostile, urls)
-def test_lists_of_articles_and_the_first_message_fit_and_parse(title: str, text: str, url: str | None) -> None:
+def test_lists_of_articles_and_what_people_see_first_fit_and_parse(title: str, text: str, url: str | None) -> None:
     articles = [article(title, "Stripes", text, url)]
     check(draw_sources(articles, ENGLISH))
-    check(draw_start(articles, ENGLISH, quiz=True))
+    check(draw_welcome(articles, [title or "?"], ENGLISH, text[:200] or None))
+    check(draw_help(articles, private_commands(Role.MANAGER, quiz=True), [title], ENGLISH, text[:200] or None))
+    for hears in (False, True):
+        check(draw_group_help(articles, "article_bot", group_commands(quiz=True), ENGLISH, hears_mentions=hears))
 
 
 @given(hostile)

@@ -1,9 +1,11 @@
 import csv
 import io
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import logs
 from bot.catalogues import ENGLISH
 from bot.quiz import quiz_messages
 from bot.quiz.asking import AskedQuestion
@@ -129,3 +131,19 @@ def test_a_certificate_says_that_a_name_has_letters_which_it_cannot_print(quizze
     text = pdf_text(certificate(result, ENGLISH))
     assert "Lǐ Xiǎo □□" in text
     assert "letters that this document cannot print; the records hold the whole name" in text
+
+
+def test_a_certificate_writes_nothing_of_its_libraries_into_the_log(
+    quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quizzes.staff.add("local:anna", "Anna", MONDAY)
+    result = take_exam(quizzes, "local:anna", MONDAY, wrong=0)
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    level = root.level
+    logs.configure("INFO", [])
+    try:
+        certificate(result, ENGLISH)
+    finally:
+        root.setLevel(level)
+    assert capsys.readouterr().err == ""

@@ -27,7 +27,10 @@ from tests.quizzing import invite
 FOLDER = Path(__file__).parents[1] / "data" / "spanish"
 QUESTIONS = (FOLDER.parent / "preguntas.txt").read_text(encoding="utf-8").splitlines()
 ANA, TEAM = 42, -5
-NAMES = "English A B C Ana Juan Telegram CSV s v t me start join article_test_bot article bot quiz updates corpus check te verde id"
+NAMES = (
+    "English A B C Ana Juan Telegram CSV s v t me start join article_test_bot article bot quiz updates corpus check id"
+    " te verde BotFather"
+)
 
 
 def words(text: str) -> set[str]:
@@ -56,10 +59,26 @@ def shown(api: FakeBotApi) -> Iterator[str]:
             yield from (call["question"], call.get("explanation", ""), *(each["text"] for each in call["options"]))
         elif method.startswith(("send", "edit")):
             yield re.sub(r"<[^<>]*>", " ", f"{call.get('text', '')} {call.get('caption', '')}")
+        elif method == "answerInlineQuery":
+            yield from _texts(call["results"])
+            yield (call.get("button") or {}).get("text", "")
         yield from (button["text"] for row in _rows(call) for button in row)
-        if call.get("language_code") == "es" or method == "setMyCommands" and "chat_id" in call.get("scope", {}):
+        if call.get("language_code") == "es":
             yield from (command["description"] for command in call.get("commands", []))
             yield f"{call.get('description', '')} {call.get('short_description', '')}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in the results of an inline query: titles, descriptions, messages, labels of buttons."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if name in ("title", "description", "message_text", "text", "caption"):
+                yield re.sub(r"<[^<>]*>", " ", each)
+            else:
+                yield from _texts(each)
 
 
 def _rows(call: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -218,4 +237,26 @@ async def test_managers_are_alerted_and_people_are_told_of_failures_in_spanish(b
     for _ in range(8):
         bot.says("té", 2)
     await bot.until(lambda: any("a la vez" in message["text"] for message in bot.sent))
+    assert_all_spanish(bot)
+
+
+async def test_whoever_meets_the_bot_meets_it_in_spanish(bot: FakeBotApi) -> None:
+    bot.says("/start")
+    welcome = await bot.next(1)
+    for label in bot.buttons(welcome):
+        await bot.press(welcome, label)
+    for said in ("/help", "ayuda", "help", "/start q_tetera", "/start a_tetera"):
+        bot.says(said)
+        await bot.quiet()
+    for typed in ("", "hierro", "sumatriptán", "?"):
+        await bot.types_inline(typed, language_code="es")
+    bot.says("/help", MANAGER)
+    bot.says("/language", TEAM, group=True, user=MANAGER)
+    await bot.press(await bot.next(TEAM), "Español", user=MANAGER)
+    for status in ("member", "administrator"):
+        bot.changes_membership(TEAM, "left", status, MANAGER)
+        await bot.quiet()
+    for said in ("/help", "/start", "@article_test_bot ¿Qué es el té?", "/ask ¿Canta la cebra?", "/ask"):
+        bot.says(said, TEAM, user=ANA)
+        await bot.quiet()
     assert_all_spanish(bot)

@@ -118,9 +118,8 @@ async def test_a_failing_typing_action_does_not_cost_the_answer(bot: FakeBotApi)
     assert "blood flow to the periphery" in (await bot.reply())["text"]
 
 
-async def test_commands_and_description_are_registered(bot: FakeBotApi) -> None:
+async def test_the_description_is_registered(bot: FakeBotApi) -> None:
     await bot.until(lambda: "short_description" in bot.profile)
-    assert bot.profile["commands"] == ["ask", "sources", "help", "quiz"]
     assert "IV Treatment of Migraines" in bot.profile["description"]
 
 

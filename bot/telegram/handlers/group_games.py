@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from telegram import Bot, PollAnswer, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
@@ -18,10 +19,10 @@ from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.telegram.failures import cannot_be_reached
 from bot.telegram.handlers.people import People
-from bot.telegram.handlers.practice_polls import send_poll
+from bot.telegram.handlers.quiz_polls import send_poll
 from bot.telegram.markup.buttons import JoinGame, StartGame
 from bot.telegram.markup.quiz_markup import lobby, say, scoreboard
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, is_person, pressed, send, topic_of
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
@@ -47,12 +48,20 @@ class GameHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        if not is_person(message):
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NO_PERSON)], speech))
+            return
         if not await self._people.admit(message, user):
             speech = await self._languages.of(user)
             await send(message, say([speech.say(quiz_messages.NOT_INVITED)], speech))
             return
         game = await asyncio.to_thread(
-            self._games.announce, message.chat_id, account_of(user), now(), cause_of(update, context)
+            partial(self._games.announce, thread=topic_of(message)),
+            message.chat_id,
+            account_of(user),
+            now(),
+            cause_of(update, context),
         )
         if game is None:
             on = await asyncio.to_thread(self._games.is_on, message.chat_id)
@@ -65,7 +74,7 @@ class GameHandlers:
         except TelegramError:
             await asyncio.to_thread(self._games.finish, game.game, now())  # nobody has seen it
             raise
-        self.run(context.bot, game.game, game.chat)
+        self.run(context.bot, game.game, game.chat, game.thread)
 
     async def join(self, update: Update, _: Context) -> None:
         """Let someone join, for the button to it. Only staff may, for names and answers are recorded."""
@@ -105,6 +114,10 @@ class GameHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        if not is_person(message):
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NO_PERSON)], speech))
+            return
         manager = self._people.is_manager(user)
         cause = cause_of(update, context)
         stopped = await asyncio.to_thread(
@@ -136,15 +149,15 @@ class GameHandlers:
     async def resume(self, bot: Bot) -> None:
         """Go on, after a restart, with the games that were on."""
         moment = now()
-        for game, chat in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
-            self.run(bot, game, chat)
+        for game, chat, thread in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
+            self.run(bot, game, chat, thread)
 
-    def run(self, bot: Bot, game: int, chat: int) -> None:
+    def run(self, bot: Bot, game: int, chat: int, thread: int | None = None) -> None:
         """Run a game in a task of its own, unless it has one."""
         if game in self._tasks:
             return
         self._wake[game] = asyncio.Event()
-        self._tasks[game] = task = asyncio.create_task(self._run(bot, game, chat))
+        self._tasks[game] = task = asyncio.create_task(self._run(bot, game, chat, thread))
         task.add_done_callback(lambda _: (self._tasks.pop(game, None), self._wake.pop(game, None)))
 
     async def shut_down(self) -> None:
@@ -154,11 +167,11 @@ class GameHandlers:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, bot: Bot, game: int, chat: int) -> None:
+    async def _run(self, bot: Bot, game: int, chat: int, thread: int | None) -> None:
         waits = self._timing.game.waits()
         while True:
             try:
-                if not await self._step(bot, game, chat):
+                if not await self._step(bot, game, chat, thread):
                     break
                 waits = self._timing.game.waits()
             except ChatMigrated as moved:
@@ -178,7 +191,7 @@ class GameHandlers:
         # However it ended: its group may begin another.
         await write_with_retry(self._timing.database, self._games.finish, game, now())
 
-    async def _step(self, bot: Bot, game: int, chat: int) -> bool:
+    async def _step(self, bot: Bot, game: int, chat: int, thread: int | None) -> bool:
         """Do what is to be done next; False when the game is over and all is told."""
         step = await asyncio.to_thread(self._games.step, game, now())
         speech = await self._languages.of_id(chat)
@@ -188,10 +201,10 @@ class GameHandlers:
             case Wait():
                 await self._wait(game, (step.until - now()).total_seconds())
             case Finished():
-                await bot.send_message(chat, scoreboard(step, speech).html)
+                await bot.send_message(chat, scoreboard(step, speech).html, message_thread_id=thread)
                 return False
             case question:
-                message = await send_poll(bot, chat, question, speech, seconds=question.seconds)
+                message = await send_poll(bot, chat, question, speech, seconds=question.seconds, thread=thread)
                 if message.poll is not None:
                     await write_with_retry(
                         self._timing.database,

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
-from bot.telegram.menus import offer_to_member, take_back
+from bot.telegram.menus import Role, offer, take_back
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
@@ -44,6 +44,7 @@ class People:
         forget_talk: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._staff = quizzes.staff
+        self._quiz = quizzes.has_questions
         self._languages = languages
         self._settings = settings
         self._timing = timing
@@ -57,6 +58,12 @@ class People:
         """Tell whether someone is quizzed."""
         return await asyncio.to_thread(self._staff.member, account_of(user)) is not None
 
+    async def role_of(self, user: User) -> Role:
+        """Tell who someone is for the bot."""
+        if self.is_manager(user):
+            return Role.MANAGER
+        return Role.STAFF if await self.is_member(user) else Role.GUEST
+
     async def admit(self, message: Message, user: User) -> bool:
         """Tell whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
         if await self.is_member(user):
@@ -64,17 +71,18 @@ class People:
         if not self.is_manager(user):
             return False
         await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
+        await self._languages.keep(user)
         speech = await self._languages.of(user)
         await send(message, say([speech.say(quiz_messages.RECORDED), speech.say(quiz_messages.MY_DATA)], speech))
         if message.chat_id == user.id:
-            await offer_to_member(message.get_bot(), user.id, speech, manager=True)
-        await self._languages.keep(user)
+            await self.offer_menu(message.get_bot(), user)
         return True
 
     async def offer_menu(self, bot: Bot, user: User) -> None:
-        """Show someone their commands in their language."""
-        if await self.is_member(user):
-            await offer_to_member(bot, user.id, await self._languages.of(user), manager=self.is_manager(user))
+        """Show whoever has more commands than everyone, or has chosen a language, theirs in their language."""
+        role, chosen = await self.role_of(user), await self._languages.chosen_by(user.id)
+        if role != Role.GUEST or chosen:
+            await offer(bot, user.id, role, chosen or await self._languages.of(user), quiz=self._quiz)
 
     async def join(self, update: Update, context: Context) -> None:
         """Let someone join who has an invitation, and say what is recorded: /start with its secret."""
@@ -87,6 +95,7 @@ class People:
         if member is None:
             await send(message, say([speech.say(quiz_messages.BAD_INVITE)], speech))
             return
+        await self._languages.keep(user)
         lines = [
             speech.say("Welcome, {name}. You are on the list of staff.", name=clip(member.name, 60)),
             "",
@@ -96,8 +105,7 @@ class People:
             speech.say("/quiz asks five questions."),
         ]
         await send(message, say(lines, speech))
-        await offer_to_member(context.bot, message.chat_id, speech, manager=self.is_manager(user))
-        await self._languages.keep(user)
+        await self.offer_menu(context.bot, user)
 
     async def invite(self, update: Update, context: Context) -> None:
         """Make a link that lets one person join: /invite, for managers."""

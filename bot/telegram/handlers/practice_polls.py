@@ -5,10 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any, cast
 
-from telegram import Bot, InputPollOption, Message, PollAnswer, Update
-from telegram.constants import PollType
+from telegram import Bot, Message, PollAnswer, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.catalogues import Catalogue
@@ -22,7 +20,9 @@ from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
-from bot.telegram.markup.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
+from bot.telegram.handlers.quiz_polls import send_poll
+from bot.telegram.handlers.tasters import Tasters
+from bot.telegram.markup.quiz_markup import lines_to_html, say
 from bot.telegram.sending import Context, account_of, send
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -37,11 +37,18 @@ class PracticeHandlers:
     """Handle practice."""
 
     def __init__(
-        self, quizzes: Quizzes, languages: UserLanguages, people: People, settings: Settings, timing: Timing
+        self,
+        quizzes: Quizzes,
+        languages: UserLanguages,
+        people: People,
+        tasters: Tasters,
+        settings: Settings,
+        timing: Timing,
     ) -> None:
         self._languages = languages
         self._quizzes = quizzes
         self._people = people
+        self._tasters = tasters
         self._settings = settings
         self._timing = timing
 
@@ -151,35 +158,7 @@ class PracticeHandlers:
             await send(message, say([speech.say(quiz_messages.NOT_INVITED)], speech))
             return
         await send(message, say([speech.say(quiz_messages.TASTER), speech.say(quiz_messages.ABOUT)], speech))
-        for question in questions:
-            await send_poll(bot, message.chat_id, question, speech, anonymous=True)
-        await send(message, say([speech.say(quiz_messages.NOT_RECORDED)], speech))
-
-
-async def send_poll(
-    bot: Bot,
-    chat: int,
-    question: AskedQuestion,
-    speech: Catalogue,
-    *,
-    seconds: int | None = None,
-    anonymous: bool = False,
-    protect: bool = False,
-) -> Message:
-    """Send a question as a quiz poll. All its texts are sent as they are, not as HTML."""
-    return await bot.send_poll(
-        chat,
-        poll_question(question),
-        [InputPollOption(option, text_parse_mode=None) for option in poll_options(question)],
-        question_parse_mode=None,
-        type=PollType.QUIZ,
-        correct_option_ids=cast("Any", [question.key]),  # typed as the literals from 0 to 11
-        explanation=explanation(question.place, speech),
-        explanation_parse_mode=None,
-        is_anonymous=anonymous,
-        open_period=seconds,
-        protect_content=protect,
-    )
+        await self._tasters.send(bot, message.chat_id, questions, speech)
 
 
 async def _picked(bot: Bot, chat: int, question: AskedQuestion) -> int | None:

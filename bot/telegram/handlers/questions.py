@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from cachetools import LRUCache
-from telegram import Message, Update
+from telegram import Message, Update, User
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 
@@ -16,9 +16,10 @@ from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
-from bot.answering.page import page_of
+from bot.answering.page import Page, page_of
+from bot.catalogues import Catalogue
 from bot.metrics import Metrics
-from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, draw_start, read_as
+from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, read_as
 from bot.telegram.markup.buttons import ShowPassage, ShowSources
 from bot.telegram.sending import Context, acknowledge, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
@@ -37,14 +38,11 @@ class QuestionHandlers:
         languages: UserLanguages,
         metrics: Metrics,
         timing: Timing,
-        *,
-        quiz: bool = False,
     ) -> None:
         self._languages = languages
         self._metrics = metrics
         self._assistant = assistant
         self._timing = timing
-        self._quiz = quiz
         self._articles = list(assistant.articles.values())
         self._conversations: LRUCache[tuple[int, int], Conversation] = LRUCache(_MAX_CONVERSATIONS)
 
@@ -52,11 +50,6 @@ class QuestionHandlers:
         """Forget what someone has asked last, everywhere."""
         for who in [who for who in self._conversations if who[1] == user]:
             del self._conversations[who]
-
-    async def start(self, update: Update, _: Context) -> None:
-        """Say what the bot is and how to ask: /start and /help."""
-        speech = await self._languages.of(update.effective_user)
-        await send(update.effective_message, draw_start(self._articles, speech, quiz=self._quiz))
 
     async def sources(self, update: Update, _: Context) -> None:
         """List the articles: /sources."""
@@ -72,10 +65,16 @@ class QuestionHandlers:
         if not asked:
             await self.no_question(update, context)
             return
+        await self.answer(message, update.effective_user, asked, aside=_is_aside(message, context.bot.username))
+
+    async def answer(self, message: Message, user: User | None, asked: str, *, aside: bool = False) -> None:
+        """Answer somebody's question under a message. What is said aside, in a group, is answered only if it asks."""
         began = time.perf_counter()
-        speech = await self._languages.of(update.effective_user)
-        result = await self._answer(asked, message)
-        await send(message, draw(page_of(result, self._articles, speech), speech))
+        speech = await self._languages.of(user)
+        result = await self._answer(asked, message, user)
+        if aside and isinstance(result, NoQuestion):
+            return
+        await send(message, draw(self._page(result, speech), speech))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
 
     async def no_question(self, update: Update, _: Context) -> None:
@@ -99,7 +98,7 @@ class QuestionHandlers:
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
         try:
-            await edit(message, draw(page_of(result, self._articles, speech, data.page), speech))
+            await edit(message, draw(self._page(result, speech, data.page), speech))
         finally:
             await acknowledge(query)
 
@@ -117,9 +116,12 @@ class QuestionHandlers:
         """End the waiting of a button that no handler knows."""
         await acknowledge(update.callback_query)
 
-    async def _answer(self, asked: str, message: Message) -> Result:
+    def _page(self, result: Result, speech: Catalogue, number: int = 0) -> Page:
+        return page_of(result, self._articles, speech, number, contact=self._assistant.contact)
+
+    async def _answer(self, asked: str, message: Message, user: User | None) -> Result:
         """Ask the assistant; where that takes long, show that an answer is on its way."""
-        conversation = self._conversation_with(message)
+        conversation = self._conversation_with(message, user)
         answering = asyncio.ensure_future(
             asyncio.to_thread(self._assistant.ask, asked, conversation, now=message.date.timestamp())
         )
@@ -132,10 +134,17 @@ class QuestionHandlers:
         finally:
             typing.cancel()
 
-    def _conversation_with(self, message: Message) -> Conversation:
+    def _conversation_with(self, message: Message, user: User | None) -> Conversation:
         """Give the talk with one person in one chat. The longest silent ones are forgotten first."""
-        who = (message.chat_id, message.from_user.id if message.from_user else 0)
+        who = (message.chat_id, user.id if user else 0)
         return self._conversations.setdefault(who, Conversation())
+
+
+def _is_aside(message: Message, username: str) -> bool:
+    """Tell whether a message in a group replies to the bot and calls it neither by a command nor by its name."""
+    text = message.text or ""
+    called = text.startswith("/") or f"@{username}".casefold() in text.casefold()
+    return message.chat.type != ChatType.PRIVATE and not called
 
 
 def _question_of(message: Message, username: str) -> str:

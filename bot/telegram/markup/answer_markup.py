@@ -43,24 +43,8 @@ def draw(page: Page, speech: Catalogue) -> Reply:
         lines.append(f"<i>{escape(clip(page.heading, _LABEL_LENGTH))}</i>")
     if page.passage:
         lines.append(_passage(page.passage, speech, answers=page.answers))
+    lines += [f"<i>{escape(line)}</i>" for line in (page.notice, page.contact) if line]
     return Reply("\n\n".join(lines), pager(ShowPassage, page.number, page.count, speech))
-
-
-def draw_start(articles: Sequence[Article], speech: Catalogue, *, quiz: bool = False) -> Reply:
-    """Draw the first message that someone sees, which is /help as well."""
-    example = messages.example_question(articles, speech)
-    commands = {"/sources": speech.say("the articles that I answer from")}
-    if quiz:
-        commands["/quiz"] = speech.say("a few questions on the article")
-    commands["/help"] = speech.say("this message")
-    invitation = speech.say("Just write your question, for example:")
-    parts = [
-        escape(messages.introduction(articles, speech)),
-        escape(speech.say(messages.DISCLAIMER)),
-        f"{escape(invitation)} <i>{escape(example)}</i>",
-        "\n".join(f"{command} – {escape(does)}" for command, does in commands.items()),
-    ]
-    return Reply("\n\n".join(parts))
 
 
 def draw_sources(articles: Sequence[Article], speech: Catalogue, page: int = 0) -> Reply:

@@ -46,6 +46,14 @@ class ButtonData:
 
 
 @dataclass(frozen=True, slots=True)
+class AskExample(ButtonData):
+    """Ask the question that is the button's label."""
+
+    NAME: ClassVar[str] = "ask"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPassage(ButtonData):
     """Show another page of an answer in its message."""
 

@@ -23,7 +23,7 @@ from bot.telegram.markup.buttons import (
     ShowReport,
     StartGame,
 )
-from bot.telegram.markup.limits import NUMBER
+from bot.telegram.markup.limits import NUMBER, units
 from bot.text import clean, clip
 
 _LETTERS = "ABCDEFGHIJKL"
@@ -51,7 +51,7 @@ def explanation(place: Place, speech: Catalogue) -> str:
     citation = " ".join(clean(place.label(speech)).split())
     if len(citation) > _MAX_CITATION:
         citation = clip(citation.rpartition(" › ")[2], _MAX_CITATION)
-    room = PollLimit.MAX_EXPLANATION_LENGTH - _units(f"“” — {citation}")
+    room = PollLimit.MAX_EXPLANATION_LENGTH - units(f"“” — {citation}")
     return f"“{_fitting(' '.join(place.quote.split()), max(room, _SHORTEST_QUOTE))}” — {citation}"
 
 
@@ -60,7 +60,7 @@ def lines_to_html(lines: Sequence[str], speech: Catalogue) -> str:
     kept: list[str] = []
     length = 0
     for number, line in enumerate(lines):
-        length += _units(escape(line)) + 1
+        length += units(escape(line)) + 1
         if length > _MAX_TEXT:
             left = len(lines) - number
             kept.append(speech.say_n("… and {n} line more", "… and {n} lines more", left))
@@ -186,10 +186,6 @@ def article_key(slug: str) -> str:
 def _fitting(text: str, limit: int) -> str:
     """Cut a text, on one line, to a number of UTF-16 units."""
     length = limit
-    while _units(clipped := clip(text, length)) > limit:
+    while units(clipped := clip(text, length)) > limit:
         length -= 1
     return clipped
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
