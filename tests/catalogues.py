@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -30,6 +30,11 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale=path.parts[-3])
 
 
+def translations_of(message: Message) -> tuple[str, ...]:
+    """How a sentence is said in the language of a catalogue: one text, or one for each plural form."""
+    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
+
+
 def extracted() -> Catalog:
     """All sentences in the sources, none of them translated."""
     template = Catalog()
@@ -49,8 +54,7 @@ def update(path: Path) -> Iterator[str]:
     header, _, _ = path.read_text(encoding="utf-8").partition("\n\n")
     path.write_text(f"{header}\n\n{body.getvalue().decode().strip()}\n", encoding="utf-8")
     for message in catalogue:
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.id and not all(strings):
+        if message.id and not all(translations_of(message)):
             yield str(message.id)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 from telegram import User
 
 from bot.catalogues import ENGLISH, Catalogue, catalogue_for
@@ -22,16 +22,18 @@ class UserLanguages:
     def __init__(self, records: Records) -> None:
         self._records = records
         self._chosen: TTLCache[int, str | None] = TTLCache(_MOST_REMEMBERED, _REMEMBERED_FOR)
+        self._told: LRUCache[int, str] = LRUCache(_MOST_REMEMBERED)  # by whose Telegram said so last
 
     async def of(self, user: User | None) -> Catalogue:
         """Give the language of who wrote or pressed a button."""
         if user is None:
             return ENGLISH
-        return catalogue_for(await self._choice_of(user.id) or user.language_code)
+        self._told[user.id] = catalogue_for(user.language_code).language
+        return await self.of_id(user.id)
 
     async def of_id(self, number: int) -> Catalogue:
         """Give the language of a group, or of someone who has not written just now."""
-        return catalogue_for(await self._choice_of(number))
+        return catalogue_for(await self._choice_of(number) or self._told.get(number))
 
     async def choose(self, number: int, speech: Catalogue) -> None:
         """Speak to a person or a group, named by the id that Telegram has given them, in a language from now on."""
@@ -53,6 +55,7 @@ class UserLanguages:
     def forget(self, number: int) -> None:
         """Forget what is remembered in memory of someone; what is stored is deleted with everything about them."""
         self._chosen.pop(number, None)
+        self._told.pop(number, None)
 
     async def _choice_of(self, number: int) -> str | None:
         if number not in self._chosen:

@@ -89,3 +89,24 @@ def test_escape_sequences_in_what_is_typed_are_not_echoed(assistant: Assistant) 
     file = io.StringIO()
     chat_on(Console(file=file), assistant).respond("\x1b[2Jzzzz \x1b]0;x\x07")
     assert "\x1b" not in file.getvalue()
+
+
+def test_the_language_is_changed_while_one_talks(assistant: Assistant) -> None:
+    console = Console(record=True, width=100, file=io.StringIO())
+    chat = Chat(assistant, console, ENGLISH)
+    for line in (
+        "/language",
+        "/language xx",
+        "/language es",
+        "Who won the world cup?",
+        "/help",
+        "/language",
+        "/nothing",
+    ):
+        assert chat.respond(line)
+    said = console.export_text()
+    english, _, spanish = said.partition("Ahora le hablo en español.")
+    assert english.count("/language es  Español") == 2
+    assert "El artículo no responde a eso." in spanish
+    assert "el siguiente pasaje para la última pregunta" in spanish
+    assert "No existe la orden /nothing" in spanish

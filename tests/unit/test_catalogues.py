@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 
 from bot.answering import messages
 from bot.catalogues import ENGLISH, catalogue_for, catalogues
-from tests.catalogues import KEYWORDS, extracted, read, sources
+from tests.catalogues import KEYWORDS, extracted, read, sources, translations_of
 from tests.paths import ROOT
 
 CATALOGUES = sources()
@@ -22,10 +22,6 @@ CATALOGUES = sources()
 
 def ids(message: Message) -> tuple[str, ...]:
     return tuple(message.id) if isinstance(message.id, (tuple, list)) else (message.id,)
-
-
-def strings(message: Message) -> tuple[str, ...]:
-    return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
 
 
 def placeholders(text: str) -> set[str]:
@@ -53,9 +49,9 @@ def test_each_sentence_is_translated_with_the_same_placeholders(path: Path) -> N
             continue
         assert not message.fuzzy, message.id
         plural = len(ids(message)) > 1
-        assert len(strings(message)) == (catalogue.num_plurals if plural else 1), message.id
-        assert all(strings(message)), message.id
-        for string in strings(message):
+        assert len(translations_of(message)) == (catalogue.num_plurals if plural else 1), message.id
+        assert all(translations_of(message)), message.id
+        for string in translations_of(message):
             assert placeholders(string) in [placeholders(each) for each in ids(message)], message.id
             assert string.strip() == string, message.id
 

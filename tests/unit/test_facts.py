@@ -19,7 +19,14 @@ def told(answer: Answer) -> str:
 
 @pytest.mark.parametrize(
     "question",
-    ["When was it published?", "when was this article written", "What is the date of the article?", "publication date"],
+    [
+        "When was it published?",
+        "when was this article written",
+        "What is the date of the article?",
+        "publication date",
+        "¿Cuándo se publicó?",
+        "¿Cuál es la fecha del artículo?",
+    ],
 )
 def test_when_it_was_published(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
@@ -29,7 +36,13 @@ def test_when_it_was_published(assistant: Assistant, question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What does it cite?", "Which studies does the article cite?", "list the references", "What are your sources?"],
+    [
+        "What does it cite?",
+        "Which studies does the article cite?",
+        "list the references",
+        "What are your sources?",
+        "¿Qué estudios cita el artículo?",
+    ],
 )
 def test_what_it_cites(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
@@ -39,7 +52,15 @@ def test_what_it_cites(assistant: Assistant, question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["What is it about?", "what's this article about", "what does the article cover", "give me an overview"]
+    "question",
+    [
+        "What is it about?",
+        "what's this article about",
+        "what does the article cover",
+        "give me an overview",
+        "¿De qué trata?",
+        "¿Qué temas cubre el artículo?",
+    ],
 )
 def test_what_it_covers(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
