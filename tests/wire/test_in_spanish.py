@@ -56,10 +56,19 @@ def shown(api: FakeBotApi) -> Iterator[str]:
             yield from (call["question"], call.get("explanation", ""), *(each["text"] for each in call["options"]))
         elif method.startswith(("send", "edit")):
             yield re.sub(r"<[^<>]*>", " ", f"{call.get('text', '')} {call.get('caption', '')}")
+        elif method == "answerInlineQuery":
+            yield re.sub(r"<[^<>]*>", " ", " ".join(_offered(call)))
         yield from (button["text"] for row in _rows(call) for button in row)
         if call.get("language_code") == "es" or method == "setMyCommands" and "chat_id" in call.get("scope", {}):
             yield from (command["description"] for command in call.get("commands", []))
             yield f"{call.get('description', '')} {call.get('short_description', '')}"
+
+
+def _offered(call: dict[str, Any]) -> Iterator[str]:
+    yield call.get("button", {}).get("text", "")
+    for result in call["results"]:
+        yield from (result["title"], result["description"], result["input_message_content"]["message_text"])
+        yield from (button["text"] for row in _rows(result) for button in row)
 
 
 def _rows(call: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -218,4 +227,22 @@ async def test_managers_are_alerted_and_people_are_told_of_failures_in_spanish(b
     for _ in range(8):
         bot.says("té", 2)
     await bot.until(lambda: any("a la vez" in message["text"] for message in bot.sent))
+    assert_all_spanish(bot)
+
+
+async def test_what_people_see_first_is_in_spanish(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    bot.says("/start", 1)
+    welcome = await bot.next(1)
+    await bot.press(welcome, bot.buttons(welcome)[0])
+    for said in ("/help", "ayuda", "quiero hablar con una persona"):
+        bot.says(said, 1)
+    bot.says("/help", MANAGER)
+    with quizzes.records.write() as session:
+        languages.choose(session, f"telegram:{TEAM}", "es")
+    bot.changes_membership(TEAM, "left", "member")
+    await bot.next(TEAM)
+    bot.says("/quiz", TEAM, group=True, user=2, sender_chat={"id": TEAM, "type": "supergroup", "title": "te"})
+    for typed in ("", QUESTIONS[0], "quién ganó el mundial"):
+        await bot.types_inline(typed, user=1)
+    await bot.quiet()
     assert_all_spanish(bot)
