@@ -59,7 +59,7 @@ def shown(api: FakeBotApi) -> Iterator[str]:
         elif method == "answerInlineQuery":
             yield re.sub(r"<[^<>]*>", " ", " ".join(_offered(call)))
         yield from (button["text"] for row in _rows(call) for button in row)
-        if call.get("language_code") == "es" or method == "setMyCommands" and "chat_id" in call.get("scope", {}):
+        if call.get("language_code") == "es" or (method == "setMyCommands" and "chat_id" in call.get("scope", {})):
             yield from (command["description"] for command in call.get("commands", []))
             yield f"{call.get('description', '')} {call.get('short_description', '')}"
 
