@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 from bot.answering.answer import (
@@ -24,10 +25,11 @@ from bot.answering.conversation import Conversation, Interpretation, Titles, Tur
 from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
+from bot.answering.passage_names import name_of
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, Cache, FileError, read_articles
-from index import Hit, Index, PassageVectors, Query, SentenceModel
+from index import Hit, Index, Passage, PassageVectors, Query, SentenceModel
 from index.language.stems import stem
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
@@ -179,6 +181,14 @@ class Assistant:
         )
         shown = best.passage.citation.article
         return tuple(dict.fromkeys(citation.title for citation in near if citation.article != shown))
+
+    def passage_named(self, name: str) -> Passage | None:
+        """Find a passage by its name; None where no article has it any more."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Passage]:
+        return {name_of(passage): passage for passage in reversed(self._index.passages)}
 
     def check_article(self, slug: str) -> Article:
         """Give the article with that slug; UnknownArticleError names the closest ones."""

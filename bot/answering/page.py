@@ -92,6 +92,12 @@ def page_of(
     return replace(page, contact=messages.turn_to(contact, speech)) if contact and page.refuses else page
 
 
+def page_of_passage(passage: Passage, articles: Sequence[Article]) -> Page:
+    """Lay out a passage that nothing was asked of, with its notice."""
+    hit = unmarked(passage)
+    return Page(passage=hit, notice=_notice(hit, articles))
+
+
 def _notice(hit: Hit | None, articles: Sequence[Article]) -> str | None:
     """Give the notice of the article that a hit is from."""
     slug = hit.passage.citation.article if hit else None

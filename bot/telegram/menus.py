@@ -1,7 +1,7 @@
 """The commands that Telegram's menu offers: by place, by role and by language, from the first moment."""
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 from telegram import (
@@ -65,13 +65,8 @@ def language_code(speech: Catalogue) -> str | None:
     return None if speech is ENGLISH else speech.language
 
 
-async def offer_to_all(
-    bot: Bot, managers: Iterable[int], chosen_by: Callable[[int], Awaitable[Catalogue | None]], *, quiz: bool
-) -> None:
-    """Set the menus of private chats, of groups, and of each manager. The bot works without; a failure is logged.
-
-    `chosen_by` gives the language that a manager has chosen.
-    """
+async def offer_to_all(bot: Bot, *, quiz: bool) -> None:
+    """Set the menus of private chats and of groups. The bot works without, so a failure is logged."""
     menus: list[tuple[BotCommandScope, dict[str, str]]] = [
         (BotCommandScopeAllPrivateChats(), private_commands(Role.GUEST, quiz=quiz)),
         (BotCommandScopeAllGroupChats(), group_commands(quiz=quiz)),
@@ -81,8 +76,6 @@ async def offer_to_all(
             await _set(bot, scope, commands)
     except TelegramError as error:
         logger.warning("the menus could not be set: %s", error)
-    for manager in sorted(managers):
-        await offer(bot, manager, Role.MANAGER, await chosen_by(manager))
 
 
 async def offer(bot: Bot, chat: int, role: Role, speech: Catalogue | None = None, *, quiz: bool = True) -> None:

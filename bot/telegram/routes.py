@@ -28,7 +28,6 @@ from bot.answering.examples import Examples
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
-from bot.telegram import menus
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import MEANT_FOR_BOT, AsksForHelp
@@ -122,7 +121,7 @@ def background_tasks(
     """Give what runs beside the handling of updates, each for as long as the bot runs."""
     articles = list(handlers.assistant.articles.values())
     return [
-        menus.offer_to_all(bot, settings.managers, handlers.languages.chosen_by, quiz=quiz),
+        handlers.people.offer_menus(bot, quiz=quiz),
         describe(bot, articles, settings.notice),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),

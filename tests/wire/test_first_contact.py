@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -11,6 +12,7 @@ from corpus import read_articles
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.entities import utf16_length
 from tests.bot_api.server import BOT_ID
+from tests.bot_api.wire import Message
 from tests.conftest import MANAGER, run_bot
 from tests.quizzing import ANNA, join
 
@@ -201,6 +203,43 @@ async def test_a_link_asks_its_question(bot: FakeBotApi) -> None:
     bot.says("/start q_What_is_glutathione", GUEST)
     assert (await bot.next(GUEST))["text"] == "What is glutathione"
     assert "low levels of glutathione" in (await bot.next(GUEST))["text"]
+
+
+async def test_an_answer_is_shared_by_a_link_that_opens_its_passage_after_a_restart(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes):
+        api.says("What is glutathione?", GUEST)
+        answer = await api.next(GUEST)
+    share = next(button for row in answer["reply_markup"]["inline_keyboard"] for button in row if "url" in button)
+    handed_on = parse_qs(urlsplit(share["url"]).query)
+    (start,) = parse_qs(urlsplit(handed_on["url"][0]).query)["start"]
+    assert re.fullmatch(r"a_[A-Za-z0-9_-]{1,60}", start)
+    async with run_bot(api, assistant, quizzes):
+        api.says(f"/start {start}", 51)
+        opened = (await api.next(51))["text"]
+    assert opened.startswith("Patients who suffer from migraines often have low levels of glutathione")
+    assert "— IV Treatment of Migraines › Intravenous nutrition › Glutathione, ¶ 12" in opened
+
+
+async def test_each_page_of_an_answer_shares_its_own_passage_and_a_refusal_none(bot: FakeBotApi) -> None:
+    def link(message: Message) -> list[str]:
+        rows = bot.message(message).get("reply_markup", {}).get("inline_keyboard", [])
+        return [button["url"] for row in rows for button in row if "url" in button]
+
+    bot.says("What does magnesium do?", GUEST)
+    answer = await bot.next(GUEST)
+    first = link(answer)
+    await bot.press(answer, "More")
+    assert len(first) == len(link(answer)) == 1
+    assert first != link(answer)
+    bot.says("Who won the World Cup?", GUEST)
+    assert link(await bot.next(GUEST)) == []
+
+
+async def test_a_link_to_a_passage_that_was_changed_says_so(bot: FakeBotApi) -> None:
+    bot.says("/start a_0123456789abcdef0123", GUEST)
+    assert "no longer there" in (await bot.next(GUEST))["text"]
 
 
 @pytest.mark.parametrize("start", ["q_", "q___", "x", "help", "q_" + "a" * 62, "join", "a_"])

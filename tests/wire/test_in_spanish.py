@@ -60,25 +60,18 @@ def shown(api: FakeBotApi) -> Iterator[str]:
         elif method.startswith(("send", "edit")):
             yield re.sub(r"<[^<>]*>", " ", f"{call.get('text', '')} {call.get('caption', '')}")
         elif method == "answerInlineQuery":
-            yield from _texts(call["results"])
-            yield (call.get("button") or {}).get("text", "")
+            yield re.sub(r"<[^<>]*>", " ", " ".join(_offered(call)))
         yield from (button["text"] for row in _rows(call) for button in row)
-        if call.get("language_code") == "es":
+        if call.get("language_code") == "es" or (method == "setMyCommands" and "chat_id" in call.get("scope", {})):
             yield from (command["description"] for command in call.get("commands", []))
             yield f"{call.get('description', '')} {call.get('short_description', '')}"
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """The texts in the results of an inline query: titles, descriptions, messages, labels of buttons."""
-    if isinstance(value, list):
-        for each in value:
-            yield from _texts(each)
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            if name in ("title", "description", "message_text", "text", "caption"):
-                yield re.sub(r"<[^<>]*>", " ", each)
-            else:
-                yield from _texts(each)
+def _offered(call: dict[str, Any]) -> Iterator[str]:
+    yield call.get("button", {}).get("text", "")
+    for result in call["results"]:
+        yield from (result["title"], result["description"], result["input_message_content"]["message_text"])
+        yield from (button["text"] for row in _rows(result) for button in row)
 
 
 def _rows(call: dict[str, Any]) -> list[list[dict[str, Any]]]:
@@ -131,18 +124,18 @@ async def test_fifty_questions_are_answered_and_refused_in_spanish(bot: FakeBotA
     texts = [message["text"] for message in bot.sent]
     assert sum(text.startswith("El artículo no responde a eso.") for text in texts) >= 5
     assert sum("debía revisarse el 14 may 2022" in text for text in texts) >= 25
-    assert any("Leído como: " in text for text in texts)
+    assert any("Entendido como: " in text for text in texts)
     assert_all_spanish(bot)
 
 
 async def test_a_misspelt_question_pages_on_from_the_line_that_says_how_it_was_read(bot: FakeBotApi) -> None:
     question = bot.says("¿Dónde se guardan las ojas?")
     reply = await bot.next(1)
-    assert reply["text"].startswith("Leído como: ")
+    assert reply["text"].startswith("Entendido como: ")
     bot.delete(question)
     bot.message(reply).pop("reply_to_message")
     await bot.press(reply, "Más")
-    assert bot.message(reply)["text"].startswith("Leído como: ¿Dónde se guardan las hojas?")
+    assert bot.message(reply)["text"].startswith("Entendido como: ¿Dónde se guardan las hojas?")
 
 
 async def test_commands_pictures_and_stale_buttons_are_answered_in_spanish(bot: FakeBotApi) -> None:
@@ -240,23 +233,19 @@ async def test_managers_are_alerted_and_people_are_told_of_failures_in_spanish(b
     assert_all_spanish(bot)
 
 
-async def test_whoever_meets_the_bot_meets_it_in_spanish(bot: FakeBotApi) -> None:
-    bot.says("/start")
+async def test_what_people_see_first_is_in_spanish(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    bot.says("/start", 1)
     welcome = await bot.next(1)
-    for label in bot.buttons(welcome):
-        await bot.press(welcome, label)
-    for said in ("/help", "ayuda", "help", "/start q_tetera", "/start a_tetera"):
-        bot.says(said)
-        await bot.quiet()
-    for typed in ("", "hierro", "sumatriptán", "?"):
-        await bot.types_inline(typed, language_code="es")
+    await bot.press(welcome, bot.buttons(welcome)[0])
+    for said in ("/help", "ayuda", "quiero hablar con una persona"):
+        bot.says(said, 1)
     bot.says("/help", MANAGER)
-    bot.says("/language", TEAM, group=True, user=MANAGER)
-    await bot.press(await bot.next(TEAM), "Español", user=MANAGER)
-    for status in ("member", "administrator"):
-        bot.changes_membership(TEAM, "left", status, MANAGER)
-        await bot.quiet()
-    for said in ("/help", "/start", "@article_test_bot ¿Qué es el té?", "/ask ¿Canta la cebra?", "/ask"):
-        bot.says(said, TEAM, user=ANA)
-        await bot.quiet()
+    with quizzes.records.write() as session:
+        languages.choose(session, f"telegram:{TEAM}", "es")
+    bot.changes_membership(TEAM, "left", "member")
+    await bot.next(TEAM)
+    bot.says("/quiz", TEAM, group=True, user=2, sender_chat={"id": TEAM, "type": "supergroup", "title": "te"})
+    for typed in ("", QUESTIONS[0], "quién ganó el mundial"):
+        await bot.types_inline(typed, user=1)
+    await bot.quiet()
     assert_all_spanish(bot)

@@ -1,6 +1,7 @@
 """First contact: /start and /help by place and role, example questions as buttons, and links into the bot."""
 
 import asyncio
+from dataclasses import replace
 from html import escape
 
 from telegram import Message, Update, User
@@ -8,14 +9,15 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.answering.assistant import Assistant
 from bot.answering.examples import Examples
+from bot.answering.page import page_of_passage
 from bot.catalogues import Catalogue
 from bot.telegram import menus
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.questions import QuestionHandlers
-from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.answer_markup import Reply, draw
 from bot.telegram.markup.buttons import AskExample
-from bot.telegram.markup.contact_markup import draw_group_help, draw_help, draw_welcome
-from bot.telegram.markup.links import question_in
+from bot.telegram.markup.contact_markup import draw_group_help, draw_help, draw_welcome, with_share
+from bot.telegram.markup.links import passage_in, question_in
 from bot.telegram.sending import Context, acknowledge, pressed, send
 from bot.telegram.user_languages import UserLanguages
 
@@ -35,6 +37,7 @@ class FirstContact:
         *,
         quiz: bool,
     ) -> None:
+        self._assistant = assistant
         self._articles = list(assistant.articles.values())
         self._examples = examples
         self._questions = questions
@@ -52,9 +55,12 @@ class FirstContact:
             await self.help(update, context)
             return
         speech = await self._languages.of(user)
-        question = question_in((context.args or [""])[0])
-        if question is not None:
+        carried = (context.args or [""])[0]
+        if (question := question_in(carried)) is not None:
             await self._ask(message, user, question)
+            return
+        if (name := passage_in(carried)) is not None:
+            await self._open(message, name, speech)
             return
         await send(message, draw_welcome(self._articles, await self._questions_in(speech), speech, self._contact))
         await self._people.offer_menu(context.bot, user)
@@ -111,6 +117,17 @@ class FirstContact:
 
     def _group_commands(self) -> dict[str, str]:
         return menus.group_commands(quiz=self._quiz)
+
+    async def _open(self, message: Message, name: str, speech: Catalogue) -> None:
+        """Show the passage that a link names."""
+        passage = await asyncio.to_thread(self._assistant.passage_named, name)
+        if passage is None:
+            gone = speech.say("That passage is no longer there. Please ask in your own words.")
+            await send(message, Reply(escape(gone)))
+            return
+        dated = replace(passage, citation=passage.citation.as_of(message.date.date()))
+        page = page_of_passage(dated, self._articles)
+        await send(message, with_share(draw(page, speech), page, message.get_bot().username, speech))
 
     async def _ask(self, message: Message, user: User, question: str) -> None:
         """Write down a question that was not typed, so that buttons find it there later, and answer it."""

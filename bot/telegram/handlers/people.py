@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
-from bot.telegram.menus import Role, offer, take_back
+from bot.telegram.menus import Role, offer, offer_to_all, take_back
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
@@ -63,6 +63,12 @@ class People:
         if self.is_manager(user):
             return Role.MANAGER
         return Role.STAFF if await self.is_member(user) else Role.GUEST
+
+    async def offer_menus(self, bot: Bot, *, quiz: bool) -> None:
+        """Show everyone their commands, and managers theirs, in the language that they chose, else in each."""
+        await offer_to_all(bot, quiz=quiz)
+        for manager in sorted(self._settings.managers):
+            await offer(bot, manager, Role.MANAGER, await self._languages.chosen_by(manager))
 
     async def admit(self, message: Message, user: User) -> bool:
         """Tell whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""

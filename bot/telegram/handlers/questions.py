@@ -16,11 +16,12 @@ from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
-from bot.answering.page import Page, page_of
+from bot.answering.page import page_of
 from bot.catalogues import Catalogue
 from bot.metrics import Metrics
 from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, read_as
 from bot.telegram.markup.buttons import ShowPassage, ShowSources
+from bot.telegram.markup.contact_markup import with_share
 from bot.telegram.sending import Context, acknowledge, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -74,7 +75,7 @@ class QuestionHandlers:
         result = await self._answer(asked, message, user)
         if aside and isinstance(result, NoQuestion):
             return
-        await send(message, draw(self._page(result, speech), speech))
+        await send(message, self._drawn(result, speech, message.get_bot().username))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
 
     async def no_question(self, update: Update, _: Context) -> None:
@@ -98,7 +99,7 @@ class QuestionHandlers:
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
         try:
-            await edit(message, draw(self._page(result, speech, data.page), speech))
+            await edit(message, self._drawn(result, speech, context.bot.username, data.page))
         finally:
             await acknowledge(query)
 
@@ -116,8 +117,9 @@ class QuestionHandlers:
         """End the waiting of a button that no handler knows."""
         await acknowledge(update.callback_query)
 
-    def _page(self, result: Result, speech: Catalogue, number: int = 0) -> Page:
-        return page_of(result, self._articles, speech, number, contact=self._assistant.contact)
+    def _drawn(self, result: Result, speech: Catalogue, username: str, number: int = 0) -> Reply:
+        page = page_of(result, self._articles, speech, number, contact=self._assistant.contact)
+        return with_share(draw(page, speech), page, username, speech)
 
     async def _answer(self, asked: str, message: Message, user: User | None) -> Result:
         """Ask the assistant; where that takes long, show that an answer is on its way."""

@@ -4,12 +4,19 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from telegram import InlineKeyboardMarkup
+from telegram.helpers import create_deep_linked_url
 
 from bot.answering import messages
+from bot.answering.page import Page
+from bot.answering.passage_names import name_of
 from bot.catalogues import Catalogue
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import AskExample
+from bot.telegram.markup.links import PASSAGE, share_button
+from bot.text import clip
 from corpus import Article
+
+_MAX_SHARED = 150  # characters beside the link
 
 
 def draw_welcome(
@@ -56,9 +63,7 @@ def draw_group_help(
     `hears_mentions` tells whether messages that only name the bot reach it.
     """
     how = speech.say(
-        "To ask me here, write /ask@{name} and your question, or reply to one of my messages. As a reply to somebody’s"
-        " question, /ask@{name} alone is enough.",
-        name=username,
+        "To ask me here, write /ask@{name} and your question, or reply to one of my messages.", name=username
     )
     if hears_mentions:
         mention = speech.say("Or name me: @{name} and your question. To everything else I keep silent.", name=username)
@@ -75,6 +80,17 @@ def draw_group_help(
         _listed(named, speech),
     ]
     return Reply("\n\n".join(parts))
+
+
+def with_share(reply: Reply, page: Page, username: str, speech: Catalogue) -> Reply:
+    """Put a button under an answer that shares it: by a link that opens its passage in the bot."""
+    if page.passage is None or page.refuses:
+        return reply
+    passage = page.passage.passage
+    link = create_deep_linked_url(username, PASSAGE + name_of(passage))
+    share = share_button(speech.say("Share"), link, clip(passage.citation.label_in(speech), _MAX_SHARED))
+    rows = reply.buttons.inline_keyboard if reply.buttons else ()
+    return Reply(reply.html, InlineKeyboardMarkup([*rows, (share,)]))
 
 
 def _for_example(examples: Sequence[str], speech: Catalogue) -> str:
