@@ -26,6 +26,7 @@ from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
 from bot.answering.passage_names import name_of
+from bot.answering.reader import Text
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, Cache, FileError, read_articles
@@ -63,6 +64,7 @@ class Assistant:
             each.slug: replace(each, notice=notice) if notice and not each.notice else each for each in articles
         }
         self._titles = Titles(self.articles)
+        self._texts: dict[str, Text] = {}
         self._index = Index.build(articles, synonyms)
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
         self._headings = {
@@ -130,6 +132,8 @@ class Assistant:
         """Try the interpretations of a question in turn: give the first that is answered, else the likeliest."""
         refused: list[tuple[Query, NoAnswer]] = []
         for reading in self._readings(question, background, previous):
+            if asking.article is not None:
+                reading = replace(reading, article=None)  # whichever it names, it is not looked for there
             slug = asking.article or reading.article
             index = self._index.only(slug) if slug else self._index
             query = index.parse(reading.text)
@@ -189,6 +193,21 @@ class Assistant:
     @cached_property
     def _by_name(self) -> dict[str, Passage]:
         return {name_of(passage): passage for passage in reversed(self._index.passages)}
+
+    def text_of(self, slug: str) -> Text:
+        """Give the text of an article, to be read in pages."""
+        if slug not in self._texts:
+            mine = [passage for passage in self._index.passages if passage.citation.article == slug]
+            self._texts[slug] = Text(self.articles[slug], mine)
+        return self._texts[slug]
+
+    def turn_on(self, passage: Passage, quoted: str, now: float) -> Turn:
+        """Give what is talked about by whoever replies to a quotation, or to a part of it that they `quoted`."""
+        citation = passage.citation
+        heading = citation.section[-1] if citation.section else citation.title
+        about = quoted if content_words(forms(quoted)) else heading
+        topic = topic_of(self._index.only(citation.article).parse(about), unmarked(passage))
+        return Turn(about, topic, citation.article, now, passage.text)
 
     def check_article(self, slug: str) -> Article:
         """Give the article with that slug; UnknownArticleError names the closest ones."""
@@ -282,7 +301,7 @@ def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, pr
         topic = topic or (previous.topic if previous else ())
         return Turn(understood, topic, previous.article if previous else None, now)
     best = answer.hits[0]
-    return Turn(understood, topic_of(query, best), best.passage.citation.article, now)
+    return Turn(understood, topic_of(query, best), best.passage.citation.article, now, best.passage.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,25 @@ NOT_MINE = later("I wrote none of it: I quote.")
 NAMED = later("Each answer names its source under it.")
 FAILED = later("Something went wrong on my side. Please ask again.")
 
+_CANNOT_TAKE = {
+    "voice": later("I cannot listen to recordings."),
+    "audio": later("I cannot listen to recordings."),
+    "video_note": later("I cannot watch videos."),
+    "video": later("I cannot watch videos."),
+    "photo": later("I cannot see what is in pictures."),
+    "document": later("I do not read files that are sent to me; I answer from my own articles."),
+    "location": later("I know nothing about places near you."),
+    "venue": later("I know nothing about places near you."),
+    "contact": later("I keep no contacts."),
+    "poll": later("I do not take part in polls."),
+    "sticker": later("A nice one, but I only understand words."),
+}
+
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
 _MAX_TITLES_NAMED = 10
 _MAX_TITLE = 110
+_MAX_SHORT_TITLE = 60
 _MAX_READ_AS = 300
 _MAX_NOTE = 300
 _MAX_CONTACT = 200
@@ -129,6 +144,26 @@ def read_as(line: str) -> str | None:
     """Tell how a question was read, from the line that says so in whatever language; None for any other line."""
     prefixes = (speech.say(READ_AS, question="") for speech in catalogues().values())
     return next((line.removeprefix(prefix) for prefix in prefixes if line.startswith(prefix)), None)
+
+
+def narrowed_to(article: Article, speech: Catalogue) -> str:
+    """Say that answers come from one article only, and how that ends."""
+    return speech.say(
+        "You are answered only from “{title}” here, until you press “Answer from all articles” or I am started anew.",
+        title=clip(article.title, _MAX_TITLE),
+    )
+
+
+def only_in(article: Article, speech: Catalogue) -> str:
+    """Say that one article alone was searched."""
+    return speech.say("Only in “{title}”.", title=clip(article.title, _MAX_SHORT_TITLE))
+
+
+def cannot_take(kind: str, articles: Sequence[Article], speech: Catalogue) -> str:
+    """Say how to ask, to somebody who has sent a message of a kind that holds no text."""
+    why = _CANNOT_TAKE.get(kind)
+    ask = no_question(articles, speech)
+    return f"{speech.say(why)} {ask}" if why else ask
 
 
 def note_of(note: Remark, speech: Catalogue) -> str:

@@ -17,11 +17,23 @@ class _MeantForBot(MessageFilter):
         replied = message.reply_to_message
         if replied is not None and replied.from_user is not None and replied.from_user.id == me.id:
             return True
-        names = message.parse_entities(["mention"]).values()
+        entities = message.parse_entities(["mention"]) if message.text else message.parse_caption_entities(["mention"])
+        names = entities.values()
         return f"@{me.username}".casefold() in (name.casefold() for name in names)
 
 
 MEANT_FOR_BOT = _MeantForBot()
+
+
+class _AsksInCaption(MessageFilter):
+    """Captions that begin with /ask; in a group the command may name the bot, and may not name another."""
+
+    def filter(self, message: Message) -> bool:
+        name = re.escape(message.get_bot().username)
+        return re.match(rf"/ask(?:@{name})?(?!\S)", message.caption or "", re.IGNORECASE) is not None
+
+
+ASKS_IN_CAPTION = _AsksInCaption()
 
 
 class AsksForHelp(MessageFilter):

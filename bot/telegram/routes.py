@@ -30,12 +30,14 @@ from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
-from bot.telegram.filters import MEANT_FOR_BOT, AsksForHelp
+from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
+from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
+from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
@@ -71,6 +73,7 @@ class Handlers:
     assistant: Assistant
     contact: FirstContact
     questions: QuestionHandlers
+    reading: ReadingHandlers
     inline: InlineHandlers
     people: People
     practice: PracticeHandlers
@@ -90,7 +93,8 @@ def build_handlers(
 ) -> Handlers:
     """Build the handlers for an assistant and its quizzes."""
     languages = UserLanguages(quizzes.records)
-    questions = QuestionHandlers(assistant, languages, metrics, timing)
+    narrowing = Narrowing(assistant)
+    questions = QuestionHandlers(assistant, languages, narrowing, metrics, timing)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
@@ -100,6 +104,7 @@ def build_handlers(
         assistant=assistant,
         contact=FirstContact(assistant, examples, questions, people, languages, quiz=quizzes.has_questions),
         questions=questions,
+        reading=ReadingHandlers(assistant, languages, narrowing),
         inline=InlineHandlers(assistant, examples, languages),
         people=people,
         practice=practice,
@@ -151,12 +156,13 @@ def add_routes(application: App, handlers: Handlers) -> None:
     new_or_edited, new = filters.UpdateType.MESSAGES, filters.UpdateType.MESSAGE
     contact, questions, people, practice = handlers.contact, handlers.questions, handlers.people, handlers.practice
     for_help = AsksForHelp(handlers.assistant.is_heading)
-    exams, games, reports = handlers.exams, handlers.games, handlers.reports
+    exams, games, reports, reading = handlers.exams, handlers.games, handlers.reports, handlers.reading
+    words = new_or_edited & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     routes: Sequence[BaseHandler[Any, Any, Any]] = (
         CommandHandler("start", people.join, new & private & filters.Regex(rf"^/start(@\w+)? {JOIN}")),
         CommandHandler("start", contact.start),
         CommandHandler("help", contact.help),
-        CommandHandler("sources", questions.sources),
+        CommandHandler("sources", reading.sources),
         CommandHandler("language", handlers.language_choice.offer, new),
         CommandHandler("ask", questions.question),
         CommandHandler("quiz", practice.quiz, new & private),
@@ -175,7 +181,13 @@ def add_routes(application: App, handlers: Handlers) -> None:
         ChatMemberHandler(contact.greet, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(contact.ask_example, buttons.AskExample.pattern()),
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
-        CallbackQueryHandler(questions.more_sources, buttons.ShowSources.pattern()),
+        CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
+        CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
+        CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
+        CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
+        CallbackQueryHandler(reading.narrow, buttons.Narrow.pattern()),
+        CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
         CallbackQueryHandler(exams.page, buttons.ShowExams.pattern()),
@@ -189,7 +201,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
-        MessageHandler(new_or_edited & filters.TEXT & ~filters.COMMAND & (private | MEANT_FOR_BOT), questions.question),
+        MessageHandler(words & (private | MEANT_FOR_BOT | ASKS_IN_CAPTION), questions.question),
         # Not when edited: a live location is, all the time.
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.no_question),
     )

@@ -76,17 +76,18 @@ def pressed(
     return query, message if data else None, data
 
 
-async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:
-    """Reply to a message. A text that Telegram refuses is sent plain and in parts."""
+async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> Message | None:
+    """Reply to a message, and give what was sent. A text that Telegram refuses is sent plain and in parts."""
     if message is None:
-        return
+        return None
     try:
-        await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
+        return await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
     except BadRequest as error:
         if not any(sign in str(error).lower() for sign in _TEXT_REFUSED):
             raise
         for part in plain_parts(reply.html):
             await message.reply_text(part, parse_mode=None, protect_content=protect)
+    return None
 
 
 def plain_parts(html: str) -> list[str]:
@@ -106,6 +107,15 @@ async def edit(message: Message, reply: Reply) -> None:
     except BadRequest as error:
         if not any(sign in str(error).lower() for sign in _EDITED_OR_GONE):
             raise
+
+
+async def put_in_place(message: Message, reply: Reply) -> bool:
+    """Put a reply in the place of a message of the bot's; False where Telegram refuses, as when it was deleted."""
+    try:
+        await message.edit_text(reply.html, reply_markup=reply.buttons)
+    except BadRequest as error:
+        return "not modified" in str(error).lower()
+    return True
 
 
 async def acknowledge(query: CallbackQuery | None, text: str | None = None, *, alert: bool = False) -> None:

@@ -51,7 +51,9 @@ class FakeBotApi(Methods):
         message = self._new_message(chat, self._speaker(chat, user, name))
         if text is not None:
             message |= {"text": text, "entities": entities_typed(text)}
-        message |= more
+        message |= _with_entities(more)
+        if "reply_to_message" in more:
+            message |= self._replied(chat, more["reply_to_message"])
         if message.get("is_topic_message"):
             self.topics.setdefault(chat, set()).add(message["message_thread_id"])
         self._push({"message": message})
@@ -63,7 +65,8 @@ class FakeBotApi(Methods):
 
     def edits(self, message: Message, text: str) -> None:
         """A user edits a message of theirs."""
-        edited = message | {"text": text, "entities": entities_typed(text), "edit_date": int(time.time())}
+        written = {"caption": text} if "caption" in message else {"text": text}
+        edited = message | _with_entities(written) | {"edit_date": int(time.time())}
         self._messages[message["chat"]["id"], message["message_id"]] = edited
         self._push({"edited_message": edited})
 
@@ -85,8 +88,13 @@ class FakeBotApi(Methods):
         name: str | None = None,
         data: str | None = None,
     ) -> str | None:
-        """A user presses the button whose text holds `label`; gives what the bot answers to the press."""
+        """A user presses the button whose text holds `label`; gives what the bot answers to the press.
+
+        The message comes as it is now, and so does the one that it replies to: edited, where that was edited.
+        """
         message = self.message(message)
+        if "reply_to_message" in message:
+            message = message | self._replied(message["chat"]["id"], message["reply_to_message"])
         if data is None:
             rows = message["reply_markup"]["inline_keyboard"]
             buttons = [button for row in rows for button in row if "callback_data" in button]
@@ -258,3 +266,10 @@ class FakeBotApi(Methods):
         finally:
             await self._notify()
         return 200, {"ok": True, "result": result}
+
+
+def _with_entities(content: Params) -> Params:
+    """What a user's message holds, with the entities that Telegram finds in its text or caption."""
+    if "text" in content:
+        return {"entities": entities_typed(content["text"])} | content
+    return {"caption_entities": entities_typed(content["caption"])} | content if content.get("caption") else content

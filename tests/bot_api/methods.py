@@ -153,11 +153,16 @@ class Methods(Server):
             return {}
         if not isinstance(reply.get("message_id"), int):
             raise BadRequestError("can't parse reply parameters: field must be a number")
-        if original := self._messages.get((chat, reply["message_id"])):
-            return {"reply_to_message": {k: v for k, v in original.items() if k != "reply_to_message"}}
+        if shown := self._replied(chat, reply):
+            return shown
         if not reply.get("allow_sending_without_reply"):
             raise BadRequestError("message to be replied not found")
         return {}
+
+    def _replied(self, chat: int, original: Message) -> dict[str, Any]:
+        """A message that another replies to, as it is now and without the one that it replies to itself; if there."""
+        now = self._messages.get((chat, original["message_id"]))
+        return {"reply_to_message": {k: v for k, v in now.items() if k != "reply_to_message"}} if now else {}
 
     def _file(self, kind: str, params: Params) -> Any:
         """What a message shows of a file: one uploaded as this parameter, or as attach://part, or one sent before."""

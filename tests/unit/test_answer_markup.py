@@ -11,15 +11,16 @@ from bot.answering.answer import Answer, NoQuestion
 from bot.answering.assistant import Assistant
 from bot.answering.page import page_of
 from bot.catalogues import ENGLISH
-from bot.telegram.markup.answer_markup import Reply, draw, draw_sources
+from bot.telegram.markup.answer_markup import Reply, draw
 from bot.telegram.markup.contact_markup import draw_group_help, draw_help, draw_welcome
+from bot.telegram.markup.reading_markup import draw_sources
 from bot.telegram.menus import Role, group_commands, private_commands
 from bot.text import clean
 from corpus import Article
 from tests.bot_api.entities import parse_html, utf16_length
 from tests.unit.test_chunking import article_of
 
-_SHOWN = {"bold", "italic", "underline", "text_link"}
+_SHOWN = {"bold", "italic", "underline", "text_link", "expandable_blockquote"}
 
 texts = st.text(st.characters(codec="utf-8"), max_size=400)
 markup = st.text(st.sampled_from("<>&\"'/b=# \n𝔘a;"), max_size=400)
@@ -77,7 +78,7 @@ def test_a_passage_is_shown_to_the_letter(text: str) -> None:
 
 def test_which_question_and_which_heading_a_passage_belongs_to_stand_above_it() -> None:
     articles = [article("Zebras", "Stripes", "It has", None)]
-    made = article_of("Zebras\n\nStripes\n\nThey are black and white, and no two animals have the same.\n")
+    made = article_of("Zebras\n\nStripes\nThey are black and white, and no two animals have the same.\n")
     result = Assistant([made]).ask("Do zebras sing? Are stripes black and white?")
     shown = check(draw(page_of(result, articles, ENGLISH, 1), ENGLISH))
-    assert shown.startswith("Question 2 of 2: Are stripes black and white?\n\nStripes\n\nThey are black")
+    assert shown.startswith("Question 2 of 2: Are stripes black and white?\n\nStripes\nThey are black")

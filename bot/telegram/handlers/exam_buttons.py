@@ -17,8 +17,8 @@ from bot.quiz.exams import ExamResult
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
-from bot.telegram.markup.buttons import BeginExam, PickOption, SendCertificate, ShowExams
-from bot.telegram.markup.quiz_markup import article_key, exam_offers, exam_question, exam_result, say
+from bot.telegram.markup.buttons import BeginExam, PickOption, SendCertificate, ShowExams, article_key
+from bot.telegram.markup.quiz_markup import exam_offers, exam_question, exam_result, say
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
 

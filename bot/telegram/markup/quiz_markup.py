@@ -1,7 +1,6 @@
 """Questions, exams, games and reports -> messages for Telegram, within its limits. Pure."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from html import escape
 
 from telegram import InlineKeyboardMarkup
@@ -22,6 +21,7 @@ from bot.telegram.markup.buttons import (
     ShowExams,
     ShowReport,
     StartGame,
+    article_key,
 )
 from bot.telegram.markup.limits import NUMBER, units
 from bot.text import clean, clip
@@ -176,11 +176,6 @@ def my_data_buttons(speech: Catalogue, *, sure: bool = False) -> InlineKeyboardM
     else:
         actions = {"file": speech.say("Send it to me"), "delete": speech.say("Delete it")}
     return InlineKeyboardMarkup([[ManageMyData(action).button(name) for action, name in actions.items()]])
-
-
-def article_key(slug: str) -> str:
-    """Make a short name for a slug: what a button carries is limited."""
-    return sha256(slug.encode()).hexdigest()[:12]
 
 
 def _fitting(text: str, limit: int) -> str:
