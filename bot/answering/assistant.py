@@ -131,9 +131,9 @@ class Assistant:
     ) -> tuple[Query, Answer | NoAnswer]:
         """Try the interpretations of a question in turn: give the first that is answered, else the likeliest."""
         refused: list[tuple[Query, NoAnswer]] = []
-        for reading in self._readings(question, background, previous):
-            if asking.article is not None:
-                reading = replace(reading, article=None)  # whichever it names, it is not looked for there
+        for interpretation in self._readings(question, background, previous):
+            # In one article only, whichever a question names is not looked for.
+            reading = replace(interpretation, article=None) if asking.article else interpretation
             slug = asking.article or reading.article
             index = self._index.only(slug) if slug else self._index
             query = index.parse(reading.text)

@@ -8,11 +8,12 @@ from rich.text import Text
 from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
-from bot.answering.page import Page, page_of, segments
+from bot.answering.page import Page, page_of, segments, unmarked
+from bot.answering.reader import ReadingPage, heading_of
 from bot.catalogues import ENGLISH, Catalogue
 from bot.text import clean, clip
 from corpus import Article
-from index import Hit
+from index import Hit, Passage
 from index.chunking import split_article
 
 _MIN_WIDTH, _MAX_WIDTH = 20, 100
@@ -73,6 +74,23 @@ def _print_passage(console: Console, hit: Hit, speech: Catalogue, *, answers: bo
     if citation.url and console.is_terminal:
         label.stylize(f"link {clean(citation.url)}")
     console.print(label)
+
+
+def print_reading(console: Console, page: ReadingPage, speech: Catalogue) -> None:
+    """Print a page of an article under its title, the marked passage in bold."""
+    line = f"{messages.source_line(page.article, speech)} · {page.number + 1}/{page.count}"
+    console.print(Text(line, style="cyan"))
+    before: Passage | None = None
+    for place, passage in enumerate(page.passages):
+        for heading in heading_of(passage, before):
+            console.print(Text(f"\n{clip(heading, _MAX_LABEL)}", style="cyan bold"))
+        shown = "".join(piece.text for piece in segments(unmarked(passage), _MAX_PASSAGE))
+        console.print(
+            Text(f"\n{'▸ ' if place == page.marked else ''}{shown}", style="bold" if place == page.marked else "")
+        )
+        before = passage
+    if page.after:
+        console.print(Text(speech.say("/next turns the page."), style="dim"))
 
 
 def print_article(console: Console, article: Article) -> None:
