@@ -1,5 +1,6 @@
 """Run the chat in the terminal: typed or piped questions -> answers in rich text."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,23 +65,22 @@ class Chat:
             if line:
                 self._answer(line)
             return True
-        match line.split()[0].lower():
+        name, *rest = line.split()
+        actions: dict[str, Callable[[], None]] = {
+            "/sources": self._sources,
+            "/open": lambda: self._open(rest),
+            "/next": self._turn,
+            "/only": lambda: self._narrow(rest),
+            "/more": self._more,
+            "/language": lambda: self._choose_language(rest),
+        }
+        match name.lower():
+            case known if known in actions:
+                actions[known]()
             case "/quit" | "/exit" | "/q":
                 return False
             case "/help" | "/start":
                 self._help()
-            case "/sources":
-                self._sources()
-            case "/open":
-                self._open(line.split()[1:])
-            case "/next":
-                self._turn()
-            case "/only":
-                self._narrow(line.split()[1:])
-            case "/more":
-                self._more()
-            case "/language":
-                self._choose_language(line.split()[1:])
             case unknown:
                 refusal = self._speech.say("There is no command {name}; /help lists them.", name=clip(unknown, 40))
                 self._console.print(Text(refusal, style="yellow"))
