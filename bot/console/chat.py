@@ -89,7 +89,7 @@ class Chat:
     def _sources(self) -> None:
         """List the articles with the numbers that /open and /only take."""
         for number, article in enumerate(self._articles, start=1):
-            self._console.print(Text(f"{number}. {messages.source_line(article, self._speech)}"))
+            self._console.print(Text(f"• {messages.source_line(article, self._speech)}  /open {number}"))
         if self._only is not None:
             said = messages.only_in(self._assistant.articles[self._only], self._speech)
             self._console.print(Text(f"{said} /only all", style="dim"))
