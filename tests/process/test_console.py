@@ -110,7 +110,7 @@ def test_the_article_is_opened_at_the_last_answer_and_read_on(assistant: Assista
 def test_one_article_alone_is_asked_until_all_are_again() -> None:
     library = Assistant(read_articles(ROOT / "tests" / "data" / "articles"))
     said = said_to(library, "/sources", "/only 1", "What raises sourdough bread?", "/only all", "/sources")
-    assert "• Keeping a Bicycle in Good Order  /open 1" in said
+    assert "• Keeping a Bicycle in Good Order (5 Apr 2023)  /open 1" in said
     assert "Only in “Keeping a Bicycle in Good Order”. /only all" in said
     assert "The article does not answer that." in said
     assert "wild yeast" in said_to(library, "/only 1", "/only all", "What raises sourdough bread?")
