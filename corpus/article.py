@@ -51,7 +51,8 @@ class Article:
     """Hold an article as read from its file.
 
     `slug` identifies the article in a corpus: the file's name without its ending, or where two files have one name,
-    its path. After `review` the article is due to be looked at by whoever answers for it.
+    its path. After `review` the article is due to be looked at by whoever answers for it. `notice` is to be shown
+    with whatever is quoted, such as "This is not medical advice."; it is no part of the text.
     """
 
     slug: str
@@ -62,6 +63,7 @@ class Article:
     topics: tuple[str, ...] = ()
     url: str | None = None
     review: date | None = None
+    notice: str | None = None
 
     @property
     def version(self) -> str:

@@ -55,6 +55,7 @@ class ParsedDocument:
     published: str | None = None
     published_from: str | None = None
     review: str | None = None
+    notice: str | None = None
     topics: tuple[str, ...] = ()
     url: str | None = None
     encoding: str | None = None

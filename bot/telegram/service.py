@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from pydantic import SecretStr
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
@@ -49,7 +50,9 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    assistant = Assistant(
+        corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice, contact=settings.contact
+    )
     try:
         with (
             learning_meaning(assistant, settings),
@@ -93,11 +96,14 @@ class Service:
         await self._connect()
         bot = self._application.bot
         inbox = Inbox(self._quizzes.records, bot.id, self._timing)
-        alerts = Alerts(bot, self._settings.managers, self._timing.alert_every)
-        worker = UpdateWorker(
-            self._application, inbox, self._queue, alerts, self._metrics, self._timing, messages.FAILED
-        )
-        tasks = background_tasks(bot, self._handlers, self._assistant, quiz=self._quizzes.has_questions)
+        languages = self._handlers.languages
+        alerts = Alerts(bot, self._settings.managers, languages.of_id, self._timing.alert_every)
+
+        async def apology(update: Update) -> str:
+            return (await languages.of(update.effective_user)).say(messages.FAILED)
+
+        worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
+        tasks = background_tasks(bot, self._handlers, self._settings, quiz=self._quizzes.has_questions)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker), worker.until_failure()],

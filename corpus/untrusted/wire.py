@@ -1,9 +1,9 @@
 """How a document comes back from the child, and what of it is believed: nothing that was not checked.
 
-Two lines of JSON: `[title, published, review, topics, url, sections, remarks]` and the text, or `[reason, line]` alone.
-A section is `[path, is_references, [start, end, kind, page, start, ...], [[place, clause], ...]]` with a number for the
-kind, 0 for no page, and the places (from 0) of the paragraphs that have a clause. The remarks are the fields of
-Understood in their order. The text has a line of its own so that few bytes cannot become many objects.
+Two lines of JSON: `[title, published, review, topics, url, notice, sections, remarks]` and the text, or `[reason,
+line]` alone. A section is `[path, is_references, [start, end, kind, page, start, ...], [[place, clause], ...]]` with a
+number for the kind, 0 for no page, and the places (from 0) of the paragraphs that have a clause. The remarks are the
+fields of Understood in their order. The text has a line of its own so that few bytes cannot become many objects.
 """
 
 import json
@@ -92,8 +92,9 @@ def pack(understood: Understood) -> bytes:
         [[omission.reason, omission.words, omission.sample] for omission in understood.omissions[:_REMARKS]],
         [clean_label(doubt) for doubt in understood.doubts[:_REMARKS]],
     ]
-    fields = [clean_label(article.title), published, review, article.topics[:_TOPICS], article.url, sections, remarks]
-    return _lines(fields, article.text)
+    notice = None if article.notice is None else clean_label(article.notice)
+    head = [clean_label(article.title), published, review, article.topics[:_TOPICS], article.url, notice]
+    return _lines([*head, sections, remarks], article.text)
 
 
 def _labels(understood: Understood) -> tuple[str | None, ...]:
@@ -119,13 +120,13 @@ def unpack(answer: bytes, slug: str, most: int) -> Understood:
     match _load(structure):
         case [str() as reason, (None | int()) as line] if not text:
             raise RefusedError(clean_label(reason), line if type(line) is int and 0 < line < _MANY else None)
-        case [str(), _, _, list(), _, list(), list() as remarks] as fields if text[:1] == b'"':
+        case [str(), _, _, list(), _, _, list(), list() as remarks] as fields if text[:1] == b'"':
             return _understood(_article(slug, _text(text, most), fields), remarks)
     raise NonsenseError
 
 
 def _article(slug: str, text: str, fields: Sequence[Any]) -> Article:
-    title, published, review, topics, url, sections, _ = fields
+    title, published, review, topics, url, notice, sections, _ = fields
     return Article(
         slug=slug,
         title=clean_label(title) or slug,
@@ -135,6 +136,7 @@ def _article(slug: str, text: str, fields: Sequence[Any]) -> Article:
         topics=tuple(dict.fromkeys(filter(None, map(_label, topics[:_TOPICS])))),
         url=url if isinstance(url, str) and _ADDRESS.fullmatch(url) else None,
         review=_day(review),
+        notice=_label_or_none(notice) or None,
     )
 
 
