@@ -59,5 +59,6 @@ def guess_language(text: str) -> str | None:
     votes = Counter[str]()
     for word in re.findall(r"[^\W\d_]+", text.casefold()):
         votes.update(_LANGUAGES_OF.get(word, ()))
-    best = votes.most_common(1)
-    return best[0][0] if best and best[0][1] >= _FEWEST else None
+    # Not most_common, which imports what it needs when it is called: too late in a process that may open no file.
+    best, count = max(votes.items(), key=lambda vote: vote[1], default=(None, 0))
+    return best if count >= _FEWEST else None
