@@ -59,6 +59,6 @@ def guess_language(text: str) -> str | None:
     votes = Counter[str]()
     for word in re.findall(r"[^\W\d_]+", text.casefold()):
         votes.update(_LANGUAGES_OF.get(word, ()))
-    # Not most_common, which imports what it needs when it is called: too late in a process that may open no file.
-    best, count = max(votes.items(), key=lambda vote: vote[1], default=(None, 0))
+    # Not most_common, which imports something when it is called: in the confined process nothing can be.
+    best, count = max(votes.items(), key=lambda item: item[1], default=(None, 0))
     return best if count >= _FEWEST else None

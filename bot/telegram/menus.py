@@ -78,13 +78,13 @@ async def offer_to_all(bot: Bot, *, quiz: bool) -> None:
         logger.warning("the menus could not be set: %s", error)
 
 
-async def offer(bot: Bot, chat: int, role: Role, speech: Catalogue | None = None) -> None:
+async def offer(bot: Bot, chat: int, role: Role, speech: Catalogue | None = None, *, quiz: bool = True) -> None:
     """Show someone the commands of their role, in a language or each in theirs.
 
     Whoever has not written to the bot has no menu yet: it is offered again when they do.
     """
     try:
-        await _set(bot, BotCommandScopeChat(chat), private_commands(role, quiz=True), speech)
+        await _set(bot, BotCommandScopeChat(chat), private_commands(role, quiz=quiz), speech)
     except TelegramError as error:
         logger.warning("the menu of a %s could not be set: %s", role, error)
 

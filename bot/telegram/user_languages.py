@@ -35,6 +35,11 @@ class UserLanguages:
         """Give the language of a group, or of someone who has not written just now."""
         return catalogue_for(await self._choice_of(number) or self._told.get(number))
 
+    async def chosen_by(self, number: int) -> Catalogue | None:
+        """Give the language that a person or a group has chosen, None where they have chosen none."""
+        code = await self._choice_of(number)
+        return catalogue_for(code) if code else None
+
     async def choose(self, number: int, speech: Catalogue) -> None:
         """Speak to a person or a group, named by the id that Telegram has given them, in a language from now on."""
         await asyncio.to_thread(self._write, number, speech.language)

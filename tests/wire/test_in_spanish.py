@@ -27,7 +27,10 @@ from tests.quizzing import invite
 FOLDER = Path(__file__).parents[1] / "data" / "spanish"
 QUESTIONS = (FOLDER.parent / "preguntas.txt").read_text(encoding="utf-8").splitlines()
 ANA, TEAM = 42, -5
-NAMES = "English A B C Ana Juan Telegram CSV s v t me start join article_test_bot article bot quiz updates corpus check te verde id"
+NAMES = (
+    "English A B C Ana Juan Telegram CSV s v t me start join article_test_bot article bot quiz updates corpus check id"
+    " te verde BotFather"
+)
 
 
 def words(text: str) -> set[str]:
@@ -121,18 +124,18 @@ async def test_fifty_questions_are_answered_and_refused_in_spanish(bot: FakeBotA
     texts = [message["text"] for message in bot.sent]
     assert sum(text.startswith("El artículo no responde a eso.") for text in texts) >= 5
     assert sum("debía revisarse el 14 may 2022" in text for text in texts) >= 25
-    assert any("Leído como: " in text for text in texts)
+    assert any("Entendido como: " in text for text in texts)
     assert_all_spanish(bot)
 
 
 async def test_a_misspelt_question_pages_on_from_the_line_that_says_how_it_was_read(bot: FakeBotApi) -> None:
     question = bot.says("¿Dónde se guardan las ojas?")
     reply = await bot.next(1)
-    assert reply["text"].startswith("Leído como: ")
+    assert reply["text"].startswith("Entendido como: ")
     bot.delete(question)
     bot.message(reply).pop("reply_to_message")
     await bot.press(reply, "Más")
-    assert bot.message(reply)["text"].startswith("Leído como: ¿Dónde se guardan las hojas?")
+    assert bot.message(reply)["text"].startswith("Entendido como: ¿Dónde se guardan las hojas?")
 
 
 async def test_commands_pictures_and_stale_buttons_are_answered_in_spanish(bot: FakeBotApi) -> None:

@@ -137,3 +137,16 @@ async def test_who_joined_is_reminded_in_their_language(bot: FakeBotApi, quizzes
     async with Bot(bot.token, request=InProcessRequest(bot)) as caller:
         await people.remind(caller, monday + timedelta(days=8))
     assert (await bot.next(ANNA))["text"].startswith("Para hoy: 1 pregunta.")
+
+
+async def test_the_menu_of_who_has_chosen_a_language_is_in_it_whatever_their_telegram_is_in(bot: FakeBotApi) -> None:
+    for user, role in ((1, "guest"), (MANAGER, "manager")):
+        bot.says("/language", user)
+        await bot.press(await bot.next(user), "Español", user=user)
+        menus = [
+            {command["command"]: command["description"] for command in call["commands"]}
+            for method, call in bot.calls
+            if method == "setMyCommands" and call.get("scope", {}).get("chat_id") == user
+        ]
+        assert {menu["language"] for menu in menus[-2:]} == {"el idioma en el que hablo"}
+        assert ("report" in menus[-1]) == (role == "manager")

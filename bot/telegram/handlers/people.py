@@ -12,7 +12,7 @@ from telegram import Bot, InputFile, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import Forbidden, TelegramError
 
-from bot.catalogues import ENGLISH, Catalogue, later
+from bot.catalogues import Catalogue, later
 from bot.clock import now
 from bot.quiz import quiz_messages
 from bot.quiz.quizzes import Quizzes
@@ -44,6 +44,7 @@ class People:
         forget_talk: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._staff = quizzes.staff
+        self._quiz = quizzes.has_questions
         self._languages = languages
         self._settings = settings
         self._timing = timing
@@ -67,8 +68,7 @@ class People:
         """Show everyone their commands, and managers theirs, in the language that they chose, else in each."""
         await offer_to_all(bot, quiz=quiz)
         for manager in sorted(self._settings.managers):
-            speech = await self._languages.of_id(manager)
-            await offer(bot, manager, Role.MANAGER, None if speech is ENGLISH else speech)
+            await offer(bot, manager, Role.MANAGER, await self._languages.chosen_by(manager))
 
     async def admit(self, message: Message, user: User) -> bool:
         """Tell whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
@@ -77,18 +77,18 @@ class People:
         if not self.is_manager(user):
             return False
         await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
+        await self._languages.keep(user)
         speech = await self._languages.of(user)
         await send(message, say([speech.say(quiz_messages.RECORDED), speech.say(quiz_messages.MY_DATA)], speech))
         if message.chat_id == user.id:
             await self.offer_menu(message.get_bot(), user)
-        await self._languages.keep(user)
         return True
 
     async def offer_menu(self, bot: Bot, user: User) -> None:
-        """Show whoever has more commands than everyone theirs, in their language."""
-        role = await self.role_of(user)
-        if role != Role.GUEST:
-            await offer(bot, user.id, role, await self._languages.of(user))
+        """Show whoever has more commands than everyone, or has chosen a language, theirs in their language."""
+        role, chosen = await self.role_of(user), await self._languages.chosen_by(user.id)
+        if role != Role.GUEST or chosen:
+            await offer(bot, user.id, role, chosen or await self._languages.of(user), quiz=self._quiz)
 
     async def join(self, update: Update, context: Context) -> None:
         """Let someone join who has an invitation, and say what is recorded: /start with its secret."""
@@ -101,6 +101,7 @@ class People:
         if member is None:
             await send(message, say([speech.say(quiz_messages.BAD_INVITE)], speech))
             return
+        await self._languages.keep(user)
         lines = [
             speech.say("Welcome, {name}. You are on the list of staff.", name=clip(member.name, 60)),
             "",
@@ -111,7 +112,6 @@ class People:
         ]
         await send(message, say(lines, speech))
         await self.offer_menu(context.bot, user)
-        await self._languages.keep(user)
 
     async def invite(self, update: Update, context: Context) -> None:
         """Make a link that lets one person join: /invite, for managers."""
