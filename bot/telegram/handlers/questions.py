@@ -17,6 +17,7 @@ from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
 from bot.answering.page import page_of
+from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
 from bot.metrics import Metrics
 from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, read_as
@@ -69,11 +70,11 @@ class QuestionHandlers:
         await self.answer(message, update.effective_user, asked, aside=_is_aside(message, context.bot.username))
 
     async def answer(self, message: Message, user: User | None, asked: str, *, aside: bool = False) -> None:
-        """Answer somebody's question under a message. What is said aside, in a group, is answered only if it asks."""
+        """Answer somebody under a message. What is said aside, in a group, has no reply unless it asks for something."""
         began = time.perf_counter()
         speech = await self._languages.of(user)
         result = await self._answer(asked, message, user)
-        if aside and isinstance(result, NoQuestion):
+        if aside and isinstance(result, NoQuestion) and wish_in(asked) in (None, Wish.THANKS):
             return
         await send(message, self._drawn(result, speech, message.get_bot().username))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
