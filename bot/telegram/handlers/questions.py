@@ -70,7 +70,7 @@ class QuestionHandlers:
         await self.answer(message, update.effective_user, asked, aside=_is_aside(message, context.bot.username))
 
     async def answer(self, message: Message, user: User | None, asked: str, *, aside: bool = False) -> None:
-        """Answer somebody under a message. What is said aside, in a group, has no reply unless it asks for something."""
+        """Answer somebody under a message. What is said aside, in a group, has no reply unless it asks."""
         began = time.perf_counter()
         speech = await self._languages.of(user)
         result = await self._answer(asked, message, user)
