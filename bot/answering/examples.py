@@ -43,9 +43,8 @@ class Examples:
             return self._chosen[speech.language]
 
     def _answered(self, speech: Catalogue) -> Iterator[Example]:
-        articles = list(self._assistant.articles.values())
-        for topic in islice(topics_of(articles), _MOST_ASKED):
-            asked = messages.question_about(topic, articles, speech)
+        for topic in islice(topics_of(list(self._assistant.articles.values())), _MOST_ASKED):
+            asked = messages.question_about(topic, speech)
             for question in (asked, topic.phrase[0].upper() + topic.phrase[1:]):
                 result = self._assistant.ask(question)
                 if isinstance(result, Answer) and _is_about(result, topic) and result.read_as is None:

@@ -80,19 +80,12 @@ def short_introduction(articles: Sequence[Article], speech: Catalogue) -> str:
 def example_question(articles: Sequence[Article], speech: Catalogue) -> str:
     """Make a question that the articles should answer: what they say under one of their headings."""
     topic = next(topics_of(articles), None)
-    return question_about(topic, articles, speech) if topic else speech.say("What is the article about?")
+    return question_about(topic, speech) if topic else speech.say("What is the article about?")
 
 
-def question_about(topic: Topic, articles: Sequence[Article], speech: Catalogue) -> str:
-    """Ask what the articles say about a topic."""
-    if topic.is_question:
-        return topic.phrase
-    return speech.say_n(
-        "What does the article say about {topic}?",
-        "What is said about {topic}?",
-        len(articles),
-        topic=topic.phrase,
-    )
+def question_about(topic: Topic, speech: Catalogue) -> str:
+    """Ask about a topic, in few enough words for a button on a phone."""
+    return topic.phrase if topic.is_question else speech.say("What is said about {topic}?", topic=topic.phrase)
 
 
 def turn_to(contact: str | None, speech: Catalogue) -> str:

@@ -129,6 +129,13 @@ async def test_asides_in_a_group_are_left_alone_but_not_what_calls_the_bot(bot: 
     assert (await bot.next(GROUP))["text"]
 
 
+async def test_who_asks_for_a_person_in_a_reply_is_answered_in_a_group_as_well(bot: FakeBotApi) -> None:
+    bot.says("/ask niacin", GROUP, group=True, user=GUEST)
+    answer = await bot.next(GROUP)
+    bot.says("I want a person", GROUP, group=True, user=GUEST, reply_to_message=answer)
+    assert "To speak to a person" in (await bot.next(GROUP))["text"]
+
+
 async def test_talk_joins_titles_and_pins_of_a_group_are_not_answered(bot: FakeBotApi) -> None:
     bot.says("What is niacin?", GROUP, group=True)
     bot.says(None, GROUP, group=True, new_chat_members=[{"id": 9, "is_bot": False, "first_name": "Eve"}])

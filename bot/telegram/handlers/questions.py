@@ -16,6 +16,7 @@ from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
 from bot.answering.page import page_of
+from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
 from bot.metrics import Metrics
 from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind, written_in
@@ -93,7 +94,7 @@ class QuestionHandlers:
         speech = await self._languages.of(user)
         only = self._narrowing.of(message.chat_id, user)
         result = await self._answer(asked.text, message, user, only)
-        if aside and isinstance(result, NoQuestion):
+        if aside and isinstance(result, NoQuestion) and wish_in(asked.text) in (None, Wish.THANKS):
             return
         drawn = self._drawn(result, asked.text, only, speech, message.get_bot().username)
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
