@@ -11,7 +11,7 @@ from lxml.builder import E
 from bot.published import INDEX_PAGE, page_name
 from bot.publishing.blocks import Element, draw_paragraph, safe
 from bot.publishing.style import STYLE
-from bot.text import day
+from bot.text import clip, day
 from corpus import Article, Paragraph, Section
 from corpus.language import guess_language
 
@@ -19,6 +19,7 @@ MADE_BY = b"<!doctype html>\n<!-- Made by article-bot publish, which replaces an
 """What every page begins with, and nothing that was not made here."""
 
 _DEEPEST = 4  # of headings
+_TOPICS = 120  # characters in the list
 _RIGHT_TO_LEFT = ("ar", "he")
 _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
@@ -43,7 +44,7 @@ def make_index(articles: Sequence[Article]) -> bytes:
     listed = E.ul({"class": "articles"})
     for article in sorted(articles, key=lambda article: (article.title.casefold(), article.slug)):
         link = E.a(safe(article.title), *_language(guess_language(article.text)), href=quote(page_name(article.slug)))
-        about = [*_dates(article), *([", ".join(map(safe, article.topics))] if article.topics else [])]
+        about = [*_dates(article), *([safe(clip(", ".join(article.topics), _TOPICS))] if article.topics else [])]
         listed.append(E.li(link, E.span(" · ".join(about), {"class": "about"})))
     return _write("Articles", "en", [E.main(E.h1("Articles"), listed)], None)
 
@@ -91,7 +92,7 @@ def _draw_section(article: Article, section: Section, before: tuple[str, ...], p
     drawn = E.section(*_draw_headings(section.path, before))
     for paragraph in section.paragraphs:
         text = article.text[paragraph.start : paragraph.end]
-        place = E.a(_place(paragraph, page), {"class": "place"}, href=f"#{paragraph.anchor}", lang="en")
+        place = E.a(_place(paragraph, page), {"class": "place"}, href=f"#{paragraph.anchor}", lang="en", dir="ltr")
         drawn.append(E.div(place, *draw_paragraph(paragraph, text), {"class": "paragraph"}, id=paragraph.anchor))
         page = paragraph.page
     return drawn

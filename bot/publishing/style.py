@@ -4,7 +4,7 @@ STYLE = """
 :root { color-scheme: light dark; --ink: #1d1d1f; --quiet: #62626a; --paper: #fff; --line: #d8d8de; --mark: #fff3bf;
   --link: #0b57d0 }
 @media (prefers-color-scheme: dark) {
-  :root { --ink: #e6e6ea; --quiet: #a2a2ac; --paper: #16161a; --line: #3a3a42; --mark: #4a3f00; --link: #8ab4f8 }
+  :root { --ink: #e6e6ea; --quiet: #a2a2ac; --paper: #16161a; --line: #5a5a64; --mark: #3f3712; --link: #8ab4f8 }
 }
 * { box-sizing: border-box }
 html { scroll-padding-top: 20vh; -webkit-text-size-adjust: 100% }

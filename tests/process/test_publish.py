@@ -10,7 +10,10 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from bot.publishing.pages import MADE_BY
+from tests.bot_api import FakeBotApi
+from tests.bot_api.transport import serve
 from tests.paths import ROOT
+from tests.process.test_telegram_process import process
 
 
 def run(*arguments: str | Path, **environment: str) -> Result:
@@ -81,3 +84,17 @@ def test_killed_while_it_writes_it_leaves_whole_pages_and_the_next_run_makes_the
     result = run(pages, "--corpus", articles)
     assert result.exit_code == 0
     assert len(list(pages.glob("*.html"))) == 301
+
+
+async def test_citations_on_telegram_open_the_page_at_the_passage(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_PAGES", "https://clinic.example/articles")
+    api = FakeBotApi()
+    async with serve(api) as address, process(address, api.token):
+        api.says("What is glutathione?")
+        reply = await api.reply()
+    (link,) = (entity["url"] for entity in reply["entities"] if "url" in entity)
+    page, _, anchor = link.removeprefix("https://clinic.example/articles/").partition("#")
+    assert run(tmp_path).exit_code == 0
+    assert f'id="{anchor}"' in (tmp_path / page).read_text(encoding="utf-8")
