@@ -37,6 +37,7 @@ audit: $(VENV)/installed-dev
 
 picture: $(VENV)/installed-dev
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python -m docs.make_chat_pictures
 
 ablation: $(VENV)/installed-dev
 	$(BIN)/python docs/make_ablation.py $(DATA)
