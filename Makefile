@@ -43,6 +43,7 @@ messages: $(VENV)/installed-dev
 
 picture: $(VENV)/installed-dev
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python -m docs.make_chat_pictures
 
 ablation: $(VENV)/installed-dev
 	$(BIN)/python docs/make_ablation.py $(DATA)

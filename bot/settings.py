@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     database: SecretStr | None = None  # its address may hold a password
     telegram_token: SecretStr | None = None
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    pages: AnyHttpUrl | None = None
     managers: Annotated[frozenset[int], NoDecode] = frozenset()
     contact: str | None = Field(default=None, max_length=_MAX_CONTACT)
     notice: str | None = Field(default=None, max_length=_MAX_NOTICE)
@@ -96,6 +97,13 @@ class Settings(BaseSettings):
     def _encrypted(cls, url: AnyHttpUrl | None) -> AnyHttpUrl | None:
         if url is not None and url.scheme != "https" and not _is_loopback(url.host or ""):
             raise ValueError("Telegram sends to https only; write one such as https://bot.example.org/webhook")
+        return url
+
+    @field_validator("pages")
+    @classmethod
+    def _of_a_folder(cls, url: AnyHttpUrl | None) -> AnyHttpUrl | None:
+        if url is not None and (url.query or url.fragment or url.username or url.password):
+            raise ValueError("write the address of the folder alone, such as https://clinic.example/articles/")
         return url
 
     @field_validator("webhook_secret")
@@ -167,6 +175,7 @@ def _is_loopback(host: str) -> bool:
 
 # What pydantic finds wrong -> what to write instead, by setting where that says more.
 _FIXES = {
+    "PAGES": "write the address at which the published pages are served, such as https://clinic.example/articles/",
     "MANAGERS": "write Telegram ids, which are numbers, with commas between; /invite tells each person theirs",
     "bool_parsing": "write true or false",
     "int_parsing": "write a whole number",

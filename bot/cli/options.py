@@ -55,9 +55,10 @@ def settings_for(corpus: Path | None) -> "Settings":
 
 def open_corpus(settings: "Settings") -> "Corpus":
     """Read the articles, those in the cache from there; a progress bar shows where that takes long."""
+    from bot.published import with_pages
     from corpus import Cache, read_corpus
 
-    return read_corpus(settings.corpus, Cache(settings.cache_folder), show_reading)
+    return with_pages(read_corpus(settings.corpus, Cache(settings.cache_folder), show_reading), settings.pages)
 
 
 def show_reading(files: Sequence[Path]) -> Iterable[Path]:

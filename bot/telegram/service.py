@@ -21,6 +21,7 @@ from bot.answering.meaning import learning_meaning
 from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
+from bot.published import with_pages
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.aiohttp_request import AiohttpRequest
@@ -47,7 +48,7 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
     logs.configure(log_level, settings.secrets)
     _token_of(settings)  # before anything is read or made
-    corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
+    corpus = with_pages(read_corpus(settings.corpus, Cache(settings.cache_folder), progress), settings.pages)
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
     assistant = Assistant(

@@ -153,3 +153,13 @@ def test_the_sentence_model_is_a_folder_or_off(
 ) -> None:
     monkeypatch.setenv("ARTICLE_BOT_MODEL", given)
     assert load_settings().model == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["clinic.example", "ftp://clinic.example/", "https://clinic.example/?page=1", "https://clinic.example/#a"],
+)
+def test_an_address_of_pages_that_is_none_of_a_folder_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_PAGES", address)
+    with pytest.raises(BotError, match=r"^ARTICLE_BOT_PAGES: write the address .*https://clinic\.example/articles/"):
+        load_settings()
