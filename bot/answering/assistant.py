@@ -13,6 +13,7 @@ from bot.answering.answer import THRESHOLD, Answer, NoAnswer, NoQuestion, Result
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
+from bot.answering.notices import Notice, find_notice, shipped_notices, usable_notices
 from bot.answering.page import unmarked
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
@@ -37,8 +38,11 @@ _NEARLY = 0.8  # share of the best score from which on another article answers n
 class Assistant:
     """Answer questions from articles. Nothing changes but its index, once, as a whole, so threads may share it."""
 
-    def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
+    def __init__(
+        self, articles: Sequence[Article], synonyms: Sequence[Rule] = (), notices: Sequence[Notice] | None = None
+    ) -> None:
         self.articles = {article.slug: article for article in articles}
+        self._notices = shipped_notices() if notices is None else notices
         self._titles = Titles(self.articles)
         self._index = Index.build(articles, synonyms)
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
@@ -49,8 +53,8 @@ class Assistant:
 
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
-        """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
-        return cls(read_articles(corpus), usable_synonyms(corpus))
+        """Read and index the articles of a folder, its synonyms and notices; CorpusError tells what is wrong."""
+        return cls(read_articles(corpus), usable_synonyms(corpus), usable_notices(corpus))
 
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
@@ -73,17 +77,23 @@ class Assistant:
 
         With a conversation, a follow-up is read in its light, and the question is remembered there.
         Of several questions in one message the first decides; the others are answered beside it.
+        A notice is put before the result where the message is of an emergency.
         `now` is the time in seconds, by default that of the system.
         """
         if article is not None:
             self.check_article(article)
         question = question[:MAX_QUESTION]
+        result = self._ask(question, Conversation() if conversation is None else conversation, limit, article, now)
+        about = self.articles[slug] if (slug := _shown_article(result)) else None
+        notice = find_notice(question, self._notices, about)
+        return replace(result, notice=notice) if notice else result
+
+    def _ask(self, question: str, talk: Conversation, limit: int, article: str | None, now: float | None) -> Result:
         message = read_message(question)
         question = " ".join(question.split())
         if not message.questions or (wish_in(question) and not self._is_heading(question)):
             return NoQuestion(question)
         now = time.time() if now is None else now
-        talk = Conversation() if conversation is None else conversation
         asking = _Asking(talk, article, limit, now)
         return beside([self._answer(asked, message.background, asking) for asked in message.questions], question)
 
@@ -214,6 +224,14 @@ def usable_synonyms(corpus: Path) -> list[Rule]:
     except FileError as error:
         logger.warning("%s", error)
         return []
+
+
+def _shown_article(result: Result) -> str | None:
+    """Give the slug of the article that a result shows first."""
+    if isinstance(result, NoQuestion):
+        return None
+    hits = result.hits if isinstance(result, Answer) else result.nearest
+    return hits[0].passage.citation.article if hits else None
 
 
 def _ranked(index: Index, query: Query, background: str, limit: int) -> list[Hit]:

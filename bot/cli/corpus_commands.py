@@ -53,6 +53,7 @@ def check(corpus: Path | None) -> None:
     """Say what was understood of each file, and what was left out; exit code 1 if one cannot be read."""
     from bot import clock
     from bot.answering.assistant import own_synonyms
+    from bot.answering.notices import own_notices
     from bot.console.corpus_report import print_understood
     from bot.console.screen import make_console
     from corpus import FileError
@@ -63,10 +64,11 @@ def check(corpus: Path | None) -> None:
     for slug, file in found.files.items():
         print_understood(console, _within(file, folder), found.understood[slug], today)
     problems = list(found.problems)
-    try:
-        own_synonyms(folder)
-    except FileError as error:
-        problems.append(error)
+    for read in (own_synonyms, own_notices):
+        try:
+            read(folder)
+        except FileError as error:
+            problems.append(error)
     _say(found.skipped)
     _say(problems)
     click.echo(f"{len(found.articles)} articles can be read; {len(problems)} problems.")

@@ -68,16 +68,17 @@ def show_reading(files: Sequence[Path]) -> Iterable[Path]:
 
 
 def open_assistant(settings: "Settings") -> "Assistant":
-    """Read and index the articles and the synonyms beside them; what cannot be read is logged as a warning.
+    """Read and index the articles, synonyms and notices; what cannot be read is logged as a warning.
 
     It searches words alone until it learns what the passages mean.
     """
     from bot.answering.assistant import Assistant, usable_synonyms
+    from bot.answering.notices import usable_notices
 
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    return Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    return Assistant(corpus.articles, usable_synonyms(settings.corpus), usable_notices(settings.corpus))
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

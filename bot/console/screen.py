@@ -1,6 +1,7 @@
 """Print answers, articles and passages in the terminal, in a width that is easy to read."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TextIO
 
 from rich.console import Console
@@ -38,11 +39,13 @@ def print_answer(console: Console, result: Result, articles: Sequence[Article], 
     further = () if isinstance(result, NoQuestion) else result.further
     for number, _ in enumerate(further, start=1):
         console.print()
-        print_page(console, page_of(result, articles, number))
+        print_page(console, replace(page_of(result, articles, number), notice=None))
 
 
 def print_page(console: Console, page: Page) -> None:
-    """Print a page: the bot's own remarks, then the passage with its citation."""
+    """Print a page: a notice where there is one, the bot's own remarks, then the passage with its citation."""
+    if page.notice:
+        console.print(Text(page.notice, style="bold"))
     for line in page.remarks:
         console.print(Text(line, style="dim"))
     if page.asked:

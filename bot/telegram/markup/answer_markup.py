@@ -16,7 +16,7 @@ from index import Hit
 
 _PASSAGE_LENGTH = 1000  # characters, of which each may be two of Telegram's UTF-16 units
 _LABEL_LENGTH = 200
-_OTHER_ENTITIES = 10  # the best sentence, the citation and the remarks
+_OTHER_ENTITIES = 11  # a notice, the best sentence, the citation and the remarks
 _SOURCES_PER_PAGE = 15
 
 
@@ -30,7 +30,8 @@ class Reply:
 
 def draw(page: Page) -> Reply:
     """Draw a page of a result: what the bot says, one passage with its citation under it, buttons to the others."""
-    lines = [f"<i>{escape(line)}</i>" for line in page.remarks]
+    lines = [f"<b>{escape(page.notice)}</b>"] if page.notice else []
+    lines += [f"<i>{escape(line)}</i>" for line in page.remarks]
     if page.asked:
         lines.append(f"<i>{escape(page.asked)}</i>")
     if page.verdict:
@@ -67,9 +68,10 @@ def draw_sources(articles: Sequence[Article], page: int = 0) -> Reply:
 
 def read_as(sent: str) -> str | None:
     """Tell how a question was read, if a sent message says so: it carries that over a restart."""
-    first = sent.partition("\n")[0]
     prefix = messages.READ_AS.format("")
-    return first.removeprefix(prefix) if first.startswith(prefix) else None
+    # It stands first, or second where a notice stands before it.
+    lines = sent.split("\n\n", 2)[:2]
+    return next((line[len(prefix) :].partition("\n")[0] for line in lines if line.startswith(prefix)), None)
 
 
 def _passage(hit: Hit, *, answers: bool = True) -> str:
