@@ -19,7 +19,7 @@ class Answer:
     `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
     article itself that was asked for, such as its date. `read_as` is the question as understood where
     that differs from what was typed. `others` are titles of other articles that answer nearly as well.
-    `further` are the results for the other questions of the message. `notice` stands before all else: it is for
+    `further` are the results for the other questions of the message. `emergency` stands before all else: it is for
     whoever writes of an emergency.
     """
 
@@ -32,7 +32,7 @@ class Answer:
     read_as: str | None = None
     others: tuple[str, ...] = ()
     further: "tuple[Answer | NoAnswer, ...]" = ()
-    notice: str | None = None
+    emergency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class NoAnswer:
     """Say that the articles do not answer. `nearest` are the closest passages, best first, often none.
 
     `unknown_words` are the question's words that no article uses, as typed. `further` are the results for the other
-    questions of the message. `notice` is as in an answer.
+    questions of the message. `emergency` is as in an answer.
     """
 
     question: str
@@ -49,15 +49,15 @@ class NoAnswer:
     unknown_words: tuple[str, ...]
     read_as: str | None = None
     further: "tuple[Answer | NoAnswer, ...]" = ()
-    notice: str | None = None
+    emergency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoQuestion:
-    """Say that nothing was asked: it was a greeting, thanks or mere signs. `notice` is as in an answer."""
+    """Say that nothing was asked: it was a greeting, thanks or mere signs. `emergency` is as in an answer."""
 
     question: str
-    notice: str | None = None
+    emergency: str | None = None
 
 
 Result = Answer | NoAnswer | NoQuestion

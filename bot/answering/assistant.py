@@ -13,7 +13,7 @@ from bot.answering.answer import THRESHOLD, Answer, NoAnswer, NoQuestion, Result
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
-from bot.answering.notices import Notice, find_notice, shipped_notices, usable_notices
+from bot.answering.emergencies import Emergency, find_emergency, shipped_emergencies, usable_emergencies
 from bot.answering.page import unmarked
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
@@ -39,10 +39,10 @@ class Assistant:
     """Answer questions from articles. Nothing changes but its index, once, as a whole, so threads may share it."""
 
     def __init__(
-        self, articles: Sequence[Article], synonyms: Sequence[Rule] = (), notices: Sequence[Notice] | None = None
+        self, articles: Sequence[Article], synonyms: Sequence[Rule] = (), emergencies: Sequence[Emergency] | None = None
     ) -> None:
         self.articles = {article.slug: article for article in articles}
-        self._notices = shipped_notices() if notices is None else notices
+        self._emergencies = shipped_emergencies() if emergencies is None else emergencies
         self._titles = Titles(self.articles)
         self._index = Index.build(articles, synonyms)
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
@@ -54,7 +54,7 @@ class Assistant:
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, its synonyms and notices; CorpusError tells what is wrong."""
-        return cls(read_articles(corpus), usable_synonyms(corpus), usable_notices(corpus))
+        return cls(read_articles(corpus), usable_synonyms(corpus), usable_emergencies(corpus))
 
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
@@ -85,8 +85,8 @@ class Assistant:
         question = question[:MAX_QUESTION]
         result = self._ask(question, Conversation() if conversation is None else conversation, limit, article, now)
         about = self.articles[slug] if (slug := _shown_article(result)) else None
-        notice = find_notice(question, self._notices, about)
-        return replace(result, notice=notice) if notice else result
+        emergency = find_emergency(question, self._emergencies, about)
+        return replace(result, emergency=emergency) if emergency else result
 
     def _ask(self, question: str, talk: Conversation, limit: int, article: str | None, now: float | None) -> Result:
         message = read_message(question)

@@ -36,14 +36,14 @@ class Segment:
 class Page:
     """Hold what one screen shows of a result; every front end draws the same page in its own way.
 
-    `notice` comes first, on each page: it is for whoever writes of an emergency.
+    `emergency` comes first, on each page: it is for whoever writes of an emergency.
     `remarks` are next: how the question was read, words that no article uses, a fact about the article. `verdict` is
     what is said in place of an answer. `lead` introduces a passage that is no answer. `answers` tells whether the
     passage answers, so that its best sentence is bold. `asked` tells which question of a message with several it is
     about. It is page `number` (from 0) of `count`.
     """
 
-    notice: str | None = None
+    emergency: str | None = None
     remarks: tuple[str, ...] = ()
     asked: str | None = None
     verdict: str | None = None
@@ -66,7 +66,7 @@ def page_of(result: Result, articles: Sequence[Article], number: int = 0) -> Pag
     message with several questions the first page of each comes before the others.
     """
     if isinstance(result, NoQuestion):
-        return Page(notice=result.notice, verdict=messages.reply_to(result.question, articles))
+        return Page(emergency=result.emergency, verdict=messages.reply_to(result.question, articles))
     results = (result, *result.further)
     first = [_page(each, articles, 0) for each in results]
     if len(results) > 1:
@@ -81,7 +81,7 @@ def page_of(result: Result, articles: Sequence[Article], number: int = 0) -> Pag
     ]
     pages = [*first, *further]
     number = min(number, len(pages) - 1)
-    return replace(pages[number], number=number, count=len(pages), notice=result.notice)
+    return replace(pages[number], number=number, count=len(pages), emergency=result.emergency)
 
 
 def _count(result: Answer | NoAnswer) -> int:

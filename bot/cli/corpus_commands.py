@@ -53,7 +53,7 @@ def check(corpus: Path | None) -> None:
     """Say what was understood of each file, and what was left out; exit code 1 if one cannot be read."""
     from bot import clock
     from bot.answering.assistant import own_synonyms
-    from bot.answering.notices import own_notices
+    from bot.answering.emergencies import own_emergencies
     from bot.console.corpus_report import print_understood
     from bot.console.screen import make_console
     from corpus import FileError
@@ -64,7 +64,7 @@ def check(corpus: Path | None) -> None:
     for slug, file in found.files.items():
         print_understood(console, _within(file, folder), found.understood[slug], today)
     problems = list(found.problems)
-    for read in (own_synonyms, own_notices):
+    for read in (own_synonyms, own_emergencies):
         try:
             read(folder)
         except FileError as error:

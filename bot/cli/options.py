@@ -73,12 +73,12 @@ def open_assistant(settings: "Settings") -> "Assistant":
     It searches words alone until it learns what the passages mean.
     """
     from bot.answering.assistant import Assistant, usable_synonyms
-    from bot.answering.notices import usable_notices
+    from bot.answering.emergencies import usable_emergencies
 
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    return Assistant(corpus.articles, usable_synonyms(settings.corpus), usable_notices(settings.corpus))
+    return Assistant(corpus.articles, usable_synonyms(settings.corpus), usable_emergencies(settings.corpus))
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

@@ -39,13 +39,13 @@ def print_answer(console: Console, result: Result, articles: Sequence[Article], 
     further = () if isinstance(result, NoQuestion) else result.further
     for number, _ in enumerate(further, start=1):
         console.print()
-        print_page(console, replace(page_of(result, articles, number), notice=None))
+        print_page(console, replace(page_of(result, articles, number), emergency=None))
 
 
 def print_page(console: Console, page: Page) -> None:
     """Print a page: a notice where there is one, the bot's own remarks, then the passage with its citation."""
-    if page.notice:
-        console.print(Text(page.notice, style="bold"))
+    if page.emergency:
+        console.print(Text(page.emergency, style="bold"))
     for line in page.remarks:
         console.print(Text(line, style="dim"))
     if page.asked:

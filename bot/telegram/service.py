@@ -17,7 +17,7 @@ from bot import logs
 from bot.answering import messages
 from bot.answering.assistant import Assistant, usable_synonyms
 from bot.answering.meaning import learning_meaning
-from bot.answering.notices import usable_notices
+from bot.answering.emergencies import usable_emergencies
 from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
@@ -50,7 +50,7 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus), usable_notices(settings.corpus))
+    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus), usable_emergencies(settings.corpus))
     try:
         with (
             learning_meaning(assistant, settings),

@@ -30,7 +30,7 @@ class Reply:
 
 def draw(page: Page) -> Reply:
     """Draw a page of a result: what the bot says, one passage with its citation under it, buttons to the others."""
-    lines = [f"<b>{escape(page.notice)}</b>"] if page.notice else []
+    lines = [f"<b>{escape(page.emergency)}</b>"] if page.emergency else []
     lines += [f"<i>{escape(line)}</i>" for line in page.remarks]
     if page.asked:
         lines.append(f"<i>{escape(page.asked)}</i>")

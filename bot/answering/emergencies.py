@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import NOTICES, Article, FileError
+from corpus import EMERGENCIES, Article, FileError
 from index.language.stems import stems
 from index.language.tokens import forms
 
@@ -19,7 +19,7 @@ _BETWEEN = "(?: [^ ]+){0,3}"  # words that may stand where "..." is written
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Emergency:
     """Hold a text to show before the answer, and a pattern for each phrase that calls for it.
 
     The patterns match text as `_stemmed` gives it.
@@ -29,7 +29,7 @@ class Notice:
     patterns: tuple[re.Pattern[str], ...]
 
 
-def read_notices(path: Path) -> tuple[Notice, ...]:
+def read_emergencies(path: Path) -> tuple[Emergency, ...]:
     """Read a file of lines such as "chest pain, pain ... chest => Call 112."; FileError names the wrong line."""
     try:
         with path.open("rb") as file:
@@ -44,36 +44,36 @@ def read_notices(path: Path) -> tuple[Notice, ...]:
 
 
 @lru_cache(maxsize=1)
-def shipped_notices() -> tuple[Notice, ...]:
+def shipped_emergencies() -> tuple[Emergency, ...]:
     """Return the notices that come with the project."""
-    return read_notices(NOTICES)
+    return read_emergencies(EMERGENCIES)
 
 
-def own_notices(corpus: Path) -> tuple[Notice, ...]:
-    """Read the file notices.txt beside the articles; without one, the shipped notices. FileError says what is wrong."""
-    path = (corpus if corpus.is_dir() else corpus.parent) / NOTICES.name
-    return read_notices(path) if path.is_file() else shipped_notices()
+def own_emergencies(corpus: Path) -> tuple[Emergency, ...]:
+    """Read the file emergencies.txt beside the articles; without one, the shipped notices. FileError says what is wrong."""
+    path = (corpus if corpus.is_dir() else corpus.parent) / EMERGENCIES.name
+    return read_emergencies(path) if path.is_file() else shipped_emergencies()
 
 
-def usable_notices(corpus: Path) -> tuple[Notice, ...]:
+def usable_emergencies(corpus: Path) -> tuple[Emergency, ...]:
     """Read the same notices; where something is wrong with the file, a warning says so, and the shipped ones serve."""
     try:
-        return own_notices(corpus)
+        return own_emergencies(corpus)
     except FileError as error:
         logger.warning("%s", error)
-        return shipped_notices()
+        return shipped_emergencies()
 
 
-def find_notice(question: str, notices: Sequence[Notice], article: Article | None) -> str | None:
+def find_emergency(question: str, emergencies: Sequence[Emergency], article: Article | None) -> str | None:
     """Give the texts of the notices that a question calls for; None if there are none.
 
     A phrase does not count where the article that the answer is from is itself about it.
     """
     asked = _stemmed(question)
     found = [
-        notice.text
-        for notice in notices
-        if any(pattern.search(asked) and not _is_about(article, pattern) for pattern in notice.patterns)
+        emergency.text
+        for emergency in emergencies
+        if any(pattern.search(asked) and not _is_about(article, pattern) for pattern in emergency.patterns)
     ]
     return " ".join(dict.fromkeys(found)) or None
 
@@ -89,7 +89,7 @@ def _is_about(article: Article | None, pattern: re.Pattern[str]) -> bool:
     return having > len(paragraphs) / 3
 
 
-def _read_line(line: str, name: str, number: int) -> Notice:
+def _read_line(line: str, name: str, number: int) -> Emergency:
     left, arrow, text = line.partition("=>")
     text = " ".join(text.split())
     patterns = tuple(_patterns(left))
@@ -97,7 +97,7 @@ def _read_line(line: str, name: str, number: int) -> Notice:
         raise FileError(name, "is no notice; write words, an arrow and what to say: chest pain => Call 112.", number)
     if len(text) > _MAX_TEXT:
         raise FileError(name, f"says more than {_MAX_TEXT} characters; the answer follows, so say less", number)
-    return Notice(text, patterns)
+    return Emergency(text, patterns)
 
 
 def _patterns(phrases: str) -> Iterator[re.Pattern[str]]:

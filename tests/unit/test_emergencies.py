@@ -9,7 +9,7 @@ import pytest
 
 from bot.answering.answer import Answer, NoAnswer, NoQuestion, to_json
 from bot.answering.assistant import Assistant
-from bot.answering.notices import find_notice, own_notices, read_notices, shipped_notices, usable_notices
+from bot.answering.emergencies import find_emergency, own_emergencies, read_emergencies, shipped_emergencies, usable_emergencies
 from bot.answering.page import page_of
 from bot.console.screen import make_console, print_answer
 from bot.telegram.markup.answer_markup import draw, read_as
@@ -23,7 +23,7 @@ PAIN = "# Chest pain in athletes\n\nChest pain after training has many causes. A
 
 
 def shipped(question: str) -> str:
-    return find_notice(question, shipped_notices(), None) or ""
+    return find_emergency(question, shipped_emergencies(), None) or ""
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_other_questions_get_no_notice(question: str) -> None:
     assert shipped(question) == ""
 
 
-def test_a_message_of_two_emergencies_gets_both_notices() -> None:
+def test_a_message_of_two_emergencies_gets_both_emergencies() -> None:
     assert shipped("My chest hurts and I want to die").count("I am a program") == 2
 
 
@@ -68,33 +68,33 @@ def test_the_answer_follows_the_notice(write: Write) -> None:
     assistant = Assistant(read_articles(write("practice.md", OPENING)))
     result = assistant.ask("I have chest pain. When does the practice open?")
     assert isinstance(result, Answer)
-    assert result.notice is not None
+    assert result.emergency is not None
     assert "opens at eight" in result.hits[0].passage.text
-    assert "notice" not in to_json(result)
-    assert assistant.ask("When does the practice open?").notice is None
+    assert "emergency" not in to_json(result)
+    assert assistant.ask("When does the practice open?").emergency is None
 
 
 def test_what_is_not_answered_or_no_question_has_its_notice_too(write: Write) -> None:
     assistant = Assistant(read_articles(write("practice.md", OPENING)))
     refused = assistant.ask("How is chest pain treated?")
     assert isinstance(refused, NoAnswer)
-    assert refused.notice
-    assert page_of(NoQuestion("hi", notice="Call."), list(assistant.articles.values())).notice == "Call."
+    assert refused.emergency
+    assert page_of(NoQuestion("hi", emergency="Call."), list(assistant.articles.values())).emergency == "Call."
 
 
 def test_words_that_the_article_is_about_call_for_none(write: Write) -> None:
     about = Assistant(read_articles(write("pain.md", PAIN)))
-    assert about.ask("What are the causes of chest pain?").notice is None
-    assert about.ask("What are the causes of chest pain? I want to die").notice is not None
+    assert about.ask("What are the causes of chest pain?").emergency is None
+    assert about.ask("What are the causes of chest pain? I want to die").emergency is not None
     often = "# Training\n\nChest pain is common.\n\nChest pain needs a doctor.\n\nWarm up first.\n"
-    assert Assistant(read_articles(write("often.md", often))).ask("Is chest pain common?").notice is None
+    assert Assistant(read_articles(write("often.md", often))).ask("Is chest pain common?").emergency is None
     once = "# Training\n\nChest pain is common.\n\nDrink water.\n\nStretch.\n\nWarm up first.\n"
-    assert Assistant(read_articles(write("once.md", once))).ask("Is chest pain common?").notice is not None
+    assert Assistant(read_articles(write("once.md", once))).ask("Is chest pain common?").emergency is not None
 
 
 def test_both_front_ends_draw_it_first_and_the_terminal_once(write: Write) -> None:
     articles = read_articles(write("practice.md", OPENING))
-    assistant = Assistant(articles, notices=read_notices(write("notices.txt", "chest pain => Call <112>.\n")))
+    assistant = Assistant(articles, emergencies=read_emergencies(write("emergencies.txt", "chest pain => Call <112>.\n")))
     result = assistant.ask("I have chest pain. When does the practice open? Where is parking free?")
     assert draw(page_of(result, articles)).html.startswith("<b>Call &lt;112&gt;.</b>\n\n")
     assert draw(page_of(result, articles, 1)).html.startswith("<b>Call")
@@ -112,19 +112,19 @@ def test_how_a_question_was_read_is_found_below_a_notice() -> None:
 
 def test_the_managers_file_takes_the_place_of_the_shipped_one(write: Write) -> None:
     write("articles/practice.md", OPENING)
-    folder = write("articles/notices.txt", "# ours\n\nchest pain, pain ... chest => Ring the bell.\n").parent
+    folder = write("articles/emergencies.txt", "# ours\n\nchest pain, pain ... chest => Ring the bell.\n").parent
     assistant = Assistant.open(folder)
     assert list(assistant.articles) == ["practice"]
-    assert assistant.ask("a pain in my chest").notice == "Ring the bell."
-    assert assistant.ask("I want to die").notice is None
-    write("articles/notices.txt", "")
-    assert own_notices(folder) == ()
+    assert assistant.ask("a pain in my chest").emergency == "Ring the bell."
+    assert assistant.ask("I want to die").emergency is None
+    write("articles/emergencies.txt", "")
+    assert own_emergencies(folder) == ()
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("# a\nchest pain\n", "notices.txt, line 2: is no notice"),
+        ("# a\nchest pain\n", "emergencies.txt, line 2: is no notice"),
         ("=> Call 112.\n", "line 1: is no notice"),
         ("chest pain =>\n", "line 1: is no notice"),
         ("chest pain => " + "Call. " * 200, "line 1: says more than 600 characters"),
@@ -132,11 +132,11 @@ def test_the_managers_file_takes_the_place_of_the_shipped_one(write: Write) -> N
         ("a => b\n" * 20_000, "has more than 100 kB"),
     ],
 )
-def test_what_is_wrong_is_named_and_the_shipped_notices_serve(write: Write, content: str | bytes, reason: str) -> None:
-    path = write("notices.txt", content)
+def test_what_is_wrong_is_named_and_the_shipped_emergencies_serve(write: Write, content: str | bytes, reason: str) -> None:
+    path = write("emergencies.txt", content)
     with pytest.raises(FileError, match=reason):
-        read_notices(path)
-    assert usable_notices(path.parent) == shipped_notices()
+        read_emergencies(path)
+    assert usable_emergencies(path.parent) == shipped_emergencies()
 
 
 def test_looking_for_notices_takes_time_in_proportion_to_the_message() -> None:
@@ -145,5 +145,5 @@ def test_looking_for_notices_takes_time_in_proportion_to_the_message() -> None:
 
 def test_a_page_keeps_its_notice_when_its_number_changes(write: Write) -> None:
     articles = read_articles(write("practice.md", OPENING))
-    result = replace(Assistant(articles).ask("When does the practice open?"), notice="Call.")
-    assert page_of(result, articles, 99).notice == "Call."
+    result = replace(Assistant(articles).ask("When does the practice open?"), emergency="Call.")
+    assert page_of(result, articles, 99).emergency == "Call."
