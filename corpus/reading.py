@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 ARTICLES = Path(__file__).parent / "articles"
 SYNONYMS = Path(__file__).parent / "synonyms.txt"
+EMERGENCIES = Path(__file__).parent / "emergencies.txt"
 MAX_BYTES = 20_000_000
 
 # Short texts are read at once. All else is read in a process of its own, which can be ended: it takes a tenth of a

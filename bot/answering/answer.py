@@ -43,7 +43,8 @@ class Answer:
     `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
     article itself, such as its date, where that was asked for. `read_as` is the question as understood where
     that differs from what was typed. `others` are titles of other articles that answer nearly as well.
-    `further` are the results for the other questions of the message.
+    `further` are the results for the other questions of the message. `emergency` stands before all else: it is for
+    whoever writes of an emergency.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Answer:
     read_as: str | None = None
     others: tuple[str, ...] = ()
     further: "tuple[Answer | NoAnswer, ...]" = ()
+    emergency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class NoAnswer:
     """Say that the articles do not answer. `nearest` are the closest passages, best first, often none.
 
     `unknown_words` are the question's words that no article uses, as typed. `further` are the results for the other
-    questions of the message.
+    questions of the message. `emergency` is as in an answer.
     """
 
     question: str
@@ -71,13 +73,15 @@ class NoAnswer:
     unknown_words: tuple[str, ...]
     read_as: str | None = None
     further: "tuple[Answer | NoAnswer, ...]" = ()
+    emergency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoQuestion:
-    """Say that nothing was asked: it was a greeting, thanks or mere signs."""
+    """Say that nothing was asked: it was a greeting, thanks or mere signs. `emergency` is as in an answer."""
 
     question: str
+    emergency: str | None = None
 
 
 Result = Answer | NoAnswer | NoQuestion

@@ -23,6 +23,7 @@ from bot.answering.answer import (
 )
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
+from bot.answering.emergencies import Emergency, find_emergency, shipped_emergencies, usable_emergencies
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
 from bot.answering.passage_names import name_of
@@ -54,6 +55,7 @@ class Assistant:
         self,
         articles: Sequence[Article],
         synonyms: Sequence[Rule] = (),
+        emergencies: Sequence[Emergency] | None = None,
         *,
         notice: str | None = None,
         contact: str | None = None,
@@ -63,6 +65,7 @@ class Assistant:
         self.articles = {
             each.slug: replace(each, notice=notice) if notice and not each.notice else each for each in articles
         }
+        self._emergencies = shipped_emergencies() if emergencies is None else emergencies
         self._titles = Titles(self.articles)
         self._texts: dict[str, Text] = {}
         self._index = Index.build(articles, synonyms)
@@ -74,8 +77,8 @@ class Assistant:
 
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
-        """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
-        return cls(read_articles(corpus), usable_synonyms(corpus))
+        """Read and index the articles of a folder, its synonyms and notices; CorpusError tells what is wrong."""
+        return cls(read_articles(corpus), usable_synonyms(corpus), usable_emergencies(corpus))
 
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
@@ -98,17 +101,23 @@ class Assistant:
 
         With a conversation, a follow-up is read in its light, and the question is remembered there.
         Of several questions in one message the first decides; the others are answered beside it.
+        A notice is put before the result where the message is of an emergency.
         `now` is the time in seconds, by default that of the system.
         """
         if article is not None:
             self.check_article(article)
         question = question[:MAX_QUESTION]
+        result = self._ask(question, Conversation() if conversation is None else conversation, limit, article, now)
+        about = self.articles[slug] if (slug := _shown_article(result)) else None
+        emergency = find_emergency(question, self._emergencies, about)
+        return replace(result, emergency=emergency) if emergency else result
+
+    def _ask(self, question: str, talk: Conversation, limit: int, article: str | None, now: float | None) -> Result:
         message = read_message(question)
         question = " ".join(question.split())
         if not message.questions or (wish_in(question) and not self.is_heading(question)):
             return NoQuestion(question)
         now = time.time() if now is None else now
-        talk = Conversation() if conversation is None else conversation
         asking = _Asking(talk, article, limit, now)
         return beside([self._answer(asked, message.background, asking) for asked in message.questions], question)
 
@@ -264,6 +273,14 @@ def usable_synonyms(corpus: Path) -> list[Rule]:
     except FileError as error:
         logger.warning("%s", error)
         return []
+
+
+def _shown_article(result: Result) -> str | None:
+    """Give the slug of the article that a result shows first."""
+    if isinstance(result, NoQuestion):
+        return None
+    hits = result.hits if isinstance(result, Answer) else result.nearest
+    return hits[0].passage.citation.article if hits else None
 
 
 def _ranked(index: Index, query: Query, background: str, limit: int) -> list[Hit]:

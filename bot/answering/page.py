@@ -37,13 +37,15 @@ class Segment:
 class Page:
     """Hold what one screen shows of a result; every front end draws the same page in its own way.
 
-    `remarks` come first: how the question was read, words that no article uses, a fact about the article. `verdict` is
+    `emergency` comes first, on each page: it is for whoever writes of an emergency.
+    `remarks` are next: how the question was read, words that no article uses, a fact about the article. `verdict` is
     what is said in place of an answer. `lead` introduces a passage that is no answer. `answers` tells whether the
     passage answers, so that its best sentence is bold, `refuses` whether the articles do not. `asked` tells which
     question of a message with several it is about. It is page `number` (from 0) of `count`. `notice` belongs to the
     article that is quoted; `contact` says to whom to turn where the articles do not answer.
     """
 
+    emergency: str | None = None
     remarks: tuple[str, ...] = ()
     asked: str | None = None
     verdict: str | None = None
@@ -73,7 +75,7 @@ def page_of(
     message with several questions the first page of each comes before the others.
     """
     if isinstance(result, NoQuestion):
-        return Page(verdict=messages.reply_to(result.question, articles, speech, contact))
+        return Page(emergency=result.emergency, verdict=messages.reply_to(result.question, articles, speech, contact))
     results = (result, *result.further)
     first = [_page(each, articles, speech, 0) for each in results]
     if len(results) > 1:
@@ -88,7 +90,13 @@ def page_of(
     ]
     pages = [*first, *further]
     number = min(number, len(pages) - 1)
-    page = replace(pages[number], number=number, count=len(pages), notice=_notice(pages[number].passage, articles))
+    page = replace(
+        pages[number],
+        number=number,
+        count=len(pages),
+        emergency=result.emergency,
+        notice=_notice(pages[number].passage, articles),
+    )
     return replace(page, contact=messages.turn_to(contact, speech)) if contact and page.refuses else page
 
 

@@ -71,17 +71,22 @@ def show_reading(files: Sequence[Path]) -> Iterable[Path]:
 
 
 def open_assistant(settings: "Settings") -> "Assistant":
-    """Read and index the articles and the synonyms beside them; what cannot be read is logged as a warning.
+    """Read and index the articles, synonyms and notices; what cannot be read is logged as a warning.
 
     It searches words alone until it learns what the passages mean.
     """
     from bot.answering.assistant import Assistant, usable_synonyms
+    from bot.answering.emergencies import usable_emergencies
 
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
     return Assistant(
-        corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice, contact=settings.contact
+        corpus.articles,
+        usable_synonyms(settings.corpus),
+        usable_emergencies(settings.corpus),
+        notice=settings.notice,
+        contact=settings.contact,
     )
 
 

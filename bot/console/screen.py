@@ -1,5 +1,6 @@
 """Print answers, articles and passages in the terminal, in a width that is easy to read."""
 
+from dataclasses import replace
 from typing import TextIO
 
 from rich.console import Console
@@ -41,11 +42,14 @@ def print_answer(console: Console, result: Result, assistant: Assistant, speech:
     further = () if isinstance(result, NoQuestion) else result.further
     for number, _ in enumerate(further, start=1):
         console.print()
-        print_page(console, page_of(result, articles, speech, number, contact=contact), speech)
+        page = page_of(result, articles, speech, number, contact=contact)
+        print_page(console, replace(page, emergency=None), speech)
 
 
 def print_page(console: Console, page: Page, speech: Catalogue) -> None:
-    """Print a page: the bot's own remarks, then the passage with its citation."""
+    """Print a page: what is said first in an emergency, the bot's own remarks, then the passage with its citation."""
+    if page.emergency:
+        console.print(Text(page.emergency, style="bold"))
     for line in page.remarks:
         console.print(Text(line, style="dim"))
     if page.asked:

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest
 from bot import logs
 from bot.answering import messages
 from bot.answering.assistant import Assistant, usable_synonyms
+from bot.answering.emergencies import usable_emergencies
 from bot.answering.meaning import learning_meaning
 from bot.clock import now
 from bot.errors import BotError
@@ -52,7 +53,11 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
     assistant = Assistant(
-        corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice, contact=settings.contact
+        corpus.articles,
+        usable_synonyms(settings.corpus),
+        usable_emergencies(settings.corpus),
+        notice=settings.notice,
+        contact=settings.contact,
     )
     try:
         with (

@@ -18,7 +18,7 @@ _PASSAGE_LENGTH = 900  # characters, of which each may be two of Telegram's UTF-
 _SENTENCE_LENGTH = 380
 _HEADING_LENGTH = 80
 _LABEL_LENGTH = 160
-_OTHER_ENTITIES = 14  # the best sentence, twice, the fold, the citation and the remarks
+_OTHER_ENTITIES = 15  # what is said in an emergency, the best sentence, twice, the fold, the citation and the remarks
 _FOLD = "<blockquote expandable>"
 
 
@@ -44,12 +44,14 @@ def draw(page: Page, speech: Catalogue) -> Reply:
         parts.append(_refused(page, page.passage, speech) if page.refuses else _quoted(page, page.passage, speech))
     after = (None if page.passage and page.refuses else page.notice, page.contact)
     parts += [f"<i>{escape(line)}</i>" for line in after if line]
-    return Reply(("\n" if page.refuses else "\n\n").join(filter(None, parts)))
+    first = f"<b>{escape(page.emergency)}</b>\n\n" if page.emergency else ""
+    return Reply(first + ("\n" if page.refuses else "\n\n").join(filter(None, parts)))
 
 
 def read_as(sent: str) -> str | None:
     """Tell how a question was read, if a sent message says so: it carries that over a restart."""
-    return messages.read_as(sent.partition("\n")[0])
+    lines = sent.split("\n\n", 2)[:2]  # it stands first, or second where an emergency comes first
+    return next(filter(None, (messages.read_as(line.partition("\n")[0]) for line in lines)), None)
 
 
 def _quoted(page: Page, hit: Hit, speech: Catalogue) -> str:
