@@ -105,7 +105,7 @@ def build_handlers(
     games = GameHandlers(quizzes, languages, people, timing)
     return Handlers(
         assistant=assistant,
-        contact=FirstContact(assistant, examples, questions, people, languages, quiz=quizzes.has_questions),
+        contact=FirstContact(assistant, examples, questions, people, languages, narrowing, quiz=quizzes.has_questions),
         questions=questions,
         votes=votes,
         reading=ReadingHandlers(assistant, languages, narrowing),

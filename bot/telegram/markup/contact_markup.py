@@ -8,11 +8,10 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.answering import messages
 from bot.answering.page import Page
-from bot.answering.passage_names import name_of
 from bot.catalogues import Catalogue
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import AskExample
-from bot.telegram.markup.links import PASSAGE, share_button
+from bot.telegram.markup.links import share_button, start_of_passage
 from bot.text import clip
 from corpus import Article
 
@@ -89,7 +88,7 @@ def with_share(
     row = [*votes]
     if page.passage is not None and not page.refuses:
         passage = page.passage.passage
-        link = create_deep_linked_url(username, PASSAGE + name_of(passage))
+        link = create_deep_linked_url(username, start_of_passage(passage))
         row.insert(0, share_button(speech.say("Share"), link, clip(passage.citation.label_in(speech), _MAX_SHARED)))
     rows = [*(reply.buttons.inline_keyboard if reply.buttons else ()), *([row] if row else [])]
     return Reply(reply.html, InlineKeyboardMarkup(rows) if rows else None)
