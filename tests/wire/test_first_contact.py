@@ -129,11 +129,14 @@ async def test_help_in_a_group_says_how_to_ask_there(bot: FakeBotApi) -> None:
         text = (await bot.next(GROUP))["text"]
         assert "/ask@article_test_bot" in text
         assert "reply to one of my messages" in text
+        assert "/ask@article_test_bot alone, as a reply to somebody’s question, answers that question." in text
         assert "/setprivacy" in text
         assert "/quiz@article_test_bot – a game for this group" in text
     bot.members[GROUP, BOT_ID] = "administrator"  # who gets all messages
     bot.says("/help", GROUP, group=True, user=GUEST)
-    assert "/setprivacy" not in (await bot.next(GROUP))["text"]
+    text = (await bot.next(GROUP))["text"]
+    assert "/setprivacy" not in text
+    assert "/ask@article_test_bot or @article_test_bot alone, as a reply to somebody’s question" in text
 
 
 async def test_menus_are_set_by_place_role_and_language_at_the_start(

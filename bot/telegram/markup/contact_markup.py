@@ -66,6 +66,9 @@ def draw_group_help(
     )
     if hears_mentions:
         mention = speech.say("Or name me: @{name} and your question. To everything else I keep silent.", name=username)
+        reply = speech.say(
+            "/ask@{name} or @{name} alone, as a reply to somebody’s question, answers that question.", name=username
+        )
     else:
         mention = speech.say(
             "Messages that only name me (@{name}) do not reach me: Telegram’s privacy mode keeps them from me. To"
@@ -73,9 +76,12 @@ def draw_group_help(
             " chooses “Disable”, and adds me to the group anew.",
             name=username,
         )
+        reply = speech.say(
+            "/ask@{name} alone, as a reply to somebody’s question, answers that question.", name=username
+        )
     named = {f"/{command}@{username}": does for command, does in commands.items()}
     parts = [
-        *(escape(part) for part in (messages.introduction(articles, speech), how, mention)),
+        *(escape(part) for part in (messages.introduction(articles, speech), how, reply, mention)),
         _listed(named, speech),
     ]
     return Reply("\n\n".join(parts))
