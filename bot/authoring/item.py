@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+MAX_ID = 60
+"""Longest id of an item, in characters."""
+
 
 class Status(StrEnum):
     """Name the stage of an item's life. Only approved items are asked."""

@@ -28,7 +28,7 @@ ARROWS = {
     "bot.answering": "bot index index.language corpus",
     "bot.authoring": "bot index corpus",
     "bot.authoring.checking": "bot.authoring index index.language corpus",
-    "bot.authoring.drafting": "bot.authoring bot.authoring.checking index index.language corpus",
+    "bot.authoring.drafting": "bot.authoring bot.authoring.checking index.language corpus",
     "bot.authoring.exchange": "bot.authoring bot index corpus corpus.parsed",
     "bot.quiz": "bot.authoring bot.records bot corpus",
     "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.quiz bot index corpus",
