@@ -28,17 +28,21 @@ _NO_LABEL = re.compile(r"\d$|(?:\S+\s+){6}|^(?:note|example|tip|warning|importan
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|shall)\b")
 _VERBS = frozenset(
     """
-    add adjust allow answer apply arrange ask assess attach avoid begin bring calculate call carry change check choose
-    clean clear close collect complete confirm contact count cover create decide deliver describe determine discard
-    disconnect disinfect dispose document dry empty enable enter escort establish evaluate examine explain file fill
-    find fold follow get give go hand have help hold identify include inform inspect install isolate keep label lay leave
-    let lift lock log look maintain make mark measure mix monitor move note notify obtain offer open order pack park pay
-    perform place pour prepare press print provide pull push put raise read record refer refuse remove repeat replace
-    report request reset return review ring rinse rub rotate run save scan search secure seal select send set shake show
-    sign sit speak stand start stay stop store submit swallow switch take tell test text throw tick tie transfer trim turn
-    unpack update use verify wait warm wash watch wear weigh wet wipe withdraw write
+    add adjust allow answer apply arrange ask assess attach avoid begin bring calculate call carry change check
+    choose clean clear close collect complete confirm contact count cover create decide deliver describe
+    determine discard disconnect disinfect dispose document dry empty enable enter escort establish evaluate
+    examine explain file fill find fold follow get give go hand have help hold identify include inform inspect
+    install isolate keep label lay leave let lift lock log look maintain make mark measure mix monitor move note
+    notify obtain offer open order pack park pay perform place pour prepare press print provide pull push put
+    raise read record refer refuse remove repeat replace report request reset return review ring rinse rub
+    rotate run save scan search secure seal select send set shake show sign sit speak stand start stay stop
+    store submit swallow switch take tell test throw tick tie transfer trim turn unpack update use verify
+    wait warm wash watch wear weigh wet wipe withdraw write
     """.split()
 )
+
+
+_NO_VERBS = STOP_WORDS.union("when while unless once although until whenever though since".split()) - _VERBS
 
 
 def is_instruction(text: str) -> bool:
@@ -48,7 +52,7 @@ def is_instruction(text: str) -> bool:
     (True, False)
     """
     words = text.split()
-    if len(words) < 2 or not words[0].isalpha() or words[0].lower() in STOP_WORDS - _VERBS:
+    if len(words) < 2 or not words[0].isalpha() or words[0].lower() in _NO_VERBS or text.endswith(":"):
         return False
     first, second = words[0].lower(), words[1].strip(".,").lower()
     known = first in _VERBS and not _FINITE.search(" ".join(words[1:3]))
@@ -127,8 +131,8 @@ def ask_for_members(lists: Sequence[Listing]) -> Found:
             if terms_of(key) & terms_of(name) or len(wrong) < LEAST:
                 yield TOO_FEW
                 continue
-            place = f"“{name}” in the section “{shown_text(listing.topic)}”" if listing.lead else f"“{name}”"
-            question = f"Which of these does the document list under {place}?"
+            within = f" in the section “{shown_text(listing.topic)}”" if listing.lead else ""
+            question = f"Which of these does the document list under “{name}”{within}?"
             part = f"members of {name}"
             yield Candidate(Kind.MEMBER, part, listing.topic, question, key, wrong, row, worth=2.0)
 
@@ -139,7 +143,10 @@ def _is_member(row: str) -> bool:
 
 
 def _are_siblings(one: Listing, other: Listing) -> bool:
-    """Return whether two lists are of one sort: they have the same lead, or names in one chapter that share half of their words."""
+    """Return whether two lists are of one sort.
+
+    They have the same lead, or stand in one chapter and have names that share half of their words.
+    """
     if one.numbered != other.numbered or (one.topic, one.lead) == (other.topic, other.lead):
         return False
     if one.lead and one.lead == other.lead:

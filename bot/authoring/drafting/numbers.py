@@ -39,15 +39,15 @@ _NUMBER = re.compile(rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(_WORDS)})\b(?
 _QUANTITY = re.compile(
     rf"(?<![\w.,:$€£–/+-])(?P<value>(?:{_NUMBER.pattern})(?:(?: (?:to|or) |–)(?:{_NUMBER.pattern}))?)"
     r"(?:[  ](?:(?:working|calendar|consecutive|business|full|separate|different|more|other) )?"
-    r"(?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[ap]m\b|m[lgm]\b|k[gm]\b|cm\b|mcg\b|[gl]\b|hour|day|week|month|year"
-    r"|minute|(?!is\b|was\b|has\b|times\b|across\b|this\b|as\b|plus\b|minus\b)[a-z]{2,}s\b))?(?![\w–/-]|:\d)",
+    r"(?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[ap]m\b|m[lgm]\b|k[gm]\b|cm\b|mcg\b|[gl]\b|hour|day|week"
+    r"|month|year|minute|(?!is\b|was\b|has\b|times\b|across\b|this\b|as\b|plus\b|minus\b)[a-z]{2,}s\b))?(?![\w–/-]|:\d)",
 )
 _NO_QUANTITY = re.compile(
     r"(?:\b(?i:from|age|aged|week|day|step|page|chapter|section|part|form|level|class|phase|type|number|version|through"
-    r"|room|line|between(?: \S+){1,2} and|between|or|one of the|the)|.\b[A-Z][\w.]*|[=×÷*+]) ?$"
+    r"|room|line|between(?: \S+){1,2} and|between|or|one of the|the|\d,|\band\b.{1,80}\b(?:are|were))|.\b[A-Z][\w.]*|[=×÷*+]) ?$"
 )
 _BEGINS_OPEN = re.compile(
-    r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|here|there|such|both|another|others?|also|then)\b"
+    r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|here|there|such|example|both|another|others?|also|then)\b"
     r"|[^\w“\"'(]",
     re.IGNORECASE,
 )
@@ -103,7 +103,8 @@ def _ask(sentence: Sentence, pool: Sequence[tuple[str, str]]) -> Found:
     text = sentence.text
     for match in _askable(text):
         wrong = _other_quantities(match["value"], _unit(match), text, pool)
-        question = f"Complete the sentence from the {sentence.place}: “{text[: match.start()]}{GAP}{text[match.end('value') :]}”"
+        gapped = f"{text[: match.start()]}{GAP}{text[match.end('value') :]}"
+        question = f"Complete the sentence from the {sentence.place}: “{gapped}”"
         if len(wrong) < LEAST or len(question) > LONGEST_STEM:
             yield TOO_FEW
             continue
