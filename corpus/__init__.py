@@ -3,7 +3,7 @@
 from corpus.article import Article, Paragraph, Section, Span
 from corpus.cache import Cache
 from corpus.dates import read_date
-from corpus.errors import CorpusError, FileError
+from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import find_files, name_files
 from corpus.keeping import find_place, move_away, put_file
 from corpus.reading import ARTICLES, SYNONYMS, Corpus, Progress, read_articles, read_corpus, read_new_file
@@ -23,6 +23,7 @@ __all__ = [
     "Section",
     "Span",
     "Understood",
+    "explain_os_error",
     "find_files",
     "find_place",
     "move_away",

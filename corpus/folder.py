@@ -4,9 +4,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-from corpus.errors import CorpusError, FileError
+from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.formats import FORMATS
 
 REMOVED = ".removed"
@@ -14,6 +15,7 @@ REMOVED = ".removed"
 
 # What may stand beside articles and is none.
 _NOT_ARTICLES = re.compile(r"[.~].*|synonyms\.txt|.*\.ya?ml", re.IGNORECASE)
+_LONGEST = 200  # bytes of a slug: banks, locks and notes stand beside the file under names made of it
 _README = re.compile(r"readme(\..*)?", re.IGNORECASE)
 
 
@@ -37,13 +39,14 @@ def find_files(path: Path) -> FoundFiles:
     if not path.exists():
         raise CorpusError(f"{path}: there is no such file or folder; put articles there or name another with --corpus")
     if not path.is_dir():
-        problems = () if _is_read(path) else (_unread(path, path.name),)
+        objection = _objection(path)
+        problems = (FileError(path.name, objection),) if objection else ()
         return FoundFiles({} if problems else {bare_slug(path): path}, problems=problems)
     errors: list[FileError] = []
     found = sorted(_walk(path, errors))
-    articles = [file for file in found if not _README.fullmatch(file.name)]
+    articles = {file: _objection(file) for file in found if not _README.fullmatch(file.name)}
     return FoundFiles(
-        name_files(path, filter(_is_read, articles)),
+        name_files(path, (file for file, objection in articles.items() if not objection)),
         tuple(
             FileError(
                 _name(path, file), "is not read, for it says what the folder holds; rename it if it is an article"
@@ -51,7 +54,7 @@ def find_files(path: Path) -> FoundFiles:
             for file in found
             if _README.fullmatch(file.name)
         ),
-        (*errors, *(_unread(file, _name(path, file)) for file in articles if not _is_read(file))),
+        (*errors, *(FileError(_name(path, file), objection) for file, objection in articles.items() if objection)),
     )
 
 
@@ -74,18 +77,18 @@ def check_place(file: Path) -> str | None:
     """Say why a file of this name would not be read where articles are, or None where it would be."""
     if _NOT_ARTICLES.fullmatch(file.name) or _README.fullmatch(file.name):
         return "has a name that is not taken for an article's; rename it"
-    return None if _is_read(file) else _unread(file, file.name).reason
+    return _objection(file)
 
 
-def _is_read(file: Path) -> bool:
-    return file.suffix.lower() in FORMATS
-
-
-def _unread(file: Path, name: str) -> FileError:
-    kinds = ", ".join(sorted(FORMATS))
+def _objection(file: Path) -> str | None:
+    """Say why a file is not read, from its name alone."""
+    if len(bare_slug(file).encode()) > _LONGEST:
+        return f"has a name of more than {_LONGEST} bytes; shorten it"
+    if file.suffix.lower() in FORMATS:
+        return None
     if file.is_dir():
-        return FileError(name, "is a link to a folder and not followed; move the folder here")
-    return FileError(name, f"has an ending that is not read; use one of {kinds}")
+        return "is a link to a folder and not followed; move the folder here"
+    return f"has an ending that is not read; use one of {', '.join(sorted(FORMATS))}"
 
 
 def _name(folder: Path, file: Path) -> str:
@@ -109,12 +112,12 @@ def _other_slugs(path: Path) -> Iterator[str]:
     """Give slugs for a file whose bare name is taken, the shortest first."""
     whole = "-".join((*path.parent.parts, path.stem))
     ending = path.suffix.lower().removeprefix(".")
+    if len(_slug(f"{whole}-{ending}").encode()) > _LONGEST:
+        whole = path.stem
     yield _slug(whole)
     yield _slug(f"{whole}-{ending}")
-    number = 2
-    while True:
+    for number in count(2):
         yield _slug(f"{whole}-{ending}-{number}")
-        number += 1
 
 
 def _walk(folder: Path, errors: list[FileError]) -> Iterator[Path]:
@@ -122,9 +125,10 @@ def _walk(folder: Path, errors: list[FileError]) -> Iterator[Path]:
 
     def note(error: OSError) -> None:
         failed = Path(error.filename)
+        reason = f"cannot be read {explain_os_error(error, 'check its permissions')}"
         if failed == folder:
-            raise CorpusError(f"{folder}: cannot be read ({error.strerror}); check its permissions") from error
-        errors.append(FileError(_name(folder, failed), f"cannot be read ({error.strerror}); check its permissions"))
+            raise CorpusError(f"{folder}: {reason}") from error
+        errors.append(FileError(_name(folder, failed), reason))
 
     for place, folders, names in os.walk(folder, onerror=note):
         links = [name for name in folders if (Path(place) / name).is_symlink()]

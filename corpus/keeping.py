@@ -7,8 +7,10 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from corpus.errors import CorpusError, FileError
+from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import REMOVED, check_place, find_files, name_files
+
+_FOLDER = "check the folder's permissions"
 
 
 def find_place(folder: Path, name: str, content: bytes, *, replace: bool) -> tuple[Path, str]:
@@ -47,7 +49,7 @@ def put_file(target: Path, content: bytes, *, replace: bool) -> None:
     except FileExistsError as error:
         raise FileError(target.name, "is there already; --replace puts the new file in its place") from error
     except OSError as error:
-        raise CorpusError(f"{target}: cannot be written ({error.strerror}); check the folder's permissions") from error
+        raise CorpusError(f"{target}: cannot be written {explain_os_error(error, _FOLDER)}") from error
 
 
 def _rename(source: Path, target: Path, *, replace: bool) -> None:
@@ -80,7 +82,7 @@ def move_away(files: Sequence[Path], slug: str) -> Path:
         for file, target in reversed(moved):
             with suppress(OSError):
                 target.rename(file)
-        raise CorpusError(f"{files[-1]}: cannot be moved ({error.strerror}); check the folder's permissions") from error
+        raise CorpusError(f"{files[-1]}: cannot be moved {explain_os_error(error, _FOLDER)}") from error
     return place
 
 

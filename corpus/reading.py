@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.cache import Cache, entry_name, reader_version
-from corpus.errors import CorpusError, FileError
+from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import bare_slug, find_files
 from corpus.formats import FORMATS
 from corpus.sidecar import read_sidecar
@@ -204,7 +204,7 @@ def _load(file: Path, name: str) -> bytes:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileError(name, f"cannot be opened ({error.strerror}); check it and its permissions") from error
+        raise FileError(name, f"cannot be opened {explain_os_error(error, 'check it and its permissions')}") from error
     if len(data) > MAX_BYTES:
         raise FileError(name, _too_big(len(data)))
     if not data.strip():

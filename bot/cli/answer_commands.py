@@ -45,6 +45,7 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
         raise click.UsageError("the question is empty; write it behind ask, or one per line into standard input")
     if not question and sys.stdin.isatty():
         click.echo("Type one question per line; Ctrl-D ends.", err=True)
+    from bot.answering.assistant import MAX_QUESTION
     from bot.answering.meaning import learn_meaning
 
     settings = settings_for(corpus)
@@ -54,6 +55,8 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
     learn_meaning(assistant, settings)
     show = _printer(assistant, top or 1, as_json=as_json)
     for line in [" ".join(question)] if question else sys.stdin:
+        if len(line) > MAX_QUESTION:
+            click.echo(f"Of this question only the first {MAX_QUESTION:,} characters are read.", err=True)
         if line.strip():
             show(assistant.ask(line, limit=top or 5, article=article))
 

@@ -246,7 +246,11 @@ def _text_of(file: Path) -> str:
             raise BotError(f"{file}: has more than {_MAX_IMPORT:,} bytes; split it")
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BotError(f"{file}: cannot be opened ({error.strerror}); check its name and permissions") from error
+        from corpus import explain_os_error
+
+        raise BotError(
+            f"{file}: cannot be opened {explain_os_error(error, 'check its name and permissions')}"
+        ) from error
     except UnicodeDecodeError as error:
         raise BotError(f"{file}: is no UTF-8 text; save it as UTF-8") from error
 

@@ -96,11 +96,13 @@ def add(files: tuple[Path, ...], review: str | None, replace: bool, yes: bool, c
 
 def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: bool) -> None:
     """Add one file; its review date is written first, so that it is never served without."""
-    from corpus import find_place, put_file, read_new_file, sidecar_path, write_sidecar
+    from corpus import FileError, find_place, put_file, read_new_file, sidecar_path, write_sidecar
 
     content, understood = read_new_file(file, review)
     target, slug = find_place(folder, file.name, content, replace=replace)
     _preview(file, understood, slug)
+    if review is None and target.exists() and target.samefile(file):
+        raise FileError(file.name, "is the file in the folder of articles itself, which is served already")
     if not yes and not _agreed(f"Add it to {folder} as {slug}?"):
         click.echo("It was not added.")
         return

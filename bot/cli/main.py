@@ -3,7 +3,9 @@
 A command imports what it uses when it is called, so that `--help` need not load what other commands use.
 """
 
+import errno
 import logging
+import os
 import sys
 from typing import Any
 
@@ -30,11 +32,20 @@ class _Commands(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
-            from corpus import CorpusError
+            from corpus import CorpusError, explain_os_error
 
             if isinstance(error, CorpusError):
                 raise click.ClickException(str(error)) from error
+            if isinstance(error, OSError) and error.filename is None and error.errno != errno.EPIPE:
+                _leave_output()
+                reason = explain_os_error(error, "send it elsewhere")
+                raise click.ClickException(f"the output cannot be written {reason}") from error
             raise
+
+
+def _leave_output() -> None:
+    """Send what is still to be printed nowhere; Python would fail again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,12 +24,21 @@ APP = "article-bot"
 _FEW = 3  # files that are read in a moment
 
 
+class _Folder(click.Path):
+    """Take a path, but not an empty one: a variable of a script that is not set would name the working folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not value:
+            self.fail("is empty; name a folder of articles", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def corpus_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add --corpus, which every command that reads articles has."""
     return click.option(
         "--corpus",
         metavar="DIR",
-        type=click.Path(path_type=Path),
+        type=_Folder(path_type=Path),
         help="Folder of articles.  [default: ARTICLE_BOT_CORPUS, else the article shipped]",
     )(command)
 
@@ -89,12 +98,17 @@ def local_name(name: str | None) -> str:
 
 
 def write_file(content: bytes, output: Path | None) -> None:
-    """Write a file, or to standard output where none is named; BotError says why it cannot be written."""
+    """Write a file whole, or to standard output where none is named; BotError says why it cannot be written."""
     if output is None:
         sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()  # here, where what fails is told
         return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise BotError(f"{output}: cannot be written ({error.strerror}); name another file") from error
+    from corpus import put_file
+
+    if not output.parent.is_dir():
+        raise BotError(f"{output}: cannot be written, for there is no folder {output.parent}; name another file")
+    if output.is_file() or not output.exists():
+        put_file(output.resolve(), content, replace=True)
+    else:
+        output.write_bytes(content)  # a device or a pipe
     click.echo(f"{output}: written", err=True)

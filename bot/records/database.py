@@ -1,5 +1,6 @@
 """Opening the database: made on first run, upgraded on start, refused when a newer program wrote it."""
 
+import logging
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -20,8 +21,11 @@ from sqlalchemy.orm import Session
 
 from bot.errors import BotError, DatabaseBusyError, DatabaseError, DatabaseGoneError
 from bot.records.database_file import DatabaseFile, lock_for_one_bot
+from corpus import explain_os_error
 
 __all__ = ["Records", "Session"]
+
+logger = logging.getLogger(__name__)
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 3  # seconds that one writer waits for another; a stop of the bot waits for who waits
@@ -167,10 +171,12 @@ def _path_of(url: URL) -> Path | None:
 def _make_folder(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and not file.stat().st_size:
+            logger.warning("%s: is empty, so a new database begins; put back a copy if it held results", file)
         file.touch(mode=0o600)  # it holds names and results
     except OSError as error:
         raise BotError(
-            f"{file}: cannot be opened ({error.strerror}); name another with ARTICLE_BOT_DATABASE"
+            f"{file}: cannot be opened {explain_os_error(error, 'name another with ARTICLE_BOT_DATABASE')}"
         ) from error
 
 

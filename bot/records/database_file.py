@@ -12,6 +12,7 @@ from threading import Lock
 from filelock import FileLock, Timeout
 
 from bot.errors import BotError, DatabaseGoneError
+from corpus import explain_os_error
 
 _HEADER = 100  # bytes; see https://www.sqlite.org/fileformat.html#the_database_header
 _MAGIC = b"SQLite format 3\x00"
@@ -84,6 +85,6 @@ def lock_for_one_bot(path: Path) -> FileLock:
         ) from None
     except OSError as error:
         raise BotError(
-            f"{path}: cannot be locked ({error.strerror}); name another with ARTICLE_BOT_DATABASE"
+            f"{path}: cannot be locked {explain_os_error(error, 'name another with ARTICLE_BOT_DATABASE')}"
         ) from error
     return lock

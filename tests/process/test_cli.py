@@ -152,6 +152,47 @@ def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess
     )
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a device that is always full")
+@pytest.mark.parametrize("command", [["ask", "What is glutathione?"], ["corpus", "list"], ["quiz", "export"]])
+def test_output_that_cannot_be_written_is_one_line(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == (
+        "Error: the output cannot be written (No space left on device); free some space on the disk\n"
+    )
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_the_one_that_was_there(tmp_path: Path) -> None:
+    output = tmp_path / "bank.gift"
+    output.write_text("what was there")
+    limited = f"ulimit -f 1 && exec {sys.executable} -m bot quiz export --all -o {output}"
+    ended = subprocess.run(["bash", "-c", limited], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert len(ended.stderr.splitlines()) == 1 and "cannot be written" in ended.stderr
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["what was there"]
+
+
+def test_a_file_in_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    result = run("quiz", "export", "-o", tmp_path / "none" / "bank.gift")
+    assert result.exit_code == 1
+    assert "there is no folder" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_question_that_is_too_long_to_be_read_whole_is_told() -> None:
+    result = run("ask", "What is glutathione? " + "x" * 4096)
+    assert "Of this question only the first 4,096 characters are read.\n" in result.stderr
+
+
+def test_an_empty_name_of_a_corpus_is_wrong_usage() -> None:
+    result = run("corpus", "list", "--corpus", "")
+    assert result.exit_code == 2
+    assert "is empty; name a folder of articles" in result.stderr
+
+
 def test_a_terminal_without_unicode_gets_replacements(tmp_path: Path) -> None:
     result = run_process(tmp_path, "ask", "niacin", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert result.returncode == 0

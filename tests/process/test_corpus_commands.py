@@ -288,3 +288,11 @@ def test_the_commands_work_as_processes_of_their_own(folder: Path, cup: Path) ->
     assert "2 articles can be read; 0 problems." in process("check")
     assert "To undo" in process("remove", "cup")
     assert names(folder) == [".removed/cup/cup.txt", "tea.md"]
+
+
+def test_a_file_of_the_folder_is_not_added_to_itself_but_may_get_a_review_date(folder: Path) -> None:
+    file = next(path for path in folder.iterdir() if path.suffix == ".md")
+    result = run("corpus", "add", file, "--yes", "--corpus", folder)
+    assert result.exit_code == 1
+    assert "is served already" in result.stderr
+    assert run("corpus", "add", file, "--yes", "--review", "2026-03-01", "--corpus", folder).exit_code == 0

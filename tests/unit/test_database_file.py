@@ -199,3 +199,12 @@ def test_updates_of_two_bots_with_one_number_are_kept_apart(path: Path) -> None:
         assert updates.waiting(session, 1, None, 10) == []
         assert updates.waiting(session, 2, None, 10) == [(7, {"update_id": 7, "of": 2})]
         assert updates.waiting_for_others(session, 1) == {2: 1}
+
+
+def test_an_empty_file_begins_a_new_database_and_says_so(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path.touch()
+    Records.open(f"sqlite:///{path}").close()
+    assert "is empty, so a new database begins; put back a copy if it held results" in caplog.text
+    caplog.clear()
+    Records.open(f"sqlite:///{path}").close()
+    assert not caplog.text

@@ -172,3 +172,19 @@ def test_a_wrong_file_of_that_kind_is_named_and_the_article_served(write: Write,
 def test_a_name_that_is_no_text_is_read(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.md")).write_text(TEA, encoding="utf-8")
     assert [article.slug for article in read_articles(tmp_path)] == ["caf-"]
+
+
+def test_a_name_that_leaves_no_room_for_names_beside_it_is_a_problem_and_the_rest_is_served(write: Write) -> None:
+    write(f"{'a' * 201}.md", TEA)
+    write(f"{'b' * 200}.md", TEA)
+    corpus = read_corpus(write("tea.md", TEA).parent)
+    assert [article.slug for article in corpus.articles] == ["b" * 200, "tea"]
+    assert [str(problem) for problem in corpus.problems] == [
+        f"{'a' * 201}.md: has a name of more than 200 bytes; shorten it"
+    ]
+
+
+def test_a_slug_made_of_long_folders_leaves_room_for_names_beside_it(write: Write) -> None:
+    folder = write("tea.md", TEA).parent
+    write(f"{'c' * 150}/{'d' * 150}/tea.md", TEA)
+    assert slugs(folder) == {"tea": "tea.md", "tea-md": f"{'c' * 150}/{'d' * 150}/tea.md"}

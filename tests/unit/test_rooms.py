@@ -24,7 +24,7 @@ ARROWS = {
     "index.language": "corpus",
     "index": "index.language corpus",
     "bot": "corpus",
-    "bot.records": "bot",
+    "bot.records": "bot corpus",
     "bot.answering": "bot index index.language corpus",
     "bot.authoring": "bot index corpus",
     "bot.authoring.checking": "bot.authoring index index.language corpus",
