@@ -43,6 +43,8 @@ def report(context: click.Context, table: Path | None, chart: Path | None, corpu
     from bot.quiz.drawing import team_chart
     from bot.quiz.quizzes import open_quizzes
 
+    if chart is not None and chart.suffix.lower() != ".png":
+        raise click.UsageError(f"{chart}: the chart is a PNG file; let its name end in .png")
     settings = settings_for(corpus or context.obj)
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         team = quizzes.reports.team(datetime.now(UTC))

@@ -17,7 +17,10 @@ RECORDED = (
 MY_DATA = "/mydata shows and deletes it; /reminders turns the daily reminder off."
 NOT_INVITED = "The quiz is for invited staff. Ask a manager for an invitation."
 BAD_INVITE = "This invitation was used already, or has expired. Ask a manager for a new one."
-NO_QUESTIONS = "There are no approved questions yet. A manager drafts and approves them with `article-bot quiz`."
+NO_QUESTIONS = (
+    "There are no approved questions yet. A manager drafts them with `article-bot quiz draft` and approves them with"
+    " `article-bot quiz review`."
+)
 NO_EXAM = "There is no exam yet. A manager adds one to the bank of an article."
 NOTHING_TO_STOP = "There is no quiz to stop. /quiz begins one."
 EXAM_GONE = "This exam is no longer there, or was changed. /exam shows those there are."

@@ -31,7 +31,8 @@ ARROWS = {
     "bot.authoring.drafting": "bot.authoring bot.authoring.checking index.language corpus",
     "bot.authoring.exchange": "bot.authoring bot index corpus corpus.parsed",
     "bot.quiz": "bot.authoring bot.records bot corpus",
-    "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.quiz bot index corpus",
+    "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.authoring.drafting"
+    " bot.quiz bot index corpus",
     "bot.telegram.failures": "",
     "bot.telegram.delivery": "bot.telegram.failures bot.records bot",
     "bot.telegram.markup": "bot.answering bot.authoring.checking bot.quiz bot index corpus",

@@ -62,7 +62,7 @@ def _alphabetically(item: Item, option: str, _article: Article) -> float:
     return -sorted(map(str.casefold, item.options)).index(option.casefold())
 
 
-def _stands_there(item: Item, option: str, article: Article) -> float:
+def _stands_there(_item: Item, option: str, article: Article) -> float:
     """Return 1 where the article has an option word for word, in any case, else 0."""
     return float(tuple(forms(option)) != () and f" {' '.join(forms(option))} " in _forms_of_article(article))
 
@@ -82,7 +82,10 @@ def open_book(items: Sequence[Item], article: Article) -> float:
 
 
 def _looked_up(item: Item, option: str, article: Article) -> float:
-    asked, wanted = content(read_plain(item.question)), {term.stem for term in read_plain(option) if not term.is_article}
+    asked, wanted = (
+        content(read_plain(item.question)),
+        {term.stem for term in read_plain(option) if not term.is_article},
+    )
     told = (statement.stems for statement in statements_of(article) if wanted and wanted <= statement.stems)
     return max((sum(weight for term, weight in asked.items() if term in stems) for stems in told), default=0.0)
 

@@ -27,7 +27,12 @@ def ask_for_bans(sentences: Sequence[Sentence]) -> Found:
         if match is None:
             continue
         key = _as_option(match["what"])
-        if key.endswith(":") or _ONLY_AFTER_NOT.search(key) or len(key.split()) < _LEAST_WORDS or len(key) > LONGEST_OPTION:
+        if (
+            key.endswith(":")
+            or _ONLY_AFTER_NOT.search(key)
+            or len(key.split()) < _LEAST_WORDS
+            or len(key) > LONGEST_OPTION
+        ):
             yield "ban that cannot stand alone"
             continue
         near = sorted(musts, key=lambda must: (must[1].topic != sentence.topic, abs(must[0] - number)))

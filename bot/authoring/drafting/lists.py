@@ -15,8 +15,8 @@ from bot.authoring.drafting.candidate import (
     fitting,
     terms_of,
 )
+from bot.authoring.drafting.grids import read_label
 from bot.authoring.drafting.parts import Listing, shown_text
-from bot.authoring.drafting.tables import read_label
 from index.language.sentences import split_sentences
 from index.language.stop_words import STOP_WORDS
 
@@ -92,7 +92,7 @@ def ask_for_steps(lists: Sequence[Listing]) -> Found:
         told = [is_instruction(step) for step in steps]
         if not listing.numbered or len(steps) < _FEWEST_STEPS or sum(told) < len(steps) / 2:
             continue
-        for at in range(len(steps) - 1):
+        for at in range(0, len(steps) - 1, 2):  # every other step, so that no item gives the next one away
             step, key = steps[at], steps[at + 1]
             if not (_is_step(step) and _is_step(key) and told[at + 1]) or listing.rows[at + 1].lower().startswith("if"):
                 yield "step too long or none"
@@ -104,8 +104,7 @@ def ask_for_steps(lists: Sequence[Listing]) -> Found:
                 yield TOO_FEW
                 continue
             source = first_sentence(listing.rows[at + 1])
-            worth = 2.5 - 0.7 * (at % 2)  # every other step first, so that no item gives the next one away
-            yield Candidate(Kind.STEP, f"steps {number}", listing.topic, question, key, wrong, source, worth=worth)
+            yield Candidate(Kind.STEP, f"steps {number}", listing.topic, question, key, wrong, source, worth=2.5)
 
 
 def _is_step(text: str) -> bool:

@@ -39,12 +39,13 @@ _NUMBER = re.compile(rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(_WORDS)})\b(?
 _QUANTITY = re.compile(
     rf"(?<![\w.,:$€£–/+-])(?P<value>(?:{_NUMBER.pattern})(?:(?: (?:to|or) |–)(?:{_NUMBER.pattern}))?)"
     r"(?:[  ](?:(?:working|calendar|consecutive|business|full|separate|different|more|other) )?"
-    r"(?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[ap]m\b|m[lgm]\b|k[gm]\b|cm\b|mcg\b|[gl]\b|hour|day|week"
-    r"|month|year|minute|(?!is\b|was\b|has\b|times\b|across\b|this\b|as\b|plus\b|minus\b)[a-z]{2,}s\b))?(?![\w–/-]|:\d)",
+    r"(?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[ap]m\b|m[lgm]\b|k[gm]\b|cm\b|mcg\b|[gl]\b|hour|day"
+    r"|week|month|year|minute|(?!is\b|was\b|has\b|times\b|across\b|this\b|as\b|plus\b|minus\b)[a-z]{2,}s\b))?(?![\w–/-]|:\d)",
 )
 _NO_QUANTITY = re.compile(
     r"(?:\b(?i:from|age|aged|week|day|step|page|chapter|section|part|form|level|class|phase|type|number|version|through"
-    r"|room|line|between(?: \S+){1,2} and|between|or|one of the|the|\d,|\band\b.{1,80}\b(?:are|were))|.\b[A-Z][\w.]*|[=×÷*+]) ?$"
+    r"|room|line|between(?: \S+){1,2} and|between|or|one of the|the|\d,|\band\b.{1,80}\b(?:are|were))"
+    r"|.\b[A-Z][\w.]*|[=×÷*+]) ?$"
 )
 _BEGINS_OPEN = re.compile(
     r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|here|there|such|example|both|another|others?|also|then)\b"
@@ -61,10 +62,12 @@ _ABOUT_THE_FILE = re.compile(
     r"|phone|page|figure|table|chapter|§)\b|\d{3}[ -]\d{3,}|\+\d\d |=|→",
     re.IGNORECASE,
 )
-_RATIO = re.compile(r"\b[\w.,]+ (?:in|out of) (?:every )?\d[\d,]*\b|\d:\d")
+_NUMERAL = rf"(?:\d[\d,.]*|{'|'.join(_WORDS)})"
+_RATIO = re.compile(rf"\b{_NUMERAL} (?:in|out of) (?:every )?{_NUMERAL}\b|\d:\d", re.IGNORECASE)
 """Matches a share, from which other numbers of the sentence can be computed, and whose parts are no quantities."""
 _LISTED = re.compile(
-    r"(?: \w+){0,3}?(?: ?[:–(—]| and (?:the )?other|,? including| such as)| \w+, \w+(?:, \w+)*,? and \w+"
+    r"(?: \w+){0,3}?(?: ?[:–(—]| and (?:the )?other|,? including| such as)"
+    r"|(?: \w+){0,2},(?: \w+){1,3}(?:,(?: \w+){1,3})*,? and \w+"
 )
 """Matches what tells how many there are: "two parts: left and right"."""
 _PAIR = re.compile(r"\b(?:each other|both|either|between them|pair|each side|each end|respectively)\b")
@@ -120,6 +123,11 @@ def number_choices(key: str, sentence: Sentence, sentences: Sequence[Sentence]) 
     found = (match for match in _QUANTITY.finditer(sentence.text) if match["value"] == key)
     match = next(found, None)
     return _other_quantities(key, _unit(match), sentence.text, pool) if match else ()
+
+
+def askable_number(text: str) -> str:
+    """Return the first number of a sentence that can be asked for; empty if there is none."""
+    return next((match["value"] for match in _askable(text)), "")
 
 
 def _askable(text: str) -> Iterator[re.Match[str]]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from bot.authoring.checking import check_item
 from bot.authoring.drafting.candidate import LEAST, TOO_FEW, WANTED, Candidate, Found, Kind, terms_of
 from bot.authoring.drafting.duties import ask_for_bans
+from bot.authoring.drafting.grids import ask_for_cells
 from bot.authoring.drafting.lists import ask_for_labels, ask_for_members, ask_for_steps
 from bot.authoring.drafting.numbers import ask_for_numbers
 from bot.authoring.drafting.parts import lists_of, sentences_of
-from bot.authoring.drafting.tables import ask_for_cells
 from bot.authoring.item import Item
 from corpus import Article
 from corpus.language import guess_language
