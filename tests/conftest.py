@@ -48,6 +48,7 @@ def _no_settings_from_outside(
         if name.startswith("ARTICLE_BOT_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
     monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 

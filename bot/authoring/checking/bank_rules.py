@@ -123,8 +123,9 @@ def no_way_to_guess(items: Sequence[Item], article: Article) -> Iterator[Problem
             )
     for order, sort in (("alphabetical order", str.casefold), ("order of length", len)):
         rank, count = Counter(_rank(item, sort) for item in items).most_common(1)[0]
-        # Rank 1 is left out: the shortest option and the first in the alphabet are strategies checked above.
-        if rank > 1 and count > TOO_OFTEN * len(items):
+        # The shortest, the longest and the first in the alphabet are left out: they are strategies checked above.
+        is_strategy = rank == 1 or (sort is len and rank == max(len(item.options) for item in items))
+        if not is_strategy and count > TOO_OFTEN * len(items):
             yield Problem(
                 "key positions balanced",
                 f"the answer is number {rank} in {order} in {count} of {len(items)} items; change options of some",
