@@ -162,6 +162,17 @@ def test_what_is_forbidden_stands_among_what_is_to_be_done(kettle: Article) -> N
     assert not any(re.search(r"\b(?:not|never)\b", option, re.IGNORECASE) for option in item.wrong)
 
 
+def test_what_is_to_be_avoided_does_not_stand_beside_what_is_forbidden(tmp_path: Path) -> None:
+    text = KETTLE.replace("Lift the lid with a cloth.", "Avoid the use of vinegar. Lift the lid with a cloth.", 1)
+    item = item_with(draft(read(text, tmp_path)), "section “Descaling” forbid")
+    assert not any(option.startswith("Avoid") for option in item.wrong)
+
+
+def test_a_label_with_a_word_of_its_text_is_not_asked_for(tmp_path: Path) -> None:
+    text = KETTLE.replace("lime that hard water leaves behind", "lime that scales the metal")
+    assert not [item for item in draft(read(text, tmp_path)).items if item.answer == "Scale"]
+
+
 def test_a_member_of_a_list_stands_among_members_of_its_sibling(tmp_path: Path) -> None:
     items = [item for item in draft(read(GARDEN, tmp_path)).items if "list under" in item.question]
     assert items

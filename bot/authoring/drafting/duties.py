@@ -15,13 +15,14 @@ _FORBIDS = re.compile(
 _ONLY_AFTER_NOT = re.compile(
     r"\b(?:any|anything|anyone|anybody|at all|ever|either|until|unless|yet|this|these|it|them)\b"
 )
-_REFERS = re.compile(r"\b(?:this|these|it|them|they|such|above|below)\b", re.IGNORECASE)
+_NO_MUST = re.compile(r"^(?:avoid|refuse|stop)\b|\b(?:this|these|it|them|they|such|above|below)\b", re.IGNORECASE)
+"""Matches instructions that forbid something in other words, or cannot be understood alone."""
 _LEAST_WORDS = 3
 
 
 def ask_for_bans(sentences: Sequence[Sentence]) -> Found:
     """Yield a candidate for each thing that a section forbids in the form of an instruction."""
-    musts = [(i, s) for i, s in enumerate(sentences) if is_instruction(s.text) and not _REFERS.search(s.text)]
+    musts = [(i, s) for i, s in enumerate(sentences) if is_instruction(s.text) and not _NO_MUST.search(s.text)]
     for number, sentence in enumerate(sentences):
         match = _FORBIDS.fullmatch(sentence.text.rstrip("."))
         if match is None:

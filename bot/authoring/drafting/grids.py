@@ -29,6 +29,7 @@ _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:.;|]{1,40}):\s+(?P<text>\S.*)")
 _OF_QUALITIES = re.compile(r"(?:feature|aspect|property|characteristic|criteri(?:on|a)|attribute)s?|", re.IGNORECASE)
 """Matches the first cell of a table whose rows tell different qualities, which are no choice beside each other."""
 _LONGEST_LABEL = 80
+_LONGEST_HEADER = 8  # words
 _LEAST_ROWS = 3
 _ALIKE = 0.6  # share of words from which on two cells say nearly the same
 
@@ -86,13 +87,13 @@ def _turned(found: Sequence[tuple[int, tuple[str, ...]]], by: int) -> Iterator[t
 def _is_header(table: Table) -> bool:
     """Return whether the first row names the columns: all its cells are filled and short words without figures."""
     first = table.rows[0]
-    plain = all(cell or not at for at, cell in enumerate(first)) and all(
-        len(cell) <= 40 and not re.search(r"\d", cell) for cell in first
-    )
+    filled = all(cell or not at for at, cell in enumerate(first))
+    plain = filled and all(len(cell) <= _LONGEST_LABEL and not re.search(r"\d", cell) for cell in first)
     if len(first) > 2:
         return plain
     later = [row for row in table.rows[1:] if len(row) == len(first)]
-    return plain and all(len(cell.split()) <= 4 for cell in first) and not any(set(row) & set(first) for row in later)
+    short = all(len(cell.split()) <= _LONGEST_HEADER for cell in first)
+    return plain and short and not any(set(row) & set(first) for row in later)
 
 
 def _can_be_key(cell: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.authoring.checking.word_rules import has_common_root
 from bot.authoring.drafting.candidate import (
     LEAST,
     LONGEST_OPTION,
@@ -75,7 +76,7 @@ def ask_for_labels(lists: Sequence[Listing]) -> Found:
         for row, (label, text) in read:
             said = shown_text(first_sentence(text)).rstrip(".")
             wrong = fitting((other for _, (other, _) in read), label)
-            if terms_of(label) & terms_of(said) or len(said.split()) < 2 or _NO_LABEL.search(label):
+            if _is_told(label, said) or len(said.split()) < 2 or _NO_LABEL.search(label):
                 yield "label told by its text"
             elif len(wrong) < LEAST:
                 yield TOO_FEW
@@ -83,6 +84,11 @@ def ask_for_labels(lists: Sequence[Listing]) -> Found:
                 question = f"Which entry of the list under “{listing.name}” says: “{said}”?"
                 part = f"labels {number}"
                 yield Candidate(Kind.LABEL, part, listing.topic, question, label, wrong, row, worth=2.6)
+
+
+def _is_told(label: str, said: str) -> bool:
+    """Return whether a text has a word of its label, or one with the same root."""
+    return any(has_common_root(term, terms_of(said)) for term in terms_of(label))
 
 
 def ask_for_steps(lists: Sequence[Listing]) -> Found:
