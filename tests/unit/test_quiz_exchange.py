@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.authoring.exchange import Imported, read_aiken, read_gift, write_csv, write_gift
-from bot.authoring.exchange.imported import MAX_QUESTION, MAX_QUESTIONS, MAX_TEXT, one_line
+from bot.authoring.exchange.imported import MAX_QUESTION, MAX_QUESTIONS, MAX_TEXT, adopt_item, one_line
 from bot.authoring.item import Item, Status
 from bot.text import safe_cell
+from corpus import Article
 from tests.growth import grows_linearly
 
 GIFT = r"""// Questions for the tea course, second week
@@ -411,3 +412,22 @@ def test_no_part_of_a_cell_becomes_a_formula_where_another_separator_is_usual(se
 
 def test_an_ordinary_text_stays_as_it_is() -> None:
     assert safe_cell("Tea; milk - or 3|4") == "Tea; milk - or 3|4"
+
+
+def test_the_topic_of_an_imported_item_is_where_its_quote_stands(article: Article) -> None:
+    item = Item("b6", "Drinks", "Which vitamin?", "Vitamin B6", ("Vitamin A", "Vitamin D"), "or pyridoxine")
+    assert adopt_item(item, article, set()).topic == "B vitamins"
+
+
+def test_an_unrelated_sentence_is_not_proposed_as_a_source(article: Article) -> None:
+    asked = "Which key opens the garden gate of the town hall?"
+    assert adopt_item(Item("key", "", asked, "the brass key", ("the iron key",), ""), article, set()).source == ""
+    related = Item("hormone", "", "What may magnesium suppress the production of?", "serotonin", ("insulin",), "")
+    assert "serotonin" in adopt_item(related, article, set()).source
+
+
+def test_an_id_that_is_taken_gets_a_number_within_the_longest_id(article: Article) -> None:
+    taken: set[str] = set()
+    long = Item("x" * 60, "", "Which vitamin?", "B6", ("A",), "")
+    assert [len(adopt_item(long, article, taken).id) for _ in range(11)] == [60] * 11
+    assert len(taken) == 11

@@ -41,7 +41,7 @@ def propose(sentence: Sentence, sentences: Sequence[Sentence], key: str = "") ->
 def telling_part(text: str) -> str:
     """Return what is best asked for: a number with a unit, else the rarest words in a row; empty if there is none.
 
-    >>> telling_part("The key is kept for five years."), telling_part("Refuse the box if it has turned violet.")
+    >>> telling_part("The key is kept for five years."), telling_part("Refuse the box if it is violet.")
     ('five', 'violet')
     """
     if number := askable_number(text):
