@@ -40,5 +40,5 @@ def configure(level: str, secrets: Sequence[SecretStr]) -> None:
     handler.setFormatter(RedactingFormatter(secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     sys.excepthook = _log_uncaught
-    for noisy in ("alembic", "httpx", "httpcore", "matplotlib"):
+    for noisy in ("alembic", "fontTools", "httpx", "httpcore", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)

@@ -14,7 +14,7 @@ REMOVED = ".removed"
 """The folder, beside the files, that removed articles are moved to."""
 
 # What may stand beside articles and is none.
-_NOT_ARTICLES = re.compile(r"[.~].*|synonyms\.txt|.*\.ya?ml", re.IGNORECASE)
+_NOT_ARTICLES = re.compile(r"[.~].*|(synonyms|emergencies)\.txt|.*\.ya?ml", re.IGNORECASE)
 _LONGEST = 200  # bytes of a slug: banks, locks and notes stand beside the file under names made of it
 _README = re.compile(r"readme(\..*)?", re.IGNORECASE)
 

@@ -29,9 +29,10 @@ def corpus() -> None:
 def list_articles(corpus: Path | None) -> None:
     """List the articles: slug, title and date."""
     from bot.answering.messages import source_line
+    from bot.catalogues import ENGLISH
 
     for article in open_corpus(settings_for(corpus)).articles:
-        click.echo(f"{article.slug}\t{source_line(article)}")
+        click.echo(f"{article.slug}\t{source_line(article, ENGLISH)}")
 
 
 @corpus.command()
@@ -53,6 +54,7 @@ def check(corpus: Path | None) -> None:
     """Say what was understood of each file, and what was left out; exit code 1 if one cannot be read."""
     from bot import clock
     from bot.answering.assistant import own_synonyms
+    from bot.answering.emergencies import own_emergencies
     from bot.console.corpus_report import print_understood
     from bot.console.screen import make_console
     from corpus import FileError
@@ -63,10 +65,11 @@ def check(corpus: Path | None) -> None:
     for slug, file in found.files.items():
         print_understood(console, _within(file, folder), found.understood[slug], today)
     problems = list(found.problems)
-    try:
-        own_synonyms(folder)
-    except FileError as error:
-        problems.append(error)
+    for read in (own_synonyms, own_emergencies):
+        try:
+            read(folder)
+        except FileError as error:
+            problems.append(error)
     _say(found.skipped)
     _say(problems)
     click.echo(f"{len(found.articles)} articles can be read; {len(problems)} problems.")

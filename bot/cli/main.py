@@ -14,6 +14,7 @@ import click
 from bot.cli.answer_commands import ask, chat, evaluate, run_telegram
 from bot.cli.corpus_commands import corpus
 from bot.cli.options import APP
+from bot.cli.publish_command import publish
 from bot.cli.quiz_commands import quiz
 from bot.cli.update_commands import list_updates
 from bot.errors import BotError, UnknownArticleError
@@ -59,5 +60,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (chat, ask, run_telegram, corpus, evaluate, quiz, list_updates):
+for command in (chat, ask, run_telegram, corpus, evaluate, quiz, publish, list_updates):
     main.add_command(command)

@@ -10,16 +10,19 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from pydantic import SecretStr
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from bot import logs
 from bot.answering import messages
 from bot.answering.assistant import Assistant, usable_synonyms
+from bot.answering.emergencies import usable_emergencies
 from bot.answering.meaning import learning_meaning
 from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
+from bot.published import with_pages
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.aiohttp_request import AiohttpRequest
@@ -46,10 +49,16 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
     logs.configure(log_level, settings.secrets)
     _token_of(settings)  # before anything is read or made
-    corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
+    corpus = with_pages(read_corpus(settings.corpus, Cache(settings.cache_folder), progress), settings.pages)
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    assistant = Assistant(
+        corpus.articles,
+        usable_synonyms(settings.corpus),
+        usable_emergencies(settings.corpus),
+        notice=settings.notice,
+        contact=settings.contact,
+    )
     try:
         with (
             learning_meaning(assistant, settings),
@@ -93,11 +102,14 @@ class Service:
         await self._connect()
         bot = self._application.bot
         inbox = Inbox(self._quizzes.records, bot.id, self._timing)
-        alerts = Alerts(bot, self._settings.managers, self._timing.alert_every)
-        worker = UpdateWorker(
-            self._application, inbox, self._queue, alerts, self._metrics, self._timing, messages.FAILED
-        )
-        tasks = background_tasks(bot, self._handlers, self._assistant, quiz=self._quizzes.has_questions)
+        languages = self._handlers.languages
+        alerts = Alerts(bot, self._settings.managers, languages.of_id, self._timing.alert_every)
+
+        async def apology(update: Update) -> str:
+            return (await languages.of(update.effective_user)).say(messages.FAILED)
+
+        worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
+        tasks = background_tasks(bot, self._handlers, self._settings, quiz=self._quizzes.has_questions)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker), worker.until_failure()],

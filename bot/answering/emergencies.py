@@ -1,0 +1,112 @@
+"""Notices that stand before an answer when someone writes of an emergency: words and texts from a file."""
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus import EMERGENCIES, Article, FileError
+from index.language.stems import stems
+from index.language.tokens import forms
+
+logger = logging.getLogger(__name__)
+
+_MAX_BYTES = 100_000
+_MAX_TEXT = 600  # characters of what is said: the answer follows in the same message
+_BETWEEN = "(?: [^ ]+){0,3}"  # words that may stand where "..." is written
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Hold a text to show before the answer, and a pattern for each phrase that calls for it.
+
+    The patterns match text as `_stemmed` gives it.
+    """
+
+    text: str
+    patterns: tuple[re.Pattern[str], ...]
+
+
+def read_emergencies(path: Path) -> tuple[Emergency, ...]:
+    """Read a file of lines such as "chest pain, pain ... chest => Call 112."; FileError names the wrong line."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
+            raise FileError(path.name, f"has more than {_MAX_BYTES / 1e3:g} kB; keep the notices that are needed")
+        lines = content.decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(path.name, f"cannot be read ({error}); save it as UTF-8 text") from error
+    numbered = [(number, line.strip()) for number, line in enumerate(lines, start=1)]
+    return tuple(_read_line(line, path.name, number) for number, line in numbered if line and line[0] != "#")
+
+
+@lru_cache(maxsize=1)
+def shipped_emergencies() -> tuple[Emergency, ...]:
+    """Return the notices that come with the project."""
+    return read_emergencies(EMERGENCIES)
+
+
+def own_emergencies(corpus: Path) -> tuple[Emergency, ...]:
+    """Read emergencies.txt beside the articles; without one, the shipped notices. FileError says what is wrong."""
+    path = (corpus if corpus.is_dir() else corpus.parent) / EMERGENCIES.name
+    return read_emergencies(path) if path.is_file() else shipped_emergencies()
+
+
+def usable_emergencies(corpus: Path) -> tuple[Emergency, ...]:
+    """Read the same notices; where something is wrong with the file, a warning says so, and the shipped ones serve."""
+    try:
+        return own_emergencies(corpus)
+    except FileError as error:
+        logger.warning("%s", error)
+        return shipped_emergencies()
+
+
+def find_emergency(question: str, emergencies: Sequence[Emergency], article: Article | None) -> str | None:
+    """Give the texts of the notices that a question calls for; None if there are none.
+
+    A phrase does not count where the article that the answer is from is itself about it.
+    """
+    asked = _stemmed(question)
+    found = [
+        emergency.text
+        for emergency in emergencies
+        if any(pattern.search(asked) and not _is_about(article, pattern) for pattern in emergency.patterns)
+    ]
+    return " ".join(dict.fromkeys(found)) or None
+
+
+def _is_about(article: Article | None, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a phrase stands in the title of an article, in its topics, or in a third of its paragraphs."""
+    if article is None:
+        return False
+    if any(pattern.search(_stemmed(text)) for text in (article.title, *article.topics)):
+        return True
+    paragraphs = [paragraph for section in article.sections for paragraph in section.paragraphs]
+    having = sum(bool(pattern.search(_stemmed(article.text[each.start : each.end]))) for each in paragraphs)
+    return having > len(paragraphs) / 3
+
+
+def _read_line(line: str, name: str, number: int) -> Emergency:
+    left, arrow, text = line.partition("=>")
+    text = " ".join(text.split())
+    patterns = tuple(_patterns(left))
+    if not (arrow and text and patterns):
+        raise FileError(name, "is no notice; write words, an arrow and what to say: chest pain => Call 112.", number)
+    if len(text) > _MAX_TEXT:
+        raise FileError(name, f"says more than {_MAX_TEXT} characters; the answer follows, so say less", number)
+    return Emergency(text, patterns)
+
+
+def _patterns(phrases: str) -> Iterator[re.Pattern[str]]:
+    for phrase in phrases.split(","):
+        parts = [_stemmed(part).strip() for part in phrase.split("...")]
+        if all(parts):
+            yield re.compile(f"{_BETWEEN} ".join(f"{re.escape(part)}" for part in parts).join(("(?<= )", "(?= )")))
+
+
+def _stemmed(text: str) -> str:
+    """Give the stems of a text between spaces, so that whole words are found."""
+    return f" {' '.join(stems(forms(text)))} "
