@@ -52,6 +52,11 @@ class Assistant:
         """Read and index the articles of a folder, and the synonyms beside them; CorpusError tells what is wrong."""
         return cls(read_articles(corpus), usable_synonyms(corpus))
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages are searched."""
+        return len(self._index.passages)
+
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
     ) -> None:

@@ -8,26 +8,23 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, DatabaseBusyError, DatabaseError, DatabaseGoneError
+from bot.records.database_copy import keep_before_upgrade
 from bot.records.database_file import DatabaseFile, lock_for_one_bot
+from bot.records.upgrading import known_revisions, revision_of, upgrade
 from corpus import explain_os_error
 
 __all__ = ["Records", "Session"]
 
 logger = logging.getLogger(__name__)
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 3  # seconds that one writer waits for another; a stop of the bot waits for who waits
 _READ_ONLY = "article_bot_read_only"
 _DAMAGE = ("malformed", "not a database")
@@ -63,6 +60,11 @@ class Records:
             file = DatabaseFile(path) if path else None
             after_failure.pop_all()
         return cls(engine, file, lock)
+
+    @property
+    def name(self) -> str:
+        """The database in words for a person: its file, or its address without the password."""
+        return _name(self._engine.url)
 
     def __enter__(self) -> Self:
         return self
@@ -112,15 +114,26 @@ class Records:
 
 
 def _prepare(engine: Engine) -> None:
-    """Make or upgrade the tables. An SQLite database is checked first, and marked as one of its own."""
+    """Make or upgrade the tables. An SQLite database is checked and copied first, and marked as one of its own."""
     sqlite = engine.url.get_backend_name() == "sqlite"
     if sqlite:
         _check_for_damage(engine)
+        _keep_if_old(engine)
     with engine.begin() as connection:
-        _upgrade(connection)
+        revision_of(connection, _name(engine.url))
+        upgrade(connection)
         if sqlite and not connection.exec_driver_sql("PRAGMA user_version").scalar_one():
             connection.exec_driver_sql(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
     _move_log_into_file(engine)
+
+
+def _keep_if_old(engine: Engine) -> None:
+    """Copy a database that is about to be upgraded, for who wants to go back to the program before."""
+    path = _path_of(engine.url)
+    with engine.execution_options(**{_READ_ONLY: True}).connect() as connection:
+        revision = revision_of(connection, _name(engine.url))
+    if path and revision is not None and revision != known_revisions()[0]:
+        logger.warning("%s: is upgraded; as it was, it is kept as %s", path, keep_before_upgrade(path, revision))
 
 
 def _check_for_damage(engine: Engine) -> None:
@@ -162,6 +175,26 @@ def _make_engine(address: str) -> Engine:
     return engine
 
 
+def database_path(address: str) -> Path | None:
+    """Give the file of the database at an SQLAlchemy URL; None where a server or the memory has it."""
+    try:
+        return _path_of(make_url(address))
+    except ArgumentError:
+        raise BotError("ARTICLE_BOT_DATABASE: it is no address; write it as sqlite:////path/to/file") from None
+
+
+def reach_server(address: str) -> str | None:
+    """Connect to a database server and give the revision of its database; BotError says why that fails."""
+    engine = _make_engine(address)
+    try:
+        with engine.connect() as connection:
+            return revision_of(connection, _name(engine.url))
+    except SQLAlchemyError as error:
+        raise _cannot_be_opened(engine.url, error) from None
+    finally:
+        engine.dispose()
+
+
 def _path_of(url: URL) -> Path | None:
     """Give the file of an SQLite database, if it is in one."""
     in_file = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
@@ -190,25 +223,6 @@ def _prepare_connection(connection: Any, _: Any) -> None:
 def _begin(connection: Connection) -> None:
     reads = connection.get_execution_options().get(_READ_ONLY)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
-        raise BotError(
-            f"{_name(connection.engine.url)}: was written by a newer version of article-bot; update the program,"
-            " or name another database with ARTICLE_BOT_DATABASE"
-        )
-    if current is None and inspect(connection).get_table_names():
-        raise BotError(
-            f"{_name(connection.engine.url)}: belongs to another program; name another database with"
-            " ARTICLE_BOT_DATABASE"
-        )
-    command.upgrade(config, "head")
 
 
 def _cannot_be_opened(url: URL, error: SQLAlchemyError) -> BotError:
