@@ -67,6 +67,7 @@ def restore_backup(file: Path, settings: Settings, env_file: Path) -> Restored:
         if database:
             database.parent.mkdir(parents=True, exist_ok=True)
             stack.callback(lock_for_one_bot(database).release)
+            stack.callback(_staged(database).unlink, missing_ok=True)
         folder = stack.enter_context(_staging(articles))
         unpacked = _unpack(file, folder)
         moves = _Moves()
@@ -146,16 +147,18 @@ class _Moves:
 
 def _put_database(source: Path, target: Path, stamp: str, moves: _Moves) -> None:
     """Put a database in its place; the old one is kept with its write-ahead log, which the new one must not meet."""
-    staged = target.with_name(f".{target.name}.restoring")
-    try:
-        shutil.move(source, staged)
-        for end in _BESIDE:
-            old = target.with_name(target.name + end)
-            if old.exists():
-                moves.keep(old, target.with_name(f"{target.name}.{stamp}{end}"))
-        moves.put(staged, target)
-    finally:
-        staged.unlink(missing_ok=True)
+    staged = _staged(target)
+    shutil.move(source, staged)
+    for end in _BESIDE:
+        old = target.with_name(target.name + end)
+        if old.exists():
+            moves.keep(old, target.with_name(f"{target.name}.{stamp}{end}"))
+    moves.put(staged, target)
+
+
+def _staged(database: Path) -> Path:
+    """Say where a database waits, on the disk that it belongs on, until the old one is out of its way."""
+    return database.with_name(f".{database.name}.restoring")
 
 
 def _put_articles(source: Path, names: list[str], target: Path, kept: Path, moves: _Moves) -> None:
