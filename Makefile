@@ -4,10 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat telegram test quick chaos lint check audit picture ablation pins clean
+.PHONY: chat install telegram test quick chaos lint check audit picture ablation pins clean
 
 chat: $(VENV)/installed
 	@$(BIN)/article-bot chat
+
+# Only install; `article-bot` is then in .venv/bin.
+install: $(VENV)/installed
 
 telegram: $(VENV)/installed
 	@$(BIN)/article-bot telegram
@@ -31,9 +34,9 @@ lint: $(VENV)/installed-dev
 
 check: lint test
 
-# Ask the advisory database about what is pinned; needs the network.
+# Ask the advisory database about what is pinned; needs the network. Packages that were skipped were not audited.
 audit: $(VENV)/installed-dev
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
+	$(BIN)/python -m tests.audit requirements.txt
 
 picture: $(VENV)/installed-dev
 	$(BIN)/python docs/make_picture.py
