@@ -46,9 +46,7 @@ def look_into_database(file: Path) -> DatabaseState:
     with _in_words(file), closing(_open(file)) as connection:
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
-            raise BotError(
-                f"{file}: is damaged ({' '.join(str(found).split())}); put back a backup: article-bot restore"
-            )
+            raise _damaged(file, " ".join(str(found).split()))
     engine = create_engine(f"sqlite:///{file}")
     try:
         with engine.connect() as connected:
@@ -78,12 +76,18 @@ def _open(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
 
 
+def _damaged(file: Path, reason: object) -> BotError:
+    return BotError(f"{file}: is damaged ({reason}); put back a backup: article-bot restore")
+
+
 @contextmanager
 def _in_words(file: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except sqlite3.OperationalError as error:
         raise BotError(f"{file}: cannot be read or copied ({error}); {_REMEDY}") from None
+    except sqlite3.DatabaseError as error:
+        raise _damaged(file, error) from None
     except OSError as error:
         raise BotError(f"{error.filename or file}: {error.strerror}; {_REMEDY}") from error
 

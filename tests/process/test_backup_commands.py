@@ -280,8 +280,8 @@ def test_a_backup_of_a_database_that_is_written_to_is_whole(place: Path) -> None
     writer = subprocess.Popen(
         [sys.executable, "-c", program, str(place / "data" / "records.db")], stdout=subprocess.PIPE, text=True
     )
+    assert writer.stdout
     try:
-        assert writer.stdout
         writer.stdout.readline()
         for number in range(3):
             assert run("backup", f"b{number}.tar.gz").exit_code == 0
@@ -290,6 +290,7 @@ def test_a_backup_of_a_database_that_is_written_to_is_whole(place: Path) -> None
     finally:
         writer.send_signal(signal.SIGKILL)
         writer.wait()
+        writer.stdout.close()
     with tarfile.open(place / "b2.tar.gz") as archive:
         archive.extract("records.db", place / "copy", filter="data")
     with closing(sqlite3.connect(place / "copy" / "records.db")) as connection:
