@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 _WAIT = 3  # seconds that one writer waits for another; a stop of the bot waits for who waits
 _READ_ONLY = "article_bot_read_only"
+_MOST_LOG = 16_000_000  # bytes that the write-ahead log keeps on the disk once it was moved into the file
 _DAMAGE = ("malformed", "not a database")
 
 
@@ -216,7 +217,8 @@ def _make_folder(file: Path) -> None:
 def _prepare_connection(connection: Any, _: Any) -> None:
     # The driver would otherwise begin transactions by itself, and too late to be safe.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    limit = f"journal_size_limit={_MOST_LOG}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", limit):
         connection.execute(f"PRAGMA {pragma}")
 
 

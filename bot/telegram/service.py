@@ -136,7 +136,7 @@ class Service:
             except InvalidToken:
                 # "from None": the library's error names the token.
                 raise BotError(f"Telegram refuses the token. Check it, or get a new one: {GET_ONE}") from None
-            except TelegramError as error:
+            except Exception as error:  # noqa: BLE001 - the library expects Telegram's form of an answer
                 if time.monotonic() - began >= self._timing.end_after:
                     address = self._settings.telegram_api
                     raise BotError(f"Telegram cannot be reached at {address}; check the connection") from None

@@ -22,7 +22,7 @@ from bot.retry import on_waiting, retry_while_database_busy
 from bot.telegram.delivery.alerts import Alerts
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.keyed_queue import KeyedQueue
-from bot.telegram.delivery.polling import REFUSED
+from bot.telegram.delivery.polling import REFUSED, is_refused
 from bot.telegram.delivery.raw_updates import moved, queue_key_of
 from bot.telegram.failures import cannot_be_reached
 from bot.timing import Timing
@@ -179,7 +179,9 @@ class UpdateWorker:
         number = update.update_id
         waits = self._timing.handling.waits()
         while (error := await self._try(update)) is not None:
-            if isinstance(error, InvalidToken):  # it waits for the next start, with a token that is good
+            if isinstance(error, InvalidToken) and await is_refused(
+                self._application.bot
+            ):  # it waits for the next start, with a token that is good
                 self._fail(BotError(REFUSED))
                 return
             if isinstance(error, DatabaseGoneError):
