@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.errors import BotError, DatabaseBusyError, DatabaseError, DatabaseGoneError
 from bot.records.database_copy import keep_before_upgrade
 from bot.records.database_file import DatabaseFile, lock_for_one_bot
+from bot.records.explaining import explain_database_error
 from bot.records.upgrading import known_revisions, revision_of, upgrade
 from corpus import explain_os_error
 
@@ -166,7 +167,7 @@ def _make_engine(address: str) -> Engine:
         # What a ValueError says quotes the address, and so do the frames.
         reason = "it is no address" if isinstance(error, ValueError) else error
         raise BotError(
-            f"ARTICLE_BOT_DATABASE: {reason}; write it as sqlite:////path/to/file, or install the driver"
+            f"ARTICLE_BOT_DATABASE: {reason}; write sqlite:////path/to/file or postgresql+pg8000://..."
         ) from None
     if sqlite:
         if path := _path_of(url):
@@ -240,7 +241,7 @@ def _cannot_be_used(url: URL, error: SQLAlchemyError) -> DatabaseError:
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     passes = lost or isinstance(error, (OperationalError, NoConnectionError))
     kind = DatabaseBusyError if passes else DatabaseError
-    return kind(f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file")
+    return kind(f"{_name(url)}: cannot be used {explain_database_error(error, sqlite=_is_sqlite(url))}")
 
 
 def _damaged(url: URL, reason: object) -> str:
@@ -250,6 +251,12 @@ def _damaged(url: URL, reason: object) -> str:
     )
 
 
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
 def _name(url: URL) -> str:
-    """Name the file of an SQLite database; otherwise the address, without its password."""
-    return url.database or "the database in memory" if url.get_backend_name() == "sqlite" else repr(url)
+    """Name the file of an SQLite database; otherwise the server and the database, without anybody's account."""
+    if _is_sqlite(url):
+        return url.database or "the database in memory"
+    return f"{url.get_backend_name()}://{url.host or 'this computer'}/{url.database or ''}"
