@@ -141,16 +141,18 @@ def doctor(offline: bool, as_json: bool, corpus: Path | None) -> None:
     from bot.operation.health_check import State, look_over
 
     logging.disable()  # what the checks find is said in their lines
-    wrong = False
-    for finding in look_over(lambda: settings_for(corpus), offline=offline):
-        wrong |= finding.state is State.WRONG
+    try:
+        findings = list(look_over(lambda: settings_for(corpus), offline=offline))
+    finally:
+        logging.disable(logging.NOTSET)
+    for finding in findings:
         if as_json:
             click.echo(json.dumps(asdict(finding), ensure_ascii=False))
             continue
         click.echo(f"{finding.state:<8} {finding.thing}: {finding.says}")
         if finding.mend:
             click.echo(f"{'':<8} -> {finding.mend}")
-    if wrong:
+    if any(finding.state is State.WRONG for finding in findings):
         raise click.exceptions.Exit(1)
 
 
