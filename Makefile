@@ -4,7 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat install telegram test quick chaos lint check audit picture ablation pins clean
+CATALOGUES := $(wildcard bot/locales/*/LC_MESSAGES/article_bot.po)
+
+.PHONY: chat install telegram test quick chaos lint check audit messages picture ablation pins clean
 
 chat: $(VENV)/installed
 	@$(BIN)/article-bot chat
@@ -38,8 +40,13 @@ check: lint test
 audit: $(VENV)/installed-dev
 	$(BIN)/python -m tests.audit requirements.txt
 
+# Bring the catalogues up to date with the sentences in the sources; what is new in them is to be translated.
+messages: $(VENV)/installed-dev
+	$(BIN)/python -m tests.catalogues
+
 picture: $(VENV)/installed-dev
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python -m docs.make_chat_pictures
 
 ablation: $(VENV)/installed-dev
 	$(BIN)/python docs/make_ablation.py $(DATA)
@@ -55,11 +62,11 @@ clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Standard input belongs to the chat, so the steps of the installation are kept from reading it.
-$(VENV)/installed: requirements.txt pyproject.toml
+$(VENV)/installed: requirements.txt pyproject.toml $(CATALOGUES)
 	$(call install,requirements.txt)
 
 # What is needed to develop includes what is needed to run.
-$(VENV)/installed-dev: requirements-dev.txt pyproject.toml
+$(VENV)/installed-dev: requirements-dev.txt pyproject.toml $(CATALOGUES)
 	$(call install,requirements-dev.txt)
 	@touch $(VENV)/installed
 

@@ -61,5 +61,5 @@ def configure(level: str, secrets: Sequence[SecretStr], *, as_json: bool = False
     handler.setFormatter((JsonFormatter if as_json else RedactingFormatter)(secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     sys.excepthook = _log_uncaught
-    for noisy in ("alembic", "httpx", "httpcore", "matplotlib"):
+    for noisy in ("alembic", "fontTools", "httpx", "httpcore", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)

@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 _PREFIX = "ARTICLE_BOT_"
 _RELATIVE_DATABASE = re.compile(r"sqlite:///((?![/\\:?]|[A-Za-z]:[/\\])[^?]+)")
+_MAX_NOTICE, _MAX_CONTACT = 300, 200  # characters
+OF_NOBODY = {1087968824: "all anonymous administrators", 136817688: "whoever writes as a channel", 777000: "Telegram"}
+"""Ids of Telegram's own that are sent in the place of a person's, and for whom each of them stands."""
 _LONG_SECRET = 16  # characters
 _MAKE_SECRET = "python -c 'import secrets; print(secrets.token_hex(32))'"  # noqa: S105 - how to make one
 
@@ -44,7 +47,10 @@ class Settings(BaseSettings):
     database: SecretStr | None = None  # its address may hold a password
     telegram_token: SecretStr | None = None
     telegram_api: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    pages: AnyHttpUrl | None = None
     managers: Annotated[frozenset[int], NoDecode] = frozenset()
+    contact: str | None = Field(default=None, max_length=_MAX_CONTACT)
+    notice: str | None = Field(default=None, max_length=_MAX_NOTICE)
     taster: bool = True
     rate_limit: NonNegativeInt = 30
     timezone: str | None = None
@@ -63,6 +69,15 @@ class Settings(BaseSettings):
     @classmethod
     def _ids(cls, given: object) -> object:
         return given.replace(",", " ").split() if isinstance(given, str) else given
+
+    @field_validator("managers")
+    @classmethod
+    def _are_people(cls, ids: frozenset[int]) -> frozenset[int]:
+        for one in sorted(ids):
+            stands_for = OF_NOBODY.get(one, "a group or a channel" if one < 0 else None)
+            if stands_for:
+                raise ValueError(f"{one} stands for {stands_for}, not for a person; write the ids of people")
+        return ids
 
     @field_validator("timezone")
     @classmethod
@@ -85,6 +100,13 @@ class Settings(BaseSettings):
     def _encrypted(cls, url: AnyHttpUrl | None) -> AnyHttpUrl | None:
         if url is not None and url.scheme != "https" and not _is_loopback(url.host or ""):
             raise ValueError("Telegram sends to https only; write one such as https://bot.example.org/webhook")
+        return url
+
+    @field_validator("pages")
+    @classmethod
+    def _of_a_folder(cls, url: AnyHttpUrl | None) -> AnyHttpUrl | None:
+        if url is not None and (url.query or url.fragment or url.username or url.password):
+            raise ValueError("write the address of the folder alone, such as https://clinic.example/articles/")
         return url
 
     @field_validator("webhook_secret")
@@ -160,6 +182,7 @@ def _is_loopback(host: str) -> bool:
 
 # What pydantic finds wrong -> what to write instead, by setting where that says more.
 _FIXES = {
+    "PAGES": "write the address at which the published pages are served, such as https://clinic.example/articles/",
     "MANAGERS": "write Telegram ids, which are numbers, with commas between; /invite tells each person theirs",
     "bool_parsing": "write true or false",
     "int_parsing": "write a whole number",
@@ -174,7 +197,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
-        fix = _FIXES.get(name) or _FIXES.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+        own = first["msg"].removeprefix("Value error, ")
+        fix = own if first["type"] == "value_error" else _FIXES.get(name) or _FIXES.get(first["type"]) or own
         raise BotError(f"{_PREFIX}{name}: {fix}; correct it in the environment or in {file or '.env'}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BotError(f"{file} cannot be read ({error}); save it as UTF-8 text") from None

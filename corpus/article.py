@@ -32,6 +32,11 @@ class Paragraph:
     page: int | None = None
     clause: str | None = None
 
+    @property
+    def anchor(self) -> str:
+        """Give the name of the paragraph in the published page: "p12"."""
+        return f"p{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -51,7 +56,9 @@ class Article:
     """Hold an article as read from its file.
 
     `slug` identifies the article in a corpus: the file's name without its ending, or where two files have one name,
-    its path. After `review` the article is due to be looked at by whoever answers for it.
+    its path. After `review` the article is due to be looked at by whoever answers for it. `notice` is to be shown
+    with whatever is quoted, such as "This is not medical advice."; it is no part of the text. `url` is the author's own
+    address of it; `page` that of a copy made by `publish`, where citations link to before `url`.
     """
 
     slug: str
@@ -62,6 +69,8 @@ class Article:
     topics: tuple[str, ...] = ()
     url: str | None = None
     review: date | None = None
+    notice: str | None = None
+    page: str | None = None
 
     @property
     def version(self) -> str:

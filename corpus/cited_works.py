@@ -2,10 +2,15 @@
 
 import re
 
-REFERENCES = "References"
+_OWN_HEADINGS = {
+    "es": "Referencias", "pt": "Referências", "fr": "Références", "it": "Bibliografia", "de": "Literaturverzeichnis",
+}  # fmt: skip
 _HEADINGS = {
     "references", "reference list", "bibliography", "works cited", "literature", "literature cited",
     "sources", "citations", "further reading",
+    "referencias bibliográficas", "bibliografía", "obras citadas", "lecturas recomendadas",
+    "referências bibliográficas", "bibliographie", "riferimenti bibliografici", "literatur", "quellenverzeichnis",
+    *(heading.casefold() for heading in _OWN_HEADINGS.values()),
 }  # fmt: skip
 
 _LONGEST_HEADING = 60  # characters
@@ -27,6 +32,15 @@ _SIGNS = tuple(
         r"\b(?:MD|PhD|RN|Eds?\.|Vol\.|No\.)(?=\W|$)",
     )
 )
+
+
+def references_heading(language: str | None) -> str:
+    """Give the heading for cited works of an article that has none over them, in the article's language.
+
+    >>> references_heading("es"), references_heading(None)
+    ('Referencias', 'References')
+    """
+    return _OWN_HEADINGS.get(language or "", "References")
 
 
 def is_reference_heading(heading: str) -> bool:

@@ -59,5 +59,6 @@ def guess_language(text: str) -> str | None:
     votes = Counter[str]()
     for word in re.findall(r"[^\W\d_]+", text.casefold()):
         votes.update(_LANGUAGES_OF.get(word, ()))
-    best = votes.most_common(1)
-    return best[0][0] if best and best[0][1] >= _FEWEST else None
+    # Not most_common, which imports something when it is called: in the confined process nothing can be.
+    best, count = max(votes.items(), key=lambda item: item[1], default=(None, 0))
+    return best if count >= _FEWEST else None

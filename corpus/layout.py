@@ -11,7 +11,7 @@ from math import ceil
 
 from corpus.characters import clean_text
 from corpus.cited_works import is_reference_heading, looks_like_reference
-from corpus.parsed import Kind, Piece
+from corpus.parsed import Piece, PieceKind
 
 _MOST_WORDS = 100  # of a list or a table in one block, the repeated words included
 _MOST_REPEATED = 60  # words of a header row or a lead-in; longer ones stand once
@@ -27,7 +27,7 @@ class Block:
     A list with the words that lead it in is one block.
     """
 
-    kind: Kind
+    kind: PieceKind
     start: int
     end: int
     level: int = 1

@@ -8,7 +8,7 @@ as one text, `corpus/structure.py` makes sections of them.
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["heading", "paragraph", "list", "table"]
+PieceKind = Literal["heading", "paragraph", "list", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Piece:
     ("2.3"), which is part of the text as well.
     """
 
-    kind: Kind
+    kind: PieceKind
     text: str = ""
     level: int = 1
     rows: tuple[str, ...] = ()
@@ -55,6 +55,7 @@ class ParsedDocument:
     published: str | None = None
     published_from: str | None = None
     review: str | None = None
+    notice: str | None = None
     topics: tuple[str, ...] = ()
     url: str | None = None
     encoding: str | None = None

@@ -13,7 +13,7 @@ from corpus.cache import Cache, entry_name, reader_version
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import bare_slug, find_files
 from corpus.formats import FORMATS
-from corpus.sidecar import read_sidecar
+from corpus.sidecar import Sidecar, read_sidecar
 from corpus.understood import Understood
 from corpus.untrusted.parsing import parse
 from corpus.untrusted.sandbox import DAMAGED, Bounds, parse_confined, understand_untrusted
@@ -155,14 +155,16 @@ class _Reader:
                 self._cache.put(_entry_name(file, data), answer)
 
     def understand(self, file: Path, slug: str) -> Understood:
-        """Give a file that was read under the slug that it has in this corpus, with the review date kept beside it."""
+        """Give a file that was read under the slug that it has in this corpus, with what is kept beside it."""
         name = self._name(file)
         understood = self.done[file]
-        review = understood.article.review
+        beside = Sidecar()
         with self._noting_problems():
-            review = read_sidecar(file, name) or review
+            beside = read_sidecar(file, name)
         self.problems += (FileError(name, _no_date(written)) for written in _undated(understood))
-        return replace(understood, article=replace(understood.article, slug=slug, review=review))
+        read = understood.article
+        review, notice = beside.review or read.review, beside.notice or read.notice
+        return replace(understood, article=replace(read, slug=slug, review=review, notice=notice))
 
     def _take(self, file: Path, answer: bytes) -> None:
         """Take what the parser answered: an article, or why there is none. NonsenseError for anything else."""

@@ -1,23 +1,35 @@
-"""The small file beside an article that says when it is to be reviewed.
+"""The small file beside an article that says when it is to be reviewed, and what is to be shown with each quotation.
 
-Beside tea.pdf it is called tea.pdf.meta.yaml, and holds one line such as "review: 2026-03-01".
+Beside tea.pdf it is called tea.pdf.meta.yaml, and holds lines such as "review: 2026-03-01" and "notice: For staff."
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from corpus.characters import clean_text
 from corpus.dates import read_date
 from corpus.errors import FileError
 
 _ENDING = ".meta.yaml"
 _MAX_BYTES = 10_000
 _LINE = re.compile(r"review[ \t]*:[ \t]*(['\"]?)(?P<day>[^'\"#\n]*)\1[ \t]*(?:#[^\n]*)?")
+_NOTICE = re.compile(r"notice[ \t]*:[ \t]*(?P<quote>['\"]?)(?P<notice>\S[^\n]*?)(?P=quote)")
+_LONGEST_NOTICE = 300
 _OTHER_LINE = re.compile(r"[ \t]*(?:#[^\n]*)?|---|\.\.\.")
 
 
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """Hold what is kept beside an article's file; None is what is not."""
+
+    review: date | None = None
+    notice: str | None = None
+
+
 def sidecar_path(file: Path) -> Path:
-    """Say where the review date of a file is kept: beside it."""
+    """Say where the review date and the notice of a file are kept: beside it."""
     return file.with_name(file.name + _ENDING)
 
 
@@ -26,8 +38,8 @@ def write_sidecar(review: date) -> str:
     return f"# When the article beside this file is due to be looked at again.\nreview: {review.isoformat()}\n"
 
 
-def read_sidecar(file: Path, name: str) -> date | None:
-    """Read the review date that is kept beside an article's file, called `name` in errors; None where there is none.
+def read_sidecar(file: Path, name: str) -> Sidecar:
+    """Read what is kept beside an article's file, called `name` in errors; an empty one where there is none.
 
     Raises FileError where there is a sidecar file that cannot be understood.
     """
@@ -37,18 +49,22 @@ def read_sidecar(file: Path, name: str) -> date | None:
         with path.open("rb") as opened:
             text = opened.read(_MAX_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
-        return None
+        return Sidecar()
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(name, f"cannot be read ({type(error).__name__}); {_write_it()}") from error
-    review = None
+    review = notice = None
     for number, line in enumerate(text.splitlines(), start=1):
         if match := _LINE.fullmatch(line.rstrip()):
             review = read_date(match["day"].strip())
             if review is None:
                 raise FileError(name, f"{match['day'].strip()[:40]!r} is no date; {_write_it()}", number)
+        elif match := _NOTICE.fullmatch(line.rstrip()):
+            notice = " ".join(clean_text(match["notice"]).split())
+            if len(notice) > _LONGEST_NOTICE:
+                raise FileError(name, f"the notice is longer than {_LONGEST_NOTICE} characters; shorten it", number)
         elif not _OTHER_LINE.fullmatch(line):
             raise FileError(name, f"is not understood; {_write_it()}", number)
-    return review
+    return Sidecar(review, notice)
 
 
 def _write_it() -> str:

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from corpus.article import Article, Paragraph, Section
 from corpus.characters import clean_text
-from corpus.cited_works import REFERENCES, is_reference_heading, looks_like_reference
+from corpus.cited_works import is_reference_heading, looks_like_reference, references_heading
 from corpus.dates import read_date
 from corpus.formats.stated_dates import find_dates_at_edges
+from corpus.language import guess_language
 from corpus.layout import Block, lay_out
 from corpus.parsed import LeftOut, ParsedDocument
-from corpus.understood import Understood, summarise
+from corpus.understood import Understood, summarise_reading
 
 # Lines that web pages leave around an article when it is saved as text.
 _BOILERPLATE = {
@@ -70,6 +71,7 @@ def understand(slug: str, document: ParsedDocument) -> Understood | None:
         topics=tuple(map(clean_text, document.topics)),
         url=document.url,
         review=review,
+        notice=document.notice,
     )
     return Understood(
         article,
@@ -80,7 +82,7 @@ def understand(slug: str, document: ParsedDocument) -> Understood | None:
         encoding=document.encoding,
         pages=document.pages,
         tables=sum(piece.kind == "table" for piece in document.pieces),
-        omissions=summarise([*document.left_out, *boilerplate]),
+        omissions=summarise_reading([*document.left_out, *boilerplate]),
         doubts=document.doubts,
     )
 
@@ -167,7 +169,7 @@ def _sections(text: str, blocks: Iterable[Block]) -> Iterator[Section]:
     for block in blocks:
         if block.kind == "heading" and block.end - block.start <= _LONGEST_HEADING:
             path = [(level, name) for level, name in path if level < block.level]
-            path.append((block.level, _slice(text, block) or REFERENCES))
+            path.append((block.level, _slice(text, block) or references_heading(guess_language(text))))
             opened.append((tuple(name for _, name in path), []))
         else:
             number += 1

@@ -45,10 +45,10 @@ class Understood:
         return sum(_count_words(text[paragraph.start : paragraph.end]) for paragraph in self.article.paragraphs())
 
 
-def summarise(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
+def summarise_reading(left_out: Iterable[LeftOut]) -> tuple[Omission, ...]:
     """Add up what was left out, by reason.
 
-    >>> summarise([LeftOut("hidden", "one two"), LeftOut("menu", "Home"), LeftOut("hidden", "three")])[0]
+    >>> summarise_reading([LeftOut("hidden", "one two"), LeftOut("menu", "Home"), LeftOut("hidden", "three")])[0]
     Omission(reason='hidden', words=3, sample='one two three')
     """
     words: dict[str, int] = {}

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answering.assistant import Assistant
+from bot.catalogues import ENGLISH
 from bot.console.chat import Chat
 from corpus import ARTICLES
 
@@ -18,7 +19,7 @@ PICTURE = Path(__file__).parent / "answer.svg"
 def draw() -> str:
     """Export the picture as SVG, without the fonts that rich would have a viewer download."""
     console = Console(record=True, width=84, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    chat = Chat(Assistant.open(ARTICLES), console)
+    chat = Chat(Assistant.open(ARTICLES), console, ENGLISH)
     for question in QUESTIONS:
         console.print(Text(f"> {question}", style="bold green"))
         chat.respond(question)

@@ -179,13 +179,20 @@ def _cite(article: Article, section: Section, paragraphs: list[Paragraph], text:
         paragraph=first.number,
         last_paragraph=last.number,
         published=article.published,
-        url=_link(article.url, text) if article.url else None,
+        url=link_to(article, first, text),
         page=first.page,
         last_page=(last.page or first.page) if first.page else None,
         clause=first.clause,
         last_clause=clauses[-1] if first.clause else None,
         review=article.review,
     )
+
+
+def link_to(article: Article, paragraph: Paragraph, text: str) -> str | None:
+    """Make a link that opens an article where a text begins: its published page, else its own address, else None."""
+    if article.page:
+        return f"{article.page}#{paragraph.anchor}"
+    return _link(article.url, text) if article.url else None
 
 
 def _link(url: str, text: str) -> str:

@@ -3,8 +3,19 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from corpus import Span
+
+
+class Wording(Protocol):
+    """Say how the few words of a citation and its dates are written in a language."""
+
+    def say(self, text: str, **values: object) -> str:
+        """Translate a text, and put values into it."""
+
+    def day(self, moment: date) -> str:
+        """Write a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +45,15 @@ class Citation:
     @property
     def label(self) -> str:
         """Give the citation as shown: "Title › Section, ¶ 12 (23 Nov 2015)", or with page or clause."""
-        place = ", ".join((" › ".join((self.title, *self.section)), *self._places()))
-        when = f" ({_day(self.published)})" if self.published else ""
-        late = f" – review was due {_day(self.review)}" if self.review and self.overdue else ""
+        return self.label_in(_English())
+
+    def label_in(self, wording: Wording) -> str:
+        """Give the citation as shown, in the wording of a language; title and headings stay as they are."""
+        place = ", ".join((" › ".join((self.title, *self.section)), *self._places(wording)))
+        when = f" ({wording.day(self.published)})" if self.published else ""
+        late = ""
+        if self.review and self.overdue:
+            late = " – " + wording.say("review was due {day}", day=wording.day(self.review))
         return place + when + late
 
     def as_of(self, today: date) -> "Citation":
@@ -44,14 +61,14 @@ class Citation:
         overdue = self.review is not None and self.review < today
         return self if overdue == self.overdue else replace(self, overdue=overdue)
 
-    def _places(self) -> list[str]:
+    def _places(self, wording: Wording) -> list[str]:
         places = []
         if self.clause and not self._is_in_heading(self.clause):
             places.append(_span(self.clause, self.last_clause))
         if self.page:
-            places.append(
-                f"{'p.' if self.last_page in (None, self.page) else 'pp.'} {_span(self.page, self.last_page)}"
-            )
+            pages = _span(self.page, self.last_page)
+            one = self.last_page in (None, self.page)
+            places.append(wording.say("p. {pages}", pages=pages) if one else wording.say("pp. {pages}", pages=pages))
         return places if places or self.clause else [f"¶ {_span(self.paragraph, self.last_paragraph)}"]
 
     def _is_in_heading(self, clause: str) -> bool:
@@ -65,8 +82,14 @@ def _span(first: object, last: object) -> str:
     return f"{first}" if last in (None, first) else f"{first}–{last}"
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+class _English:
+    """Write citations in English."""
+
+    def say(self, text: str, **values: object) -> str:
+        return text.format(**values)
+
+    def day(self, moment: date) -> str:
+        return f"{moment.day} {moment:%b %Y}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from corpus import Article, Span
 from index.bm25 import Ids, Scores, best
 from index.chunking import split_article
 from index.confidence import EVEN, TELLING, Vocabulary, rarity, read_signals
-from index.language.detection import question_language
+from index.language.detection import foreign_function_words, question_language
 from index.language.stems import ENGLISH, stemmer, stems
 from index.language.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
 from index.language.tokens import words
@@ -117,8 +117,13 @@ class Index:
         return self._hits(question, limit, passages, sentences)
 
     def unknown_words(self, question: Query) -> list[str]:
-        """Return the question's informative words that no passage uses, as typed, each once."""
-        lacking = [word for word in question.asked if not word.used and not word.synonyms]
+        """Return the question's informative words that no passage uses, as typed, each once.
+
+        Of a question in another language than the articles, its stop words are not among them.
+        """
+        foreign = foreign_function_words(question.text, tuple(self._lexicons))
+        asked = (word for word in question.asked if not word.forms or not foreign.issuperset(word.forms))
+        lacking = [word for word in asked if not word.used and not word.synonyms]
         return list(dict.fromkeys(word.typed for word in lacking if rarity(word) > TELLING))
 
     def neighbours(self, passage: Passage) -> list[Passage]:

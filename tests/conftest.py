@@ -25,11 +25,14 @@ from bot.timing import Timing
 from corpus import ARTICLES, Article, read_articles, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
+from tests.catalogues import compile_all
 
 MANAGER = 7
 
 TIMING = Timing(long_poll=1)
 """How the bot waits in tests; a test that needs other waits has them in its mark `timing`."""
+
+compile_all()  # what building does, for a checkout in which nothing was built
 
 settings.register_profile("quick", max_examples=50, deadline=None)
 settings.load_profile("quick")
@@ -48,6 +51,7 @@ def _no_settings_from_outside(
         if name.startswith("ARTICLE_BOT_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+    monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
     monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 

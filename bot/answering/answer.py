@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum, auto
 from typing import Any
 
 from index import Hit, Passage
@@ -11,13 +12,36 @@ THRESHOLD = 0.5
 """A passage is given as an answer from this confidence on."""
 
 
+class RemarkKind(Enum):
+    """Name what a remark tells of an article."""
+
+    SOURCE = auto()
+    PUBLISHED = auto()
+    CITES = auto()
+    COVERS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Hold what is told of an article itself: that the answer is from it, when it was published, what is in it.
+
+    `works` is how many works it cites, `headings` are what it covers.
+    """
+
+    kind: RemarkKind
+    title: str
+    published: date | None = None
+    works: int = 0
+    headings: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hold passages that answer, best first; at least one.
 
     `neighbours` are passages that stand before and after the best one in its article: to read on, not as answers.
     `unknown_words` are the question's words that no article uses, as typed. `note` is a fact about the
-    article itself that was asked for, such as its date. `read_as` is the question as understood where
+    article itself, such as its date, where that was asked for. `read_as` is the question as understood where
     that differs from what was typed. `others` are titles of other articles that answer nearly as well.
     `further` are the results for the other questions of the message.
     """
@@ -27,7 +51,7 @@ class Answer:
     hits: tuple[Hit, ...]
     neighbours: tuple[Passage, ...] = ()
     unknown_words: tuple[str, ...] = ()
-    note: str | None = None
+    note: Remark | None = None
     read_as: str | None = None
     others: tuple[str, ...] = ()
     further: "tuple[Answer | NoAnswer, ...]" = ()

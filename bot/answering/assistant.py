@@ -6,18 +6,31 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
-from bot.answering import messages
-from bot.answering.answer import THRESHOLD, Answer, NoAnswer, NoQuestion, Result, as_of, beside, compose
+from bot.answering.answer import (
+    THRESHOLD,
+    Answer,
+    NoAnswer,
+    NoQuestion,
+    Remark,
+    RemarkKind,
+    Result,
+    as_of,
+    beside,
+    compose,
+)
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
+from bot.answering.passage_names import name_of
+from bot.answering.reader import Text
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, Cache, FileError, read_articles
-from index import Hit, Index, PassageVectors, Query, SentenceModel
+from index import Hit, Index, Passage, PassageVectors, Query, SentenceModel
 from index.language.stems import stem
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
@@ -37,9 +50,21 @@ _NEARLY = 0.8  # share of the best score from which on another article answers n
 class Assistant:
     """Answer questions from articles. Nothing changes but its index, once, as a whole, so threads may share it."""
 
-    def __init__(self, articles: Sequence[Article], synonyms: Sequence[Rule] = ()) -> None:
-        self.articles = {article.slug: article for article in articles}
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        synonyms: Sequence[Rule] = (),
+        *,
+        notice: str | None = None,
+        contact: str | None = None,
+    ) -> None:
+        """Index the articles; `notice` is that of each article which has none of its own, `contact` whom to turn to."""
+        self.contact = contact
+        self.articles = {
+            each.slug: replace(each, notice=notice) if notice and not each.notice else each for each in articles
+        }
         self._titles = Titles(self.articles)
+        self._texts: dict[str, Text] = {}
         self._index = Index.build(articles, synonyms)
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
         self._headings = {
@@ -85,14 +110,14 @@ class Assistant:
         question = question[:MAX_QUESTION]
         message = read_message(question)
         question = " ".join(question.split())
-        if not message.questions or (wish_in(question) and not self._is_heading(question)):
+        if not message.questions or (wish_in(question) and not self.is_heading(question)):
             return NoQuestion(question)
         now = time.time() if now is None else now
         talk = Conversation() if conversation is None else conversation
         asking = _Asking(talk, article, limit, now)
         return beside([self._answer(asked, message.background, asking) for asked in message.questions], question)
 
-    def _is_heading(self, question: str) -> bool:
+    def is_heading(self, question: str) -> bool:
         """Tell whether a word is one that an article has a heading on."""
         return any(heading == question.casefold() for headings in self._sections.values() for heading in headings)
 
@@ -111,7 +136,9 @@ class Assistant:
     ) -> tuple[Query, Answer | NoAnswer]:
         """Try the interpretations of a question in turn: give the first that is answered, else the likeliest."""
         refused: list[tuple[Query, NoAnswer]] = []
-        for reading in self._readings(question, background, previous):
+        for interpretation in self._readings(question, background, previous):
+            # In one article only, whichever a question names is not looked for.
+            reading = replace(interpretation, article=None) if asking.article else interpretation
             slug = asking.article or reading.article
             index = self._index.only(slug) if slug else self._index
             query = index.parse(reading.text)
@@ -150,7 +177,7 @@ class Assistant:
         if citation.article in self._titles.named(question, None):
             return answer
         if previous is not None and previous.article not in (None, citation.article):
-            return replace(answer, note=messages.FROM.format(citation.title))
+            return replace(answer, note=Remark(RemarkKind.SOURCE, citation.title))
         return replace(answer, others=self._others(answer))
 
     def _others(self, answer: Answer) -> tuple[str, ...]:
@@ -163,6 +190,29 @@ class Assistant:
         )
         shown = best.passage.citation.article
         return tuple(dict.fromkeys(citation.title for citation in near if citation.article != shown))
+
+    def passage_named(self, name: str) -> Passage | None:
+        """Find a passage by its name; None where no article has it any more."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Passage]:
+        return {name_of(passage): passage for passage in reversed(self._index.passages)}
+
+    def text_of(self, slug: str) -> Text:
+        """Give the text of an article, to be read in pages."""
+        if slug not in self._texts:
+            mine = [passage for passage in self._index.passages if passage.citation.article == slug]
+            self._texts[slug] = Text(self.articles[slug], mine)
+        return self._texts[slug]
+
+    def turn_on(self, passage: Passage, quoted: str, now: float) -> Turn:
+        """Give what is talked about by whoever replies to a quotation, or to a part of it that they `quoted`."""
+        citation = passage.citation
+        heading = citation.section[-1] if citation.section else citation.title
+        about = quoted if content_words(forms(quoted)) else heading
+        topic = topic_of(self._index.only(citation.article).parse(about), unmarked(passage))
+        return Turn(about, topic, citation.article, now, passage.text)
 
     def check_article(self, slug: str) -> Article:
         """Give the article with that slug; UnknownArticleError names the closest ones."""
@@ -196,7 +246,7 @@ class Assistant:
             if p.citation.article == article.slug and p.citation.last_paragraph >= fact.paragraph
         )
         hit = replace(unmarked(passage), confidence=1.0)
-        return self._with_neighbours(Answer(question, 1.0, (hit,), note=fact.text, read_as=read_as))
+        return self._with_neighbours(Answer(question, 1.0, (hit,), note=fact.note, read_as=read_as))
 
     def _meant(self, question: str, slug: str | None) -> Article | None:
         """Give the article that a question can only be about."""
@@ -256,7 +306,7 @@ def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, pr
         topic = topic or (previous.topic if previous else ())
         return Turn(understood, topic, previous.article if previous else None, now)
     best = answer.hits[0]
-    return Turn(understood, topic_of(query, best), best.passage.citation.article, now)
+    return Turn(understood, topic_of(query, best), best.passage.citation.article, now, best.passage.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,16 @@ _GOES_ON = re.compile(r"\s*(?:and|or|also|but|then|what about|how about|what of)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Hold a question as it was understood, the words that it was about, the article cited, and when, in seconds."""
+    """Hold a question as it was understood, the words that it was about, the article cited, and when, in seconds.
+
+    `passage` is the text that was quoted, if any was.
+    """
 
     question: str
     topic: tuple[str, ...]
     article: str | None
     time: float
+    passage: str | None = None
 
 
 @dataclass(slots=True)

@@ -18,19 +18,28 @@ _LONGEST_COURTESY = 16  # words
 _LONGEST_REST = 2  # words
 
 _ADDRESSED = (
-    r"(?:there|again|all|everyone|everybody|team|folks|friends?|doctor|doc|dr|sir|madam|ma'?am|sirs?(?: or |/)madam)"
+    r"(?:there|again|all|everyone|everybody|team|folks|friends?|doctora?|doc|dra?|sir|madam|ma'?am|sirs?(?: or |/)madam"
+    r"|a todos|señora?)"
 )
 _NAME = r"(?:(?:mr|mrs|ms|dr|prof)\.? )?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}"
-_THANKS = r"(?:(?:many |so many |and )?(?:thanks|thank you|thankyou|thx|cheers|gracias|merci|danke))"
-_MUCH = r"(?: (?:a lot|a million|so much|very much|kindly|again|in advance|for (?:your|the|any|all)[^?,.;!]*+))*+"
+_THANKS = (
+    r"(?:(?:many |so many |and |(?:y |mil |muchas |muchísimas )+)?"
+    r"(?:thanks|thank you|thankyou|thx|cheers|gracias|merci|danke))"
+)
+_MUCH = (
+    r"(?: (?:a lot|a million|so much|very much|kindly|again|in advance|for (?:your|the|any|all)[^?,.;!]*+"
+    r"|de antemano|por (?:su|tu|la|el|todo)\b[^?,.;!]*+))*+"
+)
 
 _GREETING = (
-    rf"(?:hello|hi|hey|hiya|hola|greetings|good (?:morning|afternoon|evening|day))\b(?!-)(?: {_ADDRESSED}\b)*"
+    r"¡?(?:hello|hi|hey|hiya|hola|greetings|good (?:morning|afternoon|evening|day)"
+    rf"|buen(?:os|as)? (?:días?|tardes|noches)|buenas)\b(?!-)(?: {_ADDRESSED}\b)*"
     rf"(?:(?: {_NAME}| {_ADDRESSED})?\s*[,;:!.–-]+|(?=\s|$))\s*"
 )
 _ANNOUNCEMENT = (
     r"(?:i(?:'ve| have)? (?:just |only |got )*(?:a|one|another|some)|just a|a|one)?\s*"
     r"(?:(?:quick|short|small|simple|further) )*questions?(?: (?:for|to) you)?\s*[:,.–-]+\s*"
+    r"|(?:tengo )?(?:una|otra)? ?(?:pregunta|duda|consulta)(?: (?:rápida|breve))?\s*[:,.–-]+\s*"
 )
 _REQUEST = (
     r"(?:(?:please|kindly|and|so|also|but)\s+)?"
@@ -38,7 +47,15 @@ _REQUEST = (
     r"|i(?:'d| would)? (?:just |also |really )*(?:like|want|wanted|need|wish) to (?:know|ask|find out)(?: you)?"
     r"|(?:can|could|would|will) (?:you|anyone|someone|somebody)(?: please| kindly)? (?:tell|explain to|inform|let)"
     r" me(?: know)?"
-    r"|(?:can|could|may) i (?:please )?ask(?: you)?)(?: if| whether|,)?\s+(?=\w)"
+    r"|(?:can|could|may) i (?:please )?ask(?: you)?"
+    r"|(?:me gustaría|quisiera|quiero|querría|necesito|desearía) (?:saber|preguntar(?:le|te)?)"
+    r"|¿?(?:me )?(?:puede|podría|puedes|podrías)(?: usted)? (?:decir|explicar|informar|aclarar)(?:me)?)"
+    r"(?: if| whether| si|,)?\s+(?=[\w¿])"
+)
+
+_INTERJECTION = (
+    r"(?:ok|okay|great|perfect|fine|sorry|excuse me|pardon(?: me)?|well|yes|no|please"
+    r"|perd[oó]ne?|disculp[ae]|bueno|vale|sí|por favor)\s*[,;:!.–-]+\s*"
 )
 
 # What may stand before a question in its own sentence.
@@ -48,14 +65,17 @@ _OPENINGS = tuple(
         _GREETING,
         rf"dear {_NAME}\s*(?:[,;:!–-]+|$)\s*",
         rf"{_THANKS}{_MUCH}\s*(?:[,;:!.–-]+|(?=and\b|but\b)|$)\s*",
-        r"(?:ok|okay|great|perfect|fine|sorry|excuse me|pardon(?: me)?|well|yes|no|please)\s*[,;:!.–-]+\s*",
+        _INTERJECTION,
         r"(?:just |i(?:'m| am)(?: just)? )?curious\s*[:,.–-]+\s*",
         _ANNOUNCEMENT,
         _REQUEST,
     )
 )
-_ANNOUNCES = re.compile(r"\b(?:wonder|question|know|ask|find out|tell|explain|inform)", re.IGNORECASE)
-_CLOSING = re.compile(rf"[\s,.;!–-]+(?:please|{_THANKS}{_MUCH})[\s.!,]*$", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"\b(?:wonder|question|know|ask|find out|tell|explain|inform|pregunta|duda|consulta|saber|decir|explicar|aclarar)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(rf"[\s,.;!–-]+(?:please|por favor|{_THANKS}{_MUCH})[\s.!,]*$", re.IGNORECASE)
 
 # Whole sentences that are courtesies, recognised by how they begin.
 _COURTESY = re.compile(
@@ -70,20 +90,26 @@ _COURTESY = re.compile(
     r"|(?:i(?:'ve| have)? (?:just |got )*)?(?:a|one|another|some)? ?(?:\w+ )?questions?(?: for you)?[\s.:!]*$"
     r"|any (?:help|advice|information|info|answer)\b.{0,40}\b(?:appreciated|welcome|great|helpful)"
     r"|my name is|my name's|i am called|i'm called|this is \w+(?: here| from| speaking|[\s.!]*$)"
-    r"|i am writing to you[\s.!]*$)",
+    r"|i am writing to you[\s.!]*$"
+    r"|¿?(?:cómo está|qué tal|hay alguien)"
+    r"|(?:tengo |¿?puedo hacer(?:le|te) )?(?:una|otra) (?:pregunta|duda|consulta)[\s.:!?]*$"
+    r"|(?:me llamo|mi nombre es|le escribo|quedo a la espera)\b|(?:le |se lo )?agradezco|espero su respuesta)",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(r"(?:[Ii](?:'m| am) [A-Z][a-z]+(?: [A-Z]\w+)?(?:,? (?:from|and|in|of)\b.*|[\s.!,]*)$)")
 _SIGN_OFF = re.compile(
     r"(?:(?:with )?(?:best|kind|kindest|warm|warmest|many|friendly)?\s*(?:regards|wishes|greetings)\b"
     r"|(?:yours )?(?:sincerely|faithfully|truly|respectfully)|yours\b|all the best|take care|god bless|bless you"
-    rf"|have a (?:nice|good|great|lovely)|(?:good)?bye\b|see you|love,|best,|cheers|{_THANKS}\b)",
+    rf"|have a (?:nice|good|great|lovely)|(?:good)?bye\b|see you|love,|best,|cheers|{_THANKS}\b"
+    r"|¡?(?:un )?(?:cordial )?(?:saludos?|abrazo)\b|atentamente\b|adiós\b|hasta (?:luego|pronto|mañana)"
+    r"|que (?:tenga|esté)\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"(?:(?:and|or|so|but|also|then|please)[, ]+)*"
     r"(?:what|whats|what's|which|who|whom|whose|when|where|why|how|hows|is|are|was|were|am|do|does|did|can|could|should"
-    r"|would|will|may|might|has|must|isn't|aren't|doesn't|don't|can't|tell|explain|describe|list|show|give)\b",
+    r"|would|will|may|might|has|must|isn't|aren't|doesn't|don't|can't|tell|explain|describe|list|show|give"
+    r"|qué|quién(?:es)?|cuál(?:es)?|cuándo|dónde|cómo|cuánt[oa]s?|por qué|explíque(?:me)?|dígame)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")
@@ -93,6 +119,7 @@ _PLEASANTRIES = frozenset(
     """
     hi hello hey hiya hola dear good morning afternoon evening night day thanks thank thx you very much so a lot bye
     goodbye ok okay yes no please great nice cool perfect sorry there again well all the best for help sir madam
+    hola buenos buenas dias tardes noches gracias muchas mil adios vale si perfecto bien perdon por favor saludos
     """.split()
 )
 
@@ -186,9 +213,7 @@ def _was_announced(sentence: str, said: str) -> bool:
     if said == sentence:
         return False
     left_out = sentence[: len(sentence) - len(said)] if sentence.endswith(said) else sentence.partition(said)[0]
-    return (
-        re.search(r"\b(?:wonder|question|know|ask|find out|tell|explain|inform)", left_out, re.IGNORECASE) is not None
-    )
+    return _ANNOUNCES.search(left_out) is not None
 
 
 def _with_content(questions: list[str]) -> list[str]:

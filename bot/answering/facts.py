@@ -3,27 +3,53 @@
 import re
 from dataclasses import dataclass
 
+from bot.answering.answer import Remark, RemarkKind
 from corpus import Article
-from index.language.stop_words import QUESTION_WORDS, STOP_WORDS
+from index.language.stop_words import QUESTION_WORDS, STOP_WORDS, function_words
 from index.language.tokens import words
 
 # Words that may stand in such a question without making it one about the subject.
 _SELF = frozenset(
-    "article articles text page document post piece paper information bot know list name many main exactly".split()
+    (
+        "article articles text page document post piece paper information bot know list name many main exactly"
+        " articulo texto pagina documento escrito folleto informacion lista"
+    ).split()
 )
-_PUBLISHED = frozenset("published publish publication publishing date dated posted written updated".split())
-_CITE = frozenset("cite cites cited citing citation citations reference references bibliography".split())
-_REFERENCES = _CITE | {"sources"}
-_BESIDE_REFERENCES = frozenset("study studies paper papers research literature works evidence scientific based".split())
-_IS_ABOUT = re.compile(r"\b(?:is|['’]s) (?:it|this|the|that)\b.*\babout\b", re.IGNORECASE)
-_CONTENTS = frozenset("cover covers covered topics subjects contents overview summary summarize summarise".split())
+_PUBLISHED = frozenset(
+    (
+        "published publish publication publishing date dated posted written updated"
+        " publico publicado publicada publicaron publicacion fecha escribio actualizo actualizado"
+    ).split()
+)
+_CITE = frozenset(
+    (
+        "cite cites cited citing citation citations reference references bibliography"
+        " cita citan citado citados referencia referencias bibliografia"
+    ).split()
+)
+_REFERENCES = _CITE | {"sources", "fuentes"}
+_BESIDE_REFERENCES = frozenset(
+    (
+        "study studies paper papers research literature works evidence scientific based"
+        " estudio estudios obra obras trabajos literatura cientifica"
+    ).split()
+)
+_IS_ABOUT = re.compile(
+    r"\b(?:is|['’]s) (?:it|this|the|that)\b.*\babout\b|\b(?:de|sobre) qué (?:trata|va|habla)\b", re.IGNORECASE
+)
+_CONTENTS = frozenset(
+    (
+        "cover covers covered topics subjects contents overview summary summarize summarise"
+        " trata cubre abarca temas contenido contenidos indice resumen resume resuma"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Hold what is known of an article; `paragraph` is the number of the one to show with it."""
 
-    text: str
+    note: Remark
     paragraph: int
 
 
@@ -31,10 +57,9 @@ def find_fact(question: str, article: Article) -> Fact | None:
     """Find the fact asked for; None where the question is about the subject, or the article has no such fact.
 
     A question is about the article itself when nothing is left of it but words for that: "When was it
-    published?", but not "When were vitamins first published about?".
+    published?", but not "When were vitamins first published about?". English and Spanish are understood.
     """
-    forms = {word.form for word in words(question)} - QUESTION_WORDS
-    content = forms - STOP_WORDS - _SELF
+    content = {word.form for word in words(question)} - QUESTION_WORDS - STOP_WORDS - function_words("es") - _SELF
     titled = content - {word.form for word in words(article.title)}
     if titled and titled <= _PUBLISHED:
         return _published(article)
@@ -49,20 +74,18 @@ def find_fact(question: str, article: Article) -> Fact | None:
 def _published(article: Article) -> Fact | None:
     if article.published is None:
         return None
-    day = f"{article.published.day} {article.published:%B %Y}"
-    return Fact(f"“{article.title}” was published on {day}.", 1)
+    return Fact(Remark(RemarkKind.PUBLISHED, article.title, published=article.published), 1)
 
 
 def _references(article: Article) -> Fact | None:
     works = article.references()
     if not works:
         return None
-    count = "1 work" if len(works) == 1 else f"{len(works)} works"
-    return Fact(f"“{article.title}” cites {count}.", works[0].number)
+    return Fact(Remark(RemarkKind.CITES, article.title, works=len(works)), works[0].number)
 
 
 def _contents(article: Article) -> Fact | None:
     headings = article.headings() or article.topics
     if not headings:
         return None
-    return Fact(f"“{article.title}” covers: {', '.join(headings)}.", 1)
+    return Fact(Remark(RemarkKind.COVERS, article.title, headings=tuple(headings)), 1)

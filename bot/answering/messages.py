@@ -1,72 +1,117 @@
-"""The sentences in which the bot speaks for itself, shared by all front ends. None is about the subject."""
+"""The sentences in which the bot speaks for itself, shared by all front ends. None is about the subject.
+
+Each function is told in which language to speak.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.answering.answer import Answer, NoAnswer
+from bot.answering.answer import Answer, NoAnswer, Remark, RemarkKind
 from bot.answering.small_talk import Wish, wish_in
-from bot.text import clip, day
+from bot.answering.topics import Topic, topics_of
+from bot.catalogues import Catalogue, catalogues, later
+from bot.text import clip
 from corpus import Article
 
-DISCLAIMER = (
+DISCLAIMER = later(
     "I only quote: what I say about the subject stands in an article, word for word. I give no advice of my own."
 )
-NO_QUESTION = "Please ask in words, for example: {}"
-READ_AS = "Read as: {}"
-NEAREST = "The nearest passage, which may not answer it:"
-MAY_BE = "Not in these words; this may be it:"
-BY_MEANING = "Found by its meaning, not by these words."
-BESIDE = "Beside it in the article:"
-FROM = "From “{}”."
-FIRST_QUESTION = "The first of {} questions; the others follow."
-QUESTION_OF = "Question {} of {}: {}"
-NOTHING_TO_STOP = "I write only when you have written, so there is nothing to stop."
-MORE = "Further passages are behind the answer: press “More” under it, or write /more in a terminal."
-PROGRAM = "I am a program, and nobody reads along."
-PERSON = f"{PROGRAM} To speak to a person, please turn to those who gave you this bot."
-WELCOME = "You are welcome."
-FAILED = "Something went wrong on my side. Please ask again."
+NO_QUESTION = later("Please ask in words, for example: {example}")
+READ_AS = later("Read as: {question}")
+NEAREST = later("The nearest passage, which may not answer it:")
+MAY_BE = later("Not in these words; this may be it:")
+BY_MEANING = later("Found by its meaning, not by these words.")
+BESIDE = later("Beside it in the article:")
+FIRST_QUESTION = later("The first of {count} questions; the others follow.")
+QUESTION_OF = later("Question {number} of {count}: {question}")
+NOTHING_TO_STOP = later("I write only when you have written, so there is nothing to stop.")
+MORE = later("Further passages are behind the answer: press “More” under it, or write /more in a terminal.")
+PROGRAM = later("I am a program, and nobody reads along.")
+PERSON = later("To speak to a person, please turn to those who gave you this bot.")
+WELCOME = later("You are welcome.")
+NOT_MINE = later("I wrote none of it: I quote.")
+NAMED = later("Each answer names its source under it.")
+FAILED = later("Something went wrong on my side. Please ask again.")
+
+_CANNOT_TAKE = {
+    "voice": later("I cannot listen to recordings."),
+    "audio": later("I cannot listen to recordings."),
+    "video_note": later("I cannot watch videos."),
+    "video": later("I cannot watch videos."),
+    "photo": later("I cannot see what is in pictures."),
+    "document": later("I do not read files that are sent to me; I answer from my own articles."),
+    "location": later("I know nothing about places near you."),
+    "venue": later("I know nothing about places near you."),
+    "contact": later("I keep no contacts."),
+    "poll": later("I do not take part in polls."),
+    "sticker": later("A nice one, but I only understand words."),
+}
 
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
 _MAX_TITLES_NAMED = 10
 _MAX_TITLE = 110
+_MAX_SHORT_TITLE = 60
 _MAX_READ_AS = 300
 _MAX_NOTE = 300
+_MAX_CONTACT = 200
 
 
-def introduction(articles: Iterable[Article]) -> str:
+def introduction(articles: Iterable[Article], speech: Catalogue) -> str:
     """Say in one line what the bot is and what it knows."""
     titles = [clip(article.title, _MAX_TITLE) for article in articles]
-    if len(titles) == 1:
-        return f"I answer questions from the article “{titles[0]}”."
-    return f"I answer questions from {len(titles)} articles, such as “{titles[0]}”."
+    return speech.say_n(
+        "I answer questions from the article “{title}”.",
+        "I answer questions from {n} articles, such as “{title}”.",
+        len(titles),
+        title=titles[0],
+    )
 
 
-def example_question(articles: Sequence[Article]) -> str:
-    """Make a question that the articles certainly answer: what they say under one of their headings."""
-    for article in articles:
-        if headings := article.headings():
-            return f"What does the article say about {clip(headings[-1], 60)}?"
-    return "What is the article about?"
+def short_introduction(articles: Sequence[Article], speech: Catalogue) -> str:
+    """Say in one short line what the bot is, without any title."""
+    return speech.say_n(
+        "I answer questions from one article, word for word.",
+        "I answer questions from {n} articles, word for word.",
+        len(articles),
+    )
 
 
-def not_answered(answer: NoAnswer, articles: Sequence[Article]) -> str | None:
+def example_question(articles: Sequence[Article], speech: Catalogue) -> str:
+    """Make a question that the articles should answer: what they say under one of their headings."""
+    topic = next(topics_of(articles), None)
+    return question_about(topic, speech) if topic else speech.say("What is the article about?")
+
+
+def question_about(topic: Topic, speech: Catalogue) -> str:
+    """Ask about a topic, in few enough words for a button on a phone."""
+    return topic.phrase if topic.is_question else speech.say("What is said about {topic}?", topic=topic.phrase)
+
+
+def turn_to(contact: str | None, speech: Catalogue) -> str:
+    """Say to which person to turn; where nobody was named, to those who run the bot."""
+    if contact is None:
+        return speech.say(PERSON)
+    return speech.say("To speak to a person: {contact}", contact=clip(contact, _MAX_CONTACT))
+
+
+def not_answered(answer: NoAnswer, articles: Sequence[Article], speech: Catalogue) -> str | None:
     """Say that the articles do not answer, naming the words that they do not use.
 
     Where a passage is near in meaning, it may answer, so that only those words are named, if there are any.
     """
+    unknown = _unknown(answer.unknown_words, articles, speech)
     if is_near(answer):
-        return " ".join(_unknown(answer.unknown_words, articles)) or None
-    subject = "The article does" if len(articles) == 1 else "The articles do"
-    return " ".join([f"{subject} not answer that.", *_unknown(answer.unknown_words, articles)])
+        return " ".join(unknown) or None
+    refusal = speech.say_n("The article does not answer that.", "The articles do not answer that.", len(articles))
+    return " ".join([refusal, *unknown])
 
 
-def lead_of(answer: NoAnswer) -> str | None:
+def lead_of(answer: NoAnswer, speech: Catalogue) -> str | None:
     """Introduce the nearest passage, where there is one."""
     if is_near(answer):
-        return MAY_BE
-    return NEAREST if answer.nearest else None
+        return speech.say(MAY_BE)
+    return speech.say(NEAREST) if answer.nearest else None
 
 
 def is_near(answer: NoAnswer) -> bool:
@@ -74,96 +119,144 @@ def is_near(answer: NoAnswer) -> bool:
     return bool(answer.nearest) and answer.nearest[0].meant
 
 
-def remarks(answer: Answer | NoAnswer, articles: Sequence[Article]) -> list[str]:
+def remarks(answer: Answer | NoAnswer, articles: Sequence[Article], speech: Catalogue) -> list[str]:
     """Say what comes before the passage: how the question was read, unknown words, facts about the article."""
-    lines = [READ_AS.format(clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
+    lines = [speech.say(READ_AS, question=clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
     if isinstance(answer, Answer):
         if answer.others:
-            lines.append(_whose(answer))
-        lines += _unknown(answer.unknown_words, articles)
+            lines.append(_whose(answer, speech))
+        lines += _unknown(answer.unknown_words, articles, speech)
         if answer.hits[0].meant:
-            lines.append(BY_MEANING)
+            lines.append(speech.say(BY_MEANING))
         if answer.note:
-            lines.append(clip(answer.note, _MAX_NOTE))
+            lines.append(clip(note_of(answer.note, speech), _MAX_NOTE))
     return lines
 
 
-def question_of(result: Answer | NoAnswer, number: int, count: int) -> str:
+def read_as(line: str) -> str | None:
+    """Tell how a question was read, from the line that says so in whatever language; None for any other line."""
+    prefixes = (speech.say(READ_AS, question="") for speech in catalogues().values())
+    return next((line.removeprefix(prefix) for prefix in prefixes if line.startswith(prefix)), None)
+
+
+def narrowed_to(article: Article, speech: Catalogue) -> str:
+    """Say that answers come from one article only, and how that ends."""
+    return speech.say(
+        "You are answered only from “{title}” here, until you press “Answer from all articles” or I am started anew.",
+        title=clip(article.title, _MAX_TITLE),
+    )
+
+
+def only_in(article: Article, speech: Catalogue) -> str:
+    """Say that one article alone was searched."""
+    return speech.say("Only in “{title}”.", title=clip(article.title, _MAX_SHORT_TITLE))
+
+
+def cannot_take(kind: str, articles: Sequence[Article], speech: Catalogue) -> str:
+    """Say how to ask, to somebody who has sent a message of a kind that holds no text."""
+    why = _CANNOT_TAKE.get(kind)
+    ask = no_question(articles, speech)
+    return f"{speech.say(why)} {ask}" if why else ask
+
+
+def note_of(note: Remark, speech: Catalogue) -> str:
+    """Say what is known of an article itself."""
+    match note.kind:
+        case RemarkKind.SOURCE:
+            return speech.say("From “{title}”.", title=note.title)
+        case RemarkKind.PUBLISHED:
+            day = speech.long_day(note.published) if note.published else ""
+            return speech.say("“{title}” was published on {day}.", title=note.title, day=day)
+        case RemarkKind.CITES:
+            return speech.say_n("“{title}” cites {n} work.", "“{title}” cites {n} works.", note.works, title=note.title)
+        case RemarkKind.COVERS:
+            return speech.say("“{title}” covers: {headings}.", title=note.title, headings=", ".join(note.headings))
+
+
+def question_of(result: Answer | NoAnswer, number: int, count: int, speech: Catalogue) -> str:
     """Say which of the questions of a message is answered."""
     if number == 1:
-        return FIRST_QUESTION.format(count)
-    return QUESTION_OF.format(number, count, clip(result.question, _MAX_READ_AS))
+        return speech.say(FIRST_QUESTION, count=count)
+    return speech.say(QUESTION_OF, number=number, count=count, question=clip(result.question, _MAX_READ_AS))
 
 
-def _whose(answer: Answer) -> str:
+def _whose(answer: Answer, speech: Catalogue) -> str:
     """Say whose the passage is, and which other articles might be meant."""
     shown, *others = (
         f"“{clip(title, _MAX_TITLE)}”" for title in (answer.hits[0].passage.citation.title, *answer.others)
     )
-    return f"From {shown}. Also in {_listed(others[:_MAX_WORDS_NAMED])}: ask with that name."
+    named = speech.listed(others[:_MAX_WORDS_NAMED])
+    return speech.say("From {shown}. Also in {others}: ask with that name.", shown=shown, others=named)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _unknown(words: Sequence[str], articles: Sequence[Article]) -> list[str]:
+def _unknown(words: Sequence[str], articles: Sequence[Article], speech: Catalogue) -> list[str]:
     """Name the words that no article uses, in one sentence, if there are any."""
     named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
     if not named:
         return []
-    listed = _listed(named)
-    verb = "does" if len(named) == 1 else "do"
-    where = "the article" if len(articles) == 1 else "any article"
-    return [f"{listed} {verb} not occur in {where}."]
+    listed = speech.listed(named)
+    if len(articles) == 1:
+        said = speech.say_n(
+            "{words} does not occur in the article.", "{words} do not occur in the article.", len(named), words=listed
+        )
+    else:
+        said = speech.say_n(
+            "{words} does not occur in any article.", "{words} do not occur in any article.", len(named), words=listed
+        )
+    return [said]
 
 
-def source_line(article: Article) -> str:
+def source_line(article: Article, speech: Catalogue) -> str:
     """Name one article in a list of sources: title and date."""
-    when = f" ({article.published.day} {article.published:%b %Y})" if article.published else ""
+    when = f" ({speech.day(article.published)})" if article.published else ""
     return f"{clip(article.title, _MAX_TITLE)}{when}"
 
 
-def overdue_reviews(articles: Iterable[Article], today: date) -> list[str]:
+def overdue_reviews(articles: Iterable[Article], today: date, speech: Catalogue) -> list[str]:
     """Name the articles that were to be reviewed before today; no line where there is none."""
     overdue = sorted(
         (article.review, article.title) for article in articles if article.review and article.review < today
     )
     if not overdue:
         return []
-    lines = [f"• {clip(title, _MAX_TITLE)}, due {day(review)}" for review, title in overdue if review]
+    lines = [
+        speech.say("• {title}, due {day}", title=clip(title, _MAX_TITLE), day=speech.day(review))
+        for review, title in overdue
+    ]
     return [
-        "Past their review date:",
+        speech.say("Past their review date:"),
         *lines,
         "",
-        "Look them over, then set a new date; `corpus check` names the files.",
+        speech.say("Look them over, then set a new date; `corpus check` names the files."),
     ]
 
 
-def no_question(articles: Sequence[Article]) -> str:
+def no_question(articles: Sequence[Article], speech: Catalogue) -> str:
     """Say how to ask, to a message that holds no question: a picture, a sticker, a greeting."""
-    return NO_QUESTION.format(example_question(articles))
+    return speech.say(NO_QUESTION, example=example_question(articles, speech))
 
 
-def reply_to(said: str, articles: Sequence[Article]) -> str:
-    """Reply to what was said to the bot itself, or to nothing that is known."""
-    ask = no_question(articles)
+def reply_to(said: str, articles: Sequence[Article], speech: Catalogue, contact: str | None = None) -> str:
+    """Reply to what was said to the bot itself, or to nothing that is known; `contact` is the person to turn to."""
+    ask, program = no_question(articles, speech), speech.say(PROGRAM)
+    introduced, sources = introduction(articles, speech), _sources(articles, speech)
     replies = {
-        Wish.THANKS: WELCOME,
-        Wish.STOP: NOTHING_TO_STOP,
-        Wish.MORE: MORE,
-        Wish.HELP: f"{introduction(articles)} {ask}",
-        Wish.WHO: f"{PROGRAM} {introduction(articles)} {DISCLAIMER}",
-        Wish.AUTHOR: f"I wrote none of it: I quote. {_sources(articles)}",
-        Wish.ARTICLES: f"Each answer names its source under it. {_sources(articles)}",
-        Wish.PERSON: PERSON,
+        Wish.THANKS: speech.say(WELCOME),
+        Wish.STOP: speech.say(NOTHING_TO_STOP),
+        Wish.MORE: speech.say(MORE),
+        Wish.HELP: f"{introduced} {ask}",
+        Wish.WHO: f"{program} {introduced} {speech.say(DISCLAIMER)}",
+        Wish.AUTHOR: f"{speech.say(NOT_MINE)} {sources}",
+        Wish.ARTICLES: f"{speech.say(NAMED)} {sources}",
+        Wish.PERSON: f"{program} {turn_to(contact, speech)}",
     }
     wish = wish_in(said)
     return ask if wish is None else replies[wish]
 
 
-def _sources(articles: Sequence[Article]) -> str:
+def _sources(articles: Sequence[Article], speech: Catalogue) -> str:
     """Name the articles, as far as one can read them at a glance."""
     named = [f"“{clip(article.title, _MAX_TITLE)}”" for article in articles[:_MAX_TITLES_NAMED]]
     left = len(articles) - len(named)
-    return f"I answer from {_listed([*named, f'{left} more'] if left else named)}."
+    more = [speech.say_n("{n} more", "{n} more", left)] if left else []
+    return speech.say("I answer from {articles}.", articles=speech.listed([*named, *more]))

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from bot.answering import messages
 from bot.answering.answer import Answer, NoAnswer, NoQuestion, Result
+from bot.catalogues import Catalogue
 from bot.text import clean
 from corpus import Article
 from index import Hit, Passage
@@ -38,8 +39,9 @@ class Page:
 
     `remarks` come first: how the question was read, words that no article uses, a fact about the article. `verdict` is
     what is said in place of an answer. `lead` introduces a passage that is no answer. `answers` tells whether the
-    passage answers, so that its best sentence is bold. `asked` tells which question of a message with several it is
-    about. It is page `number` (from 0) of `count`.
+    passage answers, so that its best sentence is bold, `refuses` whether the articles do not. `asked` tells which
+    question of a message with several it is about. It is page `number` (from 0) of `count`. `notice` belongs to the
+    article that is quoted; `contact` says to whom to turn where the articles do not answer.
     """
 
     remarks: tuple[str, ...] = ()
@@ -48,8 +50,11 @@ class Page:
     lead: str | None = None
     passage: Hit | None = None
     answers: bool = False
+    refuses: bool = False
     number: int = 0
     count: int = 1
+    notice: str | None = None
+    contact: str | None = None
 
     @property
     def heading(self) -> str | None:
@@ -57,48 +62,68 @@ class Page:
         return _heading(self.passage) if self.passage else None
 
 
-def page_of(result: Result, articles: Sequence[Article], number: int = 0) -> Page:
-    """Lay out a page of a result. A number beyond the last gives the last page.
+def page_of(
+    result: Result, articles: Sequence[Article], speech: Catalogue, number: int = 0, *, contact: str | None = None
+) -> Page:
+    """Lay out a page of a result, in a language. A number beyond the last gives the last page.
+
+    `contact` is the person to turn to where the articles do not answer.
 
     The pages of an answer are the passages that answer, best first, then those beside the best one in its article. Of a
     message with several questions the first page of each comes before the others.
     """
     if isinstance(result, NoQuestion):
-        return Page(verdict=messages.reply_to(result.question, articles))
+        return Page(verdict=messages.reply_to(result.question, articles, speech, contact))
     results = (result, *result.further)
-    first = [_page(each, articles, 0) for each in results]
+    first = [_page(each, articles, speech, 0) for each in results]
     if len(results) > 1:
         first = [
-            replace(page, asked=messages.question_of(each, place, len(results)))
+            replace(page, asked=messages.question_of(each, place, len(results), speech))
             for place, (page, each) in enumerate(zip(first, results, strict=True), start=1)
         ]
     further = [
-        replace(_page(each, articles, later), asked=page.asked)
+        replace(_page(each, articles, speech, later), asked=page.asked)
         for page, each in zip(first, results, strict=True)
         for later in range(1, _count(each))
     ]
     pages = [*first, *further]
     number = min(number, len(pages) - 1)
-    return replace(pages[number], number=number, count=len(pages))
+    page = replace(pages[number], number=number, count=len(pages), notice=_notice(pages[number].passage, articles))
+    return replace(page, contact=messages.turn_to(contact, speech)) if contact and page.refuses else page
+
+
+def page_of_passage(passage: Passage, articles: Sequence[Article]) -> Page:
+    """Lay out a passage that nothing was asked of, with its notice."""
+    hit = unmarked(passage)
+    return Page(passage=hit, notice=_notice(hit, articles))
+
+
+def _notice(hit: Hit | None, articles: Sequence[Article]) -> str | None:
+    """Give the notice of the article that a hit is from."""
+    slug = hit.passage.citation.article if hit else None
+    return next((article.notice for article in articles if article.slug == slug), None)
 
 
 def _count(result: Answer | NoAnswer) -> int:
     return len(result.hits) + len(result.neighbours) if isinstance(result, Answer) else 1
 
 
-def _page(result: Answer | NoAnswer, articles: Sequence[Article], number: int) -> Page:
+def _page(result: Answer | NoAnswer, articles: Sequence[Article], speech: Catalogue, number: int) -> Page:
     """Lay out a page of the result for one question."""
-    remarks = tuple(messages.remarks(result, articles))
+    remarks = tuple(messages.remarks(result, articles, speech))
     if isinstance(result, NoAnswer):
         return Page(
             remarks=remarks,
-            verdict=messages.not_answered(result, articles),
-            lead=messages.lead_of(result),
+            verdict=messages.not_answered(result, articles, speech),
+            lead=messages.lead_of(result, speech),
             passage=result.nearest[0] if result.nearest else None,
+            refuses=True,
         )
     answers = number < len(result.hits)
     passage = result.hits[number] if answers else unmarked(result.neighbours[number - len(result.hits)])
-    return Page(remarks=remarks, lead=None if answers else messages.BESIDE, passage=passage, answers=answers)
+    return Page(
+        remarks=remarks, lead=None if answers else speech.say(messages.BESIDE), passage=passage, answers=answers
+    )
 
 
 def _heading(hit: Hit) -> str | None:

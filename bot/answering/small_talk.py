@@ -47,16 +47,43 @@ _WISHES = {
     rf"|(?:human|real person|is (?:anyone|anybody|someone|somebody) there|speak to {_SOMEONE}{_PERSON}"
     rf"|talk to {_SOMEONE}{_PERSON}))",
 }
+_SPANISH = {
+    Wish.THANKS: r"(?:muchas |muchisimas |mil )?gracias"
+    r"(?: (?:por (?:todo|(?:la|su|tu) (?:ayuda|respuesta|informacion))|de antemano|doctora?))*",
+    Wish.STOP: r"(?:para|pare|parar|basta|salir|fin|terminar|cancelar|detener|dejame en paz|dejeme en paz)",
+    Wish.HELP: r"(?:ayuda|ayudame|ayudeme|empezar|inicio|opciones|comandos"
+    r"|como (?:funciona|se usa)(?: esto| este bot| el bot)?|que puede(?:s)? hacer|que puedo preguntar(?:le|te)?)",
+    Wish.MORE: r"(?:(?:dame|deme|muestrame|muestreme) )?mas(?: respuestas| pasajes)?|siguiente|sigue|siga|continua",
+    Wish.WHO: r"quien (?:eres|es usted)|que (?:eres|es usted)|(?:eres|es usted|es esto) (?:un |una )?"
+    r"(?:bot|robot|programa|humano|persona|maquina|medico|doctora?|persona real)"
+    r"|como (?:te llamas|se llama)(?: usted)?|quien (?:te|lo|le) (?:hizo|creo)",
+    Wish.AUTHOR: r"quien (?:escribio|ha escrito|es el autor de|hizo|publico)"
+    r" (?:esto|eso|este articulo|el articulo|el texto|los articulos)|quien es el autor|autor(?:es)?",
+    Wish.ARTICLES: r"(?:(?:cuales son )?(?:sus|tus|las) )?fuentes?"
+    r"|que (?:articulos|documentos|fuentes|textos) (?:tiene|conoce|usa|hay)s?"
+    r"|de donde (?:sale|viene|sacas?|ha sacado|has sacado) (?:esto|eso)"
+    r"|(?:la )?lista de (?:los |las )?(?:articulos|fuentes)"
+    r"|que sabes?",
+    Wish.PERSON: r"(?:(?:quiero|quisiera|puedo|podria|necesito|deseo|me gustaria) )?"
+    r"hablar con (?:una |un |el |la |su |tu )?"
+    r"(?:persona(?: real)?|humano|alguien|medico|doctora?|enfermer[oa]|responsable|personal|operador)"
+    r"|hay alguien(?: ahi)?",
+}
+_POLITE_SPANISH = r"(?:por favor |hola |perdon |perdone |disculpe |y |pero |vale )*"
 _PATTERNS = {
-    wish: re.compile(rf"{_POLITE}(?:{pattern})(?: please| now| then| here)*") for wish, pattern in _WISHES.items()
+    wish: (
+        re.compile(rf"{_POLITE}(?:{pattern})(?: please| now| then| here)*"),
+        re.compile(rf"{_POLITE_SPANISH}(?:{_SPANISH[wish]})(?: por favor| ahora| ya| aqui)*"),
+    )
+    for wish, pattern in _WISHES.items()
 }
 
 
 def wish_in(text: str) -> Wish | None:
-    """Tell what someone wants of the bot itself; None where a message is nothing but that to no known wish.
+    """Tell what someone wants of the bot itself, in English or Spanish; None where a message is no known wish alone.
 
     >>> wish_in("Who are you?"), wish_in("Who are at risk?")
     (<Wish.WHO: 5>, None)
     """
     said = " ".join(forms(text.replace("'", "").replace("’", "")))
-    return next((wish for wish, pattern in _PATTERNS.items() if pattern.fullmatch(said)), None)
+    return next((wish for wish, known in _PATTERNS.items() if any(each.fullmatch(said) for each in known)), None)

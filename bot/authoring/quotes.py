@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from corpus import Article, Paragraph, Section, Span
 from index import Citation
-from index.chunking import split_article
+from index.chunking import link_to, split_article
 
 
 def find_quote(article: Article, quote: str) -> Citation | None:
@@ -39,6 +39,7 @@ def cite(article: Article, section: Section, paragraph: Paragraph) -> Citation:
     around = next(c for c in _citations(article) if c.paragraph <= number <= c.last_paragraph)
     return replace(
         around,
+        url=link_to(article, paragraph, article.text[paragraph.start : paragraph.end]),
         section=section.path,
         paragraph=number,
         last_paragraph=number,

@@ -8,16 +8,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import APP, corpus_option, open_assistant, settings_for, show_reading
+from bot.cli.options import (
+    APP,
+    corpus_option,
+    language_option,
+    local_language,
+    open_assistant,
+    settings_for,
+    show_reading,
+)
 
 if TYPE_CHECKING:
     from bot.answering.answer import Result
     from bot.answering.assistant import Assistant
+    from bot.catalogues import Catalogue
 
 
 @click.command()
+@language_option
 @corpus_option
-def chat(corpus: Path | None) -> None:
+def chat(language: str | None, corpus: Path | None) -> None:
     """Talk in the terminal. Piped input is answered line by line."""
     from platformdirs import user_state_path
 
@@ -29,7 +39,7 @@ def chat(corpus: Path | None) -> None:
     with learning_meaning(assistant, settings) as learning:
         if not sys.stdin.isatty():
             learning.join()  # nobody waits for the first answer, and the same questions get the same answers
-        talk(assistant, user_state_path(APP) / "history")
+        talk(assistant, user_state_path(APP) / "history", local_language(language))
 
 
 @click.command()
@@ -39,8 +49,16 @@ def chat(corpus: Path | None) -> None:
     "--top", metavar="N", type=click.IntRange(1, 50), help="Passages, best first.  [default: 1; 5 with --json]"
 )
 @click.option("--article", metavar="SLUG", help="Answer from this article only; `corpus list` names them.")
+@language_option
 @corpus_option
-def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str | None, corpus: Path | None) -> None:
+def ask(
+    question: tuple[str, ...],
+    as_json: bool,
+    top: int | None,
+    article: str | None,
+    language: str | None,
+    corpus: Path | None,
+) -> None:
     """Answer QUESTION, or one question per line of standard input."""
     if question and not " ".join(question).strip():
         raise click.UsageError("the question is empty; write it behind ask, or one per line into standard input")
@@ -54,7 +72,7 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
     if article is not None:
         assistant.check_article(article)
     learn_meaning(assistant, settings)
-    show = _printer(assistant, top or 1, as_json=as_json)
+    show = _printer(assistant, top or 1, local_language(language), as_json=as_json)
     for line in [" ".join(question)] if question else sys.stdin:
         if len(line) > MAX_QUESTION:
             click.echo(f"Of this question only the first {MAX_QUESTION:,} characters are read.", err=True)
@@ -62,7 +80,7 @@ def ask(question: tuple[str, ...], as_json: bool, top: int | None, article: str 
             show(assistant.ask(line, limit=top or 5, article=article))
 
 
-def _printer(assistant: "Assistant", top: int, *, as_json: bool) -> "Callable[[Result], None]":
+def _printer(assistant: "Assistant", top: int, speech: "Catalogue", *, as_json: bool) -> "Callable[[Result], None]":
     """Give what prints an answer: as a line of JSON, or as text for the terminal."""
     if as_json:
         import json
@@ -72,8 +90,8 @@ def _printer(assistant: "Assistant", top: int, *, as_json: bool) -> "Callable[[R
         return lambda answer: click.echo(json.dumps(to_json(answer), ensure_ascii=False))
     from bot.console.screen import make_console, print_answer
 
-    screen, articles = make_console(), list(assistant.articles.values())
-    return lambda answer: print_answer(screen, answer, articles, top)
+    screen = make_console()
+    return lambda answer: print_answer(screen, answer, assistant, speech, top)
 
 
 @click.command(name="telegram")

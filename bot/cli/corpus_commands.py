@@ -29,9 +29,10 @@ def corpus() -> None:
 def list_articles(corpus: Path | None) -> None:
     """List the articles: slug, title and date."""
     from bot.answering.messages import source_line
+    from bot.catalogues import ENGLISH
 
     for article in open_corpus(settings_for(corpus)).articles:
-        click.echo(f"{article.slug}\t{source_line(article)}")
+        click.echo(f"{article.slug}\t{source_line(article, ENGLISH)}")
 
 
 @corpus.command()

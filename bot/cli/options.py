@@ -2,6 +2,7 @@
 
 import getpass
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.text import clip
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
+    from bot.catalogues import Catalogue
     from bot.settings import Settings
     from corpus import Corpus
 
@@ -53,9 +55,10 @@ def settings_for(corpus: Path | None) -> "Settings":
 
 def open_corpus(settings: "Settings") -> "Corpus":
     """Read the articles, those in the cache from there; a progress bar shows where that takes long."""
+    from bot.published import with_pages
     from corpus import Cache, read_corpus
 
-    return read_corpus(settings.corpus, Cache(settings.cache_folder), show_reading)
+    return with_pages(read_corpus(settings.corpus, Cache(settings.cache_folder), show_reading), settings.pages)
 
 
 def show_reading(files: Sequence[Path]) -> Iterable[Path]:
@@ -77,7 +80,9 @@ def open_assistant(settings: "Settings") -> "Assistant":
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    return Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    return Assistant(
+        corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice, contact=settings.contact
+    )
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:
@@ -95,6 +100,24 @@ def local_name(name: str | None) -> str:
     if not name:
         raise click.UsageError("the name is empty; write it behind --name")
     return name
+
+
+def language_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --language, which commands have that speak to a person."""
+    return click.option(
+        "--language", metavar="CODE", help="Language of the bot's own words, such as es.  [default: the system's]"
+    )(command)
+
+
+def local_language(code: str | None) -> "Catalogue":
+    """Give the catalogue of the language named behind --language, else of the system's, else English."""
+    from bot.catalogues import catalogue_for, catalogues
+
+    if code is not None and code.lower() not in catalogues():
+        raise click.UsageError(f"there is no language {clip(code, 20)!r}; there are {', '.join(catalogues())}")
+    # As gettext takes them, but for a list of several.
+    spoken = (os.environ.get(name) for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return catalogue_for(code or next((each.partition(":")[0] for each in spoken if each), None))
 
 
 def write_file(content: bytes, output: Path | None) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 import click
 
 from bot.cli.bank_commands import BANK_COMMANDS
-from bot.cli.options import corpus_option, local_name, name_option, open_corpus, settings_for, write_file
+from bot.cli.options import (
+    corpus_option,
+    language_option,
+    local_language,
+    local_name,
+    name_option,
+    open_corpus,
+    settings_for,
+    write_file,
+)
 
 
 def _account(name: str) -> str:
@@ -16,9 +25,10 @@ def _account(name: str) -> str:
 
 @click.group(invoke_without_command=True)
 @name_option
+@language_option
 @corpus_option
 @click.pass_context
-def quiz(context: click.Context, name: str | None, corpus: Path | None) -> None:
+def quiz(context: click.Context, name: str | None, language: str | None, corpus: Path | None) -> None:
     """Be quizzed: five questions, those due first. The commands below keep the banks of questions."""
     context.obj = corpus
     if context.invoked_subcommand is not None:
@@ -26,9 +36,9 @@ def quiz(context: click.Context, name: str | None, corpus: Path | None) -> None:
     from bot.console.quizzing import run_quiz
     from bot.quiz.quizzes import open_quizzes
 
-    settings, who = settings_for(corpus), local_name(name)
+    settings, who, speech = settings_for(corpus), local_name(name), local_language(language)
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
-        run_quiz(quizzes, _account(who), who, settings.zone)
+        run_quiz(quizzes, _account(who), who, settings.zone, speech)
 
 
 @quiz.command()
@@ -38,6 +48,7 @@ def quiz(context: click.Context, name: str | None, corpus: Path | None) -> None:
 @click.pass_context
 def report(context: click.Context, table: Path | None, chart: Path | None, corpus: Path | None) -> None:
     """Show how everyone stands: mastery by topic, what is due, exams, the questions to fix."""
+    from bot.catalogues import ENGLISH
     from bot.console.reporting import print_report
     from bot.console.screen import make_console
     from bot.quiz.drawing import team_chart
@@ -49,7 +60,7 @@ def report(context: click.Context, table: Path | None, chart: Path | None, corpu
         if table is not None:
             write_file(quizzes.reports.answers_csv().encode("utf-8-sig"), table)
         if chart is not None:
-            write_file(team_chart(team), chart)
+            write_file(team_chart(team, ENGLISH), chart)
         print_report(make_console(), team, quizzes.reports.questions())
 
 

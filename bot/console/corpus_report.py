@@ -32,6 +32,8 @@ def _facts(understood: Understood, today: date) -> Iterator[tuple[str, str]]:
         yield "date", "none"
     if article.review:
         yield "review", f"{'was' if article.review < today else 'is'} due {day(article.review)}"
+    if article.notice:
+        yield "notice", article.notice
     language = guess_language(article.text)
     yield "language", f"{language} (a guess)" if language else "not known"
     if understood.encoding:

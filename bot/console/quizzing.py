@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from rich.console import Console
 from rich.text import Text
 
+from bot.catalogues import Catalogue
 from bot.console.lines import Lines
 from bot.console.screen import make_console
 from bot.quiz import quiz_messages
@@ -16,32 +17,33 @@ from bot.text import clean
 _LETTERS = "abcdefghijkl"
 
 
-def run_quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None) -> None:
+def run_quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None, speech: Catalogue) -> None:
     """Ask the questions of a session until it ends or the person stops."""
     console = make_console()
     if quizzes.staff.member(account) is None:
         quizzes.staff.add(account, name, datetime.now(UTC))
-        console.print(Text(f"Welcome, {clean(name)}. {quiz_messages.RECORDED}", style="dim"))
+        welcome = speech.say("Welcome, {name}.", name=clean(name))
+        console.print(Text(f"{welcome} {speech.say(quiz_messages.RECORDED)}", style="dim"))
     begun = quizzes.practice.begin(account, None, datetime.now(UTC))
     if isinstance(begun, NothingDue):
-        console.print(Text(quiz_messages.nothing_due(begun, zone)))
+        console.print(Text(quiz_messages.nothing_due(begun, zone, speech)))
         return
-    console.print(Text(quiz_messages.ABOUT, style="dim"))
+    console.print(Text(speech.say(quiz_messages.ABOUT), style="dim"))
     lines = Lines(console, ["/stop"])
     then: AskedQuestion | Summary | None = begun
     while isinstance(then, AskedQuestion):
-        then = _ask(console, lines, quizzes, account, then)
+        then = _ask(console, lines, quizzes, account, then, speech)
     if then is None:
         then = quizzes.practice.stop(account, datetime.now(UTC))
     if then is not None:
         console.print()
-        for line in quiz_messages.summary(then, zone):
+        for line in quiz_messages.summary(then, zone, speech):
             console.print(Text(clean(line)))
         quizzes.practice.finish(account, datetime.now(UTC))
 
 
 def _ask(
-    console: Console, lines: Lines, quizzes: Quizzes, account: str, question: AskedQuestion
+    console: Console, lines: Lines, quizzes: Quizzes, account: str, question: AskedQuestion, speech: Catalogue
 ) -> AskedQuestion | Summary | None:
     """Ask a question and print the feedback on the answer.
 
@@ -56,13 +58,14 @@ def _ask(
         picked = pick(line, question.options)
         if picked is None:
             letters = ", ".join(_LETTERS[: len(question.options)])
-            console.print(Text(f"Type one of {letters}, or /stop.", style="yellow"))
+            console.print(Text(speech.say("Type one of {letters}, or /stop.", letters=letters), style="yellow"))
             continue
         answered = quizzes.practice.answer(question.presentation, account, picked, datetime.now(UTC))
         if answered is None:
-            console.print(Text("This question was answered elsewhere, in another window perhaps.", style="yellow"))
+            elsewhere = speech.say("This question was answered elsewhere, in another window perhaps.")
+            console.print(Text(elsewhere, style="yellow"))
             return _resume_elsewhere(quizzes, account)
-        _explain(console, answered)
+        _explain(console, answered, speech)
         return answered.then
     return None
 
@@ -86,13 +89,13 @@ def pick(line: str, options: tuple[str, ...]) -> int | None:
     return next((number for number, meant in enumerate(names) if said in meant), None)
 
 
-def _explain(console: Console, answered: Answered) -> None:
+def _explain(console: Console, answered: Answered, speech: Catalogue) -> None:
     question, outcome = answered.outcome.question, answered.outcome
     if outcome.correct:
-        console.print(Text("Right.", style="green"))
+        console.print(Text(speech.say("Right."), style="green"))
     else:
-        console.print(Text(f"No: {clean(question.options[question.key])}.", style="red"))
+        console.print(Text(speech.say("No: {answer}.", answer=clean(question.options[question.key])), style="red"))
     if question.place.why:
         console.print(Text(clean(question.place.why)))
-    for line in quiz_messages.quotes([question.place]):
+    for line in quiz_messages.quotes([question.place], speech):
         console.print(Text(line, style="dim"))

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.catalogues import ENGLISH
 from bot.quiz import quiz_messages
 from bot.quiz.reports import QuestionReport, TeamReport
 from bot.text import clean, clip
@@ -23,12 +24,12 @@ def print_report(console: Console, team: TeamReport, questions: Sequence[Questio
         console.print(_grid(team))
         console.print()
     for person in team.people:
-        for line in quiz_messages.person_lines(person, mastery=not fits):
+        for line in quiz_messages.person_lines(person, ENGLISH, mastery=not fits):
             console.print(Text(clean(line)))
     if team.not_started:
-        console.print(Text(f"\nNot started: {', '.join(clip(name, 40) for name in team.not_started)}"))
+        console.print(Text(f"\n{quiz_messages.not_started(team, ENGLISH)}"))
     console.print(Text("\nQuestions", style="bold"))
-    for line in quiz_messages.question_lines(questions):
+    for line in quiz_messages.question_lines(questions, ENGLISH):
         console.print(Text(clean(line)))
 
 

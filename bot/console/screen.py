@@ -1,6 +1,5 @@
 """Print answers, articles and passages in the terminal, in a width that is easy to read."""
 
-from collections.abc import Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -8,10 +7,13 @@ from rich.text import Text
 
 from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
-from bot.answering.page import Page, page_of, segments
+from bot.answering.assistant import Assistant
+from bot.answering.page import Page, page_of, segments, unmarked
+from bot.answering.reader import ReadingPage, heading_of
+from bot.catalogues import ENGLISH, Catalogue
 from bot.text import clean, clip
 from corpus import Article
-from index import Hit
+from index import Hit, Passage
 from index.chunking import split_article
 
 _MIN_WIDTH, _MAX_WIDTH = 20, 100
@@ -26,22 +28,23 @@ def make_console(file: TextIO | None = None) -> Console:
     return console
 
 
-def print_answer(console: Console, result: Result, articles: Sequence[Article], top: int = 1) -> None:
+def print_answer(console: Console, result: Result, assistant: Assistant, speech: Catalogue, top: int = 1) -> None:
     """Print a result with its `top` best passages; where the articles do not answer, say so, with the nearest one.
 
     The first page of each further question of the message follows.
     """
-    print_page(console, page_of(result, articles))
+    articles, contact = list(assistant.articles.values()), assistant.contact
+    print_page(console, page_of(result, articles, speech, contact=contact), speech)
     for hit in result.hits[1:top] if isinstance(result, Answer) else ():
         console.print()
-        _print_passage(console, hit, answers=True)
+        _print_passage(console, hit, speech, answers=True)
     further = () if isinstance(result, NoQuestion) else result.further
     for number, _ in enumerate(further, start=1):
         console.print()
-        print_page(console, page_of(result, articles, number))
+        print_page(console, page_of(result, articles, speech, number, contact=contact), speech)
 
 
-def print_page(console: Console, page: Page) -> None:
+def print_page(console: Console, page: Page, speech: Catalogue) -> None:
     """Print a page: the bot's own remarks, then the passage with its citation."""
     for line in page.remarks:
         console.print(Text(line, style="dim"))
@@ -54,10 +57,12 @@ def print_page(console: Console, page: Page) -> None:
     if page.heading:
         console.print(Text(clip(page.heading, _MAX_LABEL), style="cyan"))
     if page.passage:
-        _print_passage(console, page.passage, answers=page.answers)
+        _print_passage(console, page.passage, speech, answers=page.answers)
+    for line in filter(None, (page.notice, page.contact)):
+        console.print(Text(clean(line), style="dim"))
 
 
-def _print_passage(console: Console, hit: Hit, *, answers: bool) -> None:
+def _print_passage(console: Console, hit: Hit, speech: Catalogue, *, answers: bool) -> None:
     """Print a passage and its citation; where it answers, mark its best sentence and matching words."""
     text = Text()
     for segment in segments(hit, _MAX_PASSAGE):
@@ -65,10 +70,27 @@ def _print_passage(console: Console, hit: Hit, *, answers: bool) -> None:
         text.append(segment.text, style=" ".join(emphasis) if answers else "")
     console.print(text)
     citation = hit.passage.citation
-    label = Text(f"— {clip(citation.label, _MAX_LABEL)}", style="cyan")
+    label = Text(f"— {clip(citation.label_in(speech), _MAX_LABEL)}", style="cyan")
     if citation.url and console.is_terminal:
         label.stylize(f"link {clean(citation.url)}")
     console.print(label)
+
+
+def print_reading(console: Console, page: ReadingPage, speech: Catalogue) -> None:
+    """Print a page of an article under its title, the marked passage in bold."""
+    line = f"{messages.source_line(page.article, speech)} · {page.number + 1}/{page.count}"
+    console.print(Text(line, style="cyan"))
+    before: Passage | None = None
+    for place, passage in enumerate(page.passages):
+        for heading in heading_of(passage, before):
+            console.print(Text(f"\n{clip(heading, _MAX_LABEL)}", style="cyan bold"))
+        shown = "".join(piece.text for piece in segments(unmarked(passage), _MAX_PASSAGE))
+        console.print(
+            Text(f"\n{'▸ ' if place == page.marked else ''}{shown}", style="bold" if place == page.marked else "")
+        )
+        before = passage
+    if page.after:
+        console.print(Text(speech.say("/next turns the page."), style="dim"))
 
 
 def print_article(console: Console, article: Article) -> None:
@@ -90,6 +112,6 @@ def print_passages(console: Console, article: Article) -> None:
 
 
 def _print_head(console: Console, article: Article) -> None:
-    console.print(Text(messages.source_line(article), style="bold"))
+    console.print(Text(messages.source_line(article, ENGLISH), style="bold"))
     if article.topics:
         console.print(Text(f"Topics: {clean(', '.join(article.topics))}", style="dim"))

@@ -7,6 +7,7 @@ from random import Random
 from bot import clock
 from bot.authoring.item import Item
 from bot.authoring.quotes import find_quote
+from bot.catalogues import Catalogue
 from bot.quiz.banks import Banks
 from bot.records import (
     Cause,
@@ -21,21 +22,27 @@ from bot.records import (
     effects,
     queries,
 )
+from index import Citation
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Hold the place of an answer in an article: the quote, its citation, and the author's explanation (`why`).
 
-    `citation` is its text as shown; `url` opens the article at the quote, if it has an address.
+    `citation` is text where the article no longer has the quote; `url` opens the article at the quote, if it has an
+    address.
     """
 
     article: str
     topic: str
     quote: str
-    citation: str
+    citation: Citation | str
     url: str | None
     why: str
+
+    def label(self, speech: Catalogue) -> str:
+        """Return the citation as shown, in a language."""
+        return self.citation if isinstance(self.citation, str) else self.citation.label_in(speech)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +171,9 @@ def place_of(version: ItemVersion, banks: Banks) -> Place:
     """
     subject = banks.subjects.get(version.article)
     citation = find_quote(subject.article, version.source) if subject else None
-    label = citation.as_of(clock.now().date()).label if citation else f"{version.article} › {version.topic}"
+    cited = citation.as_of(clock.now().date()) if citation else f"{version.article} › {version.topic}"
     url = citation.url if citation else None
-    return Place(version.article, version.topic, version.source, label, url, version.why)
+    return Place(version.article, version.topic, version.source, cited, url, version.why)
 
 
 def outcomes(quiz: Quiz, person: Person, banks: Banks) -> tuple[Outcome, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from datetime import date
 from importlib import import_module
 from io import BytesIO
 from typing import Any
 
+from bot.catalogues import Catalogue
 from bot.errors import BotError
 from bot.quiz.exams import ExamResult
 from bot.quiz.quiz_messages import topic_label
@@ -27,7 +27,7 @@ _STYLE = {
 }
 
 
-def team_chart(team: TeamReport) -> bytes:
+def team_chart(team: TeamReport, speech: Catalogue) -> bytes:
     """Draw a PNG of who has mastered how much of what: topics down, people across, the first 40 of them."""
     people = team.people[:_MAX_PEOPLE]
     several = len({slug for slug, _ in team.topics}) > 1
@@ -48,11 +48,12 @@ def team_chart(team: TeamReport) -> bytes:
                 held = person.mastery[topic]
                 color = "white" if shares[row][column] > 0.6 else _INK
                 axes.text(column, row, f"{held.mastered}/{held.items}", ha="center", va="center", color=color, size=9)
-        axes.set_title("Questions mastered, by topic and person", loc="left", color=_INK, size=12, pad=12)
+        title = speech.say("Questions mastered, by topic and person")
+        axes.set_title(title, loc="left", color=_INK, size=12, pad=12)
         return _saved(figure, "png", dpi=150, bbox_inches="tight")
 
 
-def certificate(result: ExamResult) -> bytes:
+def certificate(result: ExamResult, speech: Catalogue) -> bytes:
     """Draw a PDF, A4 across, that someone passed: name, date, score, article and its version, expiry."""
     with _figure(11.69, 8.27) as figure:
         rectangle = import_module("matplotlib.patches").Rectangle
@@ -62,35 +63,54 @@ def certificate(result: ExamResult) -> bytes:
             frame.set_transform(figure.transFigure)
             figure.add_artist(frame)
         letters = _letters_of_font()
-        for height, text, size, color in _certificate_lines(result, letters):
+        for height, text, size, color in _certificate_lines(result, letters, speech):
             figure.text(0.5, height, _printable(text, letters), size=size, color=color, ha="center", va="center")
-        return _saved(figure, "pdf", metadata={"Title": f"Certificate of {clean(result.name)}", "Creator": None})
+        title = speech.say("Certificate of {name}", name=clean(result.name))
+        return _saved(figure, "pdf", metadata={"Title": title, "Creator": None})
 
 
-def _certificate_lines(result: ExamResult, letters: AbstractSet[str]) -> list[tuple[float, str, int, str]]:
+def _certificate_lines(
+    result: ExamResult, letters: AbstractSet[str], speech: Catalogue
+) -> list[tuple[float, str, int, str]]:
     """Give each line of a certificate: its height on the page, text, size in points and color."""
-    published = f", published {_day(result.published)}" if result.published else ""
-    score = f"{result.right} of {result.questions} answers right ({result.percent}%; {result.pass_mark}% to pass)"
-    version = f"Article version {result.article_version}{published}"
+    score = speech.say(
+        "with {right} of {questions} answers right ({percent}%; {pass_mark}% to pass)",
+        right=result.right,
+        questions=result.questions,
+        percent=result.percent,
+        pass_mark=result.pass_mark,
+    )
+    on, until = speech.long_day(result.on), speech.long_day(result.expires_on)
     return [
-        (0.80, "Certificate", 34, _ACCENT),
-        (0.69, "This is to certify that", 13, _FAINT),
+        (0.80, speech.say("Certificate"), 34, _ACCENT),
+        (0.69, speech.say("This is to certify that"), 13, _FAINT),
         (0.60, clip(result.name, 80), _fitting(result.name, 26), _INK),
-        *_unprinted_name(result.name, letters),
-        (0.52, "has passed the test on the article", 13, _FAINT),
+        *_unprinted_name(result.name, letters, speech),
+        (0.52, speech.say("has passed the test on the article"), 13, _FAINT),
         (0.44, f"“{clip(result.title, 110)}”", _fitting(result.title, 18), _INK),
-        (0.345, f"with {score}", 13, _INK),
-        (0.265, f"on {_day(result.on)}, valid until {_day(result.expires_on)}", 13, _INK),
-        (0.15, f"{version} · test version {result.exam_version} · attempt {result.attempt}", 9, _FAINT),
-        (0.11, "The test asks what the article says. It does not certify clinical judgement.", 9, _FAINT),
+        (0.345, score, 13, _INK),
+        (0.265, speech.say("on {day}, valid until {until}", day=on, until=until), 13, _INK),
+        (0.15, _versions(result, speech), 9, _FAINT),
+        (0.11, speech.say("The test asks what the article says. It does not certify clinical judgement."), 9, _FAINT),
     ]
 
 
-def _unprinted_name(name: str, letters: AbstractSet[str]) -> list[tuple[float, str, int, str]]:
+def _versions(result: ExamResult, speech: Catalogue) -> str:
+    """Say which text was asked about, in which test."""
+    parts = [speech.say("Article version {version}", version=result.article_version)]
+    if result.published:
+        parts.append(speech.say("published {day}", day=speech.long_day(result.published)))
+    test = speech.say("test version {version} · attempt {attempt}", version=result.exam_version, attempt=result.attempt)
+    return f"{', '.join(parts)} · {test}"
+
+
+def _unprinted_name(name: str, letters: AbstractSet[str], speech: Catalogue) -> list[tuple[float, str, int, str]]:
     """Say so where a name has letters that the document cannot print: the certificate would name nobody."""
     if _printable(name, letters) == name:
         return []
-    said = f"({_UNPRINTABLE} stands for letters that this document cannot print; the records hold the whole name)"
+    said = speech.say(
+        "({box} stands for letters that this document cannot print; the records hold the whole name)", box=_UNPRINTABLE
+    )
     return [(0.56, said, 9, _FAINT)]
 
 
@@ -117,10 +137,6 @@ def _fitting(text: str, size: int) -> int:
 
 def _share(held: Mastery) -> float:
     return held.mastered / held.items if held.items else 0.0
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 @contextmanager

@@ -32,7 +32,8 @@ class Row:
 class Lobby:
     """Hold a game that people may join.
 
-    `players` are names, `seconds` is the time for each question, `starts_at` when the first one is sent.
+    `players` are names, `seconds` is the time for each question, `starts_at` when the first one is sent. `thread` is
+    the topic of the group in which it is played, None outside of topics.
     """
 
     game: int
@@ -41,6 +42,7 @@ class Lobby:
     seconds: int
     starts_at: datetime
     players: tuple[str, ...]
+    thread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,10 @@ class Games:
         self._rng = rng
         self._rules = rules
 
-    def announce(self, chat: int, host: str, now: datetime, cause: Cause | None = None) -> Lobby | None:
-        """Announce a new game in a chat; its host joins it.
+    def announce(
+        self, chat: int, host: str, now: datetime, cause: Cause | None = None, *, thread: int | None = None
+    ) -> Lobby | None:
+        """Announce a new game in a chat, or in one of its topics; its host joins it.
 
         None where a game is already open, where there is nothing to ask, or where the host is unknown.
         """
@@ -91,6 +95,7 @@ class Games:
                 host=host,
                 starts_at=now + self._rules.joining,
                 seconds=self._rules.seconds,
+                thread=thread,
             )
             quiz.players.append(Player(person=person))
             session.add(quiz)
@@ -206,8 +211,8 @@ class Games:
             if quiz is not None:
                 quiz.chat = to
 
-    def running(self, since: datetime, now: datetime) -> list[tuple[int, int]]:
-        """End the open games that began before `since`; return game id and chat of the others.
+    def running(self, since: datetime, now: datetime) -> list[tuple[int, int, int | None]]:
+        """End the open games that began before `since`; return game id, chat and topic of the others.
 
         Call it after a restart to continue those games.
         """
@@ -216,7 +221,9 @@ class Games:
                 if quiz.started_at < since:
                     quiz.ended_at = now
             session.flush()
-            return [(quiz.id, quiz.chat or 0) for quiz in queries.open_quizzes(session, QuizKind.GAME, since)]
+            return [
+                (quiz.id, quiz.chat or 0, quiz.thread) for quiz in queries.open_quizzes(session, QuizKind.GAME, since)
+            ]
 
 
 def scoreboard(quiz: Quiz) -> tuple[Row, ...]:
@@ -266,4 +273,5 @@ def _lobby(quiz: Quiz) -> Lobby:
         seconds=quiz.seconds or 0,
         starts_at=quiz.starts_at or quiz.started_at,
         players=tuple(player.person.name for player in quiz.players),
+        thread=quiz.thread,
     )

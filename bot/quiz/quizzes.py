@@ -68,8 +68,8 @@ class Quizzes:
             self.rng.shuffle(options)
             article = self.banks.subjects[slug].article
             citation = find_quote(article, item.source)
-            label = citation.as_of(clock.now().date()).label if citation else article.title
-            place = Place(slug, item.topic, item.source, label, citation.url if citation else None, item.why)
+            cited = citation.as_of(clock.now().date()) if citation else article.title
+            place = Place(slug, item.topic, item.source, cited, citation.url if citation else None, item.why)
             key = options.index(item.answer)
             questions.append(AskedQuestion(0, number, len(chosen), item.question, tuple(options), key, place))
         return questions

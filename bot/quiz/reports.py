@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from io import StringIO
 
+from bot.catalogues import later
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks
 from bot.quiz.exams import ExamResult, Exams
@@ -17,6 +18,11 @@ ENOUGH = 20
 """Number of responses from which on a share is reported."""
 
 _HARD, _EASY = 0.3, 0.95
+
+_RIVAL = later("“{option}” is picked more often than the answer; see whether it is right, too")
+_FEW_KNOW = later("few know it; see whether the question is clear")
+_ALL_KNOW = later("nearly everyone knows it; make it harder or retire it")
+_UNUSED = later("nobody picks “{option}”; write a likelier option")
 
 Topic = tuple[str, str]
 """The slug of an article, and a topic of it."""
@@ -49,6 +55,14 @@ class PersonReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ToFix:
+    """Hold why an item should be looked at: a sentence for `Catalogue.say`, and the option that it names, if any."""
+
+    text: str
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionReport:
     """Hold how one version of an item was answered.
 
@@ -64,7 +78,7 @@ class QuestionReport:
     answers: int
     right: float | None
     picks: Mapping[str, int]
-    to_fix: str | None
+    to_fix: ToFix | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +193,18 @@ def _question(version: ItemVersion, answers: Sequence[Response]) -> QuestionRepo
     )
 
 
-def _to_fix(version: ItemVersion, picks: Counter[str], right: float | None) -> str | None:
+def _to_fix(version: ItemVersion, picks: Counter[str], right: float | None) -> ToFix | None:
     """Return why an item should be looked at, or None; judge only from ENOUGH answers on."""
     if right is None:
         return None
     rivals = [option for option in version.wrong if picks[option] > picks[version.answer]]
     unused = [option for option in version.wrong if not picks[option]]
     if rivals:
-        return f"“{rivals[0]}” is picked more often than the answer; see whether it is right, too"
+        return ToFix(_RIVAL, rivals[0])
     if right < _HARD:
-        return "few know it; see whether the question is clear"
+        return ToFix(_FEW_KNOW)
     if right > _EASY:
-        return "nearly everyone knows it; make it harder or retire it"
+        return ToFix(_ALL_KNOW)
     if unused:
-        return f"nobody picks “{unused[0]}”; write a likelier option"
+        return ToFix(_UNUSED, unused[0])
     return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks
-from bot.records import Cause, Invite, Person, Records, Session, effects, queries, updates
+from bot.records import Cause, Invite, Person, Records, Session, effects, languages, queries, updates
 
 INVITE_DAYS = 7
 MAX_NAME = 80
@@ -87,22 +87,26 @@ class Staff:
     def data(self, account: str) -> dict[str, Any] | None:
         """Return everything stored about an account, ready for JSON; None where nothing is.
 
-        For an unknown account, that is only the account and its messages that could not be handled.
+        For an unknown account, that is only the account, the language that it chose, and its messages that could not be
+        handled.
         """
         with self._records.read() as session:
             person = queries.person(session, account)
             kept = [json.loads(row.body or "null") for row in updates.kept(session, account)]
-            if person is None and not kept:
+            language = languages.chosen(session, account)
+            if person is None and not kept and language is None:
                 return None
-            return (_data(session, person) if person else {"account": account}) | {"messages_not_handled": kept}
+            about = _data(session, person) if person else {"account": account}
+            return about | {"language": language, "messages_not_handled": kept}
 
     def forget(self, account: str) -> bool:
         """Delete everything stored about an account; return False where nothing was."""
         with self._records.write() as session:
             person, kept = queries.person(session, account), updates.kept(session, account)
             updates.forget_kept(session, account)
+            spoken = languages.forget(session, account)
             if person is None:
-                return bool(kept)
+                return bool(kept) or spoken
             for game in queries.hosted(session, account):
                 game.host = None
             for invite in queries.invites_of(session, account):

@@ -1,10 +1,11 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import effects, queries, updates
+from bot.records import effects, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
 from bot.records.tables import (
     Card,
+    ChosenLanguage,
     Effect,
     Invite,
     ItemVersion,
@@ -22,6 +23,7 @@ from bot.records.tables import (
 __all__ = [
     "Card",
     "Cause",
+    "ChosenLanguage",
     "Effect",
     "Invite",
     "ItemVersion",
@@ -37,6 +39,7 @@ __all__ = [
     "StoredUpdate",
     "UpdateState",
     "effects",
+    "languages",
     "queries",
     "updates",
 ]

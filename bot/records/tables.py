@@ -81,6 +81,15 @@ class Person(Base):
     reminded_on: Mapped[date | None] = mapped_column(default=None)
 
 
+class ChosenLanguage(Base):
+    """Hold the language that a person or a group has chosen, by its code. `account` is as in Person."""
+
+    __tablename__ = "languages"
+
+    account: Mapped[str] = mapped_column(String(100), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20))
+
+
 class Invite(Base):
     """Hold an invitation that works once. Only a digest of its secret is stored.
 
@@ -118,8 +127,8 @@ class Quiz(Base):
     """Hold one practice session, exam attempt or game.
 
     `planned` are the ids of the item versions to ask, in order. The fields from `article` to `passed` belong to
-    exams, those from `host` on to games: the account that announced it, the time of its first question, and the
-    seconds for each question.
+    exams, those from `host` on to games: the account that announced it, the time of its first question, the
+    seconds for each question, and the topic of the group that it is played in.
     """
 
     __tablename__ = "quizzes"
@@ -140,6 +149,7 @@ class Quiz(Base):
     host: Mapped[str | None] = mapped_column(String(100), default=None)
     starts_at: Mapped[datetime | None] = mapped_column(default=None)
     seconds: Mapped[int | None] = mapped_column(default=None)
+    thread: Mapped[int | None] = mapped_column(BigInteger, default=None)
 
     presentations: Mapped[list["Presentation"]] = relationship(
         back_populates="quiz", order_by="Presentation.id", passive_deletes=True

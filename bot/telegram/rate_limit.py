@@ -1,26 +1,27 @@
 """How much one person, and all together, may ask: token buckets by the time at which Telegram got a message.
 
 So a backlog that comes at once after an outage is measured as it was sent, and nothing of it is refused for
-having waited. Presses of buttons carry no time; they have buckets of their own, by when they came. This
-computer's clock has no part in either, for it may be set while the bot runs.
+having waited. Presses of buttons and inline queries carry no time; they have buckets of their own, by when they
+came. This computer's clock has no part in any, for it may be set while the bot runs.
 """
 
 import time
 from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from math import inf
 from typing import Any
 
 from cachetools import LRUCache
-from telegram import Message, Update
+from telegram import InlineQueryResultsButton, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, BaseHandler
 
+from bot.catalogues import later
 from bot.telegram.sending import Context, acknowledge
+from bot.telegram.user_languages import UserLanguages
 
-TOO_MUCH = "That was a lot at once. Please wait a minute, then ask again."
-BUSY = "A great many people are asking right now. Please ask again in a minute."
+TOO_MUCH = later("That was a lot at once. Please wait a minute, then ask again.")
+BUSY = later("A great many people are asking right now. Please ask again in a minute.")
 
 _ALL_TOGETHER = 100
 """How many people's allowance all of them share."""
@@ -32,7 +33,7 @@ _MOST_KNOWN = 10_000
 class _Bucket:
     left: float
     at: float
-    warned: float = -inf
+    told: bool = False  # that it is empty; it is said anew once it was full again
 
 
 class LimitedRoutes(BaseHandler[Update, Context, None]):
@@ -50,7 +51,8 @@ class LimitedRoutes(BaseHandler[Update, Context, None]):
 class RateLimiter:
     """Let through `per_minute` messages a minute and person, as many at once; 0 lets everything through."""
 
-    def __init__(self, per_minute: int) -> None:
+    def __init__(self, per_minute: int, languages: UserLanguages) -> None:
+        self._languages = languages
         self._per_minute = per_minute
         self._buckets: LRUCache[Hashable, _Bucket] = LRUCache(_MOST_KNOWN)
         self._let_through: LRUCache[int, bool] = LRUCache(_MOST_KNOWN)  # by update id
@@ -58,7 +60,7 @@ class RateLimiter:
     async def limit(self, update: Update, _: Context) -> None:
         """Handle an update before all other handlers do: end its handling where it is too much.
 
-        That it is, is said once a minute.
+        That it is, is said once; whoever then waits is answered again.
         """
         if not await self._lets_through(update):
             raise ApplicationHandlerStop
@@ -70,15 +72,14 @@ class RateLimiter:
         if not self._per_minute or who is None or update.update_id in self._let_through:
             return True
         at = (message.edit_date or message.date).timestamp() if message is not None else time.monotonic()
-        own = self._bucket((message is None, who), self._per_minute, at)
-        shared = self._bucket((message is None, None), self._per_minute * _ALL_TOGETHER, at)
+        kind = "message" if message is not None else "press" if update.callback_query is not None else "inline"
+        own = self._bucket((kind, who), self._per_minute, at)
+        shared = self._bucket((kind, None), self._per_minute * _ALL_TOGETHER, at)
         for bucket, words in ((own, TOO_MUCH), (shared, BUSY)):
             if bucket.left < 1:
-                if at - own.warned > 60:
-                    own.warned = at
-                    await _refuse(update, words)
-                elif update.callback_query is not None:
-                    await acknowledge(update.callback_query, words)
+                speech = await self._languages.of(update.effective_user)
+                await _refuse(update, speech.say(words), again=own.told)
+                own.told = True
                 return False
         own.left -= 1
         shared.left -= 1
@@ -90,12 +91,13 @@ class RateLimiter:
         bucket = self._buckets.setdefault(key, _Bucket(float(rate), at))
         bucket.left = min(float(rate), bucket.left + max(at - bucket.at, 0.0) * rate / 60)
         bucket.at = max(bucket.at, at)
+        bucket.told = bucket.told and bucket.left < rate
         return bucket
 
 
 def _sender(update: Update, message: Message | None) -> int | None:
     """Give the id whose allowance a message or a press is counted against; None for what is not limited."""
-    if message is None and update.callback_query is None:
+    if message is None and update.callback_query is None and update.inline_query is None:
         return None
     # Administrators who write as their group have one user in common with all that do.
     sender = message.sender_chat if message is not None else None
@@ -103,9 +105,14 @@ def _sender(update: Update, message: Message | None) -> int | None:
     return who.id if who is not None else None
 
 
-async def _refuse(update: Update, words: str) -> None:
+async def _refuse(update: Update, words: str, *, again: bool) -> None:
+    """Say that it is too much: of messages and inline queries once, but no button is left waiting."""
     if update.callback_query is not None:
         await acknowledge(update.callback_query, words)
-    elif update.effective_message is not None:
+    elif update.inline_query is not None:
+        button = None if again else InlineQueryResultsButton(words, start_parameter="help")
+        with suppress(TelegramError):
+            await update.inline_query.answer([], cache_time=0, is_personal=True, button=button)
+    elif update.effective_message is not None and not again:
         with suppress(TelegramError):
             await update.effective_message.reply_text(words)

@@ -6,46 +6,62 @@ from dataclasses import dataclass
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
-from telegram.constants import BotDescriptionLimit, ParseMode
-from telegram.error import TelegramError
+from telegram.constants import ParseMode
 from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     Defaults,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     PollAnswerHandler,
+    PollHandler,
     filters,
 )
 from telegram.request import BaseRequest
 
-from bot.answering import messages
 from bot.answering.assistant import Assistant
+from bot.answering.examples import Examples
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
-from bot.telegram import menus
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
-from bot.telegram.filters import MEANT_FOR_BOT
+from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
+from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
+from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.group_games import GameHandlers
+from bot.telegram.handlers.inline_queries import InlineHandlers
+from bot.telegram.handlers.language_choice import LanguageChoice
+from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
 from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
+from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.markup import buttons
+from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
-from bot.text import clip
+from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.POLL_ANSWER]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.POLL_ANSWER,
+    Update.POLL,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
 
 _BEFORE_ALL_OTHERS = -1  # a group of handlers: each group's first that fits gets the update, in the order of groups
 
@@ -54,44 +70,64 @@ _BEFORE_ALL_OTHERS = -1  # a group of handlers: each group's first that fits get
 class Handlers:
     """Hold the handlers of one bot."""
 
+    assistant: Assistant
+    contact: FirstContact
     questions: QuestionHandlers
+    reading: ReadingHandlers
+    inline: InlineHandlers
     people: People
     practice: PracticeHandlers
+    tasters: Tasters
     exams: ExamHandlers
     games: GameHandlers
     reports: ReportHandlers
     polls: PollAnswers
     reviews: ReviewDates
     limiter: RateLimiter
+    languages: UserLanguages
+    language_choice: LanguageChoice
 
 
 def build_handlers(
     assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
 ) -> Handlers:
     """Build the handlers for an assistant and its quizzes."""
-    questions = QuestionHandlers(assistant, metrics, timing, quiz=quizzes.has_questions)
-    people = People(quizzes, settings, timing, questions.forget)
-    practice = PracticeHandlers(quizzes, people, settings, timing)
-    games = GameHandlers(quizzes, people, timing)
+    languages = UserLanguages(quizzes.records)
+    narrowing = Narrowing(assistant)
+    questions = QuestionHandlers(assistant, languages, narrowing, metrics, timing)
+    people = People(quizzes, languages, settings, timing, questions.forget)
+    tasters = Tasters()
+    practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
+    examples = Examples(assistant)
+    games = GameHandlers(quizzes, languages, people, timing)
     return Handlers(
+        assistant=assistant,
+        contact=FirstContact(assistant, examples, questions, people, languages, quiz=quizzes.has_questions),
         questions=questions,
+        reading=ReadingHandlers(assistant, languages, narrowing),
+        inline=InlineHandlers(assistant, examples, languages),
         people=people,
         practice=practice,
-        exams=ExamHandlers(quizzes, people, settings),
+        tasters=tasters,
+        exams=ExamHandlers(quizzes, languages, people, settings),
         games=games,
-        reports=ReportHandlers(quizzes, people),
+        reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
-        reviews=ReviewDates(assistant.articles.values(), settings, timing),
-        limiter=RateLimiter(settings.rate_limit),
+        reviews=ReviewDates(assistant.articles.values(), languages, settings, timing),
+        limiter=RateLimiter(settings.rate_limit, languages),
+        languages=languages,
+        language_choice=LanguageChoice(languages, people),
     )
 
 
 def background_tasks(
-    bot: ExtBot[None], handlers: Handlers, assistant: Assistant, *, quiz: bool
+    bot: ExtBot[None], handlers: Handlers, settings: Settings, *, quiz: bool
 ) -> list[Coroutine[Any, Any, None]]:
     """Give what runs beside the handling of updates, each for as long as the bot runs."""
+    articles = list(handlers.assistant.articles.values())
     return [
-        _introduce(bot, assistant, quiz=quiz),
+        handlers.people.offer_menus(bot, quiz=quiz),
+        describe(bot, articles, settings.notice),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
     ]
@@ -118,12 +154,16 @@ def add_routes(application: App, handlers: Handlers) -> None:
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     # New and edited messages; without this, channel posts would come through as well.
     new_or_edited, new = filters.UpdateType.MESSAGES, filters.UpdateType.MESSAGE
-    questions, people, practice = handlers.questions, handlers.people, handlers.practice
-    exams, games, reports = handlers.exams, handlers.games, handlers.reports
+    contact, questions, people, practice = handlers.contact, handlers.questions, handlers.people, handlers.practice
+    for_help = AsksForHelp(handlers.assistant.is_heading)
+    exams, games, reports, reading = handlers.exams, handlers.games, handlers.reports, handlers.reading
+    words = new_or_edited & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     routes: Sequence[BaseHandler[Any, Any, Any]] = (
         CommandHandler("start", people.join, new & private & filters.Regex(rf"^/start(@\w+)? {JOIN}")),
-        CommandHandler(["start", "help"], questions.start),
-        CommandHandler("sources", questions.sources),
+        CommandHandler("start", contact.start),
+        CommandHandler("help", contact.help),
+        CommandHandler("sources", reading.sources),
+        CommandHandler("language", handlers.language_choice.offer, new),
         CommandHandler("ask", questions.question),
         CommandHandler("quiz", practice.quiz, new & private),
         CommandHandler("quiz", games.announce, new & group),
@@ -136,8 +176,18 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "reminders", "invite", "report"], people.private_only, new & group),
         PollAnswerHandler(handlers.polls.answered),
+        PollHandler(handlers.tasters.changed),
+        InlineQueryHandler(handlers.inline.offer),
+        ChatMemberHandler(contact.greet, ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(contact.ask_example, buttons.AskExample.pattern()),
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
-        CallbackQueryHandler(questions.more_sources, buttons.ShowSources.pattern()),
+        CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
+        CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
+        CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
+        CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
+        CallbackQueryHandler(reading.narrow, buttons.Narrow.pattern()),
+        CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
         CallbackQueryHandler(exams.page, buttons.ShowExams.pattern()),
@@ -146,29 +196,17 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
+        CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
-        MessageHandler(new_or_edited & filters.TEXT & ~filters.COMMAND & (private | MEANT_FOR_BOT), questions.question),
+        MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
+        MessageHandler(words & (private | MEANT_FOR_BOT | ASKS_IN_CAPTION), questions.question),
         # Not when edited: a live location is, all the time.
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.no_question),
     )
     application.add_handler(LimitedRoutes(routes, handlers.limiter), _BEFORE_ALL_OTHERS)
     application.add_handlers(routes)
-
-
-async def _introduce(bot: ExtBot[None], assistant: Assistant, *, quiz: bool) -> None:
-    """Tell Telegram the commands and the description. The bot works without, so a failure is only logged."""
-    articles = list(assistant.articles.values())
-    about = messages.introduction(articles)
-    limit = BotDescriptionLimit.MAX_DESCRIPTION_LENGTH // 2  # counted here in characters, there in UTF-16 units
-    short = BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH // 2
-    try:
-        await bot.set_my_commands([*menus.EVERYONE, *([menus.QUIZ] if quiz else [])])
-        await bot.set_my_description(clip(f"{about} {messages.DISCLAIMER}", limit))
-        await bot.set_my_short_description(clip(about, short))
-    except TelegramError as error:
-        logger.warning("commands and description could not be set: %s", error)
 
 
 def _defaults() -> Defaults:

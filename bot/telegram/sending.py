@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.records import Cause
+from bot.settings import OF_NOBODY
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData
 
@@ -28,6 +29,12 @@ _TAG = re.compile(r"<[^<>]*>")
 _PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
 
 
+def is_person(message: Message) -> bool:
+    """Tell whether a person has written as themselves, not as their group or a channel, as several people may."""
+    sender = message.from_user
+    return message.sender_chat is None and sender is not None and sender.id not in OF_NOBODY
+
+
 def account_of(user: User) -> str:
     """Give the name that the records have for a user of Telegram."""
     return f"telegram:{user.id}"
@@ -37,6 +44,11 @@ def user_id(account: str) -> int | None:
     """Give the user of Telegram whom an account names, if it names one."""
     place, _, number = account.partition(":")
     return int(number) if place == "telegram" and number.isdigit() else None
+
+
+def topic_of(message: Message) -> int | None:
+    """Give the topic of a group that a message stands in, None outside of topics: threads of replies are none."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def cause_of(update: Update, context: Context) -> Cause:
@@ -64,17 +76,18 @@ def pressed(
     return query, message if data else None, data
 
 
-async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> None:
-    """Reply to a message. A text that Telegram refuses is sent plain and in parts."""
+async def send(message: Message | None, reply: Reply, *, protect: bool = False) -> Message | None:
+    """Reply to a message, and give what was sent. A text that Telegram refuses is sent plain and in parts."""
     if message is None:
-        return
+        return None
     try:
-        await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
+        return await message.reply_html(reply.html, reply_markup=reply.buttons, protect_content=protect)
     except BadRequest as error:
         if not any(sign in str(error).lower() for sign in _TEXT_REFUSED):
             raise
         for part in plain_parts(reply.html):
             await message.reply_text(part, parse_mode=None, protect_content=protect)
+    return None
 
 
 def plain_parts(html: str) -> list[str]:
@@ -94,6 +107,15 @@ async def edit(message: Message, reply: Reply) -> None:
     except BadRequest as error:
         if not any(sign in str(error).lower() for sign in _EDITED_OR_GONE):
             raise
+
+
+async def put_in_place(message: Message, reply: Reply) -> bool:
+    """Put a reply in the place of a message of the bot's; False where Telegram refuses, as when it was deleted."""
+    try:
+        await message.edit_text(reply.html, reply_markup=reply.buttons)
+    except BadRequest as error:
+        return "not modified" in str(error).lower()
+    return True
 
 
 async def acknowledge(query: CallbackQuery | None, text: str | None = None, *, alert: bool = False) -> None:

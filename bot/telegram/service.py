@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from pydantic import SecretStr
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
@@ -20,6 +21,7 @@ from bot.answering.meaning import learning_meaning
 from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
+from bot.published import with_pages
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.aiohttp_request import AiohttpRequest
@@ -56,10 +58,12 @@ def run(
     check_form(_token_of(settings))  # before anything is read or made
     if listen := _listen_of(settings):
         check_listen(listen)
-    corpus = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
+    corpus = with_pages(read_corpus(settings.corpus, Cache(settings.cache_folder), progress), settings.pages)
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(corpus.articles, usable_synonyms(settings.corpus))
+    assistant = Assistant(
+        corpus.articles, usable_synonyms(settings.corpus), notice=settings.notice, contact=settings.contact
+    )
     try:
         with (
             learning_meaning(assistant, settings),
@@ -108,11 +112,14 @@ class Service:
         await self._connect()
         bot = self._application.bot
         inbox = Inbox(self._quizzes.records, bot.id, self._timing)
-        alerts = Alerts(bot, self._settings.managers, self._timing.alert_every)
-        worker = UpdateWorker(
-            self._application, inbox, self._queue, alerts, self._metrics, self._timing, messages.FAILED
-        )
-        tasks = background_tasks(bot, self._handlers, self._assistant, quiz=self._quizzes.has_questions)
+        languages = self._handlers.languages
+        alerts = Alerts(bot, self._settings.managers, languages.of_id, self._timing.alert_every)
+
+        async def apology(update: Update) -> str:
+            return (await languages.of(update.effective_user)).say(messages.FAILED)
+
+        worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
+        tasks = background_tasks(bot, self._handlers, self._settings, quiz=self._quizzes.has_questions)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker), worker.until_failure()],

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from corpus.dates import read_date
 
-Kind = Literal["valid from", "revised", "version", "published", "date", "review", "other"]
+DateKind = Literal["valid from", "revised", "version", "published", "date", "review", "other"]
 
-PUBLISHED: tuple[Kind, ...] = ("valid from", "revised", "version", "published", "date")
+PUBLISHED: tuple[DateKind, ...] = ("valid from", "revised", "version", "published", "date")
 """The kinds of a date of publication; of those that a document gives, the first here is taken."""
 
 _LONGEST_LINE = 200  # characters; beyond it a line is a text, which may speak of any date
@@ -27,7 +27,7 @@ _DATE = re.compile(
     r")(?!\d)"
 )
 
-_LABELS: dict[Kind, str] = {
+_LABELS: dict[DateKind, str] = {
     "other": (
         r"(?:(?:date|place) of )?birth(?: date)?|born|dob|geboren|geburtsdatum|date de naissance|(?:date )?print\w*"
         r"(?: date)?|ausdruck|gedruckt|imprimé|copyright|©|(?:down)?loaded|accessed|retrieved|abgerufen"
@@ -82,7 +82,7 @@ _BETWEEN = "|".join(
 _SEPARATOR = r"[\s:：=|()\[,–—-]"
 _TO_DATE = rf"(?:{_SEPARATOR}+(?:{_BETWEEN}))*{_SEPARATOR}*\Z"
 
-_NAMES: dict[str, Kind] = {f"label{number}": kind for number, kind in enumerate(_LABELS)}
+_NAMES: dict[str, DateKind] = {f"label{number}": kind for number, kind in enumerate(_LABELS)}
 _LABEL = re.compile(
     r"(?<!\w)(?:"
     + "|".join(
@@ -119,7 +119,7 @@ class Dates(NamedTuple):
 
 class _Stated(NamedTuple):
     day: str
-    kind: Kind | None = None
+    kind: DateKind | None = None
     label: str | None = None
 
 
@@ -129,7 +129,7 @@ def find_dates(lines: Iterable[str]) -> Dates:
     >>> find_dates(["Version 2, valid from 1 March 2024. Next review: 1 March 2026"])
     Dates(published='1 March 2024', published_label='valid from', review='1 March 2026')
     """
-    found: dict[Kind, _Stated] = {}
+    found: dict[DateKind, _Stated] = {}
     for line in lines:
         for stated in _read(line):
             if stated.kind and stated.kind not in found and read_date(stated.day):
@@ -165,7 +165,7 @@ def find_date(line: str) -> str | None:
     return days.pop() if len(days) == 1 else None
 
 
-def kind_of_label(name: str) -> Kind | None:
+def kind_of_label(name: str) -> DateKind | None:
     """Tell what a field of this name is the date of; None where it is no date of the document's.
 
     >>> kind_of_label("Last updated"), kind_of_label("Nächste Überprüfung"), kind_of_label("Closing date")
@@ -190,7 +190,7 @@ def _read(line: str) -> Iterator[_Stated]:
         yield stated
 
 
-def _labelled(day: str, before: str, last: Kind | None) -> _Stated:
+def _labelled(day: str, before: str, last: DateKind | None) -> _Stated:
     """Give a date with the label at the end of the words before it; `last` is the kind of the date before those."""
     if last == "valid from" and _UNTIL.fullmatch(before):
         return _Stated(day, "review", before.strip())

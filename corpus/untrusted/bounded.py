@@ -30,7 +30,7 @@ class TooMuchError(OutOfBoundsError):
     """The program wrote more than it may."""
 
 
-def run(command: Sequence[str], data: bytes, *, seconds: float, most: int) -> bytes:
+def run_bounded(command: Sequence[str], data: bytes, *, seconds: float, most: int) -> bytes:
     """Give `data` to a program and return what it writes: `most` bytes at most, within `seconds`.
 
     It runs in an empty folder with an empty environment. When it has closed its output, and in every

@@ -15,8 +15,8 @@ from corpus.article import Article
 from corpus.errors import FileError
 from corpus.formats import FORMATS, why_unread
 from corpus.understood import Understood
-from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
-from corpus.untrusted.wire import NonsenseError, RefusedError, clean, most_bytes, unpack
+from corpus.untrusted.bounded import TooMuchError, TooSlowError, run_bounded
+from corpus.untrusted.wire import NonsenseError, RefusedError, clean_label, most_bytes, unpack
 
 _CHILD = Path(__file__).resolve().parent / "confined.py"
 DAMAGED = "is damaged, or needs too much memory to be read; save it anew or split it"
@@ -72,7 +72,7 @@ def parse_confined(label: str, data: bytes, suffix: str, slug: str, bounds: Boun
 
 def _run(command: list[str], data: bytes, label: str, bounds: Bounds) -> bytes:
     try:
-        return run(command, data, seconds=bounds.seconds, most=most_bytes(bounds.text))
+        return run_bounded(command, data, seconds=bounds.seconds, most=most_bytes(bounds.text))
     except TooSlowError:
         raise FileError(label, "takes too long to be read; split it or save it anew") from None
     except TooMuchError:
@@ -96,11 +96,11 @@ def _names(name: str) -> tuple[str, str, str]:
     >>> _names("..\\../.Green tea\x00.PDF")
     ('.Green tea .PDF', '.pdf', 'Green-tea')
     """
-    last = re.split(r"[\\/]", clean(name, 10_000))[-1]
+    last = re.split(r"[\\/]", clean_label(name, 10_000))[-1]
     stem, dot, ending = last.rpartition(".")
     slug = re.sub(r"[^\w.-]+", "-", stem if dot else last)
     slug = re.sub(r"\.{2,}", ".", slug)[:_LONGEST_SLUG].strip(".-_")
-    return clean(last, _LONGEST_NAME) or _NAMELESS, f"{dot}{ending.lower()}", slug or _NAMELESS
+    return clean_label(last, _LONGEST_NAME) or _NAMELESS, f"{dot}{ending.lower()}", slug or _NAMELESS
 
 
 def _check(label: str, suffix: str, data: bytes, bounds: Bounds) -> None:

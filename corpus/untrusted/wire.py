@@ -1,9 +1,9 @@
 """How a document comes back from the child, and what of it is believed: nothing that was not checked.
 
-Two lines of JSON: `[title, published, review, topics, url, sections, remarks]` and the text, or `[reason, line]` alone.
-A section is `[path, is_references, [start, end, kind, page, start, ...], [[place, clause], ...]]` with a number for the
-kind, 0 for no page, and the places (from 0) of the paragraphs that have a clause. The remarks are the fields of
-Understood in their order. The text has a line of its own so that few bytes cannot become many objects.
+Two lines of JSON: `[title, published, review, topics, url, notice, sections, remarks]` and the text, or `[reason,
+line]` alone. A section is `[path, is_references, [start, end, kind, page, start, ...], [[place, clause], ...]]` with a
+number for the kind, 0 for no page, and the places (from 0) of the paragraphs that have a clause. The remarks are the
+fields of Understood in their order. The text has a line of its own so that few bytes cannot become many objects.
 """
 
 import json
@@ -59,10 +59,10 @@ def _most_structure(text: int) -> int:
     return text + 10_000
 
 
-def clean(label: str, most: int = LABEL) -> str:
+def clean_label(label: str, most: int = LABEL) -> str:
     r"""Give a label on one line: nothing unseen, nothing that turns the line around, clipped in the middle.
 
-    >>> clean("tea\x00\n\u202efdp.txt")
+    >>> clean_label("tea\x00\n\u202efdp.txt")
     'tea fdp.txt'
     """
     if len(label) > 20 * most:
@@ -86,14 +86,15 @@ def pack(understood: Understood) -> bytes:
         for section in article.sections
     ]
     remarks = [
-        *(None if label is None else clean(label) for label in _labels(understood)),
+        *(None if label is None else clean_label(label) for label in _labels(understood)),
         understood.pages,
         understood.tables,
         [[omission.reason, omission.words, omission.sample] for omission in understood.omissions[:_REMARKS]],
-        [clean(doubt) for doubt in understood.doubts[:_REMARKS]],
+        [clean_label(doubt) for doubt in understood.doubts[:_REMARKS]],
     ]
-    fields = [clean(article.title), published, review, article.topics[:_TOPICS], article.url, sections, remarks]
-    return _lines(fields, article.text)
+    notice = None if article.notice is None else clean_label(article.notice)
+    head = [clean_label(article.title), published, review, article.topics[:_TOPICS], article.url, notice]
+    return _lines([*head, sections, remarks], article.text)
 
 
 def _labels(understood: Understood) -> tuple[str | None, ...]:
@@ -118,23 +119,24 @@ def unpack(answer: bytes, slug: str, most: int) -> Understood:
     structure, _, text = answer.partition(b"\n")
     match _load(structure):
         case [str() as reason, (None | int()) as line] if not text:
-            raise RefusedError(clean(reason), line if type(line) is int and 0 < line < _MANY else None)
-        case [str(), _, _, list(), _, list(), list() as remarks] as fields if text[:1] == b'"':
+            raise RefusedError(clean_label(reason), line if type(line) is int and 0 < line < _MANY else None)
+        case [str(), _, _, list(), _, _, list(), list() as remarks] as fields if text[:1] == b'"':
             return _understood(_article(slug, _text(text, most), fields), remarks)
     raise NonsenseError
 
 
 def _article(slug: str, text: str, fields: Sequence[Any]) -> Article:
-    title, published, review, topics, url, sections, _ = fields
+    title, published, review, topics, url, notice, sections, _ = fields
     return Article(
         slug=slug,
-        title=clean(title) or slug,
+        title=clean_label(title) or slug,
         text=text,
         sections=tuple(_sections(sections, len(text))),
         published=_day(published),
         topics=tuple(dict.fromkeys(filter(None, map(_label, topics[:_TOPICS])))),
         url=url if isinstance(url, str) and _ADDRESS.fullmatch(url) else None,
         review=_day(review),
+        notice=_label_or_none(notice) or None,
     )
 
 
@@ -190,7 +192,7 @@ def _text(line: bytes, most: int) -> str:
 def _label(value: object) -> str:
     if not isinstance(value, str):
         raise NonsenseError
-    return clean(value)
+    return clean_label(value)
 
 
 def _label_or_none(value: object) -> str | None:
@@ -235,7 +237,7 @@ def _clauses(values: list[Any]) -> dict[int, str]:
     for value in values:
         match value:
             case [int() as place, str() as clause]:
-                found[place] = clean(clause, _CLAUSE)
+                found[place] = clean_label(clause, _CLAUSE)
             case _:
                 raise NonsenseError
     return found

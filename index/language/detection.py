@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus.language import guess_language
-from index.language.stop_words import function_words
+from index.language.stop_words import function_words, known_languages
 from index.language.tokens import forms
 
 
@@ -24,3 +24,22 @@ def question_language(text: str, languages: Sequence[str]) -> str | None:
     best = max(counts.values(), default=0)
     leading = [language for language, count in counts.items() if count == best]
     return leading[0] if len(leading) == 1 else None
+
+
+def foreign_function_words(text: str, languages: Sequence[str]) -> frozenset[str]:
+    """Return the stop words of the language that a question is in, where it is none of some languages; else none.
+
+    It is another language where that has more of the question's words among its stop words than each of these has;
+    of several such that are equally likely, all are taken.
+
+    >>> sorted(foreign_function_words("¿Qué es el glutatión?", ["en"]) & {"que", "es", "el", "glutation"})
+    ['el', 'es', 'que']
+    >>> foreign_function_words("What is the dose?", ["en"])
+    frozenset()
+    """
+    asked = set(forms(text))
+    counts = {language: len(function_words(language) & asked) for language in {*known_languages(), *languages}}
+    best = max(counts.values())
+    if best <= max((counts[language] for language in languages), default=0):
+        return frozenset()
+    return frozenset().union(*(function_words(language) for language, count in counts.items() if count == best))

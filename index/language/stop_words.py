@@ -65,6 +65,11 @@ def function_words(language: str) -> frozenset[str]:
     return stop_words(language) | set(_OTHER_QUESTION_WORDS.get(language, "").split())
 
 
+def known_languages() -> tuple[str, ...]:
+    """Return the codes of the languages whose stop words are known, English first."""
+    return (ENGLISH, *_other_stop_words())
+
+
 def is_content(form: str, language: str = ENGLISH) -> bool:
     """Return whether a folded word is a content word: neither a stop word nor a question word."""
     return form not in function_words(language)

@@ -62,6 +62,8 @@ def _open(tag: str, attributes: str, offset: int) -> dict[str, Any]:
     if tag not in _NAMES:
         raise ParseError(f'can\'t parse entities: unsupported start tag "{tag}" at byte offset {offset}')
     entity: dict[str, Any] = {"type": _NAMES[tag]}
+    if tag == "blockquote" and re.fullmatch(r"\s*expandable\s*", attributes):
+        entity["type"] = "expandable_blockquote"
     if tag == "a" and (match := _HREF.match(attributes)):
         entity["url"] = re.sub(r"&(\w+);", lambda m: _character(m[1], m[0]), match[1] or match[2] or "")
     return entity

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.bot_api.content import entities_typed
+from tests.bot_api.content import entities_typed, member_of
 from tests.bot_api.methods import Methods
 from tests.bot_api.polls import Choice
 from tests.bot_api.server import BOT_ID, TOKEN
@@ -51,13 +51,22 @@ class FakeBotApi(Methods):
         message = self._new_message(chat, self._speaker(chat, user, name))
         if text is not None:
             message |= {"text": text, "entities": entities_typed(text)}
-        message |= more
+        message |= _with_entities(more)
+        if "reply_to_message" in more:
+            message |= self._replied(chat, more["reply_to_message"])
+        if message.get("is_topic_message"):
+            self.topics.setdefault(chat, set()).add(message["message_thread_id"])
         self._push({"message": message})
         return message
 
+    def speaks(self, user: int, code: str | None) -> None:
+        """A user's Telegram has a language, or hides it from bots."""
+        self.people[user] = self._person(user) | {"language_code": code}
+
     def edits(self, message: Message, text: str) -> None:
         """A user edits a message of theirs."""
-        edited = message | {"text": text, "entities": entities_typed(text), "edit_date": int(time.time())}
+        written = {"caption": text} if "caption" in message else {"text": text}
+        edited = message | _with_entities(written) | {"edit_date": int(time.time())}
         self._messages[message["chat"]["id"], message["message_id"]] = edited
         self._push({"edited_message": edited})
 
@@ -79,8 +88,13 @@ class FakeBotApi(Methods):
         name: str | None = None,
         data: str | None = None,
     ) -> str | None:
-        """A user presses the button whose text holds `label`; gives what the bot answers to the press."""
+        """A user presses the button whose text holds `label`; gives what the bot answers to the press.
+
+        The message comes as it is now, and so does the one that it replies to: edited, where that was edited.
+        """
         message = self.message(message)
+        if "reply_to_message" in message:
+            message = message | self._replied(message["chat"]["id"], message["reply_to_message"])
         if data is None:
             rows = message["reply_markup"]["inline_keyboard"]
             buttons = [button for row in rows for button in row if "callback_data" in button]
@@ -92,6 +106,24 @@ class FakeBotApi(Methods):
         self._push({"callback_query": query | {"data": data, "chat_instance": "1"}})
         await self.until(lambda: self.callback_answers[callback] is not None)
         return self.callback_answers[callback]
+
+    async def types_inline(self, text: str, user: int = 1, **more: Any) -> Params:
+        """A user types `@bot text` in some chat; gives what the bot answers: results, button and more."""
+        identifier = str(self._next_callback)
+        self._next_callback += 1
+        self.inline_answers[identifier] = None
+        query = {"id": identifier, "from": self._person(user) | more, "query": text, "offset": ""}
+        self._push({"inline_query": query})
+        await self.until(lambda: self.inline_answers[identifier] is not None)
+        return self.inline_answers[identifier] or {}
+
+    def changes_membership(self, chat: int, old: str, new: str, user: int = 1, *, kind: str = "supergroup") -> None:
+        """Somebody adds the bot to a group, removes it or changes what it may do there."""
+        self.chats[chat] = {"id": chat, "type": kind, "title": "Team"}
+        self.members[chat, BOT_ID] = new
+        members = {"old_chat_member": member_of(self.me, old), "new_chat_member": member_of(self.me, new)}
+        change = {"chat": self.chats[chat], "from": self._person(user), "date": int(time.time())}
+        self._push({"my_chat_member": change | members})
 
     def vote(
         self, message: Message, option: Choice, user: int | None = None, *, name: str | None = None, force: bool = False
@@ -234,3 +266,10 @@ class FakeBotApi(Methods):
         finally:
             await self._notify()
         return 200, {"ok": True, "result": result}
+
+
+def _with_entities(content: Params) -> Params:
+    """What a user's message holds, with the entities that Telegram finds in its text or caption."""
+    if "text" in content:
+        return {"entities": entities_typed(content["text"])} | content
+    return {"caption_entities": entities_typed(content["caption"])} | content if content.get("caption") else content

@@ -1,12 +1,14 @@
 """What the bot calls: the methods of the Bot API, each as Telegram answers it."""
 
 import asyncio
+import re
 import time
 from contextlib import suppress
 from typing import Any
 
 from tests.bot_api.content import caption_of, document_of, markup_of, member_of, photo_of, text_of
 from tests.bot_api.entities import utf16_length
+from tests.bot_api.inline import check_inline_answer
 from tests.bot_api.polls import Poll
 from tests.bot_api.server import BOT_ID, TOKEN, Server
 from tests.bot_api.wire import ApiError, BadRequestError, Message, Params, Upload, Webhook
@@ -22,6 +24,7 @@ class Methods(Server):
     def __init__(self, token: str = TOKEN, username: str = "article_test_bot") -> None:
         super().__init__(token, username)
         self.callback_answers: dict[str, str | None] = {}
+        self.inline_answers: dict[str, Params | None] = {}
         self.profile: dict[str, Any] = {}
         self._poller = object()
 
@@ -65,14 +68,28 @@ class Methods(Server):
         return self._updates[: min(int(params.get("limit", _MAX_UPDATES)), _MAX_UPDATES)]
 
     async def _on_setmycommands(self, params: Params) -> bool:
-        scope = params.get("scope", {"type": "default"})
-        name = "commands" if scope["type"] == "default" else f"commands of {scope['chat_id']}"
-        self.profile[name] = [command["command"] for command in params["commands"]]
+        for command in params["commands"]:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+                raise BadRequestError("BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"]) <= 256:
+                raise BadRequestError("BOT_COMMAND_DESCRIPTION_INVALID")
+        self.profile[self._menu(params)] = [command["command"] for command in params["commands"]]
         return True
 
     async def _on_deletemycommands(self, params: Params) -> bool:
-        self.profile.pop(f"commands of {params['scope']['chat_id']}", None)
+        self.profile.pop(self._menu(params), None)
         return True
+
+    def _menu(self, params: Params) -> str:
+        """The name of a menu in the profile: whose it is, and in which language unless it is for all."""
+        scope = params.get("scope", {"type": "default"})
+        if scope["type"] == "chat":
+            if not self.knows(scope["chat_id"]):
+                raise BadRequestError("chat not found")
+            whose = f"commands of {scope['chat_id']}"
+        else:
+            whose = "commands" if scope["type"] == "default" else f"commands of {scope['type']}"
+        return _in_language(whose, params)
 
     async def _on_setmydescription(self, params: Params) -> bool:
         return self._set_profile("description", params, 512)
@@ -83,7 +100,7 @@ class Methods(Server):
     def _set_profile(self, name: str, params: Params, limit: int) -> bool:
         if utf16_length(params[name]) > limit:
             raise BadRequestError(f"{name} is too long")
-        self.profile[name] = params[name]
+        self.profile[_in_language(name, params)] = params[name]
         return True
 
     # Sending.
@@ -112,6 +129,7 @@ class Methods(Server):
         content = content | markup_of(params)
         chat = _chat_id(params)
         self._check_reachable(chat)
+        content |= self._topic(chat, params.get("message_thread_id"))
         content |= self._reply_to(chat, params.get("reply_parameters"))
         if params.get("protect_content"):
             content["has_protected_content"] = True
@@ -121,17 +139,30 @@ class Methods(Server):
         self._unread.append(message)
         return message
 
+    def _topic(self, chat: int, thread: int | None) -> dict[str, Any]:
+        """The topic of a group that a message goes to; without one, it goes to General."""
+        if thread is None:
+            return {}
+        if thread not in self.topics.get(chat, set()):
+            raise BadRequestError("message thread not found")
+        return {"message_thread_id": thread, "is_topic_message": True}
+
     def _reply_to(self, chat: int, reply: dict[str, Any] | None) -> dict[str, Any]:
         """The message replied to; Telegram shows it without the message that it replies to itself."""
         if not reply:
             return {}
         if not isinstance(reply.get("message_id"), int):
             raise BadRequestError("can't parse reply parameters: field must be a number")
-        if original := self._messages.get((chat, reply["message_id"])):
-            return {"reply_to_message": {k: v for k, v in original.items() if k != "reply_to_message"}}
+        if shown := self._replied(chat, reply):
+            return shown
         if not reply.get("allow_sending_without_reply"):
             raise BadRequestError("message to be replied not found")
         return {}
+
+    def _replied(self, chat: int, original: Message) -> dict[str, Any]:
+        """A message that another replies to, as it is now and without the one that it replies to itself; if there."""
+        now = self._messages.get((chat, original["message_id"]))
+        return {"reply_to_message": {k: v for k, v in now.items() if k != "reply_to_message"}} if now else {}
 
     def _file(self, kind: str, params: Params) -> Any:
         """What a message shows of a file: one uploaded as this parameter, or as attach://part, or one sent before."""
@@ -225,6 +256,14 @@ class Methods(Server):
         self.callback_answers[identifier] = params.get("text", "")
         return True
 
+    async def _on_answerinlinequery(self, params: Params) -> bool:
+        identifier = str(params.get("inline_query_id", ""))
+        if self.inline_answers.get(identifier, {}) is not None:
+            raise BadRequestError("query is too old and response timeout expired or query ID is invalid")
+        check_inline_answer(params)
+        self.inline_answers[identifier] = params
+        return True
+
     # Chats.
 
     async def _on_getchat(self, params: Params) -> dict[str, Any]:
@@ -245,6 +284,11 @@ class Methods(Server):
         self._check_reachable(chat)
         self.left.add(chat)
         return True
+
+
+def _in_language(name: str, params: Params) -> str:
+    language = params.get("language_code")
+    return f"{name} in {language}" if language else name
 
 
 def _chat_id(params: Params) -> int:

@@ -34,6 +34,7 @@ class Server:
         self.blocked: set[int] = set()  # chats whose user blocked the bot
         self.left: set[int] = set()  # chats that the bot left
         self.muted: set[int] = set()  # groups in which it may not write
+        self.topics: dict[int, set[int]] = {}  # group -> the topics in which people have written
         self.sent: list[Message] = []
         self.files: dict[str, bytes] = {}  # file id -> what was uploaded
         self.acknowledged = 0
@@ -52,6 +53,10 @@ class Server:
     def pending(self) -> int:
         """Updates that the bot has not acknowledged."""
         return len(self._updates)
+
+    def knows(self, chat: int) -> bool:
+        """Whether the bot may write to a chat: it is in that group, or the user has written to it."""
+        return chat in self.chats
 
     def message(self, sent: Message) -> Message:
         """A message as it is now."""

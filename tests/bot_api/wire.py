@@ -11,7 +11,7 @@ Response = tuple[int, dict[str, Any]]
 # Parameters that are text even where they look like JSON.
 _TEXTS = {
     "text", "caption", "question", "explanation", "description", "short_description", "callback_query_id",
-    "parse_mode", "photo", "document",
+    "inline_query_id", "language_code", "parse_mode", "photo", "document",
 }  # fmt: skip
 
 

@@ -21,6 +21,15 @@ def run(*arguments: str | Path, stdin: str | bytes = b"", **environment: str) ->
     return CliRunner().invoke(main, list(map(str, arguments)), input=stdin, env=environment)
 
 
+def test_the_notice_and_whom_to_turn_to_are_printed_with_answers() -> None:
+    manners = {"ARTICLE_BOT_NOTICE": "No advice.", "ARTICLE_BOT_CONTACT": "reception@example.org"}
+    assert run("ask", "What is glutathione?", **manners).stdout.endswith("\nNo advice.\n")
+    assert run("ask", "Who won the World Cup?", **manners).stdout.endswith(
+        "To speak to a person: reception@example.org\n"
+    )
+    assert run("ask", "--json", "What is glutathione?", **manners).stdout.count("No advice") == 0
+
+
 def test_json_is_exactly_as_agreed() -> None:
     result = run("ask", "--json", "What is glutathione?")
     (line,) = result.stdout.splitlines()
@@ -169,9 +178,10 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_one_that_was_there(tmp_p
     output = tmp_path / "bank.gift"
     output.write_text("what was there")
     limited = f"ulimit -f 1 && exec {sys.executable} -m bot quiz export --all -o {output}"
-    ended = subprocess.run(["bash", "-c", limited], cwd=ROOT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(["/bin/sh", "-c", limited], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ended.returncode == 1
-    assert len(ended.stderr.splitlines()) == 1 and "cannot be written" in ended.stderr
+    (line,) = ended.stderr.splitlines()
+    assert "cannot be written" in line
     assert [file.read_text() for file in tmp_path.iterdir()] == ["what was there"]
 
 
@@ -236,3 +246,30 @@ def test_a_missing_token_is_one_helpful_line(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
     assert "@BotFather" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "said"),
+    [
+        ((), {}, "The article does not answer that."),
+        (("--language", "es"), {}, "El artículo no responde a eso."),
+        ((), {"LANGUAGE": "es_ES:en"}, "El artículo no responde a eso."),
+        (
+            (),
+            {"LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "es_MX.UTF-8"},
+            "El artículo no responde a eso.",
+        ),
+        (("--language", "EN"), {"LANGUAGE": "es"}, "The article does not answer that."),
+        ((), {"LANGUAGE": "xx_XX"}, "The article does not answer that."),
+    ],
+)
+def test_the_terminal_speaks_the_language_of_the_system_or_the_one_that_is_named(
+    options: tuple[str, ...], environment: dict[str, str], said: str
+) -> None:
+    assert run("ask", "who won the world cup", *options, **environment).output.startswith(said)
+
+
+def test_a_language_that_there_is_not_is_wrong_usage_and_those_there_are_are_named() -> None:
+    result = run("ask", "niacin", "--language", "xx")
+    assert result.exit_code == 2
+    assert "there is no language 'xx'; there are en, es" in result.output

@@ -11,7 +11,9 @@ import pytest
 from rich.console import Console
 
 from bot.answering.assistant import Assistant
+from bot.catalogues import ENGLISH
 from bot.console.chat import Chat
+from corpus import read_articles
 from tests.paths import ROOT
 
 READY = "\x1b[?2004h"  # prompt_toolkit turns bracketed paste on when it begins to read
@@ -66,7 +68,7 @@ def test_the_last_question_comes_back_with_the_up_key(terminal: "pexpect.spawn[s
 
 
 def chat_on(console: Console, assistant: Assistant) -> Chat:
-    return Chat(assistant, console)
+    return Chat(assistant, console, ENGLISH)
 
 
 def test_no_color_keeps_the_emphasis_and_drops_colours(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,3 +90,50 @@ def test_escape_sequences_in_what_is_typed_are_not_echoed(assistant: Assistant) 
     file = io.StringIO()
     chat_on(Console(file=file), assistant).respond("\x1b[2Jzzzz \x1b]0;x\x07")
     assert "\x1b" not in file.getvalue()
+
+
+def said_to(assistant: Assistant, *lines: str) -> str:
+    console = Console(record=True, width=100, file=io.StringIO())
+    chat = chat_on(console, assistant)
+    for line in lines:
+        assert chat.respond(line)
+    return console.export_text()
+
+
+def test_the_article_is_opened_at_the_last_answer_and_read_on(assistant: Assistant) -> None:
+    said = said_to(assistant, "What is glutathione?", "/open")
+    assert "▸ Patients who suffer from migraines often have low levels of glutathione" in said
+    assert "· 2/" in said_to(assistant, "/open", "/next")
+    assert said_to(assistant, "/next").startswith("There is no further page")
+
+
+def test_one_article_alone_is_asked_until_all_are_again() -> None:
+    library = Assistant(read_articles(ROOT / "tests" / "data" / "articles"))
+    said = said_to(library, "/sources", "/only 1", "What raises sourdough bread?", "/only all", "/sources")
+    assert "• Keeping a Bicycle in Good Order (5 Apr 2023)  /open 1" in said
+    assert "Only in “Keeping a Bicycle in Good Order”. /only all" in said
+    assert "The article does not answer that." in said
+    assert "wild yeast" in said_to(library, "/only 1", "/only all", "What raises sourdough bread?")
+    for wrong in ("/only", "/only 9", "/open x", "/open 99999999999999999999", "/only ²"):
+        assert "Write the number of an article" in said_to(library, wrong)
+
+
+def test_the_language_is_changed_while_one_talks(assistant: Assistant) -> None:
+    console = Console(record=True, width=100, file=io.StringIO())
+    chat = Chat(assistant, console, ENGLISH)
+    for line in (
+        "/language",
+        "/language xx",
+        "/language es",
+        "Who won the world cup?",
+        "/help",
+        "/language",
+        "/nothing",
+    ):
+        assert chat.respond(line)
+    said = console.export_text()
+    english, _, spanish = said.partition("Ahora le hablo en español.")
+    assert english.count("/language es  Español") == 2
+    assert "El artículo no responde a eso." in spanish
+    assert "el siguiente pasaje para la última pregunta" in spanish
+    assert "No existe la orden /nothing" in spanish

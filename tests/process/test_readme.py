@@ -61,7 +61,7 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_every_file_linked_is_there() -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README) + re.findall(r'<img src="([^"]+)"', README)
     assert "ARCHITECTURE.md" in links
     assert not [link for link in links if not (ROOT / link).exists()]
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from corpus.formats.text.plain import read_text
 from corpus.structure import understand
 from corpus.understood import Understood
-from corpus.untrusted.bounded import TooMuchError, TooSlowError, run
+from corpus.untrusted.bounded import TooMuchError, TooSlowError, run_bounded
 from corpus.untrusted.wire import NonsenseError, RefusedError, most_bytes, pack, refuse, unpack
 from tests.paths import ROOT
 
@@ -27,7 +27,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks a
 
 
 def python(program: str, *arguments: str, data: bytes = b"", seconds: float = 20, most: int = 100_000) -> bytes:
-    return run([sys.executable, "-I", "-c", program, *arguments], data, seconds=seconds, most=most)
+    return run_bounded([sys.executable, "-I", "-c", program, *arguments], data, seconds=seconds, most=most)
 
 
 def living(group: int) -> list[str]:
@@ -151,7 +151,8 @@ def test_the_child_says_what_the_parent_reads() -> None:
         command, input=b"# Tea\n\nBoil water.", stdout=subprocess.PIPE, check=True, timeout=60
     ).stdout
     structure, text = map(json.loads, answer.splitlines())
-    assert (structure[:6], text) == (["Tea", None, None, [], None, [[[], False, [0, 11, 0, 0], []]]], "Boil water.")
+    fields = ["Tea", None, None, [], None, None, [[[], False, [0, 11, 0, 0], []]]]
+    assert (structure[:7], text) == (fields, "Boil water.")
 
 
 @pytest.mark.parametrize("most", [1000, 1_000_000])
@@ -210,6 +211,7 @@ NEARLY = st.tuples(
     DAYS,
     st.lists(st.text() | SCALARS, max_size=3) | SCALARS,
     st.sampled_from(["https://example.org/", "javascript:alert(1)", "https://a b"]) | SCALARS,
+    st.text() | SCALARS,
     SECTIONS | ANYTHING,
     REMARKS | ANYTHING,
 )
@@ -233,6 +235,7 @@ def check(understood: Understood) -> None:
         article.title,
         *article.topics,
         *understood.doubts,
+        *([article.notice] if article.notice is not None else []),
         *(name for section in article.sections for name in section.path),
     ):
         assert type(label) is str
@@ -248,10 +251,10 @@ def believe(answer: bytes) -> None:
 
 
 @given(ANYTHING | NEARLY | st.tuples(st.text(), SCALARS), st.text(max_size=12) | ANYTHING)
-@example(["T", None, None, [], None, [[[], False, [0, True, 0, 0], []]], NO_REMARKS], "text")
-@example(["T", None, None, [], None, [[["\u202e"], False, [0, 2, 0, 0, 1, 3, 0, 0], []]], NO_REMARKS], "text")
-@example(["T", None, None, [], None, [[[], False, [0, 4, 3, 0], []]], NO_REMARKS], "text")
-@example(["T", None, None, [], None, [[[], False, [0, 4, 0, 0], []]], NO_REMARKS], "\ud800ext")
+@example(["T", None, None, [], None, None, [[[], False, [0, True, 0, 0], []]], NO_REMARKS], "text")
+@example(["T", None, None, [], None, None, [[["\u202e"], False, [0, 2, 0, 0, 1, 3, 0, 0], []]], NO_REMARKS], "text")
+@example(["T", None, None, [], None, None, [[[], False, [0, 4, 3, 0], []]], NO_REMARKS], "text")
+@example(["T", None, None, [], None, None, [[[], False, [0, 4, 0, 0], []]], NO_REMARKS], "\ud800ext")
 def test_whatever_the_child_answers_what_is_believed_is_an_article(structure: Any, text: Any) -> None:
     believe(json.dumps(structure).encode() + b"\n" + json.dumps(text).encode())
     believe(json.dumps(structure).encode())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.untrusted.bounded import run
+from corpus.untrusted.bounded import run_bounded
 from corpus.untrusted.landlock import version
 from tests.paths import ROOT
 
@@ -42,7 +42,7 @@ def allowed(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     folder = tmp_path_factory.mktemp("landlock")
     (folder / "file").write_text("kept", encoding="utf-8")
     arguments = [str(ROOT), str(folder / "file"), str(folder / "other"), str(os.getpid())]
-    answer = run([sys.executable, "-I", "-c", PROGRAM, *arguments], b"", seconds=30, most=10_000)
+    answer = run_bounded([sys.executable, "-I", "-c", PROGRAM, *arguments], b"", seconds=30, most=10_000)
     assert (folder / "file").read_text(encoding="utf-8") == "kept"
     assert [path.name for path in folder.iterdir()] == ["file"]
     return {name for name, outcome in json.loads(answer).items() if outcome == "allowed"}

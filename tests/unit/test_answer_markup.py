@@ -10,13 +10,17 @@ from telegram.constants import MessageLimit
 from bot.answering.answer import Answer, NoQuestion
 from bot.answering.assistant import Assistant
 from bot.answering.page import page_of
-from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, draw_start
+from bot.catalogues import ENGLISH
+from bot.telegram.markup.answer_markup import Reply, draw
+from bot.telegram.markup.contact_markup import draw_group_help, draw_help, draw_welcome
+from bot.telegram.markup.reading_markup import draw_sources
+from bot.telegram.menus import Role, group_commands, private_commands
 from bot.text import clean
 from corpus import Article
 from tests.bot_api.entities import parse_html, utf16_length
 from tests.unit.test_chunking import article_of
 
-_SHOWN = {"bold", "italic", "underline", "text_link"}
+_SHOWN = {"bold", "italic", "underline", "text_link", "expandable_blockquote"}
 
 texts = st.text(st.characters(codec="utf-8"), max_size=400)
 markup = st.text(st.sampled_from("<>&\"'/b=# \n𝔘a;"), max_size=400)
@@ -46,23 +50,26 @@ def check(reply: Reply) -> str:
 def test_answers_fit_and_parse(title: str, heading: str, text: str, url: str | None, question: str) -> None:
     articles = [article(title, heading, text, url)]
     assistant = Assistant(articles)
-    check(draw(page_of(assistant.ask(question), articles)))
-    shown = check(draw(page_of(assistant.ask("Does the zebra have stripes and a tail?"), articles)))
+    check(draw(page_of(assistant.ask(question), articles, ENGLISH), ENGLISH))
+    shown = check(draw(page_of(assistant.ask("Does the zebra have stripes and a tail?"), articles, ENGLISH), ENGLISH))
     assert "zebra" in shown
 
 
 @given(hostile, hostile, urls)
-def test_lists_of_articles_and_the_first_message_fit_and_parse(title: str, text: str, url: str | None) -> None:
+def test_lists_of_articles_and_what_people_see_first_fit_and_parse(title: str, text: str, url: str | None) -> None:
     articles = [article(title, "Stripes", text, url)]
-    check(draw_sources(articles))
-    check(draw_start(articles, quiz=True))
+    check(draw_sources(articles, ENGLISH))
+    check(draw_welcome(articles, [title or "?"], ENGLISH, text[:200] or None))
+    check(draw_help(articles, private_commands(Role.MANAGER, quiz=True), [title], ENGLISH, text[:200] or None))
+    for hears in (False, True):
+        check(draw_group_help(articles, "article_bot", group_commands(quiz=True), ENGLISH, hears_mentions=hears))
 
 
 @given(hostile)
 def test_a_passage_is_shown_to_the_letter(text: str) -> None:
     articles = [article("Zebras", "Stripes", text, None)]
     answer = Assistant(articles).ask("Does the zebra have stripes and a tail?")
-    shown = check(draw(page_of(answer, articles)))
+    shown = check(draw(page_of(answer, articles, ENGLISH), ENGLISH))
     assert not isinstance(answer, NoQuestion)
     hit = (answer.hits if isinstance(answer, Answer) else answer.nearest)[0]
     if len(hit.passage.text) < 900:  # longer ones are cut
@@ -71,7 +78,7 @@ def test_a_passage_is_shown_to_the_letter(text: str) -> None:
 
 def test_which_question_and_which_heading_a_passage_belongs_to_stand_above_it() -> None:
     articles = [article("Zebras", "Stripes", "It has", None)]
-    made = article_of("Zebras\n\nStripes\n\nThey are black and white, and no two animals have the same.\n")
+    made = article_of("Zebras\n\nStripes\nThey are black and white, and no two animals have the same.\n")
     result = Assistant([made]).ask("Do zebras sing? Are stripes black and white?")
-    shown = check(draw(page_of(result, articles, 1)))
-    assert shown.startswith("Question 2 of 2: Are stripes black and white?\n\nStripes\n\nThey are black")
+    shown = check(draw(page_of(result, articles, ENGLISH, 1), ENGLISH))
+    assert shown.startswith("Question 2 of 2: Are stripes black and white?\n\nStripes\nThey are black")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering.answer import NoAnswer
+from bot.answering.assistant import Assistant
 from corpus import read_articles
 from index import Index
 from index.chunking import MAX_WORDS
@@ -117,3 +119,19 @@ def test_chinese_passages_are_no_longer_than_others_on_a_screen(tmp_path: Path) 
     passages = Index.build(read_articles(tmp_path)).passages
     assert len(passages) > 1
     assert all(count_words(passage.text) <= MAX_WORDS for passage in passages)
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("¿Qué es el sumatriptán y para qué sirve?", ("sumatriptán", "sirve")),
+        ("Was ist denn Sumatriptan?", ("Sumatriptan",)),
+        ("What is sumatriptan?", ("sumatriptan",)),
+    ],
+)
+def test_of_a_question_in_another_language_only_words_that_tell_are_named_as_unknown(
+    assistant: Assistant, question: str, unknown: tuple[str, ...]
+) -> None:
+    result = assistant.ask(question)
+    assert isinstance(result, NoAnswer)
+    assert result.unknown_words == unknown

@@ -7,7 +7,9 @@ import pytest
 from bot.answering.answer import Answer, NoAnswer, NoQuestion
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import MAX_AGE, Conversation
+from bot.answering.messages import note_of
 from bot.answering.page import page_of
+from bot.catalogues import ENGLISH
 from corpus import Article
 from tests.unit.test_chunking import article_of
 
@@ -164,7 +166,8 @@ def test_another_subject_is_found_in_another_article_which_is_named(library: Ass
     answer = converse(library, "How is the Piko cleaned?", "may aluminium rungs be painted?")
     assert isinstance(answer, Answer)
     assert answer.hits[0].passage.citation.article == "ladders"
-    assert answer.note == "From “Ladders”."
+    assert answer.note is not None
+    assert note_of(answer.note, ENGLISH) == "From “Ladders”."
 
 
 def test_after_it_no_other_article_answers(library: Assistant) -> None:
@@ -182,7 +185,7 @@ def test_where_several_articles_might_be_meant_the_answer_says_whose_it_is(libra
     assert isinstance(answer, Answer)
     shown = answer.hits[0].passage.citation.title
     assert {shown, *answer.others} == {"Norva", "Piko", "Rondo"}
-    (remark,) = page_of(answer, list(library.articles.values())).remarks
+    (remark,) = page_of(answer, list(library.articles.values()), ENGLISH).remarks
     assert remark.startswith(f"From “{shown}”. Also in ")
     named = library.ask("What does the guarantee of the Piko cover?")
     assert isinstance(named, Answer)

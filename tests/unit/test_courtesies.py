@@ -6,6 +6,7 @@ from bot.answering.answer import Answer, NoAnswer, NoQuestion, to_json
 from bot.answering.assistant import Assistant
 from bot.answering.courtesies import Message, read_message
 from bot.answering.page import page_of
+from bot.catalogues import ENGLISH
 
 LETTER = """Dear Sir or Madam,
 
@@ -37,13 +38,36 @@ Clara Stone"""
         ("how do I say thank you?", ["how do I say thank you?"]),
         ("green tea", ["green tea"]),
         (LETTER.format("How hot should tea be?"), ["How hot should tea be?"]),
+        ("Hola, ¿qué es el té?", ["¿qué es el té?"]),
+        ("¡Buenos días, doctora! ¿Qué es el té? Muchas gracias de antemano.", ["¿Qué es el té?"]),
+        ("Tengo una duda: ¿el té es sano? Un saludo, Ana", ["¿el té es sano?"]),
+        ("Quisiera saber si el té es sano", ["el té es sano"]),
+        ("¿Podría decirme qué es el té, por favor?", ["qué es el té, por favor?"]),
+        ("Perdone, ¿qué es el té? gracias", ["¿qué es el té?"]),
     ],
 )
 def test_courtesies_are_left_out(text: str, questions: list[str]) -> None:
     assert list(read_message(text).questions) == questions
 
 
-@pytest.mark.parametrize("text", ["Hello", "thanks a lot!", "Good evening, how are you?", "ok, great", "?", "😀", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello",
+        "thanks a lot!",
+        "Good evening, how are you?",
+        "ok, great",
+        "?",
+        "😀",
+        "",
+        "¡Hola!",
+        "Muchas gracias",
+        "Buenas tardes",
+        "adiós",
+        "Hola, ¿qué tal?",
+        "vale, perfecto",
+    ],
+)
 def test_what_holds_nothing_but_courtesies_asks_nothing(text: str) -> None:
     assert read_message(text) == Message(())
 
@@ -73,7 +97,7 @@ def test_each_question_of_a_message_has_a_page(assistant: Assistant) -> None:
     articles = list(assistant.articles.values())
     result = assistant.ask("What is niacin? And glutathione? Do zebras sing?")
     assert isinstance(result, Answer)
-    pages = [page_of(result, articles, number) for number in range(3)]
+    pages = [page_of(result, articles, ENGLISH, number) for number in range(3)]
     assert [page.passage and page.passage.passage.citation.section[-1:] for page in pages[:2]] == [
         ("Niacin",), ("Glutathione",),
     ]  # fmt: skip
@@ -111,6 +135,14 @@ def test_a_message_of_several_questions_is_read_in_a_way_that_can_be_asked_again
         ("source?", "IV Treatment of Migraines"),
         ("which articles do you have", "IV Treatment of Migraines"),
         ("I want to talk to a real person please", "turn to those who gave you this bot"),
+        ("¡Muchas gracias por su ayuda!", "You are welcome"),
+        ("¿Quién es usted?", "I am a program"),
+        ("Más", "More"),
+        ("¿Cuáles son sus fuentes?", "IV Treatment of Migraines"),
+        ("Ayuda, por favor", "I answer questions from"),
+        ("para", "nothing to stop"),
+        ("¿Puedo hablar con una persona?", "turn to those who gave you this bot"),
+        ("¿Quién escribió esto?", "I quote"),
     ],
 )
 def test_words_to_the_bot_have_a_reply_and_are_no_question_on_the_subject(
@@ -118,7 +150,7 @@ def test_words_to_the_bot_have_a_reply_and_are_no_question_on_the_subject(
 ) -> None:
     result = assistant.ask(said)
     assert result == NoQuestion(said)
-    assert reply in (page_of(result, list(assistant.articles.values())).verdict or "")
+    assert reply in (page_of(result, list(assistant.articles.values()), ENGLISH).verdict or "")
 
 
 def test_questions_that_only_begin_like_words_to_the_bot_are_searched_for(assistant: Assistant) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import CorpusError, find_files, read_articles, read_corpus, sidecar_path, write_sidecar
+from corpus import Cache, CorpusError, find_files, read_articles, read_corpus, sidecar_path, write_sidecar
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -132,6 +132,33 @@ def test_a_review_date_is_kept_in_a_file_beside_the_article(write: Write) -> Non
     sidecar_path(file).write_text(write_sidecar(date(2026, 3, 1)), encoding="utf-8")
     assert read_articles(file)[0].review == date(2026, 3, 1)
     assert read_corpus(file.parent).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("notice: This is not medical advice.\n", "This is not medical advice."),
+        ('review: 2026-03-01\nnotice: "For staff: read § 4, too."\n', "For staff: read § 4, too."),
+        ("notice: 'For staff # of the ward'\n", "For staff # of the ward"),
+    ],
+)
+def test_a_notice_is_kept_in_a_file_beside_the_article(write: Write, written: str, read: str) -> None:
+    write("tea.md.meta.yaml", written)
+    assert read_articles(write("tea.md", TEA))[0].notice == read
+
+
+def test_a_notice_stands_in_front_matter_and_goes_through_the_cache(write: Write, tmp_path: Path) -> None:
+    file = write("articles/tea.md", "---\nnotice: This is not\n  medical advice.\n---\n" + TEA)
+    for _ in range(2):
+        (article,) = read_corpus(file, Cache(tmp_path / "cache")).articles
+        assert article.notice == "This is not medical advice."
+        assert "advice" not in article.text
+
+
+def test_a_notice_that_is_too_long_is_one_line(write: Write) -> None:
+    write("tea.md.meta.yaml", f"notice: {'x' * 301}\n")
+    (problem,) = read_corpus(write("tea.md", TEA)).problems
+    assert str(problem) == "tea.md.meta.yaml, line 1: the notice is longer than 300 characters; shorten it"
 
 
 def test_articles_past_their_review_date_are_named(write: Write) -> None:

@@ -14,6 +14,7 @@ from bot.answering.answer import Answer, NoAnswer, to_json
 from bot.answering.assistant import Assistant
 from bot.answering.meaning import learn_meaning, learning_meaning
 from bot.answering.page import page_of
+from bot.catalogues import ENGLISH
 from bot.settings import Settings
 from corpus import Article, Cache, read_articles
 from index import Index, PassageVectors, SentenceModel, open_model
@@ -182,13 +183,13 @@ def test_making_them_goes_on_where_it_was_stopped(write: Write, model: SentenceM
 
 def test_a_passage_near_in_meaning_is_offered_without_a_claim(articles: list[Article], model: SentenceModel) -> None:
     assistant = Assistant(articles)
-    before = page_of(assistant.ask("does it spoil"), articles)
+    before = page_of(assistant.ask("does it spoil"), articles, ENGLISH)
     assert before.verdict is not None
     assert before.verdict.startswith("The article does not answer that.")
     assistant.learn_meaning(model)
     result = assistant.ask("does it spoil")
     assert isinstance(result, NoAnswer)
-    page = page_of(result, articles)
+    page = page_of(result, articles, ENGLISH)
     assert page.lead == "Not in these words; this may be it:"
     assert page.verdict == "“spoil” does not occur in the article."
     assert page.passage is not None
@@ -204,9 +205,9 @@ def test_an_answer_that_rests_on_meaning_says_so(articles: list[Article], model:
     assistant.learn_meaning(model)
     answer = assistant.ask("Which beans are roasted?")
     assert isinstance(answer, Answer)
-    assert messages.BY_MEANING not in page_of(answer, articles).remarks
+    assert messages.BY_MEANING not in page_of(answer, articles, ENGLISH).remarks
     by_meaning = replace(answer, hits=(replace(answer.hits[0], meant=True),))
-    assert messages.BY_MEANING in page_of(by_meaning, articles).remarks
+    assert messages.BY_MEANING in page_of(by_meaning, articles, ENGLISH).remarks
 
 
 def test_it_is_learnt_while_words_already_serve(articles: list[Article], folder: Path, tmp_path: Path) -> None:

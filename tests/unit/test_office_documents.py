@@ -11,7 +11,7 @@ from pptx.util import Inches
 
 from corpus.formats import reader_of, why_unread
 from corpus.formats.office import delimited, epub, opendocument, slides, spreadsheet
-from corpus.formats.office.numberformat import show
+from corpus.formats.office.numberformat import format_number
 from corpus.parsed import FormatError, ParsedDocument
 from corpus.structure import build
 from corpus.untrusted import read_untrusted
@@ -484,7 +484,7 @@ def test_cells_are_read_as_a_person_sees_them() -> None:
     ],
 )
 def test_a_number_is_shown_by_its_format(value: float, code: str, seen: str) -> None:
-    assert show(value, code) == seen
+    assert format_number(value, code) == seen
 
 
 def test_hidden_sheets_rows_and_columns_are_left_out_and_said() -> None:

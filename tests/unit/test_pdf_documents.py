@@ -16,9 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus import read_corpus
 from corpus.formats import reader_of
 from corpus.formats.pdf.pdf_hyphens import Hyphens
-from corpus.formats.pdf.pdf_layout import Table, read_page
+from corpus.formats.pdf.pdf_layout import PdfTable, read_page
 from corpus.formats.pdf.pdf_margins import body_size
-from corpus.formats.pdf.pdf_words import Word
+from corpus.formats.pdf.pdf_words import PdfWord
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
 from tests.growth import grows_linearly
 from tests.paths import DATA
@@ -478,7 +478,7 @@ def test_what_is_printed_twice_in_one_place_is_one_word() -> None:
 
 
 def test_ligatures_are_letters_and_nothing_that_is_not_seen_remains() -> None:
-    words = [Word("e\ufb03cient", 0, 40, 0, 10)]
+    words = [PdfWord("e\ufb03cient", 0, 40, 0, 10)]
     assert body_size(words) == 10
     data = draw(page("Cafe\u0301 e\ufb03cient wo\u00adrds."))
     assert "\u00ad" not in str(read(data))
@@ -509,30 +509,32 @@ def test_pdfs_of_a_folder_are_read_with_the_rest_and_a_bad_one_stops_none(write:
 @settings(max_examples=25)
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 800), st.sampled_from([6.0, 10.0, 18.0])), max_size=60))
 def test_every_word_of_a_page_is_read_once_wherever_it_stands(places: list[tuple[float, float, float]]) -> None:
-    words = [Word(f"<{n}>", left, left + 2 * size, up, size) for n, (left, up, size) in enumerate(places)]
+    words = [PdfWord(f"<{n}>", left, left + 2 * size, up, size) for n, (left, up, size) in enumerate(places)]
     found: list[str] = []
     for part in read_page(words, 1):
         cells = (
-            [line for row in part.rows for cell in row for line in cell] if isinstance(part, Table) else [part.row.text]
+            [line for row in part.rows for cell in row for line in cell]
+            if isinstance(part, PdfTable)
+            else [part.row.text]
         )
         found += re.findall("<[0-9]+>", " ".join(cells))
     assert sorted(found) == sorted(word.text for word in words)
 
 
-def crowded(count: int) -> list[Word]:
+def crowded(count: int) -> list[PdfWord]:
     """Words in short rows with gaps, so that every row may be one of a table."""
     return [
-        Word(f"word{n}-", 30.0 * (n % 7), 30.0 * (n % 7) + 12 + n % 5, 1e6 - 5.0 * (n // 7), 4.0 + n % 3)
+        PdfWord(f"word{n}-", 30.0 * (n % 7), 30.0 * (n % 7) + 12 + n % 5, 1e6 - 5.0 * (n // 7), 4.0 + n % 3)
         for n in range(count)
     ]
 
 
-def in_one_row(count: int) -> list[Word]:
-    return [Word("w", 9.0 * n, 9.0 * n + 3, 0.0, 3.0) for n in range(count)]
+def in_one_row(count: int) -> list[PdfWord]:
+    return [PdfWord("w", 9.0 * n, 9.0 * n + 3, 0.0, 3.0) for n in range(count)]
 
 
 @pytest.mark.parametrize(("make", "count"), [(crowded, 2_500), (in_one_row, 20_000)])
-def test_a_full_page_takes_time_in_proportion_to_its_words(make: Callable[[int], list[Word]], count: int) -> None:
+def test_a_full_page_takes_time_in_proportion_to_its_words(make: Callable[[int], list[PdfWord]], count: int) -> None:
     assert grows_linearly(lambda words: read_page(words, 1), make, count)
 
 

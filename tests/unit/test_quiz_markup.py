@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.constants import MessageLimit, PollLimit
 
+from bot.catalogues import ENGLISH
 from bot.clock import now
 from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.games import Finished, Lobby, Row
@@ -35,17 +36,17 @@ def test_polls_and_exam_questions_fit_and_parse(text: str, options: list[str], q
     asked = question(text, options, quote, citation)
     assert utf16_length(poll_question(asked)) <= PollLimit.MAX_QUESTION_LENGTH
     assert all(utf16_length(option) <= PollLimit.MAX_OPTION_LENGTH for option in poll_options(asked))
-    said = explanation(asked.place)
+    said = explanation(asked.place, ENGLISH)
     assert utf16_length(said) <= PollLimit.MAX_EXPLANATION_LENGTH
     assert said.count("\n") <= PollLimit.MAX_EXPLANATION_LINE_FEEDS
-    shown, entities = parse_html(exam_question(asked).html)
+    shown, entities = parse_html(exam_question(asked, ENGLISH).html)
     assert utf16_length(shown) <= MessageLimit.MAX_TEXT_LENGTH
     assert {entity["type"] for entity in entities} <= {"bold", "italic"}
 
 
 @given(st.lists(hostile, max_size=60))
 def test_lines_fit_and_say_exactly_what_they_say(lines: list[str]) -> None:
-    shown, entities = parse_html(lines_to_html(lines))
+    shown, entities = parse_html(lines_to_html(lines, ENGLISH))
     assert utf16_length(shown) <= MessageLimit.MAX_TEXT_LENGTH
     assert entities == []
 
@@ -53,7 +54,7 @@ def test_lines_fit_and_say_exactly_what_they_say(lines: list[str]) -> None:
 @given(st.lists(hostile, min_size=1, max_size=8))
 def test_names_are_shown_as_they_are(names: list[str]) -> None:
     rows = tuple(Row(1, name, 2, 3.0) for name in names)
-    for reply in (lobby(Lobby(1, -5, 5, 30, now(), tuple(names))), scoreboard(Finished(rows, 5))):
+    for reply in (lobby(Lobby(1, -5, 5, 30, now(), tuple(names)), ENGLISH), scoreboard(Finished(rows, 5), ENGLISH)):
         _, entities = parse_html(reply.html)
         assert [entity["type"] for entity in entities] == ["bold"]
 

@@ -1,9 +1,12 @@
 import csv
 import io
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import logs
+from bot.catalogues import ENGLISH
 from bot.quiz import quiz_messages
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.drawing import certificate, team_chart
@@ -42,7 +45,7 @@ def test_a_share_below_twenty_answers_is_not_given(quizzes: Quizzes) -> None:
     answer_first_question(quizzes, [item.answer] * (ENOUGH - 1))
     (report,) = quizzes.reports.questions()
     assert (report.right, report.to_fix) == (None, None)
-    assert "too few answers (19)" in quiz_messages.question_lines([report])[0]
+    assert "too few answers (19)" in quiz_messages.question_lines([report], ENGLISH)[0]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,11 @@ def test_questions_to_fix_are_told_by_their_picks(
     (report,) = quizzes.reports.questions()
     assert report.right == right
     assert tuple(report.picks.values()) == counts
-    assert (report.to_fix is None) if to_fix is None else to_fix in str(report.to_fix)
+    assert (
+        (report.to_fix is None)
+        if to_fix is None
+        else to_fix in "\n".join(quiz_messages.question_lines([report], ENGLISH))
+    )
 
 
 def test_a_person_is_shown_with_what_is_due_overdue_the_last_exam_and_what_to_read(quizzes: Quizzes) -> None:
@@ -103,16 +110,16 @@ def test_every_answer_is_a_row(quizzes: Quizzes) -> None:
 
 
 def test_the_chart_is_a_picture_whoever_is_in_it(quizzes: Quizzes) -> None:
-    assert team_chart(quizzes.reports.team(MONDAY)).startswith(b"\x89PNG")
+    assert team_chart(quizzes.reports.team(MONDAY), ENGLISH).startswith(b"\x89PNG")
     for number, name in enumerate(["Åsa $x$ Ødegård", "Ελένη", "Ольга", "x" * 200] + ["Ben"] * 60):
         quizzes.staff.add(f"local:{number}", name, MONDAY)
-    assert team_chart(quizzes.reports.team(MONDAY)).startswith(b"\x89PNG")
+    assert team_chart(quizzes.reports.team(MONDAY), ENGLISH).startswith(b"\x89PNG")
 
 
 def test_a_certificate_holds_the_name_as_it_is_written(quizzes: Quizzes) -> None:
     quizzes.staff.add("local:anna", "Ольга $1$ Ødegård", MONDAY)
     result = take_exam(quizzes, "local:anna", MONDAY, wrong=0)
-    text = pdf_text(certificate(result))
+    text = pdf_text(certificate(result, ENGLISH))
     assert "Ольга $1$ Ødegård" in text
     assert "17 of 17 answers right (100%; 80% to pass)" in text
     assert "23 November 2026, valid until 23 November 2027" in text
@@ -121,6 +128,22 @@ def test_a_certificate_holds_the_name_as_it_is_written(quizzes: Quizzes) -> None
 def test_a_certificate_says_that_a_name_has_letters_which_it_cannot_print(quizzes: Quizzes) -> None:
     quizzes.staff.add("local:li", "Lǐ Xiǎo 李小", MONDAY)
     result = take_exam(quizzes, "local:li", MONDAY, wrong=0)
-    text = pdf_text(certificate(result))
+    text = pdf_text(certificate(result, ENGLISH))
     assert "Lǐ Xiǎo □□" in text
     assert "letters that this document cannot print; the records hold the whole name" in text
+
+
+def test_a_certificate_writes_nothing_of_its_libraries_into_the_log(
+    quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    quizzes.staff.add("local:anna", "Anna", MONDAY)
+    result = take_exam(quizzes, "local:anna", MONDAY, wrong=0)
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    level = root.level
+    logs.configure("INFO", [])
+    try:
+        certificate(result, ENGLISH)
+    finally:
+        root.setLevel(level)
+    assert capsys.readouterr().err == ""

@@ -46,6 +46,19 @@ def test_a_file_that_is_no_text_is_one_line() -> None:
         load_settings()
 
 
+@pytest.mark.parametrize("number", ["1087968824", "136817688", "777000", "-1001234567890"])
+def test_no_id_that_stands_for_many_can_be_a_manager(number: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_MANAGERS", f"7, {number}")
+    with pytest.raises(BotError, match=rf"^ARTICLE_BOT_MANAGERS: {number} stands for .*, not for a person;.*\.env$"):
+        load_settings()
+
+
+def test_a_long_notice_is_one_line_that_says_how_long_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_NOTICE", "x" * 301)
+    with pytest.raises(BotError, match=r"^ARTICLE_BOT_NOTICE: .*300 characters.*\.env$"):
+        load_settings()
+
+
 def test_by_default_there_is_no_webhook_and_a_webhook_listens_to_this_computer_only() -> None:
     settings = load_settings()
     assert (settings.webhook_url, settings.webhook_secret, settings.listen) == (None, None, None)
@@ -164,3 +177,13 @@ def test_an_address_that_is_whole_is_left_alone(address: str, tmp_path: Path, mo
     (tmp_path / "article-bot").mkdir()
     (tmp_path / "article-bot" / ".env").write_text(f"ARTICLE_BOT_DATABASE={address}\n")
     assert load_settings().database_url == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["clinic.example", "ftp://clinic.example/", "https://clinic.example/?page=1", "https://clinic.example/#a"],
+)
+def test_an_address_of_pages_that_is_none_of_a_folder_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_PAGES", address)
+    with pytest.raises(BotError, match=r"^ARTICLE_BOT_PAGES: write the address .*https://clinic\.example/articles/"):
+        load_settings()

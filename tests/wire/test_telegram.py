@@ -118,9 +118,8 @@ async def test_a_failing_typing_action_does_not_cost_the_answer(bot: FakeBotApi)
     assert "blood flow to the periphery" in (await bot.reply())["text"]
 
 
-async def test_commands_and_description_are_registered(bot: FakeBotApi) -> None:
+async def test_the_description_is_registered(bot: FakeBotApi) -> None:
     await bot.until(lambda: "short_description" in bot.profile)
-    assert bot.profile["commands"] == ["ask", "sources", "help", "quiz"]
     assert "IV Treatment of Migraines" in bot.profile["description"]
 
 
@@ -138,7 +137,7 @@ async def test_every_command_answers(bot: FakeBotApi) -> None:
         [
             ("/start", "I answer questions from the article"),
             ("/help", "Just write your question"),
-            ("/sources", "• IV Treatment of Migraines (23 Nov 2015)"),
+            ("/sources", "Press a title to read it."),
             ("/ask What is glutathione?", GLUTATHIONE),
             ("/ask\nWhat is glutathione?", GLUTATHIONE),
             ("/ask", "Please ask in words"),
@@ -150,19 +149,12 @@ async def test_every_command_answers(bot: FakeBotApi) -> None:
         assert expected in (await bot.reply(number))["text"], text
 
 
-async def test_an_edited_question_is_answered_anew(bot: FakeBotApi) -> None:
-    message = bot.says("What is glue?")
-    await bot.reply()
-    bot.edits(message, "What is glutathione?")
-    assert (await bot.reply(2))["text"].startswith(GLUTATHIONE)
-
-
 async def test_what_is_no_text_gets_a_hint_and_channel_posts_get_nothing(bot: FakeBotApi) -> None:
     bot.posts("What is glutathione?")
     picture = {"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}
     bot.says(None, photo=[picture])
     bot.says(None, location={"latitude": 1.0, "longitude": 1.0})
-    assert "Please ask in words" in (await bot.reply(2))["text"]
+    assert "I know nothing about places near you. Please ask in words" in (await bot.reply(2))["text"]
     assert [message["chat"]["id"] for message in bot.sent] == [1, 1]
 
 
@@ -227,9 +219,9 @@ async def test_sources_of_a_large_library_are_paged(api: FakeBotApi, tmp_path: P
     async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes) as running:
         running.says("/sources")
         reply = await running.reply()
-        assert "Title 0 <&>" in reply["text"]
+        assert running.buttons(reply)[0] == "Title 0 <&>"
         await running.press(reply, "More")
-        assert "Title 15 <&>" in running.message(reply)["text"]
+        assert running.buttons(reply)[0] == "Title 8 <&>"
 
 
 async def test_the_citation_links_to_the_passage_where_the_article_has_an_address(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.answering.assistant import Assistant
+from bot.catalogues import ENGLISH
 from bot.clock import now
 from bot.quiz import games
 from bot.quiz.games import Finished
@@ -80,6 +81,35 @@ async def test_a_game_goes_on_after_a_restart(api: FakeBotApi, assistant: Assist
         assert board[2].startswith("2. Ben – 1 of 5, ")
 
 
+async def test_a_game_begun_in_a_topic_is_played_there_after_a_restart_as_well(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes):
+        await join(api, ANNA, "Anna")
+        api.says("/quiz", GROUP, group=True, user=ANNA, message_thread_id=44, is_topic_message=True)
+        lobby = await api.next(GROUP)
+        await api.press(lobby, "Start", user=ANNA)
+        poll = await api.next(GROUP)
+        api.vote(poll, right_option(quizzes, poll), user=ANNA)
+        await api.quiet()
+    async with run_bot(api, assistant, quizzes):
+        for _ in range(2, 6):
+            poll = await api.next(GROUP)
+            api.vote(poll, right_option(quizzes, poll), user=ANNA)
+        assert (await api.next(GROUP))["text"].startswith("Scoreboard")
+    sent = [message for message in api.sent if message["chat"]["id"] == GROUP]
+    assert len(sent) == 7
+    assert all(message.get("message_thread_id") == 44 for message in sent)
+
+
+async def test_in_a_thread_of_replies_which_is_no_topic_a_game_is_played_as_anywhere(bot: FakeBotApi) -> None:
+    await join(bot, ANNA, "Anna")
+    bot.says("/quiz", GROUP, group=True, user=ANNA, message_thread_id=9)
+    lobby = await bot.next(GROUP)
+    await bot.press(lobby, "Start", user=ANNA)
+    assert "message_thread_id" not in await bot.next(GROUP)
+
+
 async def test_one_game_at_a_time_and_only_its_host_or_a_manager_stops_it(bot: FakeBotApi) -> None:
     await announce(bot)
     bot.says("/quiz", GROUP, group=True, user=BEN)
@@ -148,8 +178,8 @@ async def test_a_crowd_fits_into_the_lobby_and_onto_the_scoreboard(bot: FakeBotA
     with quizzes.records.write() as session:
         game = session.get_one(Quiz, 1)
         rows = Finished(games.scoreboard(game), 5)
-    assert "lines more" in scoreboard(rows).html
-    assert utf16_length(scoreboard(rows).html) <= 4096
+    assert "lines more" in scoreboard(rows, ENGLISH).html
+    assert utf16_length(scoreboard(rows, ENGLISH).html) <= 4096
 
 
 SHORT = timedelta(seconds=1)

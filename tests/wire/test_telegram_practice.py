@@ -15,6 +15,7 @@ from bot.records import StoredUpdate, queries
 from bot.retry import RetryPolicy
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
+from bot.telegram.user_languages import UserLanguages
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import InProcessRequest
 from tests.conftest import MANAGER, run_bot
@@ -169,7 +170,7 @@ async def test_a_reminder_comes_once_a_day_and_leaves_who_blocked_the_bot_in_pea
     question = quizzes.practice.begin(f"telegram:{ANNA}", ANNA, monday)
     assert isinstance(question, AskedQuestion)
     quizzes.practice.answer(question.presentation, f"telegram:{ANNA}", 0, monday)
-    people = People(quizzes, Settings(_env_file=None, timezone="UTC"))  # type: ignore[call-arg]
+    people = People(quizzes, UserLanguages(quizzes.records), Settings(_env_file=None, timezone="UTC"))  # type: ignore[call-arg]
     async with Bot(bot.token, request=InProcessRequest(bot)) as caller:
         late = datetime(2026, 12, 1, 10, tzinfo=UTC)
         await people.remind(caller, late)

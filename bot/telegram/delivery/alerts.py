@@ -2,18 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from telegram import Bot
 from telegram.error import TelegramError
+
+from bot.catalogues import Catalogue
 
 logger = logging.getLogger(__name__)
 
 
 class Alerts:
-    """Tell managers which updates became dead letters: the first at once, later ones together, `every` seconds."""
+    """Tell managers which updates became dead letters: the first at once, later ones together, `every` seconds.
 
-    def __init__(self, bot: Bot, managers: Iterable[int], every: float) -> None:
+    `language_of` gives the language of a manager.
+    """
+
+    def __init__(
+        self, bot: Bot, managers: Iterable[int], language_of: Callable[[int], Awaitable[Catalogue]], every: float
+    ) -> None:
+        self._language_of = language_of
         self._bot = bot
         self._managers = sorted(managers)
         self._every = every
@@ -33,19 +41,17 @@ class Alerts:
             numbers, self._dead_letters = self._dead_letters, []
             for manager in self._managers:
                 try:
-                    await self._bot.send_message(manager, _alert(numbers))
+                    await self._bot.send_message(manager, _alert(numbers, await self._language_of(manager)))
                 except TelegramError as error:
                     logger.warning("a manager could not be told: %s", error)
             await asyncio.sleep(self._every)
 
 
-def _alert(numbers: list[int]) -> str:
-    if len(numbers) == 1:
-        return (
-            f"A message could not be handled. It is kept as number {numbers[0]}: “article-bot updates” shows it,"
-            " with the reason."
-        )
-    return (
-        f"{len(numbers)} messages could not be handled. They are kept, the last as number {numbers[-1]}:"
-        " “article-bot updates” shows them, with the reasons."
+def _alert(numbers: list[int], speech: Catalogue) -> str:
+    return speech.say_n(
+        "A message could not be handled. It is kept as number {last}: “article-bot updates” shows it, with the reason.",
+        "{n} messages could not be handled. They are kept, the last as number {last}: “article-bot updates” shows"
+        " them, with the reasons.",
+        len(numbers),
+        last=numbers[-1],
     )

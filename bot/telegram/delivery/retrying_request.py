@@ -15,6 +15,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics
 from bot.retry import RetryPolicy, on_waiting
+from bot.telegram.delivery.sent_messages import parseable, sends_message
 
 logger = logging.getLogger(__name__)
 
@@ -81,9 +82,11 @@ class RetryingRequest(BaseRequest):
             if _is_made_once(called) or own_failures == self._policy.retries:
                 return _unwrap(result)
             if after is None and not _is_transient(result):
-                if not isinstance(result, TelegramError):
-                    self._last_success = time.monotonic()
-                return _unwrap(result)
+                if isinstance(result, TelegramError):
+                    raise result
+                self._last_success = time.monotonic()
+                chat = request_data.parameters.get("chat_id") if request_data else None
+                return result[0], parseable(result[1], chat) if sends_message(called) else result[1]
             logger.warning("%s %s; it is tried again", called, _describe(result))
             self._metrics.message_retried()
             on_waiting.get()()

@@ -45,7 +45,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class UpdateWorker:
-    """Hand updates to an application's handlers. `apology` is what people are told whose update is a dead letter."""
+    """Hand updates to an application's handlers. `apology` gives what one is told whose update is a dead letter."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class UpdateWorker:
         alerts: Alerts,
         metrics: Metrics,
         timing: Timing,
-        apology: str,
+        apology: Callable[[Update], Awaitable[str]],
     ) -> None:
         self._application = application
         self._inbox = inbox
@@ -231,9 +231,9 @@ class UpdateWorker:
             if not say_so:
                 pass
             elif message is not None:
-                await message.reply_text(self._apology)
+                await message.reply_text(await self._apology(update))
             elif user is not None:  # who answered a poll
-                await user.send_message(self._apology)
+                await user.send_message(await self._apology(update))
         # Only now: killed before, the next start keeps it again, and says so.
         await self.with_database(partial(self._inbox.keep, update.update_id, UpdateState.DEAD_LETTER, reason))
         self._alerts.add(update.update_id)

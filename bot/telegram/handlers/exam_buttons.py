@@ -7,6 +7,7 @@ from io import BytesIO
 
 from telegram import InputFile, Message, Update
 
+from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
 from bot.quiz import quiz_messages
@@ -16,9 +17,10 @@ from bot.quiz.exams import ExamResult
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
-from bot.telegram.markup.buttons import BeginExam, PickOption, SendCertificate, ShowExams
-from bot.telegram.markup.quiz_markup import article_key, exam_offers, exam_question, exam_result, say
+from bot.telegram.markup.buttons import BeginExam, PickOption, SendCertificate, ShowExams, article_key
+from bot.telegram.markup.quiz_markup import exam_offers, exam_question, exam_result, say
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.user_languages import UserLanguages
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +28,8 @@ logger = logging.getLogger(__name__)
 class ExamHandlers:
     """Handle exams."""
 
-    def __init__(self, quizzes: Quizzes, people: People, settings: Settings) -> None:
+    def __init__(self, quizzes: Quizzes, languages: UserLanguages, people: People, settings: Settings) -> None:
+        self._languages = languages
         self._exams = quizzes.exams
         self._slugs = {article_key(slug): slug for slug in quizzes.banks.subjects}
         self._people = people
@@ -37,11 +40,13 @@ class ExamHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        speech = await self._languages.of(user)
         if not await self._people.admit(message, user):
-            await send(message, say([quiz_messages.NOT_INVITED]))
+            await send(message, say([speech.say(quiz_messages.NOT_INVITED)], speech))
             return
         offers = await asyncio.to_thread(self._exams.offers, account_of(user))
-        await send(message, exam_offers(offers) if offers else say([quiz_messages.NO_EXAM]))
+        none = say([speech.say(quiz_messages.NO_EXAM)], speech)
+        await send(message, exam_offers(offers, speech) if offers else none)
 
     async def page(self, update: Update, _: Context) -> None:
         """Show another page of the exams, for the button to it."""
@@ -49,33 +54,37 @@ class ExamHandlers:
         try:
             if query is not None and message is not None and data is not None:
                 offers = await asyncio.to_thread(self._exams.offers, account_of(query.from_user))
-                await edit(message, exam_offers(offers, data.page))
+                speech = await self._languages.of(query.from_user)
+                await edit(message, exam_offers(offers, speech, data.page))
         finally:
             await acknowledge(query)
 
     async def begin(self, update: Update, _: Context) -> None:
         """Begin an exam, or go on with it, for the button under it."""
         query, message, data = pressed(update, BeginExam, private=True)
+        speech = await self._languages.of(update.effective_user)
         slug = self._slugs.get(data.article_key) if data else None
         if query is None or message is None or slug is None:
-            await acknowledge(query, quiz_messages.EXAM_GONE)
+            await acknowledge(query, speech.say(quiz_messages.EXAM_GONE))
             return
         account = account_of(query.from_user)
         question = await asyncio.to_thread(self._exams.begin, slug, account, message.chat_id, now())
         try:
             if question is None:
                 known = await self._people.is_member(query.from_user)
-                await send(message, say([quiz_messages.NO_EXAM if known else quiz_messages.NOT_INVITED]))
+                reason = speech.say(quiz_messages.NO_EXAM if known else quiz_messages.NOT_INVITED)
+                await send(message, say([reason], speech))
             else:
-                await send(message, exam_question(question), protect=True)
+                await send(message, exam_question(question, speech), protect=True)
         finally:
             await acknowledge(query)
 
     async def pick(self, update: Update, context: Context) -> None:
         """Take the answer of an option's button, and show the next question in the same message."""
         query, message, data = pressed(update, PickOption, private=True)
+        speech = await self._languages.of(update.effective_user)
         if query is None or message is None or data is None:
-            await acknowledge(query, quiz_messages.EXAM_WAITS)
+            await acknowledge(query, speech.say(quiz_messages.EXAM_WAITS))
             return
         account, cause = account_of(query.from_user), cause_of(update, context)
         note: str | None = None
@@ -84,20 +93,21 @@ class ExamHandlers:
             if then is None:  # a second press, or a message that was left behind: show where the exam stands
                 then = await asyncio.to_thread(self._exams.current, data.presentation, account)
             if isinstance(then, AskedQuestion):
-                await edit(message, exam_question(then))
+                await edit(message, exam_question(then, speech))
             elif then is None:
-                note = quiz_messages.EXAM_GONE
+                note = speech.say(quiz_messages.EXAM_GONE)
             else:
                 # First, so that a failure in between leaves the button, which brings one here again.
                 if then.passed:
-                    await self._certify(message, then)
-                await edit(message, exam_result(then))
+                    await self._certify(message, then, speech)
+                await edit(message, exam_result(then, speech))
         finally:
             await acknowledge(query, note)
 
     async def certificate(self, update: Update, _: Context) -> None:
         """Send the certificate of the last pass that is still valid, for the button to it."""
         query, message, data = pressed(update, SendCertificate, private=True)
+        speech = await self._languages.of(update.effective_user)
         slug = self._slugs.get(data.article_key) if data else None
         if query is None or message is None or slug is None:
             await acknowledge(query)
@@ -106,18 +116,18 @@ class ExamHandlers:
         passed = await asyncio.to_thread(self._exams.last_pass, account_of(query.from_user), slug, today)
         try:
             if passed is not None:
-                await self._certify(message, passed)
+                await self._certify(message, passed, speech)
         finally:
-            await acknowledge(query, None if passed else "There is no pass that is still valid.")
+            await acknowledge(query, None if passed else speech.say("There is no pass that is still valid."))
 
-    async def _certify(self, message: Message, result: ExamResult) -> None:
+    async def _certify(self, message: Message, result: ExamResult, speech: Catalogue) -> None:
         try:
-            document = await asyncio.to_thread(certificate, result)
+            document = await asyncio.to_thread(certificate, result, speech)
         except BotError as error:
             logger.warning("%s", error)
-            await send(message, say([quiz_messages.NO_CERTIFICATE]))
+            await send(message, say([speech.say(quiz_messages.NO_CERTIFICATE)], speech))
             return
         name = f"certificate-{result.on.isoformat()}.pdf"
         await message.reply_document(
-            InputFile(BytesIO(document), filename=name), caption=quiz_messages.result_line(result)
+            InputFile(BytesIO(document), filename=name), caption=quiz_messages.result_line(result, speech)
         )

@@ -4,10 +4,12 @@ import asyncio
 import logging
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 from telegram import Bot, PollAnswer, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
+from bot.catalogues import later
 from bot.clock import now
 from bot.errors import DatabaseBusyError
 from bot.quiz import quiz_messages
@@ -17,22 +19,24 @@ from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.telegram.failures import cannot_be_reached
 from bot.telegram.handlers.people import People
-from bot.telegram.handlers.practice_polls import send_poll
+from bot.telegram.handlers.quiz_polls import send_poll
 from bot.telegram.markup.buttons import JoinGame, StartGame
 from bot.telegram.markup.quiz_markup import lobby, say, scoreboard
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, is_person, pressed, send, topic_of
+from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
-_OVER = "This game is over."
+_OVER = later("This game is over.")
 _FORGOTTEN = timedelta(hours=2)
 
 
 class GameHandlers:
     """Handle games, and run each in a task of its own."""
 
-    def __init__(self, quizzes: Quizzes, people: People, timing: Timing) -> None:
+    def __init__(self, quizzes: Quizzes, languages: UserLanguages, people: People, timing: Timing) -> None:
+        self._languages = languages
         self._games = quizzes.games
         self._people = people
         self._timing = timing
@@ -44,45 +48,57 @@ class GameHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        if not is_person(message):
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NO_PERSON)], speech))
+            return
         if not await self._people.admit(message, user):
-            await send(message, say([quiz_messages.NOT_INVITED]))
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NOT_INVITED)], speech))
             return
         game = await asyncio.to_thread(
-            self._games.announce, message.chat_id, account_of(user), now(), cause_of(update, context)
+            partial(self._games.announce, thread=topic_of(message)),
+            message.chat_id,
+            account_of(user),
+            now(),
+            cause_of(update, context),
         )
         if game is None:
             on = await asyncio.to_thread(self._games.is_on, message.chat_id)
-            reason = "A game is on already. Who announced it, or a manager, can /stop it."
-            await send(message, say([reason if on else quiz_messages.NO_QUESTIONS]))
+            speech = await self._languages.of(user)
+            known = later("A game is on already. Who announced it, or a manager, can /stop it.")
+            await send(message, say([speech.say(known if on else quiz_messages.NO_QUESTIONS)], speech))
             return
         try:
-            await send(message, lobby(game))
+            await send(message, lobby(game, await self._languages.of_id(game.chat)))
         except TelegramError:
             await asyncio.to_thread(self._games.finish, game.game, now())  # nobody has seen it
             raise
-        self.run(context.bot, game.game, game.chat)
+        self.run(context.bot, game.game, game.chat, game.thread)
 
     async def join(self, update: Update, _: Context) -> None:
         """Let someone join, for the button to it. Only staff may, for names and answers are recorded."""
         query, message, data = pressed(update, JoinGame)
+        speech = await self._languages.of(update.effective_user)
         if query is None or message is None or data is None:
-            await acknowledge(query, _OVER)
+            await acknowledge(query, speech.say(_OVER))
             return
         if not await self._people.is_member(query.from_user):
-            await acknowledge(query, quiz_messages.NOT_INVITED, alert=True)
+            await acknowledge(query, speech.say(quiz_messages.NOT_INVITED), alert=True)
             return
         game = await asyncio.to_thread(self._games.join, data.game, account_of(query.from_user))
         try:
             if game is not None and game.starts_at > now():
-                await edit(message, lobby(game))
+                await edit(message, lobby(game, await self._languages.of_id(game.chat)))
         finally:
-            await acknowledge(query, "You play." if game else _OVER)
+            await acknowledge(query, speech.say(later("You play.") if game else _OVER))
 
     async def start(self, update: Update, _: Context) -> None:
         """Start the game at once, for the button that only its host may press."""
         query, message, data = pressed(update, StartGame)
+        speech = await self._languages.of(update.effective_user)
         if query is None or message is None or data is None:
-            await acknowledge(query, _OVER)
+            await acknowledge(query, speech.say(_OVER))
             return
         started = await asyncio.to_thread(self._games.start, data.game, account_of(query.from_user), now())
         self._hurry(data.game if started else None)
@@ -91,12 +107,16 @@ class GameHandlers:
                 with suppress(BadRequest):  # pressed twice, or the message is gone
                     await message.edit_reply_markup(None)
         finally:
-            await acknowledge(query, None if started else "Who announced the game starts it.")
+            await acknowledge(query, None if started else speech.say("Who announced the game starts it."))
 
     async def stop(self, update: Update, context: Context) -> None:
         """End the game: /stop in a group."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
+            return
+        if not is_person(message):
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say(quiz_messages.NO_PERSON)], speech))
             return
         manager = self._people.is_manager(user)
         cause = cause_of(update, context)
@@ -104,9 +124,11 @@ class GameHandlers:
             self._games.stop, message.chat_id, account_of(user), now(), cause, manager=manager
         )
         if stopped:
-            await send(message, say(["The game is stopped."]))
+            speech = await self._languages.of_id(message.chat_id)
+            await send(message, say([speech.say("The game is stopped.")], speech))
         elif await asyncio.to_thread(self._games.is_on, message.chat_id):
-            await send(message, say(["Who announced the game, or a manager, can stop it."]))
+            speech = await self._languages.of(user)
+            await send(message, say([speech.say("Who announced the game, or a manager, can stop it.")], speech))
 
     async def answered(self, answer: PollAnswer, presentation: int, cause: Cause) -> None:
         """Take an answer to a poll of a game. Late ones, and those of who has not joined, change nothing."""
@@ -122,19 +144,20 @@ class GameHandlers:
         message = update.effective_message
         if message is not None and message.migrate_to_chat_id is not None:
             await asyncio.to_thread(self._games.move, message.chat_id, message.migrate_to_chat_id)
+            await self._languages.move(message.chat_id, message.migrate_to_chat_id)
 
     async def resume(self, bot: Bot) -> None:
         """Go on, after a restart, with the games that were on."""
         moment = now()
-        for game, chat in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
-            self.run(bot, game, chat)
+        for game, chat, thread in await asyncio.to_thread(self._games.running, moment - _FORGOTTEN, moment):
+            self.run(bot, game, chat, thread)
 
-    def run(self, bot: Bot, game: int, chat: int) -> None:
+    def run(self, bot: Bot, game: int, chat: int, thread: int | None = None) -> None:
         """Run a game in a task of its own, unless it has one."""
         if game in self._tasks:
             return
         self._wake[game] = asyncio.Event()
-        self._tasks[game] = task = asyncio.create_task(self._run(bot, game, chat))
+        self._tasks[game] = task = asyncio.create_task(self._run(bot, game, chat, thread))
         task.add_done_callback(lambda _: (self._tasks.pop(game, None), self._wake.pop(game, None)))
 
     async def shut_down(self) -> None:
@@ -144,11 +167,11 @@ class GameHandlers:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _run(self, bot: Bot, game: int, chat: int) -> None:
+    async def _run(self, bot: Bot, game: int, chat: int, thread: int | None) -> None:
         waits = self._timing.game.waits()
         while True:
             try:
-                if not await self._step(bot, game, chat):
+                if not await self._step(bot, game, chat, thread):
                     break
                 waits = self._timing.game.waits()
             except ChatMigrated as moved:
@@ -168,19 +191,20 @@ class GameHandlers:
         # However it ended: its group may begin another.
         await write_with_retry(self._timing.database, self._games.finish, game, now())
 
-    async def _step(self, bot: Bot, game: int, chat: int) -> bool:
+    async def _step(self, bot: Bot, game: int, chat: int, thread: int | None) -> bool:
         """Do what is to be done next; False when the game is over and all is told."""
         step = await asyncio.to_thread(self._games.step, game, now())
+        speech = await self._languages.of_id(chat)
         match step:
             case None:
                 return False
             case Wait():
                 await self._wait(game, (step.until - now()).total_seconds())
             case Finished():
-                await bot.send_message(chat, scoreboard(step).html)
+                await bot.send_message(chat, scoreboard(step, speech).html, message_thread_id=thread)
                 return False
             case question:
-                message = await send_poll(bot, chat, question, seconds=question.seconds)
+                message = await send_poll(bot, chat, question, speech, seconds=question.seconds, thread=thread)
                 if message.poll is not None:
                     await write_with_retry(
                         self._timing.database,

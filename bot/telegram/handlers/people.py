@@ -12,6 +12,7 @@ from telegram import Bot, InputFile, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import Forbidden, TelegramError
 
+from bot.catalogues import Catalogue, later
 from bot.clock import now
 from bot.quiz import quiz_messages
 from bot.quiz.quizzes import Quizzes
@@ -20,9 +21,10 @@ from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
-from bot.telegram.menus import offer_to_member, take_back
+from bot.telegram.menus import Role, offer, offer_to_all, take_back
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
-from bot.text import clip, counted
+from bot.telegram.user_languages import UserLanguages
+from bot.text import clip
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
@@ -36,11 +38,14 @@ class People:
     def __init__(
         self,
         quizzes: Quizzes,
+        languages: UserLanguages,
         settings: Settings,
         timing: Timing = Timing(),
         forget_talk: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._staff = quizzes.staff
+        self._quiz = quizzes.has_questions
+        self._languages = languages
         self._settings = settings
         self._timing = timing
         self._forget_talk = forget_talk
@@ -53,6 +58,18 @@ class People:
         """Tell whether someone is quizzed."""
         return await asyncio.to_thread(self._staff.member, account_of(user)) is not None
 
+    async def role_of(self, user: User) -> Role:
+        """Tell who someone is for the bot."""
+        if self.is_manager(user):
+            return Role.MANAGER
+        return Role.STAFF if await self.is_member(user) else Role.GUEST
+
+    async def offer_menus(self, bot: Bot, *, quiz: bool) -> None:
+        """Show everyone their commands, and managers theirs, in the language that they chose, else in each."""
+        await offer_to_all(bot, quiz=quiz)
+        for manager in sorted(self._settings.managers):
+            await offer(bot, manager, Role.MANAGER, await self._languages.chosen_by(manager))
+
     async def admit(self, message: Message, user: User) -> bool:
         """Tell whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
         if await self.is_member(user):
@@ -60,48 +77,61 @@ class People:
         if not self.is_manager(user):
             return False
         await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
-        await send(message, say([quiz_messages.RECORDED, quiz_messages.MY_DATA]))
+        await self._languages.keep(user)
+        speech = await self._languages.of(user)
+        await send(message, say([speech.say(quiz_messages.RECORDED), speech.say(quiz_messages.MY_DATA)], speech))
         if message.chat_id == user.id:
-            await offer_to_member(message.get_bot(), user.id, manager=True)
+            await self.offer_menu(message.get_bot(), user)
         return True
+
+    async def offer_menu(self, bot: Bot, user: User) -> None:
+        """Show whoever has more commands than everyone, or has chosen a language, theirs in their language."""
+        role, chosen = await self.role_of(user), await self._languages.chosen_by(user.id)
+        if role != Role.GUEST or chosen:
+            await offer(bot, user.id, role, chosen or await self._languages.of(user), quiz=self._quiz)
 
     async def join(self, update: Update, context: Context) -> None:
         """Let someone join who has an invitation, and say what is recorded: /start with its secret."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        speech = await self._languages.of(user)
         secret = (context.args or [""])[0].removeprefix(JOIN)
         member = await asyncio.to_thread(self._staff.accept, secret, account_of(user), user.full_name, now())
         if member is None:
-            await send(message, say([quiz_messages.BAD_INVITE]))
+            await send(message, say([speech.say(quiz_messages.BAD_INVITE)], speech))
             return
+        await self._languages.keep(user)
         lines = [
-            f"Welcome, {clip(member.name, 60)}. You are on the list of staff.",
+            speech.say("Welcome, {name}. You are on the list of staff.", name=clip(member.name, 60)),
             "",
-            quiz_messages.RECORDED,
-            quiz_messages.MY_DATA,
+            speech.say(quiz_messages.RECORDED),
+            speech.say(quiz_messages.MY_DATA),
             "",
-            "/quiz asks five questions.",
+            speech.say("/quiz asks five questions."),
         ]
-        await send(message, say(lines))
-        await offer_to_member(context.bot, message.chat_id, manager=self.is_manager(user))
+        await send(message, say(lines, speech))
+        await self.offer_menu(context.bot, user)
 
     async def invite(self, update: Update, context: Context) -> None:
         """Make a link that lets one person join: /invite, for managers."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        speech = await self._languages.of(user)
         if not self.is_manager(user):
-            await send(message, say([f"Only managers can invite. Your Telegram id is {user.id}."]))
+            refusal = speech.say("Only managers can invite. Your Telegram id is {number}.", number=user.id)
+            await send(message, say([refusal], speech))
             return
         secret = await asyncio.to_thread(self._staff.invite, account_of(user), now())
         link = f"https://t.me/{context.bot.username}?start={JOIN}{secret}"
-        lines = [f"This link lets one person join, once, within {INVITE_DAYS} days. Send it to them:", "", link]
-        await send(message, say(lines))
+        use = speech.say("This link lets one person join, once, within {days} days. Send it to them:", days=INVITE_DAYS)
+        await send(message, say([use, "", link], speech))
 
     async def private_only(self, update: Update, _: Context) -> None:
         """Refer a command that belongs into a private chat to one."""
-        await send(update.effective_message, say(["Write that to me in a private chat."]))
+        speech = await self._languages.of(update.effective_user)
+        await send(update.effective_message, say([speech.say("Write that to me in a private chat.")], speech))
 
     async def reminders(self, update: Update, context: Context) -> None:
         """Turn the reminders off, or on again: /reminders."""
@@ -109,20 +139,28 @@ class People:
         if message is None or user is None:
             return
         on = await asyncio.to_thread(self._staff.switch_reminders, account_of(user), cause_of(update, context))
+        speech = await self._languages.of(user)
         if on is None:
-            await send(message, say([quiz_messages.NOT_INVITED]))
-            return
-        state = "on: at most one a day, in working hours, when something is due" if on else "off"
-        await send(message, say([f"Reminders are {state}. /reminders turns them {'off' if on else 'on'}."]))
+            state = quiz_messages.NOT_INVITED
+        elif on:
+            state = later(
+                "Reminders are on: at most one a day, in working hours, when something is due."
+                " /reminders turns them off."
+            )
+        else:
+            state = later("Reminders are off. /reminders turns them on.")
+        await send(message, say([speech.say(state)], speech))
 
     async def my_data(self, update: Update, _: Context) -> None:
         """Say what is stored, with buttons to have it or delete it: /mydata."""
         user = update.effective_user
         data = await asyncio.to_thread(self._staff.data, account_of(user)) if user else None
+        speech = await self._languages.of(user)
         if data is None:
-            await send(update.effective_message, say([quiz_messages.NOT_STORED]))
+            await send(update.effective_message, say([speech.say(quiz_messages.NOT_STORED)], speech))
             return
-        await send(update.effective_message, Reply(lines_to_html(_stored(data)), my_data_buttons()))
+        stored = lines_to_html(_stored(data, speech), speech)
+        await send(update.effective_message, Reply(stored, my_data_buttons(speech)))
 
     async def my_data_pressed(self, update: Update, _: Context) -> None:
         """Do what the buttons of /mydata say. What is deleted is always the data of who presses."""
@@ -131,24 +169,27 @@ class People:
             await acknowledge(query)
             return
         account = account_of(query.from_user)
+        speech = await self._languages.of(query.from_user)
         try:
             match data.action:
                 case "file":
                     stored = await asyncio.to_thread(self._staff.data, account)
                     if stored is None:
-                        await edit(message, say([quiz_messages.NOT_STORED]))
+                        await edit(message, say([speech.say(quiz_messages.NOT_STORED)], speech))
                         return
                     content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
                     await message.reply_document(InputFile(BytesIO(content), filename="mydata.json"))
                 case "delete":
-                    await edit(message, _sure())
+                    await edit(message, _sure(speech))
                 case "forget":
                     self._forget_talk(query.from_user.id)
                     forgotten = await asyncio.to_thread(self._staff.forget, account)
-                    await edit(message, say([quiz_messages.FORGOTTEN if forgotten else quiz_messages.NOT_STORED]))
+                    self._languages.forget(query.from_user.id)
+                    told = speech.say(quiz_messages.FORGOTTEN if forgotten else quiz_messages.NOT_STORED)
+                    await edit(message, say([told], speech))
                     await take_back(query.get_bot(), message.chat_id)
                 case _:
-                    await edit(message, say(["Nothing was deleted."]))
+                    await edit(message, say([speech.say("Nothing was deleted.")], speech))
         finally:
             await acknowledge(query)
 
@@ -159,9 +200,14 @@ class People:
             chat = user_id(account)
             if chat is None:
                 continue
-            text = f"Due today: {counted(count, 'question')}. /quiz takes two minutes. /reminders turns this off."
+            speech = await self._languages.of_id(chat)
+            text = speech.say_n(
+                "Due today: {n} question. /quiz takes two minutes. /reminders turns this off.",
+                "Due today: {n} questions. /quiz takes two minutes. /reminders turns this off.",
+                count,
+            )
             try:
-                await bot.send_message(chat, lines_to_html([text]))
+                await bot.send_message(chat, lines_to_html([text], speech))
             except Forbidden:
                 await asyncio.to_thread(self._staff.stop_reminders, account)
             except TelegramError as error:
@@ -185,21 +231,36 @@ class People:
             await asyncio.sleep(self._timing.remind_every)
 
 
-def _stored(data: dict[str, Any]) -> list[str]:
+def _stored(data: dict[str, Any], speech: Catalogue) -> list[str]:
     """Say in words what is stored about someone."""
-    failed = len(data["messages_not_handled"])
-    kept = f"{counted(failed, 'message')} of yours that could not be handled, for a month at most"
+    kept = []
+    if failed := len(data["messages_not_handled"]):
+        kept = [
+            speech.say_n(
+                "Kept is {n} message of yours that could not be handled, for a month at most.",
+                "Kept are {n} messages of yours that could not be handled, for a month at most.",
+                failed,
+            )
+        ]
+    if data["language"]:
+        kept.append(speech.say("Kept is the language in which you want to be spoken to."))
     if "name" not in data:
-        return [f"Stored about you: {kept}."]
-    stored = (
-        f"Stored about you, {clip(data['name'], 60)}: your Telegram id, your name, when you joined"
-        f" ({data['joined_at'][:10]}), {counted(len(data['answers']), 'answer')},"
-        f" {counted(len(data['exams']), 'exam')}, and the schedule of"
-        f" {counted(len(data['schedule']), 'question')}."
+        return kept
+    answers, exams, questions = (len(data[part]) for part in ("answers", "exams", "schedule"))
+    stored = speech.say(
+        "Stored about you, {name}: your Telegram id, your name, when you joined ({day}), {answers}, {exams}, and the"
+        " schedule of {questions}.",
+        name=clip(data["name"], 60),
+        day=data["joined_at"][:10],
+        answers=speech.say_n("{n} answer", "{n} answers", answers),
+        exams=speech.say_n("{n} exam", "{n} exams", exams),
+        questions=speech.say_n("{n} question", "{n} questions", questions),
     )
-    return [stored, *([f"And {kept}."] if failed else []), quiz_messages.RECORDED]
+    return [stored, *kept, speech.say(quiz_messages.RECORDED)]
 
 
-def _sure() -> Reply:
-    lines = ["Delete everything that is stored about you: your answers, results and schedule? It cannot be undone."]
-    return Reply(lines_to_html(lines), my_data_buttons(sure=True))
+def _sure(speech: Catalogue) -> Reply:
+    sure = speech.say(
+        "Delete everything that is stored about you: your answers, results and schedule? It cannot be undone."
+    )
+    return Reply(lines_to_html([sure], speech), my_data_buttons(speech, sure=True))

@@ -5,12 +5,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any, cast
 
-from telegram import Bot, InputPollOption, Message, PollAnswer, Update
-from telegram.constants import PollType
+from telegram import Bot, Message, PollAnswer, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
 from bot.quiz import quiz_messages
@@ -21,8 +20,11 @@ from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
-from bot.telegram.markup.quiz_markup import explanation, lines_to_html, poll_options, poll_question, say
+from bot.telegram.handlers.quiz_polls import send_poll
+from bot.telegram.handlers.tasters import Tasters
+from bot.telegram.markup.quiz_markup import lines_to_html, say
 from bot.telegram.sending import Context, account_of, send
+from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
@@ -34,9 +36,19 @@ _RECENT = timedelta(hours=1)
 class PracticeHandlers:
     """Handle practice."""
 
-    def __init__(self, quizzes: Quizzes, people: People, settings: Settings, timing: Timing) -> None:
+    def __init__(
+        self,
+        quizzes: Quizzes,
+        languages: UserLanguages,
+        people: People,
+        tasters: Tasters,
+        settings: Settings,
+        timing: Timing,
+    ) -> None:
+        self._languages = languages
         self._quizzes = quizzes
         self._people = people
+        self._tasters = tasters
         self._settings = settings
         self._timing = timing
 
@@ -45,31 +57,34 @@ class PracticeHandlers:
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        speech = await self._languages.of(user)
         if not await self._people.admit(message, user):
-            await self._taste(message, context.bot)
+            await self._taste(message, context.bot, speech)
             return
         begun = await asyncio.to_thread(self._quizzes.practice.begin, account_of(user), message.chat_id, now())
         if isinstance(begun, NothingDue):
-            await send(message, say([quiz_messages.nothing_due(begun, self._settings.zone)]))
+            await send(message, say([quiz_messages.nothing_due(begun, self._settings.zone, speech)], speech))
         elif begun.poll is None:
             if begun.number == 1:
-                await send(message, say([quiz_messages.ABOUT]))
-            await self._ask(context.bot, message.chat_id, begun)
+                await send(message, say([speech.say(quiz_messages.ABOUT)], speech))
+            await self._ask(context.bot, message.chat_id, begun, speech)
         else:
-            await self._ask_again(context.bot, message.chat_id, account_of(user), begun)
+            await self._ask_again(context.bot, message.chat_id, account_of(user), begun, speech)
 
     async def stop(self, update: Update, context: Context) -> None:
         """End the session with its summary, while an exam waits: /stop in a private chat."""
         message, user = update.effective_message, update.effective_user
         if message is None or user is None:
             return
+        speech = await self._languages.of(user)
         ended = await asyncio.to_thread(self._quizzes.practice.stop, account_of(user), now())
         if ended is not None:
-            await self._go_on(context.bot, message.chat_id, account_of(user), ended)
+            await self._go_on(context.bot, message.chat_id, account_of(user), ended, speech)
             return
         offers = await asyncio.to_thread(self._quizzes.exams.offers, account_of(user))
         waits = any(offer.begun is not None for offer in offers)
-        await send(message, say([quiz_messages.EXAM_WAITS if waits else quiz_messages.NOTHING_TO_STOP]))
+        text = speech.say(quiz_messages.EXAM_WAITS if waits else quiz_messages.NOTHING_TO_STOP)
+        await send(message, say([text], speech))
 
     async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot, cause: Cause) -> None:
         """Take an answer to a poll of practice, or to an unknown poll (`presentation` None).
@@ -86,7 +101,7 @@ class PracticeHandlers:
             )
         then = await asyncio.to_thread(self._quizzes.practice.unsent, account, now())
         if then is not None:
-            await self._go_on(bot, answer.user.id, account, then)
+            await self._go_on(bot, answer.user.id, account, then, await self._languages.of(answer.user))
 
     async def resume(self, bot: Bot, put: Callable[[int, Callable[[], Awaitable[None]]], Awaitable[None]]) -> None:
         """Go on, after a restart, with the sessions that were under way, each before its chat's next update."""
@@ -94,23 +109,25 @@ class PracticeHandlers:
             await put(chat, partial(self._resume, bot, chat, account, then))
 
     async def _resume(self, bot: Bot, chat: int, account: str, then: AskedQuestion | Summary) -> None:
+        speech = await self._languages.of_id(chat)
         try:
             if isinstance(then, AskedQuestion) and then.poll is not None:
-                await self._ask_again(bot, chat, account, then)
+                await self._ask_again(bot, chat, account, then, speech)
             else:
-                await self._go_on(bot, chat, account, then)
+                await self._go_on(bot, chat, account, then, speech)
         except (TelegramError, BotError) as error:
             logger.warning("a quiz could not go on: %s", error)
 
-    async def _go_on(self, bot: Bot, chat: int, account: str, then: AskedQuestion | Summary) -> None:
+    async def _go_on(self, bot: Bot, chat: int, account: str, then: AskedQuestion | Summary, speech: Catalogue) -> None:
         if isinstance(then, AskedQuestion):
-            await self._ask(bot, chat, then)
+            await self._ask(bot, chat, then, speech)
         else:
-            await bot.send_message(chat, lines_to_html(quiz_messages.summary(then, self._settings.zone)))
+            lines = quiz_messages.summary(then, self._settings.zone, speech)
+            await bot.send_message(chat, lines_to_html(lines, speech))
             await write_with_retry(self._timing.database, self._quizzes.practice.finish, account, now())
 
-    async def _ask(self, bot: Bot, chat: int, question: AskedQuestion) -> None:
-        message = await send_poll(bot, chat, question, protect=True)
+    async def _ask(self, bot: Bot, chat: int, question: AskedQuestion, speech: Catalogue) -> None:
+        message = await send_poll(bot, chat, question, speech, protect=True)
         if message.poll is not None:
             await write_with_retry(
                 self._timing.database,
@@ -121,7 +138,7 @@ class PracticeHandlers:
                 now(),
             )
 
-    async def _ask_again(self, bot: Bot, chat: int, account: str, question: AskedQuestion) -> None:
+    async def _ask_again(self, bot: Bot, chat: int, account: str, question: AskedQuestion, speech: Catalogue) -> None:
         """Close a poll that waits; if it was answered while nobody listened, that counts, else it is asked anew."""
         picked = await _picked(bot, chat, question)
         answered: Answered | None = None
@@ -130,45 +147,18 @@ class PracticeHandlers:
                 self._quizzes.practice.answer, question.presentation, account, picked, now()
             )
         if answered is None:
-            await self._ask(bot, chat, question)
+            await self._ask(bot, chat, question, speech)
         else:
-            await self._go_on(bot, chat, account, answered.then)
+            await self._go_on(bot, chat, account, answered.then, speech)
 
-    async def _taste(self, message: Message, bot: Bot) -> None:
+    async def _taste(self, message: Message, bot: Bot, speech: Catalogue) -> None:
         """Send a few anonymous polls: Telegram does not report who answers them."""
         questions = await asyncio.to_thread(self._quizzes.taster) if self._settings.taster else []
         if not questions:
-            await send(message, say([quiz_messages.NOT_INVITED]))
+            await send(message, say([speech.say(quiz_messages.NOT_INVITED)], speech))
             return
-        await send(message, say([quiz_messages.TASTER, quiz_messages.ABOUT]))
-        for question in questions:
-            await send_poll(bot, message.chat_id, question, anonymous=True)
-        await send(message, say([quiz_messages.NOT_RECORDED]))
-
-
-async def send_poll(
-    bot: Bot,
-    chat: int,
-    question: AskedQuestion,
-    *,
-    seconds: int | None = None,
-    anonymous: bool = False,
-    protect: bool = False,
-) -> Message:
-    """Send a question as a quiz poll. All its texts are sent as they are, not as HTML."""
-    return await bot.send_poll(
-        chat,
-        poll_question(question),
-        [InputPollOption(option, text_parse_mode=None) for option in poll_options(question)],
-        question_parse_mode=None,
-        type=PollType.QUIZ,
-        correct_option_ids=cast("Any", [question.key]),  # typed as the literals from 0 to 11
-        explanation=explanation(question.place),
-        explanation_parse_mode=None,
-        is_anonymous=anonymous,
-        open_period=seconds,
-        protect_content=protect,
-    )
+        await send(message, say([speech.say(quiz_messages.TASTER), speech.say(quiz_messages.ABOUT)], speech))
+        await self._tasters.send(bot, message.chat_id, questions, speech)
 
 
 async def _picked(bot: Bot, chat: int, question: AskedQuestion) -> int | None:

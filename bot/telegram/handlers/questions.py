@@ -1,14 +1,14 @@
 """What the bot does with questions. Searching runs in a thread: no handler blocks the event loop."""
 
 import asyncio
-import re
 import time
 from contextlib import suppress
 from dataclasses import replace
+from html import escape
 
 from cachetools import LRUCache
-from telegram import Message, Update
-from telegram.constants import ChatAction, ChatType
+from telegram import Message, Update, User
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.answering import messages
@@ -16,83 +16,159 @@ from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
 from bot.answering.page import page_of
+from bot.answering.small_talk import Wish, wish_in
+from bot.catalogues import Catalogue
 from bot.metrics import Metrics
-from bot.telegram.markup.answer_markup import Reply, draw, draw_sources, draw_start, read_as
-from bot.telegram.markup.buttons import ShowPassage, ShowSources
-from bot.telegram.sending import Context, acknowledge, edit, pressed, send
+from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind, written_in
+from bot.telegram.handlers.narrowing import Narrowing
+from bot.telegram.markup.answer_buttons import Scene, buttons_of
+from bot.telegram.markup.answer_markup import Reply, draw, read_as
+from bot.telegram.markup.buttons import ALL, AskAgain, OpenPassage, ShowAnswer, ShowPassage, question_key
+from bot.telegram.markup.contact_markup import with_share
+from bot.telegram.sending import Context, acknowledge, edit, pressed, put_in_place, send
+from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
-_MAX_CONVERSATIONS = 10_000
-_COMMAND = re.compile(r"\A/\w+(?:@\w+)?")
+_MOST_REMEMBERED = 10_000
 
 
 class QuestionHandlers:
-    """Answer questions, for one assistant."""
+    """Answer questions, for one assistant. What it remembers is in memory, and bounded: talks, and its last answers."""
 
-    def __init__(self, assistant: Assistant, metrics: Metrics, timing: Timing, *, quiz: bool = False) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        languages: UserLanguages,
+        narrowing: Narrowing,
+        metrics: Metrics,
+        timing: Timing,
+    ) -> None:
+        self._languages = languages
+        self._narrowing = narrowing
         self._metrics = metrics
         self._assistant = assistant
         self._timing = timing
-        self._quiz = quiz
         self._articles = list(assistant.articles.values())
-        self._conversations: LRUCache[tuple[int, int], Conversation] = LRUCache(_MAX_CONVERSATIONS)
+        self._conversations: LRUCache[tuple[int, int], Conversation] = LRUCache(_MOST_REMEMBERED)
+        # By chat and message that asks: the question, and the bot's answer; by chat and album: the answer.
+        self._answered: LRUCache[tuple[int, int], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
+        self._albums: LRUCache[tuple[int, str], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
 
     def forget(self, user: int) -> None:
         """Forget what someone has asked last, everywhere."""
         for who in [who for who in self._conversations if who[1] == user]:
             del self._conversations[who]
-
-    async def start(self, update: Update, _: Context) -> None:
-        """Say what the bot is and how to ask: /start and /help."""
-        await send(update.effective_message, draw_start(self._articles, quiz=self._quiz))
-
-    async def sources(self, update: Update, _: Context) -> None:
-        """List the articles: /sources."""
-        await send(update.effective_message, draw_sources(self._articles))
+        self._narrowing.forget(user)
 
     async def question(self, update: Update, context: Context) -> None:
-        """Answer a text. In a group it comes here only when it is meant for the bot."""
+        """Answer a text or a caption. In a group it comes here only when it is meant for the bot."""
         message = update.effective_message
-        if message is None:
+        if message is None or self._is_known(message, edited=update.edited_message is not None):
             return
-        asked = _question_of(message, context.bot.username)
-        if not asked:
+        asked = asked_in(message)
+        if not asked.text:
             await self.no_question(update, context)
             return
-        began = time.perf_counter()
-        result = await self._answer(asked, message)
-        await send(message, draw(page_of(result, self._articles)))
-        self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
+        before = self._answer_before(message)
+        await self._reply(asked, message, update.effective_user, before, aside=is_aside(message))
+
+    async def answer(self, message: Message, user: User | None, asked: str) -> None:
+        """Answer a question that somebody asks by a button or a link, under the message that holds it."""
+        await self._reply(Asked(message, asked), message, user, None)
 
     async def no_question(self, update: Update, _: Context) -> None:
-        """Say how to ask, to a picture, a sticker, a command that does not exist."""
-        await send(update.effective_message, Reply(messages.no_question(self._articles)))
+        """Say how to ask, to a picture, a sticker, a command that does not exist; once to an album."""
+        message = update.effective_message
+        if message is None or self._is_known(message, edited=update.edited_message is not None):
+            return
+        speech = await self._languages.of(update.effective_user)
+        hint = Reply(escape(messages.cannot_take(kind_of(message), self._articles, speech)))
+        before = self._answer_before(message)
+        self._remember(message, "", await self._send(message, hint, before))
 
-    async def more(self, update: Update, context: Context) -> None:
-        """Show another passage of an answer in its message, for the button under it.
+    async def _reply(
+        self, asked: Asked, message: Message, user: User | None, before: Message | None, *, aside: bool = False
+    ) -> None:
+        """Answer, in the place of an earlier answer if there is one. What is said aside is answered only if it asks."""
+        began = time.perf_counter()
+        speech = await self._languages.of(user)
+        only = self._narrowing.of(message.chat_id, user)
+        result = await self._answer(asked.text, message, user, only)
+        if aside and isinstance(result, NoQuestion) and wish_in(asked.text) in (None, Wish.THANKS):
+            return
+        drawn = self._drawn(result, asked.text, only, speech, message.get_bot().username)
+        self._remember(message, asked.text, await self._send(asked.under, drawn, before))
+        self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
+
+    async def _send(self, under: Message, reply: Reply, before: Message | None) -> Message | None:
+        if before is not None and await put_in_place(before, reply):
+            return before
+        return await send(under, reply)
+
+    def _is_known(self, message: Message, *, edited: bool) -> bool:
+        """Tell whether a message was answered: an album was by its first question, an edit by the same words."""
+        album = message.media_group_id and (message.chat_id, message.media_group_id)
+        if album and not edited and album in self._albums:
+            return bool(self._albums[album][0]) or not written_in(message)
+        known = self._answered.get((message.chat_id, message.message_id))
+        return edited and known is not None and known[0] == asked_in(message).text
+
+    def _answer_before(self, message: Message) -> Message | None:
+        """Give the answer that a message was given before it was edited, or its album before its caption came."""
+        known = self._answered.get((message.chat_id, message.message_id))
+        if known is None and message.media_group_id:
+            known = self._albums.get((message.chat_id, message.media_group_id))
+        return known[1] if known else None
+
+    def _remember(self, message: Message, question: str, answer: Message | None) -> None:
+        self._answered[message.chat_id, message.message_id] = question, answer
+        if message.media_group_id:
+            self._albums[message.chat_id, message.media_group_id] = question, answer
+
+    async def more(self, update: Update, _: Context) -> None:
+        """Show another passage of an answer in its message, for the button that older answers have under them."""
+        message, data = pressed(update, ShowPassage)[1:]
+        await self._show_again(update, message, data.page if data else None)
+
+    async def page(self, update: Update, _: Context) -> None:
+        """Show another page of an answer in its message.
 
         Nothing is kept between messages: the question stands in the message that the answer replies
         to, or in the answer itself, so the buttons work after a restart.
         """
-        query, message, data = pressed(update, ShowPassage)
-        question = _question_behind(message, context.bot.username) if message else None
-        if query is None or message is None or data is None or question is None:
-            await acknowledge(query, "The question is no longer there. Please ask it again.")
+        message, data = pressed(update, ShowAnswer)[1:]
+        if data is None:
+            await self._show_again(update, None, None)
             return
-        result = await asyncio.to_thread(self._assistant.ask, question)
+        await self._show_again(update, message, data.page, data.question, data.article_key)
+
+    async def again(self, update: Update, _: Context) -> None:
+        """Answer a question from one article only, or from all again, and go on so with who has pressed."""
+        query, message, data = pressed(update, AskAgain)
+        if query is None or message is None or data is None or not self._narrowing.knows(data.article_key):
+            await self._show_again(update, None, None)
+            return
+        self._narrowing.choose(message.chat_id, query.from_user, data.article_key)
+        await self._show_again(update, message, 0, data.question, data.article_key)
+
+    async def _show_again(
+        self, update: Update, message: Message | None, number: int | None, key: str | None = None, scope: str = ALL
+    ) -> None:
+        """Answer the question behind a message of the bot's again, in that message."""
+        query, speech = update.callback_query, await self._languages.of(update.effective_user)
+        question = question_behind(message) if message else None
+        if message is None or number is None or question is None or not self._narrowing.knows(scope):
+            await acknowledge(query, speech.say("The question is no longer there. Please ask it again."))
+            return
+        if key is not None and question_key(question) != key:
+            await acknowledge(query, speech.say("The question was changed since. Please ask it again."))
+            return
+        only = self._narrowing.slug_of(scope)
+        result = await asyncio.to_thread(self._assistant.ask, question, article=only)
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
         try:
-            await edit(message, draw(page_of(result, self._articles, data.page)))
-        finally:
-            await acknowledge(query)
-
-    async def more_sources(self, update: Update, _: Context) -> None:
-        """Show another page of the list of articles, for the button under it."""
-        query, message, data = pressed(update, ShowSources)
-        try:
-            if message is not None and data is not None:
-                await edit(message, draw_sources(self._articles, data.page))
+            await edit(message, self._drawn(result, question, only, speech, message.get_bot().username, number))
         finally:
             await acknowledge(query)
 
@@ -100,11 +176,25 @@ class QuestionHandlers:
         """End the waiting of a button that no handler knows."""
         await acknowledge(update.callback_query)
 
-    async def _answer(self, asked: str, message: Message) -> Result:
+    def _drawn(
+        self, result: Result, question: str, only: str | None, speech: Catalogue, username: str, number: int = 0
+    ) -> Reply:
+        searched = self._articles if only is None else [self._assistant.articles[only]]
+        page = page_of(result, searched, speech, number, contact=self._assistant.contact)
+        if only is not None:
+            page = replace(page, remarks=(*page.remarks, messages.only_in(self._assistant.articles[only], speech)))
+        read = None if isinstance(result, NoQuestion) else result.read_as
+        scene = Scene(read or question, only, several=len(self._articles) > 1)
+        drawn = Reply(draw(page, speech).html, buttons_of(page, scene, speech))
+        return with_share(drawn, page, username, speech)
+
+    async def _answer(self, asked: str, message: Message, user: User | None, only: str | None) -> Result:
         """Ask the assistant; where that takes long, show that an answer is on its way."""
-        conversation = self._conversation_with(message)
+        conversation = self._conversation_with(message, user)
+        at = message.date.timestamp()
+        await self._take_up(message, conversation, at)
         answering = asyncio.ensure_future(
-            asyncio.to_thread(self._assistant.ask, asked, conversation, now=message.date.timestamp())
+            asyncio.to_thread(self._assistant.ask, asked, conversation, article=only, now=at)
         )
         done, _ = await asyncio.wait({answering}, timeout=self._timing.typing_after)
         if done:
@@ -115,26 +205,27 @@ class QuestionHandlers:
         finally:
             typing.cancel()
 
-    def _conversation_with(self, message: Message) -> Conversation:
+    async def _take_up(self, message: Message, conversation: Conversation, at: float) -> None:
+        """Go on, in a reply to an answer, from the passage that it quotes: the button under it names that."""
+        replied = message.reply_to_message
+        if replied is None or not is_from_bot(replied) or replied.reply_markup is None:
+            return
+        rows = replied.reply_markup.inline_keyboard
+        data = (OpenPassage.parse(str(button.callback_data)) for row in rows for button in row)
+        opens = next((each for each in data if each is not None), None)
+        passage = await asyncio.to_thread(self._assistant.passage_named, opens.passage) if opens else None
+        if passage is None:
+            return
+        quoted = message.quote.text if message.quote else ""
+        turn = await asyncio.to_thread(self._assistant.turn_on, passage, quoted, at)
+        last = conversation.previous(at)
+        if quoted or last is None or last.passage != passage.text:
+            conversation.last = turn
+
+    def _conversation_with(self, message: Message, user: User | None) -> Conversation:
         """Give the talk with one person in one chat. The longest silent ones are forgotten first."""
-        who = (message.chat_id, message.from_user.id if message.from_user else 0)
+        who = (message.chat_id, user.id if user else 0)
         return self._conversations.setdefault(who, Conversation())
-
-
-def _question_of(message: Message, username: str) -> str:
-    """Give the question in a text, without the command or the bot's name that it begins with."""
-    text = _COMMAND.sub("", message.text or "", count=1)
-    if message.chat.type != ChatType.PRIVATE:
-        text = re.sub(rf"@{re.escape(username)}\b", " ", text, flags=re.IGNORECASE)
-    return text.strip()
-
-
-def _question_behind(message: Message, username: str) -> str | None:
-    """Give the question that a message of the bot's answers, or None when it cannot be found any more."""
-    if understood := read_as(message.text or ""):
-        return understood
-    asked = message.reply_to_message
-    return _question_of(asked, username) if asked is not None and asked.text else None
 
 
 async def _show_typing(message: Message) -> None:

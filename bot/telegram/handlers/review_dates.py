@@ -12,6 +12,7 @@ from bot.answering import messages
 from bot.clock import now
 from bot.settings import Settings
 from bot.telegram.markup.quiz_markup import lines_to_html
+from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 from corpus import Article
 
@@ -21,7 +22,10 @@ logger = logging.getLogger(__name__)
 class ReviewDates:
     """Watch the review dates of articles. Who was told is not stored, so a restart tells again."""
 
-    def __init__(self, articles: Iterable[Article], settings: Settings, timing: Timing) -> None:
+    def __init__(
+        self, articles: Iterable[Article], languages: UserLanguages, settings: Settings, timing: Timing
+    ) -> None:
+        self._languages = languages
         self._articles = tuple(article for article in articles if article.review is not None)
         self._settings = settings
         self._timing = timing
@@ -38,9 +42,12 @@ class ReviewDates:
             await asyncio.sleep(self._timing.remind_every)
 
     async def _tell(self, bot: Bot, today: date) -> None:
-        lines = messages.overdue_reviews(self._articles, today)
-        for manager in sorted(self._settings.managers) if lines else ():
+        for manager in sorted(self._settings.managers):
+            speech = await self._languages.of_id(manager)
+            lines = messages.overdue_reviews(self._articles, today, speech)
+            if not lines:
+                return
             try:
-                await bot.send_message(manager, lines_to_html(lines))
+                await bot.send_message(manager, lines_to_html(lines, speech))
             except TelegramError as error:
                 logger.warning("a manager could not be told of overdue reviews: %s", error)

@@ -8,16 +8,18 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import MessageLimit
 
 from bot.answering import messages
-from bot.answering.page import Page, segments
-from bot.telegram.markup.buttons import ButtonData, ShowPassage, ShowSources
+from bot.answering.page import Page, Segment, segments
+from bot.catalogues import Catalogue
+from bot.telegram.markup.buttons import ButtonData
 from bot.text import clean, clip
-from corpus import Article
-from index import Hit
+from index import Hit, Passage
 
-_PASSAGE_LENGTH = 1000  # characters, of which each may be two of Telegram's UTF-16 units
-_LABEL_LENGTH = 200
-_OTHER_ENTITIES = 10  # the best sentence, the citation and the remarks
-_SOURCES_PER_PAGE = 15
+_PASSAGE_LENGTH = 900  # characters, of which each may be two of Telegram's UTF-16 units
+_SENTENCE_LENGTH = 380
+_HEADING_LENGTH = 80
+_LABEL_LENGTH = 160
+_OTHER_ENTITIES = 14  # the best sentence, twice, the fold, the citation and the remarks
+_FOLD = "<blockquote expandable>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,89 +30,99 @@ class Reply:
     buttons: InlineKeyboardMarkup | None = None
 
 
-def draw(page: Page) -> Reply:
-    """Draw a page of a result: what the bot says, one passage with its citation under it, buttons to the others."""
-    lines = [f"<i>{escape(line)}</i>" for line in page.remarks]
-    if page.asked:
-        lines.append(f"<i>{escape(page.asked)}</i>")
+def draw(page: Page, speech: Catalogue) -> Reply:
+    """Draw a page of a result for one screen of a phone.
+
+    What the bot says comes first, then the sentence that answers, the whole passage folded, and its citation. Where
+    the articles do not answer, the nearest passage is folded with all that belongs to it.
+    """
+    said = [*page.remarks, *([page.asked] if page.asked else [])]
+    parts = ["\n".join(f"<i>{escape(line)}</i>" for line in said)]
     if page.verdict:
-        lines.append(escape(page.verdict))
-    if page.lead:
-        lead = escape(page.lead)
-        lines.append(lead if page.verdict else f"<i>{lead}</i>")
-    if page.heading:
-        lines.append(f"<i>{escape(clip(page.heading, _LABEL_LENGTH))}</i>")
+        parts.append(escape(page.verdict))
     if page.passage:
-        lines.append(_passage(page.passage, answers=page.answers))
-    return Reply("\n\n".join(lines), pager(ShowPassage, page.number, page.count))
-
-
-def draw_start(articles: Sequence[Article], *, quiz: bool = False) -> Reply:
-    """Draw the first message that someone sees, which is /help as well."""
-    example = escape(messages.example_question(articles))
-    return Reply(
-        f"{escape(messages.introduction(articles))}\n\n{escape(messages.DISCLAIMER)}\n\n"
-        f"Just write your question, for example: <i>{example}</i>\n\n"
-        "/sources – the articles that I answer from\n"
-        + "/quiz – a few questions on the article\n" * quiz
-        + "/help – this message"
-    )
-
-
-def draw_sources(articles: Sequence[Article], page: int = 0) -> Reply:
-    """Draw a page of the list of articles, with their dates and links."""
-    pages = -(-len(articles) // _SOURCES_PER_PAGE)
-    page = min(page, pages - 1)
-    shown = articles[page * _SOURCES_PER_PAGE : (page + 1) * _SOURCES_PER_PAGE]
-    return Reply("\n".join(f"• {_source(article)}" for article in shown), pager(ShowSources, page, pages))
+        parts.append(_refused(page, page.passage, speech) if page.refuses else _quoted(page, page.passage, speech))
+    after = (None if page.passage and page.refuses else page.notice, page.contact)
+    parts += [f"<i>{escape(line)}</i>" for line in after if line]
+    return Reply(("\n" if page.refuses else "\n\n").join(filter(None, parts)))
 
 
 def read_as(sent: str) -> str | None:
     """Tell how a question was read, if a sent message says so: it carries that over a restart."""
-    first = sent.partition("\n")[0]
-    prefix = messages.READ_AS.format("")
-    return first.removeprefix(prefix) if first.startswith(prefix) else None
+    return messages.read_as(sent.partition("\n")[0])
 
 
-def _passage(hit: Hit, *, answers: bool = True) -> str:
-    """Draw a passage and its citation. Only where it answers, its best sentence is bold."""
-    marks_left = MessageLimit.MESSAGE_ENTITIES - _OTHER_ENTITIES
+def _quoted(page: Page, hit: Hit, speech: Catalogue) -> str:
+    """Draw a passage: the sentence that answers in bold, then all of it folded, and its citation."""
+    lines = [
+        f"<i>{escape(line)}</i>" for line in (page.lead, page.heading and clip(page.heading, _HEADING_LENGTH)) if line
+    ]
+    pieces = list(segments(hit, _PASSAGE_LENGTH))
+    if page.answers:
+        lines.append(_sentence([piece for piece in pieces if piece.best]))
+    if not page.answers or any(piece.text.strip() and not piece.best for piece in pieces) or _is_long(pieces):
+        lines.append(f"{_FOLD}{_whole(pieces, answers=page.answers)}</blockquote>")
+    return "\n".join([*lines, cite(hit.passage, speech)])
+
+
+def _refused(page: Page, hit: Hit, speech: Catalogue) -> str:
+    """Draw the nearest passage, folded together with what introduces it, its citation and its notice."""
+    text = _whole(list(segments(hit, _PASSAGE_LENGTH)), answers=False)
+    notice = f"<i>{escape(page.notice)}</i>" if page.notice else None
+    lines = filter(None, (escape(page.lead or ""), text, cite(hit.passage, speech), notice))
+    return f"{_FOLD}{chr(10).join(lines)}</blockquote>"
+
+
+def _sentence(pieces: Sequence[Segment]) -> str:
+    """Draw the sentence that answers, its matched words underlined; a very long one is cut: the fold has all."""
+    marks_left, length_left = MessageLimit.MESSAGE_ENTITIES - _OTHER_ENTITIES, _SENTENCE_LENGTH
     html = ""
-    for segment in segments(hit, _PASSAGE_LENGTH):
-        piece = escape(segment.text)
-        if segment.match and answers and marks_left >= 2:
+    for piece in pieces:
+        text = piece.text if len(piece.text) <= length_left else piece.text[: max(length_left - 1, 0)].rstrip() + "…"
+        length_left -= len(piece.text)
+        if piece.match and marks_left >= 2:
             # Counted twice: Telegram may cut the bold around a marked word in two.
-            piece = f"<u>{piece}</u>"
+            html += f"<u>{escape(text)}</u>"
             marks_left -= 2
-        html += f"<b>{piece}</b>" if segment.best and answers else piece
-    html = html.replace("</b><b>", "")
-    return f"{html.strip()}\n\n{_citation(hit)}"
+        else:
+            html += escape(text)
+        if length_left < 0:
+            break
+    return f"<b>{html.strip()}</b>"
 
 
-def _citation(hit: Hit) -> str:
-    citation = hit.passage.citation
-    label = escape(clip(citation.label, _LABEL_LENGTH))
-    if _is_web_address(citation.url):
-        return f'— <a href="{escape(citation.url or "")}">{label}</a>'
-    return f"— <i>{label}</i>"
+def _whole(pieces: Sequence[Segment], *, answers: bool) -> str:
+    """Draw all of a passage that is shown; where it answers, the sentence that does is bold."""
+    html = "".join(f"<b>{escape(piece.text)}</b>" if piece.best and answers else escape(piece.text) for piece in pieces)
+    return html.replace("</b><b>", "").strip()
 
 
-def _source(article: Article) -> str:
-    line = escape(messages.source_line(article))
-    return f'<a href="{escape(article.url or "")}">{line}</a>' if _is_web_address(article.url) else line
+def _is_long(pieces: Sequence[Segment]) -> bool:
+    return sum(len(piece.text) for piece in pieces) > _SENTENCE_LENGTH
 
 
-def _is_web_address(url: str | None) -> bool:
-    return url is not None and url.startswith(("https://", "http://")) and clean(url) == url and len(url) < 2000
+def cite(passage: Passage, speech: Catalogue) -> str:
+    """Draw the citation of a passage, with a link where the article has an address."""
+    label = escape(clip(passage.citation.label_in(speech), _LABEL_LENGTH))
+    return f"— {link_to(passage.citation.url, label) or f'<i>{label}</i>'}"
 
 
-def pager(kind: Callable[[int], ButtonData], page: int, pages: int) -> InlineKeyboardMarkup | None:
+def link_to(url: str | None, label: str) -> str | None:
+    """Put a link behind a label, which is HTML; None where the address is none of the web."""
+    return f'<a href="{escape(url)}">{label}</a>' if url is not None and _is_web_address(url) else None
+
+
+def _is_web_address(url: str) -> bool:
+    return url.startswith(("https://", "http://")) and clean(url) == url and len(url) < 2000
+
+
+def pager(kind: Callable[[int], ButtonData], page: int, pages: int, speech: Catalogue) -> InlineKeyboardMarkup | None:
     """Make buttons to the pages before and after; each carries the page it leads to."""
     if pages < 2:
         return None
     row = []
     if page > 0:
-        row.append(kind(page - 1).button("‹ Back"))
+        row.append(kind(page - 1).button("‹ " + speech.say("Back")))
     if page + 1 < pages:
-        row.append(kind(page + 1).button(f"More ({page + 1} of {pages}) ›"))
+        row.append(kind(page + 1).button(speech.say("More ({page} of {pages})", page=page + 1, pages=pages) + " ›"))
     return InlineKeyboardMarkup([row])

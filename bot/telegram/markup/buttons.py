@@ -5,9 +5,13 @@ Buttons stay in chats for years, so a name and its fields must not change their 
 
 import re
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import ClassVar, Self
 
 from telegram import InlineKeyboardButton
+
+ALL = "all"
+"""In the place of an article's key: all articles."""
 
 _PATTERNS: dict[object, str] = {int: r"\d{1,18}", str: r"[\w-]{1,40}"}
 
@@ -46,11 +50,73 @@ class ButtonData:
 
 
 @dataclass(frozen=True, slots=True)
+class AskExample(ButtonData):
+    """Ask the question that is the button's label."""
+
+    NAME: ClassVar[str] = "ask"
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPassage(ButtonData):
     """Show another page of an answer in its message."""
 
     NAME: ClassVar[str] = "more"
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnswer(ButtonData):
+    """Show a page of the answer to a question, known by a digest of it: of one article, by its key, or of "all"."""
+
+    NAME: ClassVar[str] = "answer"
+    page: int
+    question: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain(ButtonData):
+    """Answer a question again, from one article only, by its key, or from "all", and go on so."""
+
+    NAME: ClassVar[str] = "again"
+    question: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPassage(ButtonData):
+    """Open an article at a passage, by its name, in a message of its own."""
+
+    NAME: ClassVar[str] = "open"
+    passage: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage(ButtonData):
+    """Show the page of an article that a passage stands on, by the passage's name, in the same message."""
+
+    NAME: ClassVar[str] = "read"
+    passage: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowContents(ButtonData):
+    """Show a page of the contents of an article."""
+
+    NAME: ClassVar[str] = "contents"
+    article_key: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow(ButtonData):
+    """Answer from one article only, by its key, or from "all" again; pressed in the list of articles."""
+
+    NAME: ClassVar[str] = "only"
+    article_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +185,26 @@ class ShowReport(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseLanguage(ButtonData):
+    """Speak a language from now on, in the chat of the button."""
+
+    NAME: ClassVar[str] = "language"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManageMyData(ButtonData):
     """Do something with what is stored about who presses: "file", "delete" (ask first), "forget" or "keep"."""
 
     NAME: ClassVar[str] = "mydata"
     action: str
+
+
+def article_key(slug: str) -> str:
+    """Make a short name for a slug: what a button carries is limited."""
+    return sha256(slug.encode()).hexdigest()[:12]
+
+
+def question_key(question: str) -> str:
+    """Make a short name for a question: a button keeps to it when the message that asked it was edited."""
+    return sha256(question.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -4,6 +4,12 @@ from telegram.constants import PollLimit
 
 from bot.authoring.checking import Limits
 
+
+def units(text: str) -> int:
+    """Count the UTF-16 units in which Telegram measures a text."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 NUMBER = "{number}/{total} "
 """What stands before a question, so that one sees how far one is."""
 

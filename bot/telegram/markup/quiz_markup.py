@@ -1,12 +1,12 @@
 """Questions, exams, games and reports -> messages for Telegram, within its limits. Pure."""
 
 from collections.abc import Sequence
-from hashlib import sha256
 from html import escape
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import PollLimit
 
+from bot.catalogues import Catalogue
 from bot.quiz import quiz_messages
 from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.exams import ExamOffer, ExamResult
@@ -21,8 +21,9 @@ from bot.telegram.markup.buttons import (
     ShowExams,
     ShowReport,
     StartGame,
+    article_key,
 )
-from bot.telegram.markup.limits import NUMBER
+from bot.telegram.markup.limits import NUMBER, units
 from bot.text import clean, clip
 
 _LETTERS = "ABCDEFGHIJKL"
@@ -45,54 +46,56 @@ def poll_options(question: AskedQuestion) -> list[str]:
     return [_fitting(clean(option), PollLimit.MAX_OPTION_LENGTH) for option in question.options]
 
 
-def explanation(place: Place) -> str:
+def explanation(place: Place, speech: Catalogue) -> str:
     """Write what a poll shows after an answer: the quote, clipped to the room there is, and its citation."""
-    citation = " ".join(clean(place.citation).split())
+    citation = " ".join(clean(place.label(speech)).split())
     if len(citation) > _MAX_CITATION:
         citation = clip(citation.rpartition(" › ")[2], _MAX_CITATION)
-    room = PollLimit.MAX_EXPLANATION_LENGTH - _units(f"“” — {citation}")
+    room = PollLimit.MAX_EXPLANATION_LENGTH - units(f"“” — {citation}")
     return f"“{_fitting(' '.join(place.quote.split()), max(room, _SHORTEST_QUOTE))}” — {citation}"
 
 
-def lines_to_html(lines: Sequence[str]) -> str:
+def lines_to_html(lines: Sequence[str], speech: Catalogue) -> str:
     """Lines as HTML, as many as one message takes; what is left out is said."""
     kept: list[str] = []
     length = 0
     for number, line in enumerate(lines):
-        length += _units(escape(line)) + 1
+        length += units(escape(line)) + 1
         if length > _MAX_TEXT:
-            kept.append(f"… and {len(lines) - number} lines more")
+            left = len(lines) - number
+            kept.append(speech.say_n("… and {n} line more", "… and {n} lines more", left))
             break
         kept.append(escape(clean(line)))
     return "\n".join(kept)
 
 
-def say(lines: Sequence[str]) -> Reply:
-    """Make a message of lines."""
-    return Reply(lines_to_html(lines))
+def say(lines: Sequence[str], speech: Catalogue) -> Reply:
+    """Make a message of lines, each in the language already."""
+    return Reply(lines_to_html(lines, speech))
 
 
-def exam_offers(offers: Sequence[ExamOffer], page: int = 0) -> Reply:
+def exam_offers(offers: Sequence[ExamOffer], speech: Catalogue, page: int = 0) -> Reply:
     """Draw a page of the exams, with a button to begin each, and one for its certificate."""
     pages = -(-len(offers) // _EXAMS_PER_PAGE)
     page = min(page, pages - 1)
     texts, rows = [], []
     for offer in offers[page * _EXAMS_PER_PAGE : (page + 1) * _EXAMS_PER_PAGE]:
-        title, *rest = quiz_messages.offer(offer)
+        title, *rest = quiz_messages.offer(offer, speech)
         texts.append("\n".join([f"<b>{escape(title)}</b>", *map(escape, rest)]))
-        label = "Begin" if offer.begun is None else f"Go on with question {offer.begun + 1}"
+        goes_on = speech.say("Go on with question {number}", number=(offer.begun or 0) + 1)
+        label = speech.say("Begin") if offer.begun is None else goes_on
         name = label if len(offers) == 1 else f"{label}: {clip(offer.title, 30)}"
         row = [BeginExam(article_key(offer.article)).button(name)]
         if offer.last is not None and offer.last.passed:
-            row.append(SendCertificate(article_key(offer.article)).button("Certificate"))
+            row.append(SendCertificate(article_key(offer.article)).button(speech.say("Certificate")))
         rows.append(row)
-    turning = pager(ShowExams, page, pages)
+    turning = pager(ShowExams, page, pages, speech)
     rows += [list(row) for row in turning.inline_keyboard] if turning else []
-    terms = f"Your first answer to a question counts. {escape(quiz_messages.ABOUT)}"
-    return Reply("\n\n".join([*texts, terms]), InlineKeyboardMarkup(rows))
+    terms = (speech.say("Your first answer to a question counts."), speech.say(quiz_messages.ABOUT))
+    return Reply("\n\n".join([*texts, escape(" ".join(terms))]), InlineKeyboardMarkup(rows))
 
 
-def exam_question(question: AskedQuestion) -> Reply:
+def exam_question(question: AskedQuestion, speech: Catalogue) -> Reply:
     """Draw a question of an exam: the options in the text, a letter to press for each."""
     options = [
         f"<b>{letter}</b>  {escape(clean(option))}" for letter, option in zip(_LETTERS, question.options, strict=False)
@@ -100,67 +103,84 @@ def exam_question(question: AskedQuestion) -> Reply:
     buttons = [
         PickOption(question.presentation, index).button(_LETTERS[index]) for index in range(len(question.options))
     ]
-    head = f"<i>Question {question.number} of {question.total}</i>\n\n{escape(clean(question.text))}"
+    number = speech.say("Question {number} of {total}", number=question.number, total=question.total)
+    head = f"<i>{escape(number)}</i>\n\n{escape(clean(question.text))}"
     return Reply(f"{head}\n\n" + "\n".join(options), InlineKeyboardMarkup([buttons]))
 
 
-def exam_result(result: ExamResult) -> Reply:
+def exam_result(result: ExamResult, speech: Catalogue) -> Reply:
     """Draw the result of an exam."""
-    lines = quiz_messages.result(result)
-    return Reply(f"<b>{escape(lines[0])}</b>\n{lines_to_html(lines[1:])}".strip())
+    lines = quiz_messages.result(result, speech)
+    return Reply(f"<b>{escape(lines[0])}</b>\n{lines_to_html(lines[1:], speech)}".strip())
 
 
-def lobby(game: Lobby) -> Reply:
+def lobby(game: Lobby, speech: Catalogue) -> Reply:
     """Draw a game that people may join."""
-    shown = [escape(clip(name, _MAX_NAME)) for name in game.players[:_MOST_PLAYERS]]
-    more = len(game.players) - len(shown)
-    players = ", ".join(shown) + (f" and {more} more" if more else "")
-    text = (
-        f"<b>Quiz game</b>: {game.questions} questions, {game.seconds} seconds each. The first comes a minute after"
-        " this message, or when who announced it presses Start.\n"
-        "Press Join to play. The answers of who joined are recorded, and their names stand on the scoreboard.\n\n"
-        f"Playing: {players}"
+    names = [clip(name, _MAX_NAME) for name in game.players[:_MOST_PLAYERS]]
+    players = ", ".join(names)
+    if left := len(game.players) - len(names):
+        players = speech.say_n("{names} and {n} more", "{names} and {n} more", left, names=players)
+    rules = speech.say_n(
+        "{n} question, {seconds} seconds each. The first comes a minute after this message, or when who announced it"
+        " presses Start.",
+        "{n} questions, {seconds} seconds each. The first comes a minute after this message, or when who announced it"
+        " presses Start.",
+        game.questions,
+        seconds=game.seconds,
     )
+    joining = speech.say(
+        "Press Join to play. The answers of who joined are recorded, and their names stand on the scoreboard."
+    )
+    playing = speech.say("Playing: {names}", names=players)
     row = [
-        JoinGame(game.game).button("Join"),
-        StartGame(game.game).button("Start now"),
+        JoinGame(game.game).button(speech.say("Join")),
+        StartGame(game.game).button(speech.say("Start now")),
     ]
-    return Reply(text, InlineKeyboardMarkup([row]))
+    title = speech.say("Quiz game")
+    head = f"<b>{escape(title)}</b>: {escape(rules)}"
+    return Reply(f"{head}\n{escape(joining)}\n\n{escape(playing)}", InlineKeyboardMarkup([row]))
 
 
-def scoreboard(finished: Finished) -> Reply:
+def scoreboard(finished: Finished, speech: Catalogue) -> Reply:
     """Draw the scoreboard."""
     rows = [
-        f"{row.place}. {clip(row.name, _MAX_NAME)} – {row.right} of {finished.questions}, {row.seconds:.0f} s"
+        speech.say(
+            "{place}. {name} – {right} of {questions}, {seconds} s",
+            place=row.place,
+            name=clip(row.name, _MAX_NAME),
+            right=row.right,
+            questions=finished.questions,
+            seconds=f"{row.seconds:.0f}",
+        )
         for row in finished.rows
     ]
-    return Reply(f"<b>Scoreboard</b>\n{lines_to_html(rows)}")
+    title = speech.say("Scoreboard")
+    return Reply(f"<b>{escape(title)}</b>\n{lines_to_html(rows, speech)}")
 
 
-def report_buttons() -> InlineKeyboardMarkup:
+def report_buttons(speech: Catalogue) -> InlineKeyboardMarkup:
     """Make the buttons to the parts of a report."""
-    names = ["People", "Questions", "Chart", "CSV"]
-    return InlineKeyboardMarkup([[ShowReport(name.lower()).button(name) for name in names]])
+    parts = {
+        "people": speech.say("People"),
+        "questions": speech.say("Questions"),
+        "chart": speech.say("Chart"),
+        "csv": "CSV",
+    }
+    return InlineKeyboardMarkup([[ShowReport(part).button(name) for part, name in parts.items()]])
 
 
-def my_data_buttons(*, sure: bool = False) -> InlineKeyboardMarkup:
+def my_data_buttons(speech: Catalogue, *, sure: bool = False) -> InlineKeyboardMarkup:
     """Make the buttons with which one gets or deletes what is stored about oneself."""
-    names = {"Yes, delete it": "forget", "No": "keep"} if sure else {"Send it to me": "file", "Delete it": "delete"}
-    return InlineKeyboardMarkup([[ManageMyData(action).button(name) for name, action in names.items()]])
-
-
-def article_key(slug: str) -> str:
-    """Make a short name for a slug: what a button carries is limited."""
-    return sha256(slug.encode()).hexdigest()[:12]
+    if sure:
+        actions = {"forget": speech.say("Yes, delete it"), "keep": speech.say("No")}
+    else:
+        actions = {"file": speech.say("Send it to me"), "delete": speech.say("Delete it")}
+    return InlineKeyboardMarkup([[ManageMyData(action).button(name) for action, name in actions.items()]])
 
 
 def _fitting(text: str, limit: int) -> str:
     """Cut a text, on one line, to a number of UTF-16 units."""
     length = limit
-    while _units(clipped := clip(text, length)) > limit:
+    while units(clipped := clip(text, length)) > limit:
         length -= 1
     return clipped
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from corpus.formats.office.spreadsheet import document_of
-from corpus.formats.office.workbook import Row, Sheet, check_size
+from corpus.formats.office.workbook import Sheet, SheetRow, check_cells
 from corpus.formats.text.encoding import decode
 from corpus.parsed import FormatError, ParsedDocument
 
@@ -21,7 +21,7 @@ _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])\n", re.IGNORECASE)  # so Excel name
 def read(data: bytes) -> ParsedDocument:
     """Read rows of values, parted by whichever delimiter fits; raises FormatError for what is no text."""
     rows, doubts = _split(decode(data))
-    filled = tuple(Row(index, row) for index, row in enumerate(rows) if any(row))
+    filled = tuple(SheetRow(index, row) for index, row in enumerate(rows) if any(row))
     return document_of((Sheet("", filled),), None, (), doubts)
 
 
@@ -49,7 +49,7 @@ def _rows(text: str, delimiter: str, quoting: int, most: int | None = None) -> l
         rows.append(tuple(cell.strip() for cell in row))
         cells += len(row)
         widest = max(widest, len(row))
-        check_size(len(rows), widest, cells)
+        check_cells(len(rows), widest, cells)
         if len(rows) == most:
             break
     return rows

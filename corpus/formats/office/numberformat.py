@@ -31,11 +31,11 @@ def built_in(number: int) -> str:
     return "yyyy-mm-dd" if number in _DATES_IN_ASIA else _BUILT_IN.get(number, GENERAL)
 
 
-def show(value: float, code: str, *, since_1904: bool = False) -> str:
+def format_number(value: float, code: str, *, since_1904: bool = False) -> str:
     """Write a number as its format shows it.
 
-    >>> show(0.25, "0%"), show(3.0, "General"), show(1250, '#,##0.00 "mg"'), show(42331, "d/m/yyyy")
-    ('25%', '3', '1,250.00 mg', '2015-11-23')
+    >>> format_number(0.25, "0%"), format_number(3.0, "General"), format_number(42331, "d/m/yyyy")
+    ('25%', '3', '2015-11-23')
     """
     if code == GENERAL or len(code) > _LONGEST_CODE:
         return _plain(value)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.office.cells import table
-from corpus.formats.office.opendocument_styles import DEEPEST_NUMBER, Counter, Styles, integer
+from corpus.formats.office.opendocument_styles import DEEPEST_NUMBER, Counter, OdfStyles, integer
 from corpus.formats.properties import is_made_up, split_list
 from corpus.formats.stated_dates import find_date, find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
@@ -42,7 +42,7 @@ def read(data: bytes) -> ParsedDocument:
     body = next(content.iter("office:text"), None)
     if body is None:
         raise archive.damaged()
-    walk = _Walk(Styles([shared, content]))
+    walk = _Walk(OdfStyles([shared, content]))
     walk.read(body)
     return _document(walk, list(_running_lines(shared)), archive.optional_xml("meta.xml"))
 
@@ -95,7 +95,7 @@ class _Line:
 class _Walk:
     """Go through a document in reading order."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: OdfStyles) -> None:
         self._styles = styles
         self._outline = Counter(styles.outline)
         self._counters: dict[str, Counter] = {}  # of lists, by the id that a later list may go on from

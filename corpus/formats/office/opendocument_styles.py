@@ -21,7 +21,7 @@ class Style:
     list_style: str | None = None
 
 
-class Styles:
+class OdfStyles:
     """Give what the styles of a document say, those that they are based on asked too."""
 
     def __init__(self, roots: Iterable[Element]) -> None:

@@ -15,7 +15,7 @@ _DIGIT = {"arabic": "1", "alphaLc": "a", "alphaUc": "A", "romanLc": "i", "romanU
 _FRAMED = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
 
 
-class Lines:
+class SlideLines:
     """Gather the lines of a text box: paragraphs, and lists with their bullets and numbers."""
 
     def __init__(self, styles: list[Element]) -> None:
@@ -27,7 +27,7 @@ class Lines:
         """Add a line; an empty one parts lists."""
         text = words_of_line(paragraph)
         properties = child(paragraph, "a:pPr")
-        level = min(max(integer(properties, "lvl"), 0), _DEEPEST_BULLET) if properties is not None else 0
+        level = min(max(whole_attribute(properties, "lvl"), 0), _DEEPEST_BULLET) if properties is not None else 0
         marker = self._marker(properties, level) if text else ""
         self._lines.append((f"{'  ' * level}{marker} " if marker else "", text))
 
@@ -45,7 +45,7 @@ class Lines:
     def _number(self, bullet: Element, level: int) -> str:
         scheme = bullet.get("type", "arabicPeriod")
         last_scheme, last = self._counts.get(level, ("", 0))
-        number = last + 1 if scheme == last_scheme else integer(bullet, "startAt", 1)
+        number = last + 1 if scheme == last_scheme else whole_attribute(bullet, "startAt", 1)
         self._counts[level] = (scheme, number)
         found = _NUMBERED.match(scheme)
         digit, frame = (_DIGIT[found[1]], _FRAMED[found[2]]) if found else ("1", "{}.")
@@ -72,7 +72,7 @@ def _bullet(properties: Element | None) -> Element | None:
     return next((child for child in properties if child.tag in kinds), None)
 
 
-def words_of(shape: Element) -> str:
+def words_of_shape(shape: Element) -> str:
     """Give all words of a shape on one line."""
     return " ".join(" ".join(map(words_of_line, shape.iter("a:p"))).split())
 
@@ -98,7 +98,7 @@ def struck(paragraph: Element) -> str:
     return " ".join(text.text or "" for run in paragraph if _is_struck(run) for text in run.iter("a:t"))
 
 
-def integer(element: Element, name: str, default: int = 0) -> int:
+def whole_attribute(element: Element, name: str, default: int = 0) -> int:
     """Read an attribute that is a whole number."""
     try:
         return int(element.get(name, default))

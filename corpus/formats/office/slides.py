@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from corpus.formats.archive import Archive, child, children, text_of
 from corpus.formats.office.cells import table
 from corpus.formats.office.reading_order import Box, in_reading_order
-from corpus.formats.office.slide_text import Lines, integer, struck, words_of
+from corpus.formats.office.slide_text import SlideLines, struck, whole_attribute, words_of_shape
 from corpus.formats.properties import is_made_up, split_list
 from corpus.formats.stated_dates import find_date, find_dates
 from corpus.parsed import LeftOut, ParsedDocument, Piece
@@ -35,7 +35,7 @@ def read(data: bytes) -> ParsedDocument:
     targets = dict.fromkeys(relations[id_].target for id_ in ids if id_ in relations)
     parts = [part for part in targets if part in archive]
     masters = _Masters(archive)
-    width = integer(next(presentation.iter("p:sldSz"), Element("none")), "cx")
+    width = whole_attribute(next(presentation.iter("p:sldSz"), Element("none")), "cx")
     slides = [_Slide(archive, masters, part, number, width) for number, part in enumerate(parts, start=1)]
     for slide in slides:
         slide.read()
@@ -181,8 +181,8 @@ class _Slide:
         self.is_hidden = root.get("show") in ("0", "false")
         tree = next(root.iter("p:spTree"), Element("none"))
         boxes = self._shown(tree)
-        title = next((box for box in boxes if _placeholder(box.shape) in _TITLES and words_of(box.shape)), None)
-        self.title = words_of(title.shape) if title else None
+        title = next((box for box in boxes if _placeholder(box.shape) in _TITLES and words_of_shape(box.shape)), None)
+        self.title = words_of_shape(title.shape) if title else None
         self.is_title_slide = bool(title and self._heads_the_document(title.shape))
         for box in in_reading_order([box for box in boxes if box is not title]):
             self._read_shape(box.shape)
@@ -213,7 +213,7 @@ class _Slide:
         notes = self.archive.related(self.part, "notesSlide")
         if notes:
             shapes = self.archive.xml(notes).iter("p:sp")
-            self._leave_out("speaker notes", "\n".join(words_of(s) for s in shapes if _placeholder(s) == "body"))
+            self._leave_out("speaker notes", "\n".join(words_of_shape(s) for s in shapes if _placeholder(s) == "body"))
 
     def _leave_out(self, reason: str, text: str) -> None:
         if text.strip():
@@ -225,14 +225,14 @@ class _Slide:
         for shape in _shapes(tree):
             if _placeholder(shape) in _FOOTERS:
                 if _placeholder(shape) != "sldNum":
-                    self._leave_out("footer", words_of(shape))
+                    self._leave_out("footer", words_of_shape(shape))
                 continue
             box = self._box(shape)
             beside = self.slide_width and box.width and (box.left >= self.slide_width or box.right <= 0)
             if tree.tag == "p:spTree" and beside:
-                self._leave_out("beside the slide", words_of(shape))
+                self._leave_out("beside the slide", words_of_shape(shape))
             elif _properties(shape).get("hidden") in ("1", "true"):
-                self._leave_out("hidden", words_of(shape))
+                self._leave_out("hidden", words_of_shape(shape))
             else:
                 boxes.append(box)
         return boxes
@@ -245,7 +245,11 @@ class _Slide:
                 offset, extent = (child(frame, name) for name in ("a:off", "a:ext"))
                 if offset is not None and extent is not None:
                     return Box(
-                        shape, integer(offset, "x"), integer(offset, "y"), integer(extent, "cx"), integer(extent, "cy")
+                        shape,
+                        whole_attribute(offset, "x"),
+                        whole_attribute(offset, "y"),
+                        whole_attribute(extent, "cx"),
+                        whole_attribute(extent, "cy"),
                     )
         return Box(shape)
 
@@ -291,7 +295,7 @@ class _Slide:
         body = child(shape, "p:txBody")
         if body is None:
             return
-        lines = Lines(self._list_styles(shape, body))
+        lines = SlideLines(self._list_styles(shape, body))
         for paragraph in children(body, "a:p"):
             self._leave_out("struck through", struck(paragraph))
             lines.add(paragraph)
@@ -352,13 +356,13 @@ def _table(grid: Element, page: int) -> Piece | None:
 
 def _cell(cell: Element) -> str:
     is_covered = any(cell.get(name) in ("1", "true") for name in ("hMerge", "vMerge"))
-    return "" if is_covered else words_of(cell)
+    return "" if is_covered else words_of_shape(cell)
 
 
 def _diagram(data: Element, page: int) -> Piece | None:
     """Read a diagram as a list: its nodes in the order in which they were written."""
     nodes = [point for point in data.iter("dgm:pt") if point.get("type", "node") == "node"]
-    rows = tuple(f"• {words}" for words in map(words_of, nodes) if words)
+    rows = tuple(f"• {words}" for words in map(words_of_shape, nodes) if words)
     return Piece("list", rows=rows, page=page) if rows else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from corpus.formats.office.cells import is_header, is_number, table
-from corpus.formats.office.workbook import Row, Sheet, read_workbook
+from corpus.formats.office.workbook import Sheet, SheetRow, read_workbook
 from corpus.formats.stated_dates import find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
 
@@ -100,7 +100,7 @@ class _Questions:
     header: int
     names: Sequence[str]
 
-    def pieces(self, rows: Sequence[Row], left_out: list[LeftOut]) -> Iterator[Piece]:
+    def pieces(self, rows: Sequence[SheetRow], left_out: list[LeftOut]) -> Iterator[Piece]:
         """Give each question as a heading over its answer, lines above the header row first."""
         yield from _lines_above(rows[: max(self.header, 0)])
         answered = False
@@ -120,7 +120,7 @@ class _Questions:
             if words := "\n".join(filter(None, (answer, *rest))):
                 yield Piece("paragraph", words)
 
-    def _beside(self, row: Row) -> list[str]:
+    def _beside(self, row: SheetRow) -> list[str]:
         """Give the other cells of a row with the names of their columns."""
         others = ((at, cell) for at, cell in enumerate(row.cells) if cell and at not in (self.question, self.answer))
         return [f"{self.names[at]}: {cell}" if self._name(at) else cell for at, cell in others]
@@ -129,7 +129,7 @@ class _Questions:
         return self.names[at] if at < len(self.names) else ""
 
 
-def _find_questions(rows: Sequence[Row]) -> _Questions | None:
+def _find_questions(rows: Sequence[SheetRow]) -> _Questions | None:
     """Find a column of questions and one of answers: by the names of columns, else by question marks."""
     for place, row in enumerate(rows[:_HEADER_ROWS]):
         question = _find_name(row.cells, _QUESTION)
@@ -160,7 +160,7 @@ def _find_name(cells: Sequence[str], names: set[str]) -> int | None:
     return next(alone, next(among, None))
 
 
-def _find_asking(rows: Sequence[Row]) -> _Questions | None:
+def _find_asking(rows: Sequence[SheetRow]) -> _Questions | None:
     """Find the first column whose cells mostly ask; the answers stand in the column with most words after it."""
     asking: Counter[int] = Counter()
     counts: Counter[int] = Counter()
@@ -187,7 +187,7 @@ def _asks(cell: str) -> bool:
     return cell.rstrip().endswith(_ASKS)
 
 
-def _lines_above(rows: Sequence[Row]) -> Iterator[Piece]:
+def _lines_above(rows: Sequence[SheetRow]) -> Iterator[Piece]:
     """Give the lines above a table: the first as a heading where it is short."""
     for place, row in enumerate(rows):
         words = " ".join(" ".join(row.filled()).split())
@@ -197,9 +197,9 @@ def _lines_above(rows: Sequence[Row]) -> Iterator[Piece]:
         yield Piece("heading", words, _TITLE_LINE) if is_heading else Piece("paragraph", words)
 
 
-def _tables(rows: Sequence[Row]) -> Iterator[Piece]:
+def _tables(rows: Sequence[SheetRow]) -> Iterator[Piece]:
     """Give tables, which empty rows part, and the lines above and below each."""
-    tables: list[Piece | list[Row]] = []
+    tables: list[Piece | list[SheetRow]] = []
     for part in _parts(rows):
         above, body, below = _edges(part)
         last = tables[-1] if tables else None
@@ -219,14 +219,14 @@ def _tables(rows: Sequence[Row]) -> Iterator[Piece]:
             yield from _table(found)
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[list[Row]]:
+def _parts(rows: Sequence[SheetRow]) -> Iterator[list[SheetRow]]:
     """Part rows where rows between them are empty; `index` is a row's place in the sheet."""
     numbered = enumerate(rows)
     for _, part in groupby(numbered, key=lambda place_and_row: place_and_row[1].index - place_and_row[0]):
         yield [row for _, row in part]
 
 
-def _edges(part: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
+def _edges(part: list[SheetRow]) -> tuple[list[SheetRow], list[SheetRow], list[SheetRow]]:
     """Part the lines above and below from a table: rows of one cell beside rows of more."""
     wide = [place for place, row in enumerate(part) if len(row.filled()) > 1]
     if not wide:
@@ -242,12 +242,12 @@ def _is_note(line: str) -> bool:
     return not line[0].isalnum() or len(line.split()) > _NAME_WORDS
 
 
-def _is_running_text(part: Sequence[Row]) -> bool:
+def _is_running_text(part: Sequence[SheetRow]) -> bool:
     words = sum(len(cell.split()) for row in part for cell in row.cells)
     return words > _LONGEST_NOTE * len(part)
 
 
-def _goes_on(table_above: Sequence[Row], body: Sequence[Row]) -> bool:
+def _goes_on(table_above: Sequence[SheetRow], body: Sequence[SheetRow]) -> bool:
     """Tell whether rows after an empty one go on with the table above: its columns, and numbers where it has them."""
     first, above = body[0], table_above[-1]
     numbers = [first.at(at) for at, cell in enumerate(above.cells) if is_number(cell)]
@@ -258,7 +258,7 @@ def _goes_on(table_above: Sequence[Row], body: Sequence[Row]) -> bool:
     )
 
 
-def _table(rows: Sequence[Row]) -> Iterator[Piece]:
+def _table(rows: Sequence[SheetRow]) -> Iterator[Piece]:
     """Give a table without the columns that are empty throughout."""
     used = sorted({at for row in rows for at, cell in enumerate(row.cells) if cell})
     cells = [[row.at(at) for at in used] for row in rows]

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.formats.archive import Archive, Relation, child, children, text_of
 from corpus.formats.office.cells import join_cells
-from corpus.formats.office.numberformat import GENERAL, built_in, show
+from corpus.formats.office.numberformat import GENERAL, built_in, format_number
 from corpus.formats.properties import is_made_up
 from corpus.parsed import FormatError, LeftOut
 
@@ -26,7 +26,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _HIDDEN = ("1", "true")
 
 
-def check_size(rows: int, columns: int, cells: int) -> None:
+def check_cells(rows: int, columns: int, cells: int) -> None:
     """Refuse a sheet with more than is read."""
     for count, most, name in (
         (rows, _MOST_ROWS, "rows"),
@@ -38,7 +38,7 @@ def check_size(rows: int, columns: int, cells: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """Hold the cells of a row, "" for empty ones; `index` is its place in the sheet, for gaps tell tables apart.
 
     A row is not whole where a cell is struck through and therefore left out.
@@ -66,7 +66,7 @@ class Sheet:
     """Hold a sheet's name, its rows that are not empty, and the words of its text boxes."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -140,7 +140,7 @@ class _SheetReader:
         if self._hidden_rows:
             yield f"Hidden rows are not read ({self._hidden_rows}); show them if they should be quoted."
 
-    def _rows(self, root: Element) -> Iterator[Row]:
+    def _rows(self, root: Element) -> Iterator[SheetRow]:
         hidden, covered = _hidden_columns(root), _covered(root)
         count = area = 0
         for index, element in enumerate(root.iter("s:row")):
@@ -152,7 +152,7 @@ class _SheetReader:
                 continue
             width = max(found) + 1
             count, area = count + 1, area + width
-            check_size(count, width, area)
+            check_cells(count, width, area)
             if _is_true(element, "hidden"):
                 self._hidden_rows += 1
                 self._leave_out("hidden", join_cells(found.values()))
@@ -160,7 +160,7 @@ class _SheetReader:
             self._leave_out("hidden", join_cells(text for column, text in found.items() if column in hidden))
             cells = tuple("" if column in hidden else found.get(column, "") for column in range(width))
             if any(cells):
-                yield Row(place, cells, is_whole)
+                yield SheetRow(place, cells, is_whole)
 
     def _cells(self, row: Element) -> Iterator[tuple[int, str]]:
         """Give the cells of a row that hold words, by column from 0."""
@@ -202,7 +202,7 @@ class _SheetReader:
         except ValueError:
             return value
         code = self._formats[style] if style < len(self._formats) else GENERAL
-        return show(number, code, since_1904=self._since_1904) if math.isfinite(number) else value
+        return format_number(number, code, since_1904=self._since_1904) if math.isfinite(number) else value
 
     def _notes(self, part: str) -> Iterator[str]:
         """Give the words of text boxes that lie on a sheet."""
@@ -261,7 +261,7 @@ def _hidden_columns(root: Element) -> set[int]:
             first, last = _index(column.get("min"), 1) - 1, min(_index(column.get("max"), 1), _MOST_COLUMNS)
             hidden.update(range(first, last))
             spent += max(last - first, 1)
-            check_size(0, 0, spent)
+            check_cells(0, 0, spent)
     return hidden
 
 

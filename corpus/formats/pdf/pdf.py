@@ -7,12 +7,12 @@ its name: words, margins, layout, blocks, headings.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.formats.pdf.pdf_blocks import Block, join_lines, make_blocks, whole_lines
-from corpus.formats.pdf.pdf_headings import Headings, find_headings
+from corpus.formats.pdf.pdf_blocks import PdfBlock, join_pdf_lines, make_blocks, whole_lines
+from corpus.formats.pdf.pdf_headings import Headings, find_pdf_headings
 from corpus.formats.pdf.pdf_hyphens import Hyphens
 from corpus.formats.pdf.pdf_layout import read_page
 from corpus.formats.pdf.pdf_margins import CleanPage, body_size, clean_pages
-from corpus.formats.pdf.pdf_words import Page, open_pages
+from corpus.formats.pdf.pdf_words import PdfPage, open_pages
 from corpus.formats.properties import split_list
 from corpus.formats.stated_dates import find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
@@ -31,8 +31,8 @@ def read(data: bytes) -> ParsedDocument:
     clean = clean_pages(pages, body)
     blocks = make_blocks([part for page in clean for part in read_page(page.words, page.number)], body)
     hyphens = Hyphens(whole_lines(blocks))
-    texts = [join_lines((line.row.text for line in block.lines), hyphens) for block in blocks]
-    headings = find_headings(blocks, texts, body, properties.get("Title"))
+    texts = [join_pdf_lines((line.row.text for line in block.lines), hyphens) for block in blocks]
+    headings = find_pdf_headings(blocks, texts, body, properties.get("Title"))
     left_out = tuple(_left_out(clean))
     dates = find_dates(_lines_with_dates(blocks, left_out, len(pages)))
     return ParsedDocument(
@@ -49,10 +49,10 @@ def read(data: bytes) -> ParsedDocument:
     )
 
 
-def _pieces(blocks: Sequence[Block], texts: Sequence[str], headings: Headings, hyphens: Hyphens) -> Iterator[Piece]:
+def _pieces(blocks: Sequence[PdfBlock], texts: Sequence[str], headings: Headings, hyphens: Hyphens) -> Iterator[Piece]:
     """Make pieces of blocks; the items of a list are one piece, as a table is that goes on over a page's end."""
-    items: list[tuple[Block, str]] = []
-    table: list[Block] = []
+    items: list[tuple[PdfBlock, str]] = []
+    table: list[PdfBlock] = []
     for block, text in zip(blocks, texts, strict=True):
         is_heading = id(block) in headings.levels
         if items and (block.marker_left is None or is_heading or _is_other_list(items[-1], block, text)):
@@ -79,7 +79,7 @@ def _pieces(blocks: Sequence[Block], texts: Sequence[str], headings: Headings, h
         yield _table(table, hyphens)
 
 
-def _is_other_list(above: tuple[Block, str], block: Block, text: str) -> bool:
+def _is_other_list(above: tuple[PdfBlock, str], block: PdfBlock, text: str) -> bool:
     """Tell whether bullets follow numbers at the same indent, or numbers bullets."""
     shift = abs((above[0].marker_left or 0.0) - (block.marker_left or 0.0))
     return above[1][0].isalnum() != text[0].isalnum() and shift < _LEVEL_INDENT * block.size
@@ -90,7 +90,7 @@ def _clause(text: str, pattern: re.Pattern[str]) -> str | None:
     return match[1] if match else None
 
 
-def _list(items: Sequence[tuple[Block, str]]) -> Piece:
+def _list(items: Sequence[tuple[PdfBlock, str]]) -> Piece:
     """Make one piece of items; those whose marker stands further in are one level deeper.
 
     One paragraph that begins with a number or an initial ("A. Baker") is no list.
@@ -109,7 +109,7 @@ def _list(items: Sequence[tuple[Block, str]]) -> Piece:
     return Piece("list", rows=tuple(rows), page=items[0][0].page)
 
 
-def _same_table(above: Block, block: Block) -> bool:
+def _same_table(above: PdfBlock, block: PdfBlock) -> bool:
     """Tell whether a table goes on on the next page: as many columns in the same places."""
     one, other = above.table, block.table
     if (
@@ -122,7 +122,7 @@ def _same_table(above: Block, block: Block) -> bool:
     return all(a[0] < b[1] and b[0] < a[1] for a, b in zip(one.gutters, other.gutters, strict=True))
 
 
-def _table(blocks: Sequence[Block], hyphens: Hyphens) -> Piece:
+def _table(blocks: Sequence[PdfBlock], hyphens: Hyphens) -> Piece:
     """Make one piece of a table on several pages: its header row comes once, and a cell goes on over a page's end."""
     rows: list[list[tuple[str, ...]]] = []
     for table in (block.table for block in blocks if block.table):
@@ -133,7 +133,7 @@ def _table(blocks: Sequence[Block], hyphens: Hyphens) -> Piece:
                 rows[-1] = [above + cell for above, cell in zip(rows[-1], row, strict=True)]
             else:
                 rows.append(list(row))
-    texts = [[join_lines(cell, hyphens) for cell in row] for row in rows]
+    texts = [[join_pdf_lines(cell, hyphens) for cell in row] for row in rows]
     joined = (" | ".join(row if sum(map(bool, row)) > 1 else filter(None, row)).rstrip() for row in texts)
     return Piece("table", rows=tuple(joined), page=blocks[0].page)
 
@@ -151,7 +151,7 @@ def _left_out(pages: Sequence[CleanPage]) -> Iterator[LeftOut]:
             yield left_out
 
 
-def _lines_with_dates(blocks: Iterable[Block], left_out: Iterable[LeftOut], pages: int) -> Iterator[str]:
+def _lines_with_dates(blocks: Iterable[PdfBlock], left_out: Iterable[LeftOut], pages: int) -> Iterator[str]:
     """Give the lines that may date the document: heads and feet, the first and the last page."""
     yield from (each.text for each in left_out if each.reason in ("page header", "page footer"))
     for block in blocks:
@@ -160,7 +160,7 @@ def _lines_with_dates(blocks: Iterable[Block], left_out: Iterable[LeftOut], page
             yield from (" ".join(map(" ".join, row)) for row in (block.table.rows if block.table else ()))
 
 
-def _doubts(pages: Sequence[Page]) -> Iterator[str]:
+def _doubts(pages: Sequence[PdfPage]) -> Iterator[str]:
     if scans := [page.number for page in pages if page.has_picture]:
         yield f"{_ranges(scans)} hold{'s' if len(scans) == 1 else ''} no text (scan{'s' if len(scans) > 1 else ''}?)."
     if damaged := [page.number for page in pages if page.is_damaged]:

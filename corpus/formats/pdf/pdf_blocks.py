@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.formats.pdf.pdf_hyphens import Hyphens
-from corpus.formats.pdf.pdf_layout import Line, Table, is_item
+from corpus.formats.pdf.pdf_layout import PdfLine, PdfTable, is_item
 
 _BULLET = re.compile(r"[•●◦○▪■□▫‣⁃∙·➢➤►▶✓✔❖–—*-]")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*(?:\[\d+\])?$")
@@ -21,11 +21,11 @@ _GAP = 1.25  # of the usual pitch: lines further apart are of two paragraphs
 
 
 @dataclass(slots=True)
-class Block:
+class PdfBlock:
     """Lines that belong together. `marker_left` is set for an item of a list: where its marker stands."""
 
-    lines: list[Line] = field(default_factory=list)
-    table: Table | None = None
+    lines: list[PdfLine] = field(default_factory=list)
+    table: PdfTable | None = None
     marker_left: float | None = None
     is_note: bool = False
 
@@ -48,71 +48,71 @@ class Block:
 _LARGE_GAP = 1.5  # of the type size: lines of one heading
 
 
-def make_blocks(lines: Iterable[Line | Table], body: float) -> list[Block]:
+def make_blocks(lines: Iterable[PdfLine | PdfTable], body: float) -> list[PdfBlock]:
     """Gather lines into blocks; notes at the foot of a page come after the paragraph that they interrupt."""
     parts = list(_with_rests_of_cells(lines))
     pitch = _usual_pitch(parts)
     notes = _note_lines(parts, body)
-    blocks: list[Block] = []
-    held: list[Block] = []  # notes until the paragraph above them has ended
-    last_note: Block | None = None
+    blocks: list[PdfBlock] = []
+    held: list[PdfBlock] = []  # notes until the paragraph above them has ended
+    last_note: PdfBlock | None = None
     for part in parts:
-        if isinstance(part, Table):
-            blocks += [*held, Block(table=part)]
+        if isinstance(part, PdfTable):
+            blocks += [*held, PdfBlock(table=part)]
             held = []
         elif id(part) in notes:
             if last_note in held and last_note and _note_goes_on(last_note.lines[-1], part, pitch):
                 last_note.lines.append(part)
             else:
-                last_note = Block([part], is_note=True)
+                last_note = PdfBlock([part], is_note=True)
                 held.append(last_note)
         elif blocks and not blocks[-1].table and _goes_on(blocks[-1], part, pitch, body):
             blocks[-1].lines.append(part)
         else:
             blocks += held
             held = []
-            blocks.append(Block([part], marker_left=part.row.left if is_item(part.row) else None))
+            blocks.append(PdfBlock([part], marker_left=part.row.left if is_item(part.row) else None))
     return blocks + held
 
 
-def _with_rests_of_cells(parts: Iterable[Line | Table]) -> Iterator[Line | Table]:
+def _with_rests_of_cells(parts: Iterable[PdfLine | PdfTable]) -> Iterator[PdfLine | PdfTable]:
     """Make cells of the lines at the top of a page that end a cell of the table at the foot of the page before."""
-    above: Line | Table | None = None
-    table: Table | None = None
+    above: PdfLine | PdfTable | None = None
+    table: PdfTable | None = None
     for part in parts:
-        if isinstance(part, Line) and table and above and above.page in (table.page, part.page):
+        if isinstance(part, PdfLine) and table and above and above.page in (table.page, part.page):
             column = sum(part.row.left > gutter[1] - 1 for gutter in table.gutters)
             if part.page == table.page + 1 and column and part.row.text[0].islower():
                 cells = tuple((part.row.text,) if index == column else () for index in range(len(table.gutters) + 1))
-                yield Table((cells,), part.page, table.gutters)
+                yield PdfTable((cells,), part.page, table.gutters)
                 continue
         above = part
-        table = part if isinstance(part, Table) else None
+        table = part if isinstance(part, PdfTable) else None
         yield part
 
 
-def _usual_pitch(parts: Iterable[Line | Table]) -> float:
+def _usual_pitch(parts: Iterable[PdfLine | PdfTable]) -> float:
     """Give how far lines of a paragraph are apart, as a multiple of the type size."""
     pitches = Counter(
         round((above.row.baseline - line.row.baseline) / line.row.size * 20)
         for above, line in pairwise(parts)
-        if isinstance(above, Line) and isinstance(line, Line) and above.column == line.column
+        if isinstance(above, PdfLine) and isinstance(line, PdfLine) and above.column == line.column
         and above.page == line.page and above.row.size == line.row.size
     )  # fmt: skip
     likely = [(count, -pitch) for pitch, count in pitches.items() if 16 <= pitch <= 60]
     return -max(likely)[1] / 20 if likely else 1.2
 
 
-def _note_lines(parts: Sequence[Line | Table], body: float) -> set[int]:
+def _note_lines(parts: Sequence[PdfLine | PdfTable], body: float) -> set[int]:
     """Find the lines in small type at the foot of columns: the last of their column, the first marked as a note."""
     found: set[int] = set()
-    run: list[Line] = []
+    run: list[PdfLine] = []
     for part, following in zip(parts, [*parts[1:], None], strict=True):
-        if isinstance(part, Line) and part.row.size < _NOTE_SIZE * body:
+        if isinstance(part, PdfLine) and part.row.size < _NOTE_SIZE * body:
             run.append(part)
         else:
             run = []
-        ends = not isinstance(following, Line) or (following.page, following.column) != (
+        ends = not isinstance(following, PdfLine) or (following.page, following.column) != (
             part.page,
             getattr(part, "column", 0),
         )
@@ -123,11 +123,11 @@ def _note_lines(parts: Sequence[Line | Table], body: float) -> set[int]:
     return found
 
 
-def _note_goes_on(above: Line, line: Line, pitch: float) -> bool:
+def _note_goes_on(above: PdfLine, line: PdfLine, pitch: float) -> bool:
     return not _NOTE.match(line.row.text) and above.row.baseline - line.row.baseline < _GAP * pitch * line.row.size
 
 
-def _goes_on(block: Block, line: Line, pitch: float, body: float) -> bool:
+def _goes_on(block: PdfBlock, line: PdfLine, pitch: float, body: float) -> bool:
     """Tell whether a line goes on with the block before it."""
     above = block.lines[-1]
     breaks = _is_deliberate(above, line)
@@ -144,7 +144,7 @@ def _goes_on(block: Block, line: Line, pitch: float, body: float) -> bool:
     return not _begins_block(block, line, large=is_large(block, body), breaks=breaks)
 
 
-def _begins_block(block: Block, line: Line, *, large: bool, breaks: bool) -> bool:
+def _begins_block(block: PdfBlock, line: PdfLine, *, large: bool, breaks: bool) -> bool:
     """Tell whether a line that is close to the block above begins another: an item, or a paragraph."""
     above = block.lines[-1].row
     if is_item(line.row) and (breaks or block.marker_left is not None or _is_bullet(line)):
@@ -155,18 +155,18 @@ def _begins_block(block: Block, line: Line, *, large: bool, breaks: bool) -> boo
     return _is_indented(block, line) or (breaks and ended)
 
 
-def _reads_on(above: Line, line: Line) -> bool:
+def _reads_on(above: PdfLine, line: PdfLine) -> bool:
     """Tell whether a sentence goes on: it has not ended, or goes on in a small letter."""
     return line.row.text[0].islower() or not _ENDS.search(above.row.text)
 
 
-def _is_deliberate(above: Line, line: Line) -> bool:
+def _is_deliberate(above: PdfLine, line: PdfLine) -> bool:
     """Tell whether a line was ended before it was full: the next word would have had room."""
     first = line.row.words[0]
     return above.row.right + 0.3 * above.row.size + first.right - first.left < above.right - 0.2 * above.row.size
 
 
-def _is_indented(block: Block, line: Line) -> bool:
+def _is_indented(block: PdfBlock, line: PdfLine) -> bool:
     """Tell whether a line begins a paragraph by its indent, or stands outside of one that is indented as a whole."""
     above, size = block.lines[-1].row, line.row.size
     if not _ENDS.search(above.text):
@@ -177,16 +177,16 @@ def _is_indented(block: Block, line: Line) -> bool:
     return abs(shift) > _INDENT
 
 
-def is_large(block: Block, body: float) -> bool:
+def is_large(block: PdfBlock, body: float) -> bool:
     """Tell whether a block is set in larger or bolder type than the body, as headings are."""
     return block.size > _LARGE * body or block.bold
 
 
-def _is_bullet(line: Line) -> bool:
+def _is_bullet(line: PdfLine) -> bool:
     return _BULLET.fullmatch(line.row.words[0].text) is not None
 
 
-def join_lines(lines: Iterable[str], hyphens: Hyphens) -> str:
+def join_pdf_lines(lines: Iterable[str], hyphens: Hyphens) -> str:
     """Join lines to running text."""
     parts: list[str] = []
     for line in lines:
@@ -201,7 +201,7 @@ def join_lines(lines: Iterable[str], hyphens: Hyphens) -> str:
     return "".join(parts)
 
 
-def whole_lines(blocks: Iterable[Block]) -> Iterator[str]:
+def whole_lines(blocks: Iterable[PdfBlock]) -> Iterator[str]:
     """Give the lines of blocks without the words that a line's end parts."""
     for block in blocks:
         parted = False

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.formats.pdf.pdf_blocks import Block, is_large
+from corpus.formats.pdf.pdf_blocks import PdfBlock, is_large
 from corpus.formats.properties import is_made_up
 
 _MOST_WORDS = 22
@@ -34,7 +34,7 @@ class Headings:
     title_from: str | None
 
 
-def find_headings(blocks: Sequence[Block], texts: Sequence[str], body: float, named: str | None) -> Headings:
+def find_pdf_headings(blocks: Sequence[PdfBlock], texts: Sequence[str], body: float, named: str | None) -> Headings:
     """Find title and headings among blocks, whose texts stand beside them; `named` is the title in the properties."""
     body_is_bold = _is_body_bold(blocks, texts)
     found = [index for index in range(len(blocks)) if _is_heading(blocks, texts, index, body, bold=body_is_bold)]
@@ -52,18 +52,18 @@ def find_headings(blocks: Sequence[Block], texts: Sequence[str], body: float, na
     )
 
 
-def _title_from(blocks: Sequence[Block], title: Sequence[int], body: float) -> str:
+def _title_from(blocks: Sequence[PdfBlock], title: Sequence[int], body: float) -> str:
     return "largest type on the first page" if blocks[title[0]].size > _TITLE_SIZE * body else "first line"
 
 
-def _is_body_bold(blocks: Iterable[Block], texts: Iterable[str]) -> bool:
+def _is_body_bold(blocks: Iterable[PdfBlock], texts: Iterable[str]) -> bool:
     letters = {True: 0, False: 0}
     for block, text in zip(blocks, texts, strict=True):
         letters[block.bold] += len(text)
     return letters[True] > letters[False]
 
 
-def _is_heading(blocks: Sequence[Block], texts: Sequence[str], index: int, body: float, *, bold: bool) -> bool:
+def _is_heading(blocks: Sequence[PdfBlock], texts: Sequence[str], index: int, body: float, *, bold: bool) -> bool:
     block, text = blocks[index], texts[index]
     if block.table or block.is_note or len(block.lines) > _MOST_LINES or index + 1 == len(blocks):
         return False
@@ -78,7 +78,7 @@ def _is_heading(blocks: Sequence[Block], texts: Sequence[str], index: int, body:
     return _is_plain_heading(blocks, texts, index)
 
 
-def _is_plain_heading(blocks: Sequence[Block], texts: Sequence[str], index: int) -> bool:
+def _is_plain_heading(blocks: Sequence[PdfBlock], texts: Sequence[str], index: int) -> bool:
     """Tell whether a line in the body's own type is a heading: in capitals, or a short question above its answer."""
     block, text, following = blocks[index], texts[index], blocks[index + 1]
     words = text.split()
@@ -97,7 +97,7 @@ def _is_plain_heading(blocks: Sequence[Block], texts: Sequence[str], index: int)
 
 
 def _title_blocks(
-    blocks: Sequence[Block], texts: Sequence[str], headings: Sequence[int], body: float, named: str | None
+    blocks: Sequence[PdfBlock], texts: Sequence[str], headings: Sequence[int], body: float, named: str | None
 ) -> list[int]:
     """Find the blocks of the title: what the properties name, else the largest type on the first page."""
     first = blocks[0].page if blocks else 0
@@ -116,7 +116,7 @@ def _title_blocks(
     return run[:1]
 
 
-def _is_plain_title(blocks: Sequence[Block], texts: Sequence[str], headings: Sequence[int]) -> bool:
+def _is_plain_title(blocks: Sequence[PdfBlock], texts: Sequence[str], headings: Sequence[int]) -> bool:
     """Tell whether the first block is a title in no larger type than the text: a short line that stands apart."""
     if len(blocks) < 2 or blocks[0].table or len(blocks[0].lines) > 1 or len(texts[0].split()) > _MOST_BOLD_WORDS:
         return False
@@ -127,7 +127,7 @@ def _is_plain_title(blocks: Sequence[Block], texts: Sequence[str], headings: Seq
     return is_alone and not _SENTENCE.search(texts[0]) and (1 in headings or not others)
 
 
-def _may_be_title(block: Block, text: str, body: float) -> bool:
+def _may_be_title(block: PdfBlock, text: str, body: float) -> bool:
     letters = sum(map(str.isalpha, text))
     return block.size > _TITLE_SIZE * body and letters >= 3 and len(text.split()) <= _TITLE_WORDS and not block.is_note
 
@@ -137,7 +137,7 @@ def _letters(text: str) -> str:
 
 
 def _without_cover_lines(
-    blocks: Sequence[Block], texts: Sequence[str], headings: Sequence[int], first: int
+    blocks: Sequence[PdfBlock], texts: Sequence[str], headings: Sequence[int], first: int
 ) -> list[int]:
     """Drop what heads no text at the top of the first page: the authors' line, a subtitle, the lines of a cover."""
     all_headings = set(headings)
@@ -155,7 +155,7 @@ def _without_cover_lines(
     return kept[::-1]
 
 
-def _end_of_top(blocks: Sequence[Block], texts: Sequence[str], headings: Container[int], first: int) -> int:
+def _end_of_top(blocks: Sequence[PdfBlock], texts: Sequence[str], headings: Container[int], first: int) -> int:
     """Find the first text below the title; on a cover, which has none, the first block of the next page."""
     for index in range(first, len(blocks)):
         if blocks[index].page != blocks[0].page or (
@@ -169,12 +169,12 @@ def _is_byline(text: str) -> bool:
     return _BYLINE.search(text) is not None and _NUMBERED.match(text) is None
 
 
-def _is_text(block: Block, text: str) -> bool:
+def _is_text(block: PdfBlock, text: str) -> bool:
     """Tell whether a block is what a heading stands above: a table, a list, a sentence or many words."""
     return bool(block.table or block.marker_left is not None or len(text.split()) > 7 or _TEXT_ENDS.search(text))
 
 
-def _levels(blocks: Sequence[Block], texts: Sequence[str], headings: Sequence[int]) -> dict[int, int]:
+def _levels(blocks: Sequence[PdfBlock], texts: Sequence[str], headings: Sequence[int]) -> dict[int, int]:
     """Rank headings by size and weight; within one type, "2.1" is below "2"."""
     styles = {style: rank for rank, style in enumerate(sorted({_style(blocks[i]) for i in headings}, reverse=True), 1)}
     depths: dict[tuple[float, bool], set[int]] = defaultdict(set)
@@ -189,7 +189,7 @@ def _levels(blocks: Sequence[Block], texts: Sequence[str], headings: Sequence[in
     return levels
 
 
-def _style(block: Block) -> tuple[float, bool]:
+def _style(block: PdfBlock) -> tuple[float, bool]:
     return round(block.size), block.bold
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median_low
 
-from corpus.formats.pdf.pdf_rows import Row, join_words, make_row, make_rows
-from corpus.formats.pdf.pdf_words import Word
+from corpus.formats.pdf.pdf_rows import PdfRow, join_words, make_row, make_rows
+from corpus.formats.pdf.pdf_words import PdfWord
 
 MARKER = re.compile(r"[•●◦○▪■□▫‣⁃∙·➢➤►▶✓✔❖–—*-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,5})[.)]|\d{1,2}(?:\.\d{1,2})+\.?")
 
@@ -36,10 +36,10 @@ _EDGE = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """One line of a column; `left` and `right` are the column's edges, `column` tells columns apart."""
 
-    row: Row
+    row: PdfRow
     page: int
     column: int
     left: float
@@ -47,7 +47,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PdfTable:
     """Rows of cells, from the top down; a cell is its lines."""
 
     rows: tuple[tuple[tuple[str, ...], ...], ...]
@@ -59,7 +59,7 @@ class Table:
 class _Band:
     """Rows that follow each other and leave the same gaps free."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[PdfRow] = field(default_factory=list)
     free: list[_Gap] = field(default_factory=list)
     left: float = _EDGE
     right: float = -_EDGE
@@ -69,7 +69,7 @@ class _Band:
         """Give the gaps with words on both sides."""
         return [gap for gap in self.free if self.left < gap[0] and gap[1] < self.right]
 
-    def add(self, row: Row, free: list[_Gap], *, several: bool) -> None:
+    def add(self, row: PdfRow, free: list[_Gap], *, several: bool) -> None:
         """Take one more row, which leaves these gaps."""
         close = bool(self.rows) and self.rows[-1].baseline - row.baseline < _CLOSE * row.size
         self.side_by_side |= close or several
@@ -78,7 +78,7 @@ class _Band:
         self.left, self.right = min(self.left, row.left), max(self.right, row.right)
 
 
-def read_page(words: Iterable[Word], page: int) -> list[Line | Table]:
+def read_page(words: Iterable[PdfWord], page: int) -> list[PdfLine | PdfTable]:
     """Put the words of a page into reading order."""
     return _Reader(page).read(make_rows(words))
 
@@ -90,9 +90,9 @@ class _Reader:
         self._page = page
         self._columns = 0
 
-    def read(self, rows: Sequence[Row], depth: int = 0) -> list[Line | Table]:
-        parts: list[Line | Table] = []
-        single: list[Row] = []
+    def read(self, rows: Sequence[PdfRow], depth: int = 0) -> list[PdfLine | PdfTable]:
+        parts: list[PdfLine | PdfTable] = []
+        single: list[PdfRow] = []
         bands = _bands(rows) if depth < _DEEPEST else [(list(rows), [])]
         edges = _edges(rows)
         for band, gutters in bands:
@@ -104,23 +104,23 @@ class _Reader:
             parts += self._table(band, gutters) if _is_table(band, gutters) else self._columns_of(band, gutters, depth)
         return parts + self._lines(single, edges)
 
-    def _lines(self, rows: Iterable[Row], edges: _Gap) -> list[Line | Table]:
+    def _lines(self, rows: Iterable[PdfRow], edges: _Gap) -> list[PdfLine | PdfTable]:
         self._columns += 1
-        return [Line(row, self._page, self._columns, *edges) for row in rows]
+        return [PdfLine(row, self._page, self._columns, *edges) for row in rows]
 
-    def _columns_of(self, band: Sequence[Row], gutters: Sequence[_Gap], depth: int) -> list[Line | Table]:
-        columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    def _columns_of(self, band: Sequence[PdfRow], gutters: Sequence[_Gap], depth: int) -> list[PdfLine | PdfTable]:
+        columns: list[list[PdfWord]] = [[] for _ in range(len(gutters) + 1)]
         for row in band:
             for index, cell in enumerate(_cells(row, gutters)):
                 columns[index] += cell
         return [part for words in columns for part in self.read(make_rows(words), depth + 1)]
 
-    def _table(self, band: Sequence[Row], gutters: Sequence[_Gap]) -> list[Line | Table]:
+    def _table(self, band: Sequence[PdfRow], gutters: Sequence[_Gap]) -> list[PdfLine | PdfTable]:
         rows = [tuple(tuple(filter(None, cell)) for cell in row) for row in _table_rows(band, gutters)]
-        return [Table(tuple(rows), self._page, tuple(gutters))]
+        return [PdfTable(tuple(rows), self._page, tuple(gutters))]
 
 
-def _edges(rows: Sequence[Row]) -> _Gap:
+def _edges(rows: Sequence[PdfRow]) -> _Gap:
     """Find between which edges lines are set: where most begin, and where all but one of them end at the latest."""
     if not rows:
         return 0.0, 0.0
@@ -128,7 +128,7 @@ def _edges(rows: Sequence[Row]) -> _Gap:
     return float(left), sorted((row.right for row in rows), reverse=True)[: 3 if len(rows) > 5 else 1][-1]
 
 
-def is_item(row: Row) -> bool:
+def is_item(row: PdfRow) -> bool:
     """Tell whether a row begins with the marker of a list's item; an "o" is one where a wide gap follows."""
     if len(row.words) < 2:
         return False
@@ -137,9 +137,9 @@ def is_item(row: Row) -> bool:
     return is_round or MARKER.fullmatch(first.text) is not None
 
 
-def _bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
+def _bands(rows: Sequence[PdfRow]) -> Iterator[tuple[list[PdfRow], list[_Gap]]]:
     """Part rows into bands, each with its gutters; those without are to be read as they stand."""
-    waiting: list[Row] = []
+    waiting: list[PdfRow] = []
     for band, gutters in _first_bands(rows):
         if not gutters:
             waiting += band
@@ -153,13 +153,13 @@ def _bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
     yield waiting, []
 
 
-def _leaves_free(row: Row, gutters: Sequence[_Gap]) -> bool:
+def _leaves_free(row: PdfRow, gutters: Sequence[_Gap]) -> bool:
     """Tell whether a row has words on both sides of gutters and leaves them free, if by a little less than others."""
     wide = [gap for gap in _gaps(row) if any(_covers(gap, gutter) for gutter in gutters)]
     return len(wide) == len(gutters)
 
 
-def _first_bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
+def _first_bands(rows: Sequence[PdfRow]) -> Iterator[tuple[list[PdfRow], list[_Gap]]]:
     band = _Band()
     for row in rows:
         gaps = _free(row, band.gutters())
@@ -173,14 +173,14 @@ def _first_bands(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[_Gap]]]:
     yield from _close(band, more=False)
 
 
-def _inner(shared: Sequence[_Gap], band: _Band, row: Row) -> bool:
+def _inner(shared: Sequence[_Gap], band: _Band, row: PdfRow) -> bool:
     """Tell whether a row can join: alone side by side it may, but never by covering the band's gutters."""
     left, right = min(band.left, row.left), max(band.right, row.right)
     has_gutter = any(left < gap[0] and gap[1] < right for gap in shared)
     return has_gutter or not band.gutters()
 
 
-def _leaves(band: _Band, row: Row, *, several: bool) -> bool:
+def _leaves(band: _Band, row: PdfRow, *, several: bool) -> bool:
     """Tell whether a row begins something new: cells after lines, or a line that stands apart below a table."""
     gutters = band.gutters()
     if several and not band.side_by_side:
@@ -193,7 +193,7 @@ def _leaves(band: _Band, row: Row, *, several: bool) -> bool:
     )
 
 
-def _close(band: _Band, *, more: bool) -> Iterator[tuple[list[Row], list[_Gap]]]:
+def _close(band: _Band, *, more: bool) -> Iterator[tuple[list[PdfRow], list[_Gap]]]:
     """Hand on a band: what stands on one side only before and after a table, or far below columns, is no part."""
     gutters = [gap for gap in band.gutters() if _parts(band.rows, gap)]
     if not gutters:
@@ -216,7 +216,7 @@ def _close(band: _Band, *, more: bool) -> Iterator[tuple[list[Row], list[_Gap]]]
     yield band.rows[end:], []
 
 
-def _end_of_columns(rows: Sequence[Row], gutters: Sequence[_Gap]) -> int:
+def _end_of_columns(rows: Sequence[PdfRow], gutters: Sequence[_Gap]) -> int:
     """Find where columns end that something wide follows: a line apart at the left belongs to what follows."""
     last = max(index for index, row in enumerate(rows) if row.right > gutters[-1][0])
     for index in range(last + 1, len(rows)):
@@ -225,7 +225,7 @@ def _end_of_columns(rows: Sequence[Row], gutters: Sequence[_Gap]) -> int:
     return len(rows)
 
 
-def _parts(rows: Sequence[Row], gap: _Gap) -> bool:
+def _parts(rows: Sequence[PdfRow], gap: _Gap) -> bool:
     """Tell whether a gap is a gutter: wide, and with words on each side in at least two rows."""
     if gap[1] - gap[0] < _GUTTER * median_low(row.size for row in rows):
         return False
@@ -234,11 +234,11 @@ def _parts(rows: Sequence[Row], gap: _Gap) -> bool:
     return left > 1 and right > 1
 
 
-def _sides(row: Row, gutters: Sequence[_Gap]) -> int:
+def _sides(row: PdfRow, gutters: Sequence[_Gap]) -> int:
     return sum(map(bool, _cells(row, gutters)))
 
 
-def _free(row: Row, gutters: Sequence[_Gap] = ()) -> list[_Gap]:
+def _free(row: PdfRow, gutters: Sequence[_Gap] = ()) -> list[_Gap]:
     """Find the gaps that a row leaves, the page's edges included.
 
     In a justified line all gaps are wide, so a gap must be wide beside the row's narrow ones, or very wide, or leave
@@ -251,7 +251,7 @@ def _free(row: Row, gutters: Sequence[_Gap] = ()) -> list[_Gap]:
     return [(-_EDGE, row.left), *(wide if len(wide) <= _MOST_GAPS else ()), (row.right, _EDGE)]
 
 
-def _gaps(row: Row) -> list[_Gap]:
+def _gaps(row: PdfRow) -> list[_Gap]:
     """Find the gaps between the words of a row; none after the marker of a list's item."""
     found: list[_Gap] = []
     right, after_marker = row.left, False
@@ -288,9 +288,9 @@ def _intersect(one: Sequence[_Gap], other: Sequence[_Gap], narrowest: float) -> 
     return found
 
 
-def _cells(row: Row, gutters: Sequence[_Gap]) -> list[list[Word]]:
+def _cells(row: PdfRow, gutters: Sequence[_Gap]) -> list[list[PdfWord]]:
     """Part the words of a row by gutters."""
-    cells: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    cells: list[list[PdfWord]] = [[] for _ in range(len(gutters) + 1)]
     index = 0
     for word in row.words:
         while index < len(gutters) and word.left >= gutters[index][1] - 0.1:
@@ -299,14 +299,14 @@ def _cells(row: Row, gutters: Sequence[_Gap]) -> list[list[Word]]:
     return cells
 
 
-def _is_table(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
+def _is_table(rows: Sequence[PdfRow], gutters: Sequence[_Gap]) -> bool:
     """Tell whether gutters part the cells of a table: two rows at least have several, and they are no prose."""
     if sum(_sides(row, gutters) > 1 for row in rows) < 2:
         return False
     return not _is_prose(rows, gutters) or _is_parted_across(rows, gutters)
 
 
-def _is_parted_across(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
+def _is_parted_across(rows: Sequence[PdfRow], gutters: Sequence[_Gap]) -> bool:
     """Tell whether the columns pause together again and again, and begin anew side by side: rows of long cells."""
     pitches = [above.baseline - row.baseline for above, row in pairwise(rows)]
     usual = median_low(pitches) * _PAUSE
@@ -316,7 +316,7 @@ def _is_parted_across(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
     )
 
 
-def _is_prose(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
+def _is_prose(rows: Sequence[PdfRow], gutters: Sequence[_Gap]) -> bool:
     """Tell whether gutters part columns of prose: most lines have several words and fill their column."""
     lines = [(index, make_row(cell)) for row in rows for index, cell in enumerate(_cells(row, gutters)) if cell]
     widths = [0.0] * (len(gutters) + 1)
@@ -331,7 +331,7 @@ def _is_prose(rows: Sequence[Row], gutters: Sequence[_Gap]) -> bool:
     return full > _FULL * len(lines) and all(sum(of) >= _PROSE_WORDS * len(of) for of in counts if of)
 
 
-def _table_rows(band: Sequence[Row], gutters: Sequence[_Gap]) -> list[list[list[str]]]:
+def _table_rows(band: Sequence[PdfRow], gutters: Sequence[_Gap]) -> list[list[list[str]]]:
     """Gather lines into rows of cells, each a list of lines.
 
     A line goes on with the row above where it stands closer to it than rows do, or has nothing in its first cell.

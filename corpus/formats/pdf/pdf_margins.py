@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.formats.pdf.pdf_rows import Row, make_row, make_rows
-from corpus.formats.pdf.pdf_words import Page, Word
+from corpus.formats.pdf.pdf_rows import PdfRow, make_row, make_rows
+from corpus.formats.pdf.pdf_words import PdfPage, PdfWord
 from corpus.parsed import LeftOut
 
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,6})"
@@ -33,11 +33,11 @@ class CleanPage:
     """Hold the words of a page that are its text, and what was left out around them."""
 
     number: int
-    words: tuple[Word, ...]
+    words: tuple[PdfWord, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def body_size(words: Iterable[Word]) -> float:
+def body_size(words: Iterable[PdfWord]) -> float:
     """Give the type size of most letters."""
     letters = Counter[float]()
     for word in words:
@@ -45,14 +45,14 @@ def body_size(words: Iterable[Word]) -> float:
     return letters.most_common(1)[0][0] if letters else 10.0
 
 
-def clean_pages(pages: Sequence[Page], body: float) -> list[CleanPage]:
+def clean_pages(pages: Sequence[PdfPage], body: float) -> list[CleanPage]:
     """Take from all pages what is around their text."""
     rows = [make_rows(page.words) for page in pages]
     repeated = _repeated(pages, rows, body)
     return [_clean(page, page_rows, repeated, body) for page, page_rows in zip(pages, rows, strict=True)]
 
 
-def _clean(page: Page, rows: list[Row], repeated: set[tuple[str, int]], body: float) -> CleanPage:
+def _clean(page: PdfPage, rows: list[PdfRow], repeated: set[tuple[str, int]], body: float) -> CleanPage:
     rows, stamps = _without_stamps(rows, body)
     kept, heads = _without_edge(page, rows, repeated, body, "header")
     kept, feet = _without_edge(page, kept[::-1], repeated, body, "footer")
@@ -63,8 +63,8 @@ def _clean(page: Page, rows: list[Row], repeated: set[tuple[str, int]], body: fl
 
 
 def _without_edge(
-    page: Page, rows: list[Row], repeated: set[tuple[str, int]], body: float, side: str
-) -> tuple[list[Row], list[LeftOut]]:
+    page: PdfPage, rows: list[PdfRow], repeated: set[tuple[str, int]], body: float, side: str
+) -> tuple[list[PdfRow], list[LeftOut]]:
     """Leave out the outermost rows that are a head, a foot or a page number; rows come from that edge inwards."""
     gone = []
     for row in rows[:_EDGE_ROWS]:
@@ -82,18 +82,18 @@ def _without_edge(
     return rows, []
 
 
-def _at_edge(page: Page, row: Row) -> bool:
+def _at_edge(page: PdfPage, row: PdfRow) -> bool:
     reach = _MARGIN * (page.top - page.bottom)
     return not page.bottom + reach < row.baseline < page.top - reach
 
 
-def _is_parted(rows: Sequence[Row], count: int) -> bool:
+def _is_parted(rows: Sequence[PdfRow], count: int) -> bool:
     """Tell whether the first rows are parted from the rest by more than the lines of the rest are."""
     gaps = [abs(one.baseline - other.baseline) for one, other in pairwise(rows[count - 1 : count + 6])]
     return not gaps or gaps[0] > max(1.4 * rows[count].size, 1.4 * min(gaps[1:], default=0))
 
 
-def _repeated(pages: Sequence[Page], rows: Sequence[Sequence[Row]], body: float) -> set[tuple[str, int]]:
+def _repeated(pages: Sequence[PdfPage], rows: Sequence[Sequence[PdfRow]], body: float) -> set[tuple[str, int]]:
     """Find what stands at the same height at the edge of several pages, numbers aside.
 
     Two pages are enough for small type; what is larger than the body may be a heading that goes on ("Doses"). Where
@@ -116,21 +116,21 @@ def _repeated(pages: Sequence[Page], rows: Sequence[Sequence[Row]], body: float)
     return repeated | {key for key in seen if key[1] in common and needed[key] == 1}
 
 
-def _keys(row: Row) -> set[tuple[str, int]]:
+def _keys(row: PdfRow) -> set[tuple[str, int]]:
     """Name a row by its words without numbers and by its height, which may differ by a few points."""
     name = re.sub(r"\d+", "#", row.text.casefold())
     height = row.baseline / _SAME_HEIGHT
     return {(name, int(height)), (name, round(height))}
 
 
-def _without_stamps(rows: list[Row], body: float) -> tuple[list[Row], list[LeftOut]]:
+def _without_stamps(rows: list[PdfRow], body: float) -> tuple[list[PdfRow], list[LeftOut]]:
     stamps = {id(row): row for row in rows if row.size > _STAMP * body and all(word.pale for word in row.words)}
     return [row for row in rows if id(row) not in stamps], [LeftOut("stamp", row.text) for row in stamps.values()]
 
 
-def _without_contents(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
+def _without_contents(rows: list[PdfRow]) -> tuple[list[PdfRow], list[LeftOut]]:
     """Leave out a table of contents: lines with dots to a page number, or what is listed below "Contents"."""
-    listed: list[Row] = []
+    listed: list[PdfRow] = []
     within = False
     for row in rows:
         text = row.text
@@ -150,7 +150,7 @@ def _without_contents(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
     return [row for row in rows if id(row) not in gone], [LeftOut("table of contents", text)]
 
 
-def _without_line_numbers(rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
+def _without_line_numbers(rows: list[PdfRow]) -> tuple[list[PdfRow], list[LeftOut]]:
     """Leave out numbers that count the lines at the left or the right edge of the page."""
     for end in (0, -1):
         numbered = [row for row in rows if row.words[end].text.isdecimal() and len(row.words[end].text) < 5]
@@ -171,7 +171,7 @@ def _counts_lines(numbers: list[int], rows: int) -> bool:
     return step in (1, 2, 5, 10) and times >= 0.9 * (len(numbers) - 1) and len(numbers) * step >= 0.8 * rows
 
 
-def _is_column(numbers: list[Word], rows: list[Row], end: int) -> bool:
+def _is_column(numbers: list[PdfWord], rows: list[PdfRow], end: int) -> bool:
     """Tell whether the numbers stand in a line of their own, with all other words to one side."""
     others = [word for row in rows for word in (row.words[1:] if end == 0 else row.words[:-1])]
     if not others:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.formats.numerals import RAISED
-from corpus.formats.pdf.pdf_words import Word
+from corpus.formats.pdf.pdf_words import PdfWord
 
 _EXPONENT = re.compile(r"[-+−–]?\d{1,3}")
 _POWER_BASE = re.compile(r"\d$|(?:^|[\d/·.])(?:[mckdµn]?m|[kmµ]?g|s|h|d|[mdµ]?[lL]|min)$")
@@ -17,10 +17,10 @@ _NOTE_MARK = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*,?|[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PdfRow:
     """Words of one baseline, from left to right, and their text; `bold` where all of them are."""
 
-    words: tuple[Word, ...]
+    words: tuple[PdfWord, ...]
     text: str
     baseline: float
     size: float
@@ -29,7 +29,7 @@ class Row:
     bold: bool
 
 
-def make_row(words: Sequence[Word]) -> Row:
+def make_row(words: Sequence[PdfWord]) -> PdfRow:
     """Put words of one baseline in order; the type of most letters is the row's."""
     ordered = tuple(sorted(words, key=lambda word: word.left))
     letters = Counter[float]()
@@ -37,7 +37,7 @@ def make_row(words: Sequence[Word]) -> Row:
         letters[word.size] += 0 if word.raised else len(word.text)
     size = letters.most_common(1)[0][0]
     main = next(word for word in ordered if word.size == size)
-    return Row(
+    return PdfRow(
         words=ordered,
         text=join_words(ordered),
         baseline=main.baseline,
@@ -48,15 +48,15 @@ def make_row(words: Sequence[Word]) -> Row:
     )
 
 
-def make_rows(words: Iterable[Word]) -> list[Row]:
+def make_rows(words: Iterable[PdfWord]) -> list[PdfRow]:
     """Gather words into rows, from the top down; what is raised or lowered joins the row that it hangs on."""
-    gathered: list[list[Word]] = []
+    gathered: list[list[PdfWord]] = []
     for word in sorted(words, key=lambda word: (-word.baseline, word.left)):
         if gathered and gathered[-1][0].baseline - word.baseline <= 0.25 * min(word.size, gathered[-1][0].size):
             gathered[-1].append(word)
         else:
             gathered.append([word])
-    rows: list[Row] = []
+    rows: list[PdfRow] = []
     for row in map(make_row, gathered):
         above = rows[-1] if rows else None
         if above and _hangs(above, row, 0.7):
@@ -69,7 +69,7 @@ def make_rows(words: Iterable[Word]) -> list[Row]:
     return rows
 
 
-def _hangs(small: Row, row: Row, reach: float) -> bool:
+def _hangs(small: PdfRow, row: PdfRow, reach: float) -> bool:
     """Tell whether small type belongs to a row: every word of it is close to one of the row's words."""
     if small.size > 0.85 * row.size or abs(small.baseline - row.baseline) > reach * row.size:
         return False
@@ -79,13 +79,13 @@ def _hangs(small: Row, row: Row, reach: float) -> bool:
     return all(any(other.left - near <= word.left <= other.right + near for other in row.words) for word in small.words)
 
 
-def join_words(words: Sequence[Word]) -> str:
+def join_words(words: Sequence[PdfWord]) -> str:
     """Join the words of a row: spaces between, none where the page has none; raised numbers as people type them.
 
     A raised number is a power after a number or a unit ("10⁹", "m²"), else the mark of a note ("[1]").
     """
     parts: list[str] = []
-    last: Word | None = None
+    last: PdfWord | None = None
     for word in words:
         text, before = word.text, parts[-1] if parts else ""
         if word.raised and _EXPONENT.fullmatch(text) and _POWER_BASE.search(before):

@@ -37,7 +37,7 @@ _LETTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PdfWord:
     """One word as it stands on the page; `glued` to the one before it where no space parts them.
 
     `raised` words are small and above the line, as the marks of footnotes are. `pale` ones are printed in light grey.
@@ -55,11 +55,11 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PdfPage:
     """Hold a page turned so that most of its words run from left to right; `bottom` and `top` are its edges."""
 
     number: int
-    words: tuple[Word, ...]
+    words: tuple[PdfWord, ...]
     bottom: float
     top: float
     has_picture: bool = False
@@ -75,7 +75,7 @@ class _Style:
     angle: int  # degrees from left to right, counted against the clock
 
 
-def open_pages(data: bytes) -> tuple[list[Page], dict[str, str]]:
+def open_pages(data: bytes) -> tuple[list[PdfPage], dict[str, str]]:
     """Read all pages and the document's properties; FormatError when they cannot be read."""
     pdfium = require("pypdfium2", "pdf")
     try:
@@ -98,12 +98,12 @@ def _reason(pdfium: Any, error: Any) -> str:
     return "is not a PDF that can be read; print it to PDF anew"
 
 
-def _page(pdfium: Any, document: Any, index: int) -> Page:
+def _page(pdfium: Any, document: Any, index: int) -> PdfPage:
     """Read one page; a damaged one does not cost the others."""
     try:
         return _Reader(pdfium.raw, document, index).page()
     except pdfium.PdfiumError:
-        return Page(index + 1, (), 0.0, 0.0, is_damaged=True)
+        return PdfPage(index + 1, (), 0.0, 0.0, is_damaged=True)
 
 
 class _Reader:
@@ -117,7 +117,7 @@ class _Reader:
         self._styles: dict[int, _Style] = {}
         self._doubles = tuple(ctypes.c_double() for _ in range(4))
 
-    def page(self) -> Page:
+    def page(self) -> PdfPage:
         """Read the page, and let go of it."""
         try:
             found = list(self._words())
@@ -130,7 +130,7 @@ class _Reader:
             self._text.close()
             self._page.close()
 
-    def _turned(self, found: list[tuple[Word, int]], turn: int) -> Page:
+    def _turned(self, found: list[tuple[PdfWord, int]], turn: int) -> PdfPage:
         left, bottom, right, top = _turn_box(self._page.get_bbox(), turn)
         words, gone = [], []
         # A line that runs over the edge is kept whole.
@@ -142,7 +142,7 @@ class _Reader:
                 gone.append(("outside the page", word.text))
             else:
                 words.append(word)
-        return Page(
+        return PdfPage(
             number=self._number,
             words=tuple(_without_doubles(words)),
             bottom=bottom,
@@ -157,7 +157,7 @@ class _Reader:
         return any(self._raw.FPDFPageObj_GetType(self._raw.FPDFPage_GetObject(self._page, i)) in kinds
                    for i in range(count))  # fmt: skip
 
-    def _words(self) -> Iterator[tuple[Word, int]]:
+    def _words(self) -> Iterator[tuple[PdfWord, int]]:
         text = self._characters()
         glued = False
         for match in _SPLIT.finditer(text):
@@ -198,12 +198,12 @@ class _Reader:
             before = place
         yield first, end, style
 
-    def _word(self, text: str, first: int, end: int, style: _Style, *, glued: bool) -> Word:
+    def _word(self, text: str, first: int, end: int, style: _Style, *, glued: bool) -> PdfWord:
         left, baseline = _turn(*self._place(first), style.angle)
         box = _turn_box(self._box(end - 1), style.angle)
         letters = _normal(text[first:end].replace(HYPHEN, "-"))
         right = max(left, box[2])
-        return Word(letters, left, right, baseline, style.size, style.bold, glued=glued, pale=style.pale)
+        return PdfWord(letters, left, right, baseline, style.size, style.bold, glued=glued, pale=style.pale)
 
     def _place(self, index: int) -> tuple[float, float]:
         x, y = self._doubles[:2]
@@ -269,7 +269,7 @@ def _turn_box(box: tuple[float, float, float, float], angle: int) -> tuple[float
     return min(across), min(up), max(across), max(up)
 
 
-def _without_doubles(words: list[Word]) -> Iterator[Word]:
+def _without_doubles(words: list[PdfWord]) -> Iterator[PdfWord]:
     """Words, but once where they are printed twice in one place, as some programs do for bold type."""
     seen: set[tuple[str, int, int]] = set()
     for word in words:

@@ -70,10 +70,10 @@ def rank_code_pages(data: bytes) -> Iterator[CodePage]:
         yield from (_code_page(match.encoding, "its bytes are most regular so") for match in from_bytes(sample))
 
 
-def name_of(codec: str) -> str:
+def encoding_name(codec: str) -> str:
     """Give the name that people know an encoding by.
 
-    >>> name_of("cp1250"), name_of("iso8859_2")
+    >>> encoding_name("cp1250"), encoding_name("iso8859_2")
     ('Windows-1250 (Central European)', 'ISO 8859-2')
     """
     if codec in _NAMES:
@@ -86,7 +86,7 @@ def name_of(codec: str) -> str:
 
 
 def _code_page(codec: str, reason: str) -> CodePage:
-    return CodePage(codec, name_of(codec), reason)
+    return CodePage(codec, encoding_name(codec), reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def _rank_by_letters(sample: bytes) -> list[CodePage]:
     if best.fit.letters < (_LIKELY_IN_WORDS if in_words else _LIKELY) * sum(runs):
         return []
     close = [other.codec for other in readings if other.text != best.text and best.score - other.score < _CLOSE]
-    reason = f"{name_of(close[0])} is nearly as likely" if close else f"its letters are those of {best.fit.language}"
+    close_to = f"{encoding_name(close[0])} is nearly as likely" if close else None
+    reason = close_to or f"its letters are those of {best.fit.language}"
     least = best.score - _WORSE * sum(runs)
     return [_code_page(reading.codec, reason) for reading in readings if reading.score >= least]
 

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from corpus.formats.contents_titles import names_contents
-from corpus.formats.text.plain_blocks import Block
+from corpus.formats.text.plain_blocks import PlainBlock
 from corpus.formats.text.plain_lines import read_leader
 
 _NUMBER = re.compile(r"[\d.]+[ \t]+|[\d.]+\Z")
 _PAGE = re.compile(r"[ \t]{2,}\d{1,4}\Z|\t\d{1,4}\Z")
 
 
-def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
+def drop_contents(blocks: Sequence[PlainBlock]) -> tuple[list[PlainBlock], list[str]]:
     """Drop the table of contents of a text; gives the blocks that are left, and the lines that were dropped."""
     lines = Counter(_entry(line.text) for block in blocks for line in block.lines)
-    kept: list[Block] = []
+    kept: list[PlainBlock] = []
     dropped: list[str] = []
     seen: set[str] = set()
     inside = False
@@ -34,7 +34,7 @@ def drop_contents(blocks: Sequence[Block]) -> tuple[list[Block], list[str]]:
     return kept, dropped
 
 
-def _count_entries(block: Block, lines: Counter[str], inside: bool) -> int:
+def _count_entries(block: PlainBlock, lines: Counter[str], inside: bool) -> int:
     """Count the lines of a block, from its first one, that are contents: their heading and what it lists."""
     first = block.lines[0].text
     headed = names_contents(first) or not _is_entry(first, lines, inside)

@@ -7,7 +7,7 @@ from corpus.characters import clean_text
 from corpus.formats.properties import split_list
 from corpus.formats.text.contents import drop_contents
 from corpus.formats.text.encoding import decode_text
-from corpus.formats.text.plain_blocks import Block, split_blocks
+from corpus.formats.text.plain_blocks import PlainBlock, split_blocks
 from corpus.formats.text.plain_header import read_header
 from corpus.formats.text.plain_lines import ends_sentence
 from corpus.formats.text.plain_lists import ListPart
@@ -61,11 +61,11 @@ def _without_page_breaks(text: str) -> str:
     return "".join(parts)
 
 
-def _letterhead(block: Block | None) -> tuple[Piece, ...]:
+def _letterhead(block: PlainBlock | None) -> tuple[Piece, ...]:
     return (Piece("paragraph", "\n".join(line.text for line in block.lines)),) if block else ()
 
 
-def _parts(blocks: list[Block]) -> list[Part]:
+def _parts(blocks: list[PlainBlock]) -> list[Part]:
     labels = read_labels(blocks)
     parts: list[Part] = []
     for block in blocks:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.formats.text.plain_lines import HEADING_WORDS, Line, ends_sentence, is_rule, make_line, read_marker
+from corpus.formats.text.plain_lines import HEADING_WORDS, PlainLine, ends_sentence, is_rule, make_line, read_marker
 from corpus.formats.text.plain_tables import has_cells
 
 _NARROWEST = 45  # characters; shorter lines ended on purpose
@@ -11,13 +11,13 @@ _UNDERLINES = "=-~^*#+_"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PlainBlock:
     """Hold lines with no blank line between; `underline` is the character that a heading's line is drawn of.
 
     `ruled` are the numbers of lines that a rule follows inside a table.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PlainLine, ...]
     underline: str | None = None
     ruled: frozenset[int] = frozenset()
 
@@ -26,16 +26,16 @@ class Block:
         """Give the length of the longest line with its margin: where lines were wrapped, if they were."""
         return max(_NARROWEST, *(line.indent + len(line.text) for line in self.lines))
 
-    def without(self, count: int) -> "Block":
+    def without(self, count: int) -> "PlainBlock":
         """Give the block without its first lines."""
-        return Block(self.lines[count:], ruled=frozenset(row - count for row in self.ruled))
+        return PlainBlock(self.lines[count:], ruled=frozenset(row - count for row in self.ruled))
 
 
-def split_blocks(text: str) -> Iterator[Block]:
+def split_blocks(text: str) -> Iterator[PlainBlock]:
     """Give the blocks of a text. A rule ends a block, but under a single line it makes a heading of that."""
-    lines: list[Line] = []
+    lines: list[PlainLine] = []
     ruled: set[int] = set()
-    for line in (*map(make_line, text.split("\n")), Line("")):
+    for line in (*map(make_line, text.split("\n")), PlainLine("")):
         if line.text and not is_rule(line.text):
             lines.append(line)
         elif line.text and lines and has_cells(lines[-1].text):
@@ -45,15 +45,15 @@ def split_blocks(text: str) -> Iterator[Block]:
             lines, ruled = [], set()
 
 
-def _close(lines: list[Line], ruled: set[int], rule: str) -> Iterator[Block]:
+def _close(lines: list[PlainLine], ruled: set[int], rule: str) -> Iterator[PlainBlock]:
     if lines and rule and _is_underline(rule, lines[-1]):
         yield from _close(lines[:-1], ruled, "")
-        yield Block((lines[-1],), underline=rule[0])
+        yield PlainBlock((lines[-1],), underline=rule[0])
     elif lines:
-        yield Block(tuple(lines), ruled=frozenset(ruled))
+        yield PlainBlock(tuple(lines), ruled=frozenset(ruled))
 
 
-def _is_underline(rule: str, line: Line) -> bool:
+def _is_underline(rule: str, line: PlainLine) -> bool:
     return (
         rule[0] in _UNDERLINES
         and rule == rule[0] * len(rule)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from corpus.formats.stated_dates import PUBLISHED, Dates, find_dates, kind_of_label
-from corpus.formats.text.plain_blocks import Block
+from corpus.formats.text.plain_blocks import PlainBlock
 from corpus.formats.text.plain_lines import (
-    Line,
+    PlainLine,
     ends_sentence,
     fits_below,
     is_capitals,
@@ -46,8 +46,8 @@ class Header:
     title: str | None
     title_from: str | None = None
     fields: dict[str, tuple[str, str]] = field(default_factory=dict)
-    letterhead: Block | None = None
-    rest: tuple[Block, ...] = ()
+    letterhead: PlainBlock | None = None
+    rest: tuple[PlainBlock, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[str, ...] = ()
 
@@ -64,7 +64,7 @@ class Header:
         return Dates(*published, stated.review or self.value("review"))
 
 
-def read_header(blocks: Sequence[Block]) -> Header:
+def read_header(blocks: Sequence[PlainBlock]) -> Header:
     """Read the title and the fields at the top of a text, and the fields of its last block."""
     letterhead = blocks[0] if len(blocks) > 1 and _is_letterhead(blocks[0]) else None
     title, rest = _read_title(blocks[1:] if letterhead else blocks, read_labels(blocks))
@@ -82,7 +82,7 @@ def read_header(blocks: Sequence[Block]) -> Header:
     return Header(title, title_from, fields, letterhead, tuple(rest), left_out, doubts)
 
 
-def _read_title(blocks: Sequence[Block], labels: Labels | None) -> tuple[str | None, Sequence[Block]]:
+def _read_title(blocks: Sequence[PlainBlock], labels: Labels | None) -> tuple[str | None, Sequence[PlainBlock]]:
     """Take the title off the first block: its first line, more where that goes on, unless it is text."""
     if not blocks or (labels and read_label(blocks[0].lines[0].text) in labels):
         return None, blocks
@@ -94,7 +94,7 @@ def _read_title(blocks: Sequence[Block], labels: Labels | None) -> tuple[str | N
     return title, [block.without(length), *blocks[1:]] if len(block.lines) > length else blocks[1:]
 
 
-def _title_lines(block: Block) -> int:
+def _title_lines(block: PlainBlock) -> int:
     first, *others = block.lines
     if not _may_be_title(first.text) or (_are_fields(block.lines) and any(_is_title(line) for line in block.lines)):
         return 0
@@ -107,7 +107,7 @@ def _title_lines(block: Block) -> int:
     return 0
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: PlainLine) -> bool:
     return _meaning(line.text) == "title"
 
 
@@ -121,7 +121,7 @@ def _may_be_title(text: str) -> bool:
     )
 
 
-def _goes_on(above: Line, below: Line) -> bool:
+def _goes_on(above: PlainLine, below: PlainLine) -> bool:
     """Tell whether a title goes on in the next line."""
     return (
         not ends_sentence(above.text)
@@ -134,7 +134,7 @@ def _goes_on(above: Line, below: Line) -> bool:
     )
 
 
-def _is_letterhead(block: Block) -> bool:
+def _is_letterhead(block: PlainBlock) -> bool:
     """Tell whether lines are the address of who wrote: short ones, one of them with a number to call or a place."""
     return (
         len(block.lines) <= _MOST_LETTERHEAD
@@ -145,9 +145,9 @@ def _is_letterhead(block: Block) -> bool:
     )
 
 
-def _take_fields(blocks: Sequence[Block]) -> tuple[list[Line], Sequence[Block]]:
+def _take_fields(blocks: Sequence[PlainBlock]) -> tuple[list[PlainLine], Sequence[PlainBlock]]:
     """Take the fields off the top of the blocks; text may follow them without a blank line."""
-    lines: list[Line] = []
+    lines: list[PlainLine] = []
     while blocks and _are_fields(blocks[0].lines):
         lines += blocks[0].lines
         blocks = blocks[1:]
@@ -159,24 +159,24 @@ def _take_fields(blocks: Sequence[Block]) -> tuple[list[Line], Sequence[Block]]:
             blocks = [blocks[0].without(known), *blocks[1:]]
             lines += first[:known]
         elif 0 < subtitle < len(first) and _are_fields(first[subtitle:]):
-            blocks = [Block(first[:subtitle]), *blocks[1:]]
+            blocks = [PlainBlock(first[:subtitle]), *blocks[1:]]
             lines += first[subtitle:]
     return lines, blocks
 
 
-def _is_known(line: Line) -> bool:
+def _is_known(line: PlainLine) -> bool:
     return _meaning(line.text) is not None
 
 
-def _is_subtitle(line: Line) -> bool:
+def _is_subtitle(line: PlainLine) -> bool:
     return not _is_known(line) and not ends_sentence(line.text)
 
 
-def _are_last_fields(lines: Sequence[Line]) -> bool:
+def _are_last_fields(lines: Sequence[PlainLine]) -> bool:
     return all(_meaning(line.text) in _DATES for line in lines)
 
 
-def _are_fields(lines: Sequence[Line]) -> bool:
+def _are_fields(lines: Sequence[PlainLine]) -> bool:
     """Tell whether lines are fields, one of them known: beside it others ("Author: ...") are as well."""
     return all(_FIELD.fullmatch(line.text) for line in lines) and any(_meaning(line.text) for line in lines)
 
@@ -186,7 +186,7 @@ def _meaning(text: str) -> str | None:
     return (_FIELDS.get(match["name"].casefold()) or kind_of_label(match["name"])) if match else None
 
 
-def _read_fields(lines: Sequence[Line]) -> tuple[dict[str, tuple[str, str]], list[str]]:
+def _read_fields(lines: Sequence[PlainLine]) -> tuple[dict[str, tuple[str, str]], list[str]]:
     fields: dict[str, tuple[str, str]] = {}
     unused: list[str] = []
     for line in lines:

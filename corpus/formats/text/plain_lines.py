@@ -39,7 +39,7 @@ _NO_HEADING_END = ".;,!،؛；，。！"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlainLine:
     """Hold a line without its margin; `indent` is that margin in columns."""
 
     text: str
@@ -56,11 +56,11 @@ class Marker:
     length: int
 
 
-def make_line(raw: str) -> Line:
+def make_line(raw: str) -> PlainLine:
     """Measure and take off the margin of a line."""
     stripped = raw.lstrip(" \t\u3000\u00a0")
     margin = raw[: len(raw) - len(stripped)]
-    return Line(stripped.rstrip(), len(margin.expandtabs(_TAB)))
+    return PlainLine(stripped.rstrip(), len(margin.expandtabs(_TAB)))
 
 
 def is_rule(text: str) -> bool:
@@ -144,7 +144,7 @@ def read_leader(text: str) -> tuple[str, str] | None:
     return (name, value) if name and 0 < len(value) <= _LONGEST_VALUE and not ends_sentence(value) else None
 
 
-def fits_below(above: Line, below: Line, width: int) -> bool:
+def fits_below(above: PlainLine, below: PlainLine, width: int) -> bool:
     """Tell whether a line ended on purpose: the first word below would have fitted, and does not go on a sentence."""
     first_word = below.text[:_LONGEST_VALUE].split()[0]
     if has_no_spaces(below.text[0]):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.formats.text.plain_lines import Line, Marker, ends_sentence, fits_below, read_marker
+from corpus.formats.text.plain_lines import Marker, PlainLine, ends_sentence, fits_below, read_marker
 from corpus.formats.text.wrapping import join_lines
 
 _MOST_LINES = 12  # of one item, to look for the next
@@ -19,7 +19,7 @@ class ListPart:
     last: int
 
 
-def opens_list(lines: Sequence[Line], at: int, before: ListPart | None) -> bool:
+def opens_list(lines: Sequence[PlainLine], at: int, before: ListPart | None) -> bool:
     """Tell whether an item of a list begins here, and not a line that a dash or a number came to open by wrapping.
 
     A number opens one where it is the first or the next, or where the next one follows.
@@ -37,22 +37,22 @@ def opens_list(lines: Sequence[Line], at: int, before: ListPart | None) -> bool:
     return previous is None or _is_lead_in(previous) or _is_followed(lines, at, marker)
 
 
-def goes_on(line: Line, before: ListPart | None) -> bool:
+def goes_on(line: PlainLine, before: ListPart | None) -> bool:
     """Tell whether a line is the item that comes next in the list above it."""
     marker = read_marker(line.text)
     return marker is not None and before is not None and (before.kind, before.last + 1) == (marker.kind, marker.value)
 
 
-def _is_lead_in(line: Line) -> bool:
+def _is_lead_in(line: PlainLine) -> bool:
     return line.text.endswith((":", "：", ";", ",")) or ends_sentence(line.text) or read_marker(line.text) is not None
 
 
-def _is_bullet(line: Line) -> bool:
+def _is_bullet(line: PlainLine) -> bool:
     marker = read_marker(line.text)
     return marker is not None and marker.kind == "•"
 
 
-def _is_followed(lines: Sequence[Line], at: int, marker: Marker) -> bool:
+def _is_followed(lines: Sequence[PlainLine], at: int, marker: Marker) -> bool:
     following = (read_marker(line.text) for line in lines[at + 1 : at + 1 + _MOST_LINES])
     return any(
         other and (other.kind, other.value) in ((marker.kind, marker.value + 1), (f"i{marker.kind[-1]}", 0))
@@ -60,7 +60,7 @@ def _is_followed(lines: Sequence[Line], at: int, marker: Marker) -> bool:
     )
 
 
-def take_list(lines: Sequence[Line], at: int, width: int) -> tuple[ListPart, int]:
+def take_list(lines: Sequence[PlainLine], at: int, width: int) -> tuple[ListPart, int]:
     """Read the items of a list from a line on; gives where the list ends."""
     items: list[tuple[int, Marker, list[str]]] = []  # margin, marker, lines
     last: dict[str, int] = {}  # by kind of marker
@@ -85,13 +85,13 @@ def take_list(lines: Sequence[Line], at: int, width: int) -> tuple[ListPart, int
     return ListPart(rows, outer[0].kind, outer[0].value, outer[-1].value), number
 
 
-def _is_item(marker: Marker, last: dict[str, int], above: Line, line: Line, width: int) -> bool:
+def _is_item(marker: Marker, last: dict[str, int], above: PlainLine, line: PlainLine, width: int) -> bool:
     """Tell whether a line with a marker is the next item, and not the rest of one, wrapped before "29. Juli"."""
     expected = marker.value in (0, 1, last.get(marker.kind, 0) + 1)
     return expected or (fits_below(above, line, width) and ends_sentence(above.text))
 
 
-def _continues(item: tuple[int, Marker, list[str]], above: Line, line: Line, width: int) -> bool:
+def _continues(item: tuple[int, Marker, list[str]], above: PlainLine, line: PlainLine, width: int) -> bool:
     """Tell whether a line without a marker belongs to the item above it."""
     indent, _, _ = item
     return (

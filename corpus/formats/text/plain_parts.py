@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from corpus.formats.text.plain_blocks import Block
+from corpus.formats.text.plain_blocks import PlainBlock
 from corpus.formats.text.plain_lines import (
-    Line,
+    PlainLine,
     clause_of,
     ends_sentence,
     fits_below,
@@ -66,13 +66,13 @@ class Part:
 _Taken = tuple[Part, int]  # a part, and the number of the line after it
 
 
-def read_labels(blocks: Sequence[Block]) -> Labels | None:
+def read_labels(blocks: Sequence[PlainBlock]) -> Labels | None:
     """Find what questions and answers are opened by: ("q", "a") where there are lines like "Q: ..." and "A: ..."."""
     found = {label for block in blocks for line in block.lines if (label := read_label(line.text))}
     return next((pair for pair in _LABELS if found.issuperset(pair)), None)
 
 
-def read_block(block: Block, labels: Labels | None, before: ListPart | None) -> list[Part]:
+def read_block(block: PlainBlock, labels: Labels | None, before: ListPart | None) -> list[Part]:
     """Read the parts of a block; `before` is the list that the block above ended with, which may go on."""
     if block.underline:
         level = _UNDERLINE_LEVELS.get(block.underline, 3)
@@ -86,14 +86,16 @@ def read_block(block: Block, labels: Labels | None, before: ListPart | None) -> 
     return parts + list(_read_lines(block.lines[at:], block.width, labels, before))
 
 
-def _read_lines(lines: Sequence[Line], width: int, labels: Labels | None, before: ListPart | None) -> Iterator[Part]:
-    text: list[Line] = []
+def _read_lines(
+    lines: Sequence[PlainLine], width: int, labels: Labels | None, before: ListPart | None
+) -> Iterator[Part]:
+    text: list[PlainLine] = []
     at = 0
     while at < len(lines):
         line = lines[at]
         if labels and read_label(line.text) == labels[1]:
             yield from _paragraphs(text, width)
-            text, at = [Line(_unlabelled(line.text), line.indent)], at + 1
+            text, at = [PlainLine(_unlabelled(line.text), line.indent)], at + 1
         elif taken := _take(lines, at, width, labels, before, not text or _is_closed(text[-1], line, width)):
             yield from _paragraphs(text, width)
             text = []
@@ -107,7 +109,7 @@ def _read_lines(lines: Sequence[Line], width: int, labels: Labels | None, before
 
 
 def _take(
-    lines: Sequence[Line], at: int, width: int, labels: Labels | None, before: ListPart | None, closed: bool
+    lines: Sequence[PlainLine], at: int, width: int, labels: Labels | None, before: ListPart | None, closed: bool
 ) -> _Taken | None:
     """Take a question, a list or a heading that begins in a line; None where it is text."""
     if labels and read_label(lines[at].text) == labels[0]:
@@ -118,7 +120,7 @@ def _take(
     return _take_heading(lines, at, width) if closed else None
 
 
-def _take_question(lines: Sequence[Line], at: int, width: int) -> _Taken:
+def _take_question(lines: Sequence[PlainLine], at: int, width: int) -> _Taken:
     end = at + 1
     while end < len(lines) and not read_label(lines[end].text) and not fits_below(lines[end - 1], lines[end], width):
         end += 1
@@ -126,7 +128,7 @@ def _take_question(lines: Sequence[Line], at: int, width: int) -> _Taken:
     return Part(Piece("heading", join_lines([_unlabelled(first), *others]), _QUESTION_LEVEL), "strong"), end
 
 
-def _take_heading(lines: Sequence[Line], at: int, width: int) -> _Taken | None:
+def _take_heading(lines: Sequence[PlainLine], at: int, width: int) -> _Taken | None:
     text = lines[at].text
     alone = at + 1 == len(lines)
     if alone and at and not ends_sentence(lines[at - 1].text):
@@ -146,7 +148,7 @@ def _take_heading(lines: Sequence[Line], at: int, width: int) -> _Taken | None:
     return Part(Piece("heading", text, SHORT_LEVEL), strength), at + 1
 
 
-def _is_numbered_heading(lines: Sequence[Line], at: int, width: int) -> bool:
+def _is_numbered_heading(lines: Sequence[PlainLine], at: int, width: int) -> bool:
     """Tell whether a numbered line heads the text below: it is short, and no item of a list that goes on."""
     if not numbered_level(lines[at].text):
         return False
@@ -162,11 +164,11 @@ def _is_numbered_heading(lines: Sequence[Line], at: int, width: int) -> bool:
     )
 
 
-def _has_marker(lines: Sequence[Line]) -> bool:
+def _has_marker(lines: Sequence[PlainLine]) -> bool:
     return any(read_marker(line.text) for line in lines)
 
 
-def _take_capitals(lines: Sequence[Line], at: int) -> _Taken | None:
+def _take_capitals(lines: Sequence[PlainLine], at: int) -> _Taken | None:
     """Take a heading in capitals, of up to three lines; more of them are a text that shouts."""
     end = at + 1
     while end < min(len(lines), at + _MOST_LINES_IN_CAPITALS + 1) and is_capitals(lines[end].text):
@@ -177,7 +179,7 @@ def _take_capitals(lines: Sequence[Line], at: int) -> _Taken | None:
     return Part(Piece("heading", text, _CAPITALS_LEVEL), "strong"), end
 
 
-def _has_text_below(lines: Sequence[Line], at: int, width: int) -> bool:
+def _has_text_below(lines: Sequence[PlainLine], at: int, width: int) -> bool:
     """Tell whether a short line heads the text directly below it, and is no line of an address or a verse."""
     line, below = lines[at], lines[at + 1]
     if len(line.text.split()) > _WORDS_ABOVE or not fits_below(line, below, width):
@@ -193,11 +195,11 @@ def _has_text_below(lines: Sequence[Line], at: int, width: int) -> bool:
     return at + 2 < len(lines) and not is_title_like(lines[at + 2].text) and fits_below(below, lines[at + 2], width)
 
 
-def _is_closed(above: Line, line: Line, width: int) -> bool:
+def _is_closed(above: PlainLine, line: PlainLine, width: int) -> bool:
     return ends_sentence(above.text) or fits_below(above, line, width)
 
 
-def _paragraphs(lines: Sequence[Line], width: int) -> Iterator[Part]:
+def _paragraphs(lines: Sequence[PlainLine], width: int) -> Iterator[Part]:
     """Give the paragraphs of lines of text: wrapped lines joined, lines that ended on purpose kept as lines."""
     if not lines:
         return
@@ -213,7 +215,7 @@ def _paragraphs(lines: Sequence[Line], width: int) -> Iterator[Part]:
     yield _paragraph(kept)
 
 
-def _opens_paragraph(above: Line, line: Line, width: int) -> bool:
+def _opens_paragraph(above: PlainLine, line: PlainLine, width: int) -> bool:
     ended = ends_sentence(above.text) and not line.text[0].islower()
     on_purpose = fits_below(above, line, width)
     if clause_of(line.text):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from corpus.formats.text.plain_lines import Line, read_leader, read_marker
+from corpus.formats.text.plain_lines import PlainLine, read_leader, read_marker
 from corpus.parsed import Piece
 
 _GAP = re.compile(r"(?<=[^\s.!?:]) {2,}(?=\S)|(?<=[.!?:]) {3,}(?=\S)")  # two after a sentence are a typist's habit
@@ -31,7 +31,7 @@ def kind_of_row(text: str) -> str | None:
     return " " if "  " in text and _GAP.search(text) else None
 
 
-def find_tables(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
+def find_tables(lines: Sequence[PlainLine]) -> list[tuple[int, int, str]]:
     """Find where rows of one kind stand together: from, to, kind. Two at least make a table."""
     kinds = [kind_of_row(line.text) for line in lines]
     for number in range(1, len(lines)):  # the rest of a cell, under it
@@ -48,13 +48,13 @@ def find_tables(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     return found
 
 
-def make_table(lines: Sequence[Line], kind: str, ruled_below_first: bool) -> Piece:
+def make_table(lines: Sequence[PlainLine], kind: str, ruled_below_first: bool) -> Piece:
     """Make a table of its lines; the first row is its header where a rule or the figures below tell so."""
     rows = _in_columns(lines) if kind == " " else _parted(lines, kind)
     return Piece("table", rows=tuple(map(" | ".join, rows)), has_header=ruled_below_first or _has_header(rows))
 
 
-def _is_regular(lines: Sequence[Line], kind: str) -> bool:
+def _is_regular(lines: Sequence[PlainLine], kind: str) -> bool:
     if kind != " ":
         return kind == "." or max(len(row) for row in _parted(lines, kind)) <= _MOST_COLUMNS
     rows = [spans for line in lines if len(spans := _cell_spans(line)) > 1]
@@ -69,7 +69,7 @@ def _is_regular(lines: Sequence[Line], kind: str) -> bool:
     )
 
 
-def _parted(lines: Sequence[Line], kind: str) -> list[list[str]]:
+def _parted(lines: Sequence[PlainLine], kind: str) -> list[list[str]]:
     if kind == ".":
         return [list(read_leader(line.text) or (line.text,)) for line in lines]
     rows = [line.text.strip("|").split(kind) if kind == "|" else line.text.split(kind) for line in lines]
@@ -78,7 +78,7 @@ def _parted(lines: Sequence[Line], kind: str) -> list[list[str]]:
     return [[cell.strip() for cell in row] for row in rows]
 
 
-def _cell_spans(line: Line) -> list[tuple[int, int]]:
+def _cell_spans(line: PlainLine) -> list[tuple[int, int]]:
     """Give from which column to which each cell reaches."""
     starts, ends = [0], []
     for gap in _GAP.finditer(line.text):
@@ -88,7 +88,7 @@ def _cell_spans(line: Line) -> list[tuple[int, int]]:
     return [(line.indent + start, line.indent + end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _in_columns(lines: Sequence[Line]) -> list[list[str]]:
+def _in_columns(lines: Sequence[PlainLine]) -> list[list[str]]:
     """Put each cell into the column that it overlaps; a line without a first cell goes on the row above."""
     spans = [_cell_spans(line) for line in lines]
     columns = _columns(spans)

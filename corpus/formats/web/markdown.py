@@ -48,6 +48,7 @@ def read(data: bytes) -> ParsedDocument:
         published=published,
         published_from="front matter" if published else None,
         review=front.text("review"),
+        notice=front.text("notice"),
         topics=front.topics,
         url=front.url,
         left_out=reader.left_out,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.formats.web import page_forms, page_numbers, page_tables
-from corpus.formats.web.page_headings import Block, settle
-from corpus.formats.web.page_text import Line, Runs, raise_text
+from corpus.formats.web.page_headings import PageBlock, settle
+from corpus.formats.web.page_text import PageLine, Runs, raise_text
 from corpus.formats.web.page_tree import NEVER_SEEN, Skipped, left_out, style_of, words_of
 from corpus.parsed import LeftOut, Piece
 
@@ -34,7 +34,7 @@ _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)")
 class _Flow:
     """Hold what is collected while the elements of one part of the page are walked through."""
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[PageBlock] = field(default_factory=list)
     runs: Runs = field(default_factory=Runs)
     bold: int = 0
     nesting: int = 0  # of the list that the part stands in
@@ -51,22 +51,22 @@ class _Flow:
         """End the block: what was collected becomes paragraphs, and lines that look like headings are marked."""
         if self.is_pre:
             if text := self.runs.take_lines():
-                self.blocks.append(Block("paragraph", text))
+                self.blocks.append(PageBlock("paragraph", text))
             return
         for lines in self.runs.take():
-            kept: list[Line] = []
+            kept: list[PageLine] = []
             for line in lines:
                 if line.may_be_heading:
                     self._paragraph(kept)
                     kept = []
-                    self.blocks.append(Block("heading", line.text, form="bold"))
+                    self.blocks.append(PageBlock("heading", line.text, form="bold"))
                 else:
                     kept.append(line)
             self._paragraph(kept)
 
-    def _paragraph(self, lines: list[Line]) -> None:
+    def _paragraph(self, lines: list[PageLine]) -> None:
         if lines:
-            self.blocks.append(Block("paragraph", "\n".join(line.text for line in lines)))
+            self.blocks.append(PageBlock("paragraph", "\n".join(line.text for line in lines)))
 
 
 class PageReader:
@@ -111,7 +111,7 @@ class PageReader:
         if any(map(str.isalnum, text)):
             self._left_out.append(left_out(reason, text))
 
-    def _blocks(self, element: Any, nesting: int = 0) -> list[Block]:
+    def _blocks(self, element: Any, nesting: int = 0) -> list[PageBlock]:
         flow = _Flow(nesting=nesting)
         self._walk(element, flow)
         flow.flush()
@@ -188,9 +188,9 @@ class PageReader:
         flow.flush()
         text = self._line_of(element)
         if len(text.split()) > _LONGEST_HEADING:
-            flow.blocks.append(Block("paragraph", text))
+            flow.blocks.append(PageBlock("paragraph", text))
         elif text:
-            flow.blocks.append(Block("heading", text, int(element.tag[1])))
+            flow.blocks.append(PageBlock("heading", text, int(element.tag[1])))
 
     def _list(self, element: Any, flow: _Flow) -> None:
         flow.flush()
@@ -202,7 +202,7 @@ class PageReader:
         numbers = dict(zip(items, page_numbers.markers(element, items, style_of(element)), strict=True))
         flow.blocks += self._list_blocks(element, numbers, flow.nesting)
 
-    def _list_blocks(self, element: Any, numbers: dict[Any, str], nesting: int) -> list[Block]:
+    def _list_blocks(self, element: Any, numbers: dict[Any, str], nesting: int) -> list[PageBlock]:
         rows: list[str] = []
         loose = _Flow(nesting=nesting + 1)
         loose.add(element.text)
@@ -213,7 +213,7 @@ class PageReader:
                 self._element(child, loose)
             loose.add(child.tail)
         rows += _rows(loose, nesting)
-        return [Block("list", rows=rows)] if rows else []
+        return [PageBlock("list", rows=rows)] if rows else []
 
     def _item(self, item: Any, marker: str, nesting: int) -> list[str]:
         blocks = self._blocks(item, nesting + 1)
@@ -235,7 +235,7 @@ class PageReader:
     def _definitions(self, element: Any, flow: _Flow) -> None:
         flow.flush()
         terms: list[str] = []
-        found: list[Block] = []
+        found: list[PageBlock] = []
         for term, blocks in self._definition_parts(element, flow.nesting):
             if term and found:
                 flow.blocks += page_forms.definition(terms, found)
@@ -244,7 +244,7 @@ class PageReader:
             found += blocks
         flow.blocks += page_forms.definition(terms, found)
 
-    def _definition_parts(self, element: Any, nesting: int) -> Iterator[tuple[str, list[Block]]]:
+    def _definition_parts(self, element: Any, nesting: int) -> Iterator[tuple[str, list[PageBlock]]]:
         """Give terms, and the blocks of what stands between them."""
         loose = _Flow(nesting=nesting)
         loose.add(element.text)
@@ -282,7 +282,7 @@ class PageReader:
             text := self._line_of(element)
         ):
             flow.flush()
-            flow.blocks.append(Block("heading", text, form="bold"))
+            flow.blocks.append(PageBlock("heading", text, form="bold"))
         else:
             self.leave_out("button", "".join(element.itertext()))
 
@@ -298,7 +298,7 @@ class PageReader:
         lines = [[(page_forms.cell(read[cell]), *page_tables.span_of(cell)) for cell in row] for row in rows]
         header = page_tables.has_header(rows, lambda cell: page_forms.is_bold(read[cell]))
         if laid := page_tables.lay_rows(lines):
-            flow.blocks.append(Block("table", rows=laid, has_header=header))
+            flow.blocks.append(PageBlock("table", rows=laid, has_header=header))
 
     def _read_around(self, element: Any, flow: _Flow) -> None:
         """Read the caption and what else a browser shows above a table's rows; none of it heads them."""

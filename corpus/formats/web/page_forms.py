@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from corpus.formats.web.page_headings import Block, Form
+from corpus.formats.web.page_headings import PageBlock, PageForm
 from corpus.formats.web.page_text import is_short_title
 from corpus.formats.web.page_tree import style_of
 
@@ -26,7 +26,7 @@ def with_box(text: str) -> str:
     return text if box is None else ("☐ " if box[1] == " " else "☑ ") + text[box.end() :]
 
 
-def cell(blocks: list[Block]) -> str:
+def cell(blocks: list[PageBlock]) -> str:
     """Give a cell's words in one line, its parts kept apart; a line that begins small goes on with the one before."""
     line = ""
     for text in texts(blocks):
@@ -37,17 +37,17 @@ def cell(blocks: list[Block]) -> str:
     return line
 
 
-def is_bold(blocks: list[Block]) -> bool:
+def is_bold(blocks: list[PageBlock]) -> bool:
     """Tell whether a cell is one short bold line."""
     return len(blocks) == 1 and blocks[0].form == "bold"
 
 
-def texts(blocks: list[Block]) -> list[str]:
+def texts(blocks: list[PageBlock]) -> list[str]:
     """Give the words of blocks, one text for each."""
     return [block.text or "\n".join(block.rows) for block in blocks if block.form != "end"]
 
 
-def block_rows(block: Block, nesting: int) -> list[str]:
+def block_rows(block: PageBlock, nesting: int) -> list[str]:
     """Give a block within an item as rows: those of a list bear their indentation already."""
     if block.kind == "list":
         return list(block.rows)
@@ -55,7 +55,7 @@ def block_rows(block: Block, nesting: int) -> list[str]:
     return [indent + f"\n{indent}".join("\n".join(texts([block])).split("\n"))] if block.form != "end" else []
 
 
-def mark_by_class(element: Any, block: Block) -> None:
+def mark_by_class(element: Any, block: PageBlock) -> None:
     """Take a short block for a heading where its class, its role or Word's style says so."""
     if "\n" in block.text or not is_short_title(block.text):
         return
@@ -75,7 +75,7 @@ def _is_question_name(element: Any) -> bool:
     return element.get("itemprop") == "name" and (parent.get("itemtype") or "").endswith("/Question")
 
 
-def word_list(element: Any, marker: str, blocks: list[Block], before: Block | None) -> list[Block]:
+def word_list(element: Any, marker: str, blocks: list[PageBlock], before: PageBlock | None) -> list[PageBlock]:
     """Turn a paragraph that Word marked as an item into a row of the list that it goes on with, or begins."""
     level = _WORD_LEVEL.search(style_of(element))
     indent = "  " * (int(level[1]) - 1 if level else 0)
@@ -84,24 +84,24 @@ def word_list(element: Any, marker: str, blocks: list[Block], before: Block | No
     if before is not None and before.form == "word list":
         before.rows.append(row)
         return []
-    return [Block("list", rows=[row], form="word list")]
+    return [PageBlock("list", rows=[row], form="word list")]
 
 
-def definition(terms: list[str], found: list[Block]) -> list[Block]:
+def definition(terms: list[str], found: list[PageBlock]) -> list[PageBlock]:
     """Keep a term and its definition together: a question heads its answer, another term stands above it."""
     term = "\n".join(filter(None, terms))
     if not term or not found:
-        return [*([Block("paragraph", term)] if term else []), *found]
+        return [*([PageBlock("paragraph", term)] if term else []), *found]
     if term.endswith("?") or (len(found) > 1 and any(block.kind != "paragraph" for block in found)):
         return opened(" ".join(term.split()), found)
     if found[0].kind in ("paragraph", "heading"):
-        return [Block("paragraph", "\n".join([term, *texts(found)]))]
-    return [Block("paragraph", term), *found]
+        return [PageBlock("paragraph", "\n".join([term, *texts(found)]))]
+    return [PageBlock("paragraph", term), *found]
 
 
-def opened(opener: str, blocks: list[Block]) -> list[Block]:
+def opened(opener: str, blocks: list[PageBlock]) -> list[PageBlock]:
     """Put a question above its answer, as far as the answer goes."""
     if not opener or not blocks:
-        return [*([Block("paragraph", opener)] if opener else []), *blocks]
-    form: Form = "opener"
-    return [Block("heading", opener, form=form), *blocks, Block("paragraph", form="end")]
+        return [*([PageBlock("paragraph", opener)] if opener else []), *blocks]
+    form: PageForm = "opener"
+    return [PageBlock("heading", opener, form=form), *blocks, PageBlock("paragraph", form="end")]

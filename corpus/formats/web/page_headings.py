@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus.parsed import Kind, Piece
+from corpus.parsed import Piece, PieceKind
 
-Form = Literal["", "bold", "opener", "word list", "end"]
+PageForm = Literal["", "bold", "opener", "word list", "end"]
 
 
 @dataclass(slots=True)
-class Block:
+class PageBlock:
     """Hold a block of a page before it is settled what it is.
 
     `form` "bold" is a line that looks like a heading (of a level above 1 where its class names one), "opener" what is
@@ -18,22 +18,22 @@ class Block:
     paragraphs.
     """
 
-    kind: Kind
+    kind: PieceKind
     text: str = ""
     level: int = 1
     rows: list[str] = field(default_factory=list)
     has_header: bool = True
-    form: Form = ""
+    form: PageForm = ""
 
 
-def settle(blocks: Iterable[Block]) -> Iterator[Piece]:
+def settle(blocks: Iterable[PageBlock]) -> Iterator[Piece]:
     """Turn blocks into pieces: a line is a heading where it has words to head, and a paragraph elsewhere."""
     waiting = list(_join_openers(list(blocks)))
     element = section = 1  # levels of the last heading element, and of the last heading that is no opener
     for number, block in enumerate(waiting):
         following = waiting[number + 1] if number + 1 < len(waiting) else None
         if block.form in ("bold", "opener") and (following is None or following.kind == "heading"):
-            block = Block("paragraph", block.text)  # noqa: PLW2901 - it heads nothing
+            block = PageBlock("paragraph", block.text)  # noqa: PLW2901 - it heads nothing
         elif block.form == "opener":
             block.level = section + 1
         elif block.kind == "heading":
@@ -44,10 +44,10 @@ def settle(blocks: Iterable[Block]) -> Iterator[Piece]:
         yield Piece(block.kind, block.text, block.level, rows=tuple(block.rows), has_header=block.has_header)
 
 
-def _join_openers(blocks: list[Block]) -> Iterator[Block]:
+def _join_openers(blocks: list[PageBlock]) -> Iterator[PageBlock]:
     """Put a question and its answer into one paragraph where its section would swallow what stands below."""
     swallowing = set(_swallowing(blocks))
-    opener: Block | None = None
+    opener: PageBlock | None = None
     for number, block in enumerate(blocks):
         if block.form == "end":
             continue
@@ -57,16 +57,16 @@ def _join_openers(blocks: list[Block]) -> Iterator[Block]:
             if block.kind == "paragraph":
                 block.text = f"{opener.text}\n{block.text}"
             else:
-                yield Block("paragraph", opener.text)
+                yield PageBlock("paragraph", opener.text)
             yield block
             opener = None
         else:
             yield block
     if opener is not None:
-        yield Block("paragraph", opener.text)
+        yield PageBlock("paragraph", opener.text)
 
 
-def _swallowing(blocks: list[Block]) -> Iterator[int]:
+def _swallowing(blocks: list[PageBlock]) -> Iterator[int]:
     """Count the openers whose end is followed by words that no heading parts from them."""
     opened: list[int] = []
     closed: list[int] = []

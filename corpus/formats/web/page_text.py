@@ -14,7 +14,7 @@ _BREAK = "\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """Hold one line as it is shown, and whether all of it is bold."""
 
     text: str
@@ -57,13 +57,13 @@ class Runs:
         self._runs.clear()
         return re.sub(r"\A(?:[ \t]*\n)+", "", text.rstrip())
 
-    def take(self) -> Iterator[list[Line]]:
+    def take(self) -> Iterator[list[PageLine]]:
         """Give what was collected as paragraphs of lines, an empty line between paragraphs, and begin anew."""
-        paragraph: list[Line] = []
+        paragraph: list[PageLine] = []
         for runs in _split(self._runs):
             text = " ".join("".join(text for text, _ in runs).split())
             if text:
-                paragraph.append(Line(text, all(bold for part, bold in runs if any(map(str.isalnum, part)))))
+                paragraph.append(PageLine(text, all(bold for part, bold in runs if any(map(str.isalnum, part)))))
             elif paragraph:
                 yield paragraph
                 paragraph = []

@@ -9,18 +9,18 @@ from itertools import takewhile
 
 from corpus.formats.properties import is_made_up, split_list
 from corpus.formats.stated_dates import find_dates
-from corpus.formats.word.word_blocks import Block, BlockReader, Notes, Table, Text
+from corpus.formats.word.word_blocks import BlockReader, Notes, Text, WordBlock, WordTable
 from corpus.formats.word.word_numbering import Numbering
-from corpus.formats.word.word_package import Element, Package, child, children, value
+from corpus.formats.word.word_package import Element, Package, find_child, find_children, value
 from corpus.formats.word.word_sections import (
     Leveled,
-    find_headings,
+    find_word_headings,
     is_contents_title,
     is_short,
     to_pieces,
     without_contents,
 )
-from corpus.formats.word.word_styles import Styles
+from corpus.formats.word.word_styles import WordStyles
 from corpus.formats.word.word_text import Findings, drop_open_fields
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
 
@@ -39,11 +39,11 @@ def read(data: bytes) -> ParsedDocument:
 def _read(package: Package) -> ParsedDocument:
     part, root = package.main()
     findings = Findings()
-    styles = Styles(package.read_related(part, "styles"))
+    styles = WordStyles(package.read_related(part, "styles"))
     numbering = Numbering(package.read_related(part, "numbering"), styles)
     drop_open_fields(root)
     blocks = list(BlockReader(styles, numbering, _notes(package, part), findings).read(root))
-    leveled = find_headings(without_contents(blocks, findings))
+    leveled = find_word_headings(without_contents(blocks, findings))
     properties = package.read_related("", "core-properties")
     title, title_from, leveled = _take_title(leveled, _property(properties, "dc:title"))
     beside = _texts_beside(package, part, styles)
@@ -65,14 +65,14 @@ def _notes(package: Package, part: str) -> Notes:
     """Find footnotes and endnotes; those of a type are lines between text and notes, and no notes."""
     notes: Notes = {}
     for kind in ("footnote", "endnote"):
-        for note in children(package.read_related(part, f"{kind}s"), f"w:{kind}"):
+        for note in find_children(package.read_related(part, f"{kind}s"), f"w:{kind}"):
             if value(note, "type") in (None, "normal"):
                 drop_open_fields(note)
                 notes[kind, value(note, "id") or ""] = note
     return notes
 
 
-def _texts_beside(package: Package, part: str, styles: Styles) -> list[LeftOut]:
+def _texts_beside(package: Package, part: str, styles: WordStyles) -> list[LeftOut]:
     """Read page headers, footers and comments, each line once; a clock in them is not what the author wrote."""
     reader = BlockReader(styles, Numbering(None, styles), {}, Findings(), with_clock=False)
     found: dict[LeftOut, None] = {}
@@ -86,11 +86,11 @@ def _texts_beside(package: Package, part: str, styles: Styles) -> list[LeftOut]:
     return list(found)
 
 
-def _lines(block: Block) -> tuple[str, ...]:
+def _lines(block: WordBlock) -> tuple[str, ...]:
     match block:
         case Text():
             return (block.words,)
-        case Table():
+        case WordTable():
             return block.rows
     return ()
 
@@ -113,7 +113,7 @@ def _find_dates(beside: list[LeftOut], blocks: list[Leveled]) -> tuple[str | Non
 
 
 def _property(properties: Element | None, name: str) -> str:
-    element = child(properties, name)
+    element = find_child(properties, name)
     return " ".join((element.text or "").split()) if element is not None else ""
 
 
@@ -170,7 +170,7 @@ def _heads_all(blocks: list[Leveled], at: int) -> bool:
 def _first_lines(blocks: Sequence[Leveled]) -> Iterator[str]:
     """Give the short lines and the table rows that a document begins with, before any text."""
     for one in blocks[:_FIRST_BLOCKS]:
-        if isinstance(one.block, Table):
+        if isinstance(one.block, WordTable):
             yield from one.block.rows
         elif is_short(one.block):
             yield one.block.on_one_line

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.formats.word.word_numbering import Label, Numbering
-from corpus.formats.word.word_package import Element, child, children, name_of, number, switch, value
-from corpus.formats.word.word_styles import ParagraphStyle, Styles, read_indent
+from corpus.formats.word.word_package import Element, find_child, find_children, number, prefixed_name, switch, value
+from corpus.formats.word.word_styles import ParagraphStyle, WordStyles, read_indent
 from corpus.formats.word.word_text import (
     CONTENTS,
     DELETED,
     HIDDEN,
     Findings,
-    Line,
     Note,
     TextReader,
+    WordLine,
     chosen_alternative,
     tidy,
 )
@@ -60,7 +60,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WordTable:
     """Hold a table's rows, cells parted by " | "."""
 
     rows: tuple[str, ...]
@@ -72,7 +72,7 @@ class Contents:
     """Mark where a line of a table of contents stood."""
 
 
-Block = Text | Table | Contents
+WordBlock = Text | WordTable | Contents
 
 Notes = dict[tuple[str, str], Element]
 """Footnotes and endnotes, by kind and id."""
@@ -80,7 +80,7 @@ Notes = dict[tuple[str, str], Element]
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    blocks: tuple[Block, ...]
+    blocks: tuple[WordBlock, ...]
     columns: int
 
     @property
@@ -93,7 +93,7 @@ class _Paragraph:
     """A paragraph that is read; one that `goes_on` has no end of its own."""
 
     text: Text
-    line: Line
+    line: WordLine
     goes_on: bool
 
     def after(self, first: "_Paragraph") -> "_Paragraph":
@@ -109,7 +109,7 @@ class BlockReader:
     """Read the blocks of a document's main part or of a header; `findings` gathers what is left out."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, notes: Notes, findings: Findings, *, with_clock: bool = True
+        self, styles: WordStyles, numbering: Numbering, notes: Notes, findings: Findings, *, with_clock: bool = True
     ) -> None:
         self._styles = styles
         self._numbering = numbering
@@ -119,11 +119,11 @@ class BlockReader:
         self._in_cover = False
         self._open_cells = 0
 
-    def read(self, container: Element, reason: str | None = None) -> Iterator[Block]:
+    def read(self, container: Element, reason: str | None = None) -> Iterator[WordBlock]:
         """Read a container of paragraphs and tables; with a `reason`, all its words are left out for it."""
         open_paragraph: _Paragraph | None = None
         for element, why in self._elements(container, reason):
-            if name_of(element) == "w:tbl":
+            if prefixed_name(element) == "w:tbl":
                 yield from self._close(open_paragraph)
                 open_paragraph = None
                 yield from self._table(element, why)
@@ -140,7 +140,7 @@ class BlockReader:
     def _elements(self, container: Element, reason: str | None) -> Iterator[tuple[Element, str | None]]:
         """Give paragraphs and tables, out of all that may stand around them."""
         for element in container:
-            match name_of(element):
+            match prefixed_name(element):
                 case "w:p" | "w:tbl":
                     yield element, reason
                 case "w:sdt":
@@ -155,8 +155,8 @@ class BlockReader:
                     self._findings.embedded += 1
 
     def _content_control(self, element: Element, reason: str | None) -> Iterator[tuple[Element, str | None]]:
-        gallery = value(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) or ""
-        content = child(element, "w:sdtContent")
+        gallery = value(find_child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) or ""
+        content = find_child(element, "w:sdtContent")
         if content is None:
             return
         self._in_cover = gallery == "Cover Pages"
@@ -164,17 +164,17 @@ class BlockReader:
         self._in_cover = False
 
     def _paragraph(self, element: Element, reason: str | None) -> "_Paragraph":
-        properties = child(element, "w:pPr")
-        style = self._styles.paragraph(value(child(properties, "w:pStyle")))
+        properties = find_child(element, "w:pPr")
+        style = self._styles.paragraph(value(find_child(properties, "w:pStyle")))
         if style.is_contents or style.is_called("toc heading", "contents heading"):
             reason = reason or CONTENTS
         line = self._text.read(element, style, reason)
-        mark = child(properties, "w:rPr")
-        ends = not any(child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
-        is_initial = value(child(properties, "w:framePr"), "dropCap") in ("drop", "margin")
-        is_seen = ends and reason is None and not (switch(child(mark, "w:vanish")) and not line.text)
+        mark = find_child(properties, "w:rPr")
+        ends = not any(find_child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
+        is_initial = value(find_child(properties, "w:framePr"), "dropCap") in ("drop", "margin")
+        is_seen = ends and reason is None and not (switch(find_child(mark, "w:vanish")) and not line.text)
         label = self._label(properties, style) if is_seen else None
-        outline = number(child(properties, "w:outlineLvl"))
+        outline = number(find_child(properties, "w:outlineLvl"))
         indent = read_indent(properties)
         text = Text(
             raw=line.text,
@@ -189,8 +189,8 @@ class BlockReader:
         return _Paragraph(text, line, goes_on=is_initial or not ends)
 
     def _label(self, properties: Element | None, style: ParagraphStyle) -> Label | None:
-        direct = child(properties, "w:numPr")
-        numbering, depth = number(child(direct, "w:numId")), number(child(direct, "w:ilvl"))
+        direct = find_child(properties, "w:numPr")
+        numbering, depth = number(find_child(direct, "w:numId")), number(find_child(direct, "w:ilvl"))
         if numbering is None:
             numbering = style.numbering
         if not numbering:  # 0 takes a style's numbering away
@@ -199,7 +199,7 @@ class BlockReader:
             depth = self._numbering.level_of(numbering, style)
         return self._numbering.count(numbering, style.numbering_level or 0 if depth is None else depth)
 
-    def _close(self, paragraph: "_Paragraph | None") -> Iterator[Block]:
+    def _close(self, paragraph: "_Paragraph | None") -> Iterator[WordBlock]:
         """Give a paragraph, then the boxes that are anchored in it and the notes that it refers to."""
         if paragraph is None:
             return
@@ -214,7 +214,7 @@ class BlockReader:
         for note in paragraph.line.notes:
             yield from self._note(note)
 
-    def _note(self, note: Note) -> Iterator[Block]:
+    def _note(self, note: Note) -> Iterator[WordBlock]:
         """Give a note's paragraphs, the first with its mark; what is in a note twice is read once."""
         element = self._notes.pop((note.kind, note.key), None)
         mark = f"{note.mark} " if note.mark else ""
@@ -225,7 +225,7 @@ class BlockReader:
             else:
                 yield block
 
-    def _table(self, table: Element, reason: str | None) -> Iterator[Block]:
+    def _table(self, table: Element, reason: str | None) -> Iterator[WordBlock]:
         rows = [(row, tuple(self._cells(row, why))) for row, why in self._rows(table, reason)]
         rows = [(row, cells) for row, cells in rows if any(cell.blocks for cell in cells)]
         if _is_layout([cells for _, cells in rows]):
@@ -234,37 +234,37 @@ class BlockReader:
         while _has_caption([cells for _, cells in rows]):
             yield from (block for cell in rows.pop(0)[1] for block in cell.blocks)
         has_header = _has_header(table, rows)
-        yield Table(tuple(" | ".join(_columns(cells)) for _, cells in rows), has_header)
+        yield WordTable(tuple(" | ".join(_columns(cells)) for _, cells in rows), has_header)
         yield from (text for _, cells in rows for cell in cells for text in cell.texts if text.note)
 
     def _rows(self, table: Element, reason: str | None) -> Iterator[tuple[Element, str | None]]:
         for element in table:
-            match name_of(element):
+            match prefixed_name(element):
                 case "w:tr":
-                    properties = child(element, "w:trPr")
-                    deleted, hidden = child(properties, "w:del"), child(properties, "w:hidden")
-                    self._findings.changes += deleted is not None or child(properties, "w:ins") is not None
+                    properties = find_child(element, "w:trPr")
+                    deleted, hidden = find_child(properties, "w:del"), find_child(properties, "w:hidden")
+                    self._findings.changes += deleted is not None or find_child(properties, "w:ins") is not None
                     yield element, reason or (DELETED if deleted is not None else HIDDEN if switch(hidden) else None)
                 case "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo":
                     yield from self._rows(element, reason)
 
     def _cells(self, row: Element, reason: str | None) -> Iterator[_Cell]:
         """Give the cells of a row; one that is merged with the cell before or above shows nothing of its own."""
-        before = number(child(row, "w:trPr", "w:gridBefore")) or 0
+        before = number(find_child(row, "w:trPr", "w:gridBefore")) or 0
         if before > 0:
             yield _Cell((), min(before, _MOST_COLUMNS))
         self._open_cells += 1
         for element in _cell_elements(row):
-            properties = child(element, "w:tcPr")
-            why = reason or (DELETED if child(properties, "w:cellDel") is not None else None)
-            if any(value(merged) != "restart" for name in _MERGED for merged in children(properties, name)):
+            properties = find_child(element, "w:tcPr")
+            why = reason or (DELETED if find_child(properties, "w:cellDel") is not None else None)
+            if any(value(merged) != "restart" for name in _MERGED for merged in find_children(properties, name)):
                 why = why or HIDDEN
-            columns = number(child(properties, "w:gridSpan")) or 1
+            columns = number(find_child(properties, "w:gridSpan")) or 1
             yield _Cell(tuple(self.read(element, why)), max(1, min(columns, _MOST_COLUMNS)))
         self._open_cells -= 1
 
 
-def _set_apart(blocks: list[Block]) -> Iterator[Block]:
+def _set_apart(blocks: list[WordBlock]) -> Iterator[WordBlock]:
     """Keep what is in a small box from heading the text after it."""
     is_column = sum(len(block.text.split()) for block in blocks if isinstance(block, Text)) >= _BOX_WORDS
     for block in blocks:
@@ -278,7 +278,7 @@ def _indent(direct: int | None, label: Label | None, style: ParagraphStyle) -> i
 
 def _cell_elements(row: Element) -> Iterator[Element]:
     for element in row:
-        match name_of(element):
+        match prefixed_name(element):
             case "w:tc":
                 yield element
             case "w:sdt" | "w:sdtContent" | "w:customXml":
@@ -288,7 +288,7 @@ def _cell_elements(row: Element) -> Iterator[Element]:
 def _is_layout(rows: list[tuple[_Cell, ...]]) -> bool:
     """Tell whether a table only places text on the page: its cells hold tables, sections or whole paragraphs."""
     cells = [cell for row in rows for cell in row]
-    if len(cells) <= 1 or any(isinstance(block, Table) for cell in cells for block in cell.blocks):
+    if len(cells) <= 1 or any(isinstance(block, WordTable) for cell in cells for block in cell.blocks):
         return True
     if any(text.level for cell in cells for text in cell.texts[:-1]):
         return True
@@ -307,7 +307,7 @@ def _has_header(table: Element, rows: list[tuple[Element, tuple[_Cell, ...]]]) -
 
     It does where it is marked so, and mostly else; not where the first column does so for the rows ("Phone: | 123").
     """
-    if not rows or switch(child(rows[0][0], "w:trPr", "w:tblHeader")):
+    if not rows or switch(find_child(rows[0][0], "w:trPr", "w:tblHeader")):
         return bool(rows)
     first, *others = [cell.texts for cell in rows[0][1]] or [[]]
     # In two columns, "Phone | 555 0100" names and says something already.
@@ -318,7 +318,7 @@ def _has_header(table: Element, rows: list[tuple[Element, tuple[_Cell, ...]]]) -
     names_rows = all(text.is_bold for _, cells in rows for text in cells[0].texts)
     if names_columns:
         return True
-    look = child(table, "w:tblPr", "w:tblLook")
+    look = find_child(table, "w:tblPr", "w:tblLook")
     return not names_rows and value(look, "firstRow") not in ("0", "false", "off")
 
 

@@ -1,6 +1,6 @@
 """A formula of Word's -> one line of text: "(a+b)/2", "x^2"."""
 
-from corpus.formats.word.word_package import Element, child, children, name_of, value
+from corpus.formats.word.word_package import Element, find_child, find_children, prefixed_name, value
 
 # What stands between the parts of a structure, each in brackets where it would run into the rest.
 _STRUCTURES = {
@@ -15,10 +15,10 @@ _UNSEEN = frozenset(["w:del", "w:moveFrom", ""])
 
 def math_text(element: Element) -> str:
     """Write a formula on one line; what has no way to be written so is put one after the other."""
-    name = name_of(element)
+    name = prefixed_name(element)
     if name in _STRUCTURES:
         form, parts = _STRUCTURES[name]
-        return form.format(*(_part(child(element, part)) for part in parts))
+        return form.format(*(_part(find_child(element, part)) for part in parts))
     if name in ("m:t", "w:t"):
         return element.text or ""
     if name == "m:d":
@@ -36,9 +36,9 @@ def _part(element: Element | None) -> str:
 
 
 def _bracketed(element: Element) -> str:
-    properties = child(element, "m:dPr")
+    properties = find_child(element, "m:dPr")
     begin, end, between = (
-        default if (found := value(child(properties, name))) is None else found
+        default if (found := value(find_child(properties, name))) is None else found
         for name, default in (("m:begChr", "("), ("m:endChr", ")"), ("m:sepChr", "|"))
     )
-    return f"{begin}{between.join(map(_inner, children(element, 'm:e')))}{end}"
+    return f"{begin}{between.join(map(_inner, find_children(element, 'm:e')))}{end}"

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from corpus.formats.numerals import numeral
-from corpus.formats.word.word_package import Element, child, children, number, switch, value
-from corpus.formats.word.word_styles import ParagraphStyle, Styles, read_indent, read_run_format
+from corpus.formats.word.word_package import Element, find_child, find_children, number, switch, value
+from corpus.formats.word.word_styles import ParagraphStyle, WordStyles, read_indent, read_run_format
 from corpus.formats.word.word_symbols import symbol
 
 _LEVELS = 9
@@ -75,17 +75,17 @@ class _List:
 class Numbering:
     """Count through a document: ask for the label of each numbered paragraph once, in reading order."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        abstracts = {value(one, "abstractNumId") or "": one for one in children(root, "w:abstractNum")}
-        numbers = {number(one, "numId"): one for one in children(root, "w:num")}
+    def __init__(self, root: Element | None, styles: WordStyles) -> None:
+        abstracts = {value(one, "abstractNumId") or "": one for one in find_children(root, "w:abstractNum")}
+        numbers = {number(one, "numId"): one for one in find_children(root, "w:num")}
         levels = {key: _read_levels(one) for key, one in abstracts.items()}
         self._counts: dict[str, list[int | None]] = {}
         self._lists: dict[int, _List] = {}
         for key, one in numbers.items():
-            abstract = value(child(one, "w:abstractNumId")) or ""
+            abstract = value(find_child(one, "w:abstractNumId")) or ""
             # An abstract numbering may only name a list style, whose numbering has the levels.
-            link = styles.list_numbering(value(child(abstracts.get(abstract), "w:numStyleLink")))
-            abstract = value(child(numbers.get(link), "w:abstractNumId")) or abstract
+            link = styles.list_numbering(value(find_child(abstracts.get(abstract), "w:numStyleLink")))
+            abstract = value(find_child(numbers.get(link), "w:abstractNumId")) or abstract
             if key is not None and abstract in levels:
                 self._lists[key] = _read_list(one, abstract, levels[abstract])
 
@@ -116,35 +116,35 @@ class Numbering:
 
 
 def _read_levels(element: Element | None) -> dict[int, _Level]:
-    levels = ((number(one, "ilvl"), _read_level(one)) for one in children(element, "w:lvl"))
+    levels = ((number(one, "ilvl"), _read_level(one)) for one in find_children(element, "w:lvl"))
     return {depth: level for depth, level in levels if depth is not None and 0 <= depth < _LEVELS}
 
 
 def _read_level(element: Element) -> _Level:
-    start = number(child(element, "w:start"))
+    start = number(find_child(element, "w:start"))
     # A newer kind of number stands in an alternative, with one for older programs beside it.
-    form = value(child(element, "w:numFmt"))
-    older = value(child(element, "mc:AlternateContent", "mc:Fallback", "w:numFmt"))
+    form = value(find_child(element, "w:numFmt"))
+    older = value(find_child(element, "mc:AlternateContent", "mc:Fallback", "w:numFmt"))
     return _Level(
         start=1 if start is None else start,
         format=form or older or "decimal",
-        text=(value(child(element, "w:lvlText")) or "")[:_LONGEST_TEXT],
-        restart=number(child(element, "w:lvlRestart")),
-        style=value(child(element, "w:pStyle")),
-        is_legal=bool(switch(child(element, "w:isLgl"))),
-        indent=read_indent(child(element, "w:pPr")),
-        font=read_run_format(child(element, "w:rPr")).font,
+        text=(value(find_child(element, "w:lvlText")) or "")[:_LONGEST_TEXT],
+        restart=number(find_child(element, "w:lvlRestart")),
+        style=value(find_child(element, "w:pStyle")),
+        is_legal=bool(switch(find_child(element, "w:isLgl"))),
+        indent=read_indent(find_child(element, "w:pPr")),
+        font=read_run_format(find_child(element, "w:rPr")).font,
     )
 
 
 def _read_list(element: Element, abstract: str, levels: dict[int, _Level]) -> _List:
     """Read a numbering: levels of its own, and where it starts anew."""
     found = _List(abstract, dict(levels))
-    for override in children(element, "w:lvlOverride"):
-        depth, start = number(override, "ilvl"), number(child(override, "w:startOverride"))
+    for override in find_children(element, "w:lvlOverride"):
+        depth, start = number(override, "ilvl"), number(find_child(override, "w:startOverride"))
         if depth is None or not 0 <= depth < _LEVELS:
             continue
-        level = child(override, "w:lvl")
+        level = find_child(override, "w:lvl")
         if level is not None:
             found.levels[depth] = _read_level(level)
         if start is not None:

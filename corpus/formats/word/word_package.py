@@ -41,7 +41,7 @@ class Package:
         for name in [*self.related("", "officeDocument"), "word/document.xml"]:
             root = self.read(name)
             if root is not None:
-                if name_of(root) != "w:document":
+                if prefixed_name(root) != "w:document":
                     raise FormatError("is an Office file, but not a text of Word; give it its own ending")
                 return name, root
         raise FormatError(_DAMAGED)
@@ -106,23 +106,23 @@ def _short(tag: str) -> str:
     return f"{PREFIXES.get(space, '')}:{local}"
 
 
-def name_of(element: Element) -> str:
+def prefixed_name(element: Element) -> str:
     """Name an element, "w:p"; ":p" where its namespace is none of Word's text, "" for a comment or an entity."""
     return _short(element.tag) if isinstance(element.tag, str) else ""
 
 
-def child(element: Element | None, *path: str) -> Element | None:
+def find_child(element: Element | None, *path: str) -> Element | None:
     """Give the first child of this name, and so on down the path; None where there is none."""
     for name in path:
         if element is None:
             return None
-        element = next((found for found in element if name_of(found) == name), None)
+        element = next((found for found in element if prefixed_name(found) == name), None)
     return element
 
 
-def children(element: Element | None, name: str) -> Iterator[Element]:
+def find_children(element: Element | None, name: str) -> Iterator[Element]:
     """Give all children of this name."""
-    return (found for found in (() if element is None else element) if name_of(found) == name)
+    return (found for found in (() if element is None else element) if prefixed_name(found) == name)
 
 
 def value(element: Element | None, name: str = "val") -> str | None:

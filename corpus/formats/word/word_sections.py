@@ -7,7 +7,7 @@ from itertools import groupby, takewhile
 from operator import itemgetter
 
 from corpus.formats.contents_titles import names_contents
-from corpus.formats.word.word_blocks import Block, Contents, Table, Text
+from corpus.formats.word.word_blocks import Contents, Text, WordBlock, WordTable
 from corpus.formats.word.word_numbering import Label
 from corpus.formats.word.word_text import CONTENTS, Findings
 from corpus.parsed import Piece
@@ -25,9 +25,9 @@ _TYPED_BULLET = re.compile(r"[•·▪◦‣●○■–—*-]\s+\S")
 _TYPED_CONTENTS = re.compile(r"(?:\t|\.{3}|…|_{3}) ?\d{1,4}$")  # "Brewing ........ 12"
 
 
-def without_contents(blocks: Iterable[Block], findings: Findings) -> list[Text | Table]:
+def without_contents(blocks: Iterable[WordBlock], findings: Findings) -> list[Text | WordTable]:
     """Leave out the line above a table of contents that says so, and a table of contents that was typed by hand."""
-    kept: list[Text | Table] = []
+    kept: list[Text | WordTable] = []
     waiting: list[Text] = []  # "Contents", and the typed lines after it
     for block in blocks:
         # Only the end is searched: what fills a line up to its number may be long.
@@ -47,7 +47,7 @@ def is_contents_title(block: Text) -> bool:
     return names_contents(block.text)
 
 
-def _settle(waiting: list[Text], kept: list[Text | Table], findings: Findings, *, is_contents: bool) -> None:
+def _settle(waiting: list[Text], kept: list[Text | WordTable], findings: Findings, *, is_contents: bool) -> None:
     if is_contents:
         for text in waiting:
             findings.leave_out(CONTENTS, text.words)
@@ -61,7 +61,7 @@ def _settle(waiting: list[Text], kept: list[Text | Table], findings: Findings, *
 class Leveled:
     """Hold a block with its level as a heading, None where it is none."""
 
-    block: Text | Table
+    block: Text | WordTable
     level: int | None = None
 
     @property
@@ -70,7 +70,7 @@ class Leveled:
         return self.block.size if isinstance(self.block, Text) else 0
 
 
-def find_headings(blocks: list[Text | Table]) -> list[Leveled]:
+def find_word_headings(blocks: list[Text | WordTable]) -> list[Leveled]:
     """Tell headings by their styles, and short lines in bold directly above text."""
     levels = [_style_level(block) for block in blocks]
     bold = [levels[at] is None and _is_bold_line(blocks, at) for at in range(len(blocks))]
@@ -90,7 +90,7 @@ def find_headings(blocks: list[Text | Table]) -> list[Leveled]:
     return [Leveled(block, level) for block, level in zip(blocks, levels, strict=True)]
 
 
-def _end_of_cover(blocks: list[Text | Table], levels: list[int | None], bold: list[bool]) -> int:
+def _end_of_cover(blocks: list[Text | WordTable], levels: list[int | None], bold: list[bool]) -> int:
     """Give where the text begins, after a letterhead or cover: lines of which only the last in bold heads anything."""
     for at, block in enumerate(blocks):
         is_line = is_short(block) and isinstance(block, Text) and not block.text.endswith(_SENTENCE_ENDS)
@@ -99,12 +99,12 @@ def _end_of_cover(blocks: list[Text | Table], levels: list[int | None], bold: li
     return 0
 
 
-def is_short(block: Text | Table) -> bool:
+def is_short(block: Text | WordTable) -> bool:
     """Tell whether a block is a line that is no paragraph yet."""
     return isinstance(block, Text) and len(block.text.split()) <= _SHORT_WORDS
 
 
-def _style_level(block: Text | Table) -> int | None:
+def _style_level(block: Text | WordTable) -> int | None:
     if not isinstance(block, Text) or block.level is None:
         return None
     words = len(block.text.split())
@@ -112,7 +112,7 @@ def _style_level(block: Text | Table) -> int | None:
     return None if is_sentence or words > _LONGEST_HEADING else block.level
 
 
-def _is_bold_line(blocks: list[Text | Table], at: int) -> bool:
+def _is_bold_line(blocks: list[Text | WordTable], at: int) -> bool:
     """Tell whether a paragraph is bold throughout and short, no sentence, and no item of a list."""
     block = blocks[at]
     if not isinstance(block, Text) or not block.is_bold or block.stands_apart or block.note:
@@ -124,7 +124,7 @@ def _is_bold_line(blocks: list[Text | Table], at: int) -> bool:
     return block.label is None or not (block.label.is_bullet or _is_beside_an_item(blocks, at, block.label))
 
 
-def _is_beside_an_item(blocks: list[Text | Table], at: int, label: Label) -> bool:
+def _is_beside_an_item(blocks: list[Text | WordTable], at: int, label: Label) -> bool:
     """Tell whether the block before or after is an item of the same list's level, as in a list of bold items."""
     beside = (blocks[near] for near in (at - 1, at + 1) if 0 <= near < len(blocks))
     labels = [block.label for block in beside if isinstance(block, Text) and block.label]
@@ -191,7 +191,7 @@ def _may_continue(one: Leveled) -> bool:
 
 def _piece(one: Leveled, clauses: "TypedClauses") -> Iterator[Piece]:
     block = one.block
-    if isinstance(block, Table):
+    if isinstance(block, WordTable):
         yield Piece("table", rows=block.rows, has_header=block.has_header)
     elif one.level is not None:
         label = block.label

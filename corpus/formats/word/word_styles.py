@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from corpus.formats.word.word_package import Element, child, children, name_of, number, switch, value
+from corpus.formats.word.word_package import Element, find_child, find_children, number, prefixed_name, switch, value
 
 _LONGEST_CHAIN = 20  # styles that are based on each other; Word allows a dozen
 
@@ -61,7 +61,7 @@ def read_run_format(properties: Element | None) -> RunFormat:
     """Read the run properties that say whether and how words are seen."""
     if properties is None:
         return _PLAIN
-    found = {name_of(element): element for element in properties}
+    found = {prefixed_name(element): element for element in properties}
     strike, double = switch(found.get("w:strike")), switch(found.get("w:dstrike"))
     fonts = found.get("w:rFonts")
     return RunFormat(
@@ -110,17 +110,17 @@ class ParagraphStyle:
         return any(name.startswith(names) for name in self.names)
 
 
-class Styles:
+class WordStyles:
     """Look up styles by their ids; a file without any has the built-in ones by their names."""
 
     def __init__(self, root: Element | None) -> None:
-        self._elements = {value(style, "styleId") or "": style for style in children(root, "w:style")}
+        self._elements = {value(style, "styleId") or "": style for style in find_children(root, "w:style")}
         self._default = {
             value(style, "type"): key
             for key, style in self._elements.items()
             if value(style, "default") in ("1", "true", "on")
         }
-        self._base = read_run_format(child(root, "w:docDefaults", "w:rPrDefault", "w:rPr"))
+        self._base = read_run_format(find_child(root, "w:docDefaults", "w:rPrDefault", "w:rPr"))
         self._own: dict[str, ParagraphStyle] = {}
         self._paragraphs: dict[str, ParagraphStyle] = {}
         self._characters: dict[str, RunFormat] = {}
@@ -148,14 +148,14 @@ class Styles:
 
     def list_numbering(self, key: str | None) -> int | None:
         """Give the numbering of a list style."""
-        return number(child(self._elements.get(key or ""), "w:pPr", "w:numPr", "w:numId"))
+        return number(find_child(self._elements.get(key or ""), "w:pPr", "w:numPr", "w:numId"))
 
     def _chain(self, key: str) -> list[str]:
         """Give the ids of a style and of those that it is based on."""
         chain: dict[str, None] = {}
         while key and key not in chain and len(chain) < _LONGEST_CHAIN:
             chain[key] = None
-            key = value(child(self._elements.get(key), "w:basedOn")) or ""
+            key = value(find_child(self._elements.get(key), "w:basedOn")) or ""
         return list(chain)
 
     def _own_of(self, key: str) -> ParagraphStyle:
@@ -166,16 +166,16 @@ class Styles:
 
 
 def _read_style(key: str, element: Element | None) -> ParagraphStyle:
-    properties = child(element, "w:pPr")
-    listed = child(properties, "w:numPr")
+    properties = find_child(element, "w:pPr")
+    listed = find_child(properties, "w:numPr")
     return ParagraphStyle(
         ids=(key,),
         names=(_style_name(key, element),),
         level=_heading_level(key, element),
-        numbering=number(child(listed, "w:numId")),
-        numbering_level=number(child(listed, "w:ilvl")),
+        numbering=number(find_child(listed, "w:numId")),
+        numbering_level=number(find_child(listed, "w:ilvl")),
         indent=read_indent(properties),
-        run=read_run_format(child(element, "w:rPr")),
+        run=read_run_format(find_child(element, "w:rPr")),
     )
 
 
@@ -195,13 +195,13 @@ def _inherit(style: ParagraphStyle, base: ParagraphStyle) -> ParagraphStyle:
 
 def _style_name(key: str, element: Element | None) -> str:
     """Give a style's name in small letters; that of a built-in style is told by its id where the name is missing."""
-    name = value(child(element, "w:name"))
+    name = value(find_child(element, "w:name"))
     return name.strip().casefold() if name else re.sub(r"(?<=[a-z])(?=[A-Z0-9])", " ", key).casefold()
 
 
 def _heading_level(key: str, element: Element | None) -> int | None:
     """Tell a style's level as a heading: 0 where it says that it is none, None where it says nothing."""
-    outline = number(child(element, "w:pPr", "w:outlineLvl"))
+    outline = number(find_child(element, "w:pPr", "w:outlineLvl"))
     if outline is not None:
         return outline + 1 if 0 <= outline < _BODY else 0
     match = _HEADING.fullmatch(_style_name(key, element))
@@ -210,6 +210,6 @@ def _heading_level(key: str, element: Element | None) -> int | None:
 
 def read_indent(properties: Element | None) -> int | None:
     """Read how far a paragraph is set in from the left (or the start of the line), in twentieths of a point."""
-    indent = child(properties, "w:ind")
+    indent = find_child(properties, "w:ind")
     left = number(indent, "left")
     return number(indent, "start") if left is None else left

@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from corpus.formats.word.word_math import math_text
 from corpus.formats.word.word_numbering import write_number
-from corpus.formats.word.word_package import Element, child, children, name_of, number, switch, value
-from corpus.formats.word.word_styles import ParagraphStyle, RunFormat, Styles, read_run_format
+from corpus.formats.word.word_package import Element, find_child, find_children, number, prefixed_name, switch, value
+from corpus.formats.word.word_styles import ParagraphStyle, RunFormat, WordStyles, read_run_format
 from corpus.formats.word.word_symbols import is_symbol_font, symbol
 from corpus.parsed import LeftOut
 
@@ -74,7 +74,7 @@ class Note:
 
 
 @dataclass(slots=True)
-class Line:
+class WordLine:
     """Hold the words of a paragraph, and what hangs on it; tabs are kept for who looks for columns."""
 
     parts: list[str] = field(default_factory=list)
@@ -113,21 +113,21 @@ class _Field:
 class TextReader:
     """Read the paragraphs of a story, in order; `with_clock` quotes today's date where a field shows it."""
 
-    def __init__(self, styles: Styles, findings: Findings, *, with_clock: bool = True) -> None:
+    def __init__(self, styles: WordStyles, findings: Findings, *, with_clock: bool = True) -> None:
         self._styles = styles
         self._findings = findings
         self._with_clock = with_clock
         self._fields: list[_Field] = []
         self._numbers = {"footnote": 0, "endnote": 0}
-        self._line = Line()
+        self._line = WordLine()
         self._reason: str | None = None
         self._drawn: str | None = None
         self._style = RunFormat()
         self._format = RunFormat()
 
-    def read(self, paragraph: Element, style: ParagraphStyle, reason: str | None = None) -> Line:
+    def read(self, paragraph: Element, style: ParagraphStyle, reason: str | None = None) -> WordLine:
         """Read a paragraph; with a `reason`, all its words are left out for it."""
-        self._line, self._reason = Line(), reason
+        self._line, self._reason = WordLine(), reason
         self._style = self._format = style.run
         self._walk(paragraph)
         self._findings.end_paragraph()
@@ -135,7 +135,7 @@ class TextReader:
 
     def _walk(self, element: Element) -> None:
         for found in element:
-            name = name_of(found)
+            name = prefixed_name(found)
             if handle := self._HANDLERS.get(name):
                 handle(self, found)
             elif name not in _SILENT:
@@ -172,10 +172,10 @@ class TextReader:
         self._reason = before
 
     def _run(self, run: Element) -> None:
-        properties = child(run, "w:rPr")
+        properties = find_child(run, "w:rPr")
         before = self._format
         if properties is not None:
-            character = self._styles.character(value(child(properties, "w:rStyle")))
+            character = self._styles.character(value(find_child(properties, "w:rStyle")))
             self._format = read_run_format(properties).over(character.within(self._style))
         else:
             self._format = self._style
@@ -205,7 +205,7 @@ class TextReader:
         self._walk(element)
 
     def _change(self, element: Element) -> None:
-        self._findings.changes += any(True for _ in children(element, "w:r"))
+        self._findings.changes += any(True for _ in find_children(element, "w:r"))
 
     def _break(self, element: Element) -> None:
         self._say(_PAGE_BREAK if value(element, "type") in ("page", "column") else "\n")
@@ -224,7 +224,7 @@ class TextReader:
     def _field_mark(self, element: Element) -> None:
         match value(element, "fldCharType"):
             case "begin":
-                self._form_field(child(element, "w:ffData"))
+                self._form_field(find_child(element, "w:ffData"))
                 self._fields.append(_Field(self._around()))
             case "separate" if self._fields:
                 self._fields[-1].show_result(with_clock=self._with_clock)
@@ -233,12 +233,12 @@ class TextReader:
 
     def _form_field(self, data: Element | None) -> None:
         """Say what a form's check box or list shows, which is not in its result."""
-        box, choices = child(data, "w:checkBox"), child(data, "w:ddList")
+        box, choices = find_child(data, "w:checkBox"), find_child(data, "w:ddList")
         if box is not None:
-            checked = switch(child(box, "w:checked"))
-            self._say("☒" if (switch(child(box, "w:default")) if checked is None else checked) else "☐")
-        entries = list(children(choices, "w:listEntry"))
-        chosen = number(child(choices, "w:result")) or 0
+            checked = switch(find_child(box, "w:checked"))
+            self._say("☒" if (switch(find_child(box, "w:default")) if checked is None else checked) else "☐")
+        entries = list(find_children(choices, "w:listEntry"))
+        chosen = number(find_child(choices, "w:result")) or 0
         if chosen < len(entries):
             self._say(value(entries[chosen]) or "")
 
@@ -254,10 +254,10 @@ class TextReader:
         self._fields.pop()
 
     def _content_control(self, element: Element) -> None:
-        content = child(element, "w:sdtContent")
+        content = find_child(element, "w:sdtContent")
         if content is None:
             return
-        if switch(child(element, "w:sdtPr", "w:showingPlcHdr")):
+        if switch(find_child(element, "w:sdtPr", "w:showingPlcHdr")):
             with self._because(PLACEHOLDER):
                 self._walk(content)
         else:
@@ -269,7 +269,7 @@ class TextReader:
     def _note(self, element: Element) -> None:
         if self._why_not() is not None:
             return
-        kind, mark = name_of(element).removeprefix("w:").removesuffix("Reference"), ""
+        kind, mark = prefixed_name(element).removeprefix("w:").removesuffix("Reference"), ""
         if value(element, "customMarkFollows") not in ("1", "true", "on"):  # else the mark is text, here and there
             self._numbers[kind] += 1
             mark = f"[{write_number(self._numbers[kind], 'decimal' if kind == 'footnote' else 'lowerRoman')}]"
@@ -300,7 +300,7 @@ class TextReader:
         self._say(math_text(element))
 
     def _ruby(self, element: Element) -> None:
-        self._walk(child(element, "w:rubyBase") if child(element, "w:rubyBase") is not None else element)
+        self._walk(find_child(element, "w:rubyBase") if find_child(element, "w:rubyBase") is not None else element)
 
     def _tab(self, _: Element) -> None:
         self._say("\t")
@@ -341,8 +341,8 @@ class TextReader:
 
 def chosen_alternative(element: Element) -> Element:
     """Give that of several alternatives which a new Word shows; the others say the same."""
-    first = child(element, "mc:Choice")
-    return first if first is not None else next(children(element, "mc:Fallback"), element)
+    first = find_child(element, "mc:Choice")
+    return first if first is not None else next(find_children(element, "mc:Fallback"), element)
 
 
 def tidy(text: str) -> str:

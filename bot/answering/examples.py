@@ -1,0 +1,58 @@
+"""Questions that the articles certainly answer, to begin with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from threading import Lock
+
+from bot.answering import messages
+from bot.answering.answer import Answer
+from bot.answering.assistant import Assistant
+from bot.answering.topics import Topic, topics_of
+from bot.catalogues import Catalogue
+
+_MOST_ASKED = 100  # topics that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Hold a question that the articles answer, what it is about, and its answer."""
+
+    topic: Topic
+    question: str
+    answer: Answer
+
+
+class Examples:
+    """Choose questions in each language, once: from different articles, each asked before to see that it is answered.
+
+    Threads may share it. Choosing takes as long as asking so many questions, so call it in a thread.
+    """
+
+    def __init__(self, assistant: Assistant, most: int = 20) -> None:
+        self._assistant = assistant
+        self._most = most
+        self._chosen: dict[str, tuple[Example, ...]] = {}
+        self._lock = Lock()
+
+    def choose(self, speech: Catalogue) -> tuple[Example, ...]:
+        """Give the questions in a language, the best first; none where no heading makes one."""
+        with self._lock:
+            if speech.language not in self._chosen:
+                self._chosen[speech.language] = tuple(islice(self._answered(speech), self._most))
+            return self._chosen[speech.language]
+
+    def _answered(self, speech: Catalogue) -> Iterator[Example]:
+        for topic in islice(topics_of(list(self._assistant.articles.values())), _MOST_ASKED):
+            asked = messages.question_about(topic, speech)
+            for question in (asked, topic.phrase[0].upper() + topic.phrase[1:]):
+                result = self._assistant.ask(question)
+                if isinstance(result, Answer) and _is_about(result, topic) and result.read_as is None:
+                    yield Example(topic, question, result)
+                    break
+
+
+def _is_about(answer: Answer, topic: Topic) -> bool:
+    """Tell whether an answer comes from what stands under the topic's heading."""
+    citation = answer.hits[0].passage.citation
+    return citation.article == topic.article and topic.heading in citation.section

@@ -1,0 +1,47 @@
+"""Who is answered from one article only: remembered by chat and person, in memory, until the bot is started anew."""
+
+from cachetools import LRUCache
+from telegram import User
+
+from bot.answering.assistant import Assistant
+from bot.telegram.markup.buttons import ALL, article_key
+from corpus import Article
+
+_MOST_REMEMBERED = 10_000
+
+
+class Narrowing:
+    """Remember choices of articles, which buttons name by keys."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._articles = {article_key(slug): article for slug, article in assistant.articles.items()}
+        self._chosen: LRUCache[tuple[int, int], str] = LRUCache(_MOST_REMEMBERED)
+
+    def knows(self, key: str) -> bool:
+        """Tell whether a key names an article that there is, or all."""
+        return key == ALL or key in self._articles
+
+    def slug_of(self, key: str) -> str | None:
+        """Give the slug that a key stands for, None for all articles."""
+        return self._articles[key].slug if key in self._articles else None
+
+    def article(self, key: str) -> Article | None:
+        """Give the article that a key names."""
+        return self._articles.get(key)
+
+    def choose(self, chat: int, user: User, key: str) -> None:
+        """Answer someone in a chat from an article only, or from all again."""
+        if key in self._articles and len(self._articles) > 1:
+            self._chosen[chat, user.id] = key
+        else:
+            self._chosen.pop((chat, user.id), None)
+
+    def of(self, chat: int, user: User | None) -> str | None:
+        """Give the slug of the only article that someone is answered from in a chat, None for all."""
+        key = self._chosen.get((chat, user.id)) if user else None
+        return self.slug_of(key) if key else None
+
+    def forget(self, user: int) -> None:
+        """Forget what someone has chosen, everywhere."""
+        for who in [who for who in self._chosen if who[1] == user]:
+            del self._chosen[who]

@@ -1,0 +1,38 @@
+"""Send a question of a quiz as a poll of Telegram's."""
+
+from typing import Any, cast
+
+from telegram import Bot, InputPollOption, Message
+from telegram.constants import PollType
+
+from bot.catalogues import Catalogue
+from bot.quiz.asking import AskedQuestion
+from bot.telegram.markup.quiz_markup import explanation, poll_options, poll_question
+
+
+async def send_poll(
+    bot: Bot,
+    chat: int,
+    question: AskedQuestion,
+    speech: Catalogue,
+    *,
+    seconds: int | None = None,
+    anonymous: bool = False,
+    protect: bool = False,
+    thread: int | None = None,
+) -> Message:
+    """Send a question as a quiz poll. All its texts are sent as they are, not as HTML."""
+    return await bot.send_poll(
+        chat,
+        poll_question(question),
+        [InputPollOption(option, text_parse_mode=None) for option in poll_options(question)],
+        question_parse_mode=None,
+        type=PollType.QUIZ,
+        correct_option_ids=cast("Any", [question.key]),  # typed as the literals from 0 to 11
+        explanation=explanation(question.place, speech),
+        explanation_parse_mode=None,
+        is_anonymous=anonymous,
+        open_period=seconds,
+        protect_content=protect,
+        message_thread_id=thread,
+    )
