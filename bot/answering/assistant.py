@@ -80,6 +80,11 @@ class Assistant:
         """Read and index the articles of a folder, its synonyms and notices; CorpusError tells what is wrong."""
         return cls(read_articles(corpus), usable_synonyms(corpus), usable_emergencies(corpus))
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages are searched."""
+        return len(self._index.passages)
+
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
     ) -> None:
