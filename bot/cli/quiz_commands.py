@@ -8,6 +8,7 @@ import click
 
 from bot.cli.bank_commands import BANK_COMMANDS
 from bot.cli.options import (
+    CommandGroup,
     corpus_option,
     language_option,
     local_language,
@@ -23,7 +24,7 @@ def _account(name: str) -> str:
     return f"local:{name.casefold()}"
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=CommandGroup, invoke_without_command=True)
 @name_option
 @language_option
 @corpus_option
