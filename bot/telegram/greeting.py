@@ -8,21 +8,21 @@ from bot.text import counted
 from corpus import ARTICLES, Corpus
 
 
-def greet(say: Callable[[str], None], settings: Settings, corpus: Corpus, database: str, listen: str | None) -> None:
+def greet(show: Callable[[str], None], settings: Settings, corpus: Corpus, database: str, listen: str | None) -> None:
     """Say from where everything is taken, so that a start in another folder never serves something else unseen."""
     file = settings_file()
-    say(f"settings: {file.resolve()}" if file else "settings: the environment alone; no .env was found")
-    say(f"articles: {_articles(corpus)} in {_place(settings.corpus)}")
-    say(f"database: {database}")
+    show(f"settings: {file.resolve()}" if file else "settings: the environment alone; no .env was found")
+    show(f"articles: {_articles(corpus)} in {_place(settings.corpus)}")
+    show(f"database: {database}")
     ids = ", ".join(map(str, sorted(settings.managers)))
-    say(f"managers: {ids or 'nobody; write /invite to the bot, which tells you your id for ARTICLE_BOT_MANAGERS'}")
+    show(f"managers: {ids or 'nobody; write /invite to the bot, which tells you your id for ARTICLE_BOT_MANAGERS'}")
     if listen:
-        say(f"health:   http://{listen}/healthz")
+        show(f"health:   http://{listen}/healthz")
 
 
-def introduce(say: Callable[[str], None], username: str) -> None:
+def introduce(show: Callable[[str], None], username: str) -> None:
     """Say who answers from now on."""
-    say(f"@{username} answers now: https://t.me/{username} (Ctrl-C stops it)")
+    show(f"@{username} answers now: https://t.me/{username} (Ctrl-C stops it)")
 
 
 def _articles(corpus: Corpus) -> str:
