@@ -116,7 +116,8 @@ class Picture:
     def svg(self, title: str) -> str:
         """Give the picture as a file."""
         size = f'width="{WIDTH}" height="{self.y:g}"'
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" {size} viewBox="0 0 {WIDTH} {self.y:g}" role="img">'
+        spaces = 'xmlns="http://www.w3.org/2000/svg" xml:space="preserve"'
+        head = f'<svg {spaces} {size} viewBox="0 0 {WIDTH} {self.y:g}" role="img">'
         ground = f'<rect class="chat" {size} rx="14"/>'
         return "\n".join(
             [head, f"<title>{escape(title)}</title>", f"<style>{STYLE}</style>", ground, *self._drawn, "</svg>\n"]
