@@ -40,6 +40,11 @@ class Staff:
             person = queries.person(session, account)
             return _member(person) if person else None
 
+    def members(self) -> list[Member]:
+        """Return everyone who takes quizzes, ordered by name."""
+        with self._records.read() as session:
+            return [_member(person) for person in queries.people(session)]
+
     def invite(self, made_by: str, now: datetime) -> str:
         """Make an invitation for one person, valid for INVITE_DAYS, and return its secret. Only a digest is stored."""
         secret = secrets.token_urlsafe(24)

@@ -150,6 +150,18 @@ async def test_menus_are_set_by_place_role_and_language_at_the_start(
         assert {"report", "invite", "exam"} <= set(api.profile[f"commands of {MANAGER}"])
 
 
+async def test_staff_have_their_menu_again_after_the_start_of_another_version(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes):
+        await join(api, ANNA)
+    api.profile[f"commands of {ANNA}"] = ["ask"]  # as an earlier version has left it
+    async with run_bot(api, assistant, quizzes):
+        await api.until(lambda: "language" in api.profile[f"commands of {ANNA}"])
+        assert "exam" in api.profile[f"commands of {ANNA}"]
+        assert "invite" not in api.profile[f"commands of {ANNA}"]
+
+
 async def test_menus_and_profile_are_set_in_spanish_as_well(bot: FakeBotApi) -> None:
     await bot.until(lambda: "short_description in es" in bot.profile)
     assert bot.profile["commands of all_private_chats in es"] == bot.profile["commands of all_private_chats"]

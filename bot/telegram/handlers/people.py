@@ -65,10 +65,16 @@ class People:
         return Role.STAFF if await self.is_member(user) else Role.GUEST
 
     async def offer_menus(self, bot: Bot, *, quiz: bool) -> None:
-        """Show everyone their commands, and managers theirs, in the language that they chose, else in each."""
+        """Show everyone their commands, managers and staff theirs, in the language that they chose, else in each.
+
+        Staff have theirs since they joined, but an earlier version may have had others.
+        """
         await offer_to_all(bot, quiz=quiz)
-        for manager in sorted(self._settings.managers):
-            await offer(bot, manager, Role.MANAGER, await self._languages.chosen_by(manager))
+        managers = self._settings.managers
+        staff = {user_id(member.account) for member in await asyncio.to_thread(self._staff.members)}
+        for role, users in ((Role.MANAGER, managers), (Role.STAFF, staff - managers)):
+            for user in sorted(user for user in users if user is not None):
+                await offer(bot, user, role, await self._languages.chosen_by(user))
 
     async def admit(self, message: Message, user: User) -> bool:
         """Tell whether someone may be quizzed. A manager joins by asking, and is told what is recorded."""
