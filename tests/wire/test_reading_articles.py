@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
-from corpus import read_articles
+from corpus import Article, read_articles
 from tests.bot_api import FakeBotApi
 from tests.conftest import run_bot
 from tests.wire.test_telegram import styled
@@ -80,6 +80,18 @@ async def test_where_the_article_has_a_passage_no_more_what_stands_there_is_open
         said = await api.press(answer, "In the article")
         assert said == "The article was changed since; this stands where that passage stood."
         assert "fresh leaves" in (await api.reply(2))["text"]
+
+
+async def test_the_notice_of_an_article_stands_under_each_page_that_is_read(
+    api: FakeBotApi, article: Article, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, Assistant([article], notice="This is no advice."), quizzes):
+        api.says("What does magnesium do?")
+        await api.press(await api.reply(), "In the article")
+        page = await api.reply(2)
+        for label in ("Next", "Previous"):
+            assert api.message(page)["text"].endswith("This is no advice.")
+            await api.press(page, label)
 
 
 async def test_only_this_article_narrows_and_the_list_of_articles_shows_it_and_widens(library: FakeBotApi) -> None:

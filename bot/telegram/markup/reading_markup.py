@@ -36,6 +36,8 @@ def draw_reading(page: ReadingPage, speech: Catalogue) -> Reply:
         lines += [f"<b>{escape(clip(heading, _MAX_HEADING))}</b>" for heading in headings]
         lines.append(_text(passage, marked=place == page.marked))
         before = passage
+    if page.article.notice:
+        lines.append(f"<i>{escape(page.article.notice)}</i>")
     beside = [
         ReadPage(name_of(passage), key).button(label)
         for passage, label in (
