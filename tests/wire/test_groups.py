@@ -25,6 +25,20 @@ async def test_a_group_to_which_it_is_added_is_told_how_to_ask_and_that_mentions
     assert "/setprivacy" in greeting
 
 
+async def test_a_group_is_greeted_and_helped_in_the_language_of_who_added_it_or_asks_until_it_chooses(
+    bot: FakeBotApi,
+) -> None:
+    bot.people[ANNA] = {"id": ANNA, "is_bot": False, "first_name": "Anna", "language_code": "es"}
+    bot.changes_membership(GROUP, "left", "member", user=ANNA)
+    assert (await bot.next(GROUP))["text"].startswith("Respondo preguntas")
+    bot.says("/help", GROUP, group=True, user=ANNA)
+    assert (await bot.next(GROUP))["text"].startswith("Respondo preguntas")
+    bot.says("/language", GROUP, group=True, user=MANAGER)
+    await bot.press(await bot.next(GROUP), "English", user=MANAGER)
+    bot.says("/help", GROUP, group=True, user=ANNA)
+    assert (await bot.next(GROUP))["text"].startswith("I answer questions")
+
+
 async def test_where_it_reads_everything_the_greeting_says_that_it_can_be_named(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:

@@ -103,7 +103,7 @@ class FirstContact:
         inside = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR)
         if change.old_chat_member.status not in outside or change.new_chat_member.status not in inside:
             return
-        speech = await self._languages.of_id(change.chat.id)
+        speech = await self._languages.chosen_by(change.chat.id) or await self._languages.of(change.from_user)
         hears = _reads_all(context) or change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
         greeting = draw_group_help(
             self._articles, context.bot.username, self._group_commands(), speech, hears_mentions=hears
@@ -111,7 +111,7 @@ class FirstContact:
         await context.bot.send_message(change.chat.id, greeting.html)
 
     async def _group_help(self, message: Message, context: Context) -> Reply:
-        speech = await self._languages.of_id(message.chat_id)
+        speech = await self._languages.chosen_by(message.chat_id) or await self._languages.of(message.from_user)
         hears = _reads_all(context)
         if not hears:
             member = await context.bot.get_chat_member(message.chat_id, context.bot.id)
