@@ -45,6 +45,7 @@ from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
+from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
@@ -73,6 +74,7 @@ class Handlers:
     assistant: Assistant
     contact: FirstContact
     questions: QuestionHandlers
+    votes: Votes
     reading: ReadingHandlers
     inline: InlineHandlers
     people: People
@@ -94,7 +96,8 @@ def build_handlers(
     """Build the handlers for an assistant and its quizzes."""
     languages = UserLanguages(quizzes.records)
     narrowing = Narrowing(assistant)
-    questions = QuestionHandlers(assistant, languages, narrowing, metrics, timing)
+    votes = Votes(quizzes.records, languages, narrowing, settings, timing)
+    questions = QuestionHandlers(assistant, languages, narrowing, metrics, timing, votes=votes.are_taken)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
@@ -102,8 +105,9 @@ def build_handlers(
     games = GameHandlers(quizzes, languages, people, timing)
     return Handlers(
         assistant=assistant,
-        contact=FirstContact(assistant, examples, questions, people, languages, quiz=quizzes.has_questions),
+        contact=FirstContact(assistant, examples, questions, people, languages, narrowing, quiz=quizzes.has_questions),
         questions=questions,
+        votes=votes,
         reading=ReadingHandlers(assistant, languages, narrowing),
         inline=InlineHandlers(assistant, examples, languages),
         people=people,
@@ -130,6 +134,7 @@ def background_tasks(
         describe(bot, articles, settings.notice),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
+        handlers.votes.forget_always(bot),
     ]
 
 
@@ -183,6 +188,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),

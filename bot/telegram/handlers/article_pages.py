@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from telegram import CallbackQuery, Message, Update
 
+from bot.answering import messages
 from bot.answering.assistant import Assistant
 from bot.answering.reader import Text
 from bot.telegram.handlers.narrowing import Narrowing
@@ -104,16 +105,16 @@ class ReadingHandlers:
     async def _page(
         self, update: Update, query: CallbackQuery | None, name: str, key: str, *, marked: bool = False
     ) -> Reply | None:
-        """Draw the page that a passage stands on; of an article that was changed since, its beginning, and say so."""
+        """Draw the page that a passage stands on; of an article that was changed since, the nearest, and say so."""
         text = await self._text(key)
         if text is None:
             await self._gone(update, query)
             return None
         speech = await self._languages.of(update.effective_user)
         found = text.open(name)
+        number, place = found or text.open_near(name)
         if found is None:
-            await acknowledge(query, speech.say("The article was changed since; this is its beginning."))
-        number, place = found or (0, None)
+            await acknowledge(query, messages.changed(speech, nearest=place is not None))
         return draw_reading(text.page(number, place if marked else None), speech)
 
     async def _gone(self, update: Update, query: CallbackQuery | None) -> None:

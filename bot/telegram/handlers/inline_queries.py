@@ -20,10 +20,9 @@ from bot.answering.answer import Answer
 from bot.answering.assistant import Assistant
 from bot.answering.examples import Examples
 from bot.answering.page import page_of
-from bot.answering.passage_names import name_of
 from bot.catalogues import Catalogue
 from bot.telegram.markup.answer_markup import draw
-from bot.telegram.markup.links import PASSAGE, start_of_question
+from bot.telegram.markup.links import start_of_passage, start_of_question
 from bot.telegram.sending import Context
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
@@ -82,7 +81,7 @@ class InlineHandlers:
         hit = answer.hits[number]
         citation, (start, end) = hit.passage.citation, hit.best_sentence
         page = page_of(answer, self._articles, speech, number)
-        link = create_deep_linked_url(username, start_of_question(asked) or PASSAGE + name_of(hit.passage))
+        link = create_deep_linked_url(username, start_of_question(asked) or start_of_passage(hit.passage))
         ask = InlineKeyboardButton(speech.say("Ask the bot"), url=link)
         return InlineQueryResultArticle(
             identifier,
