@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     notice: str | None = Field(default=None, max_length=_MAX_NOTICE)
     taster: bool = True
     rate_limit: NonNegativeInt = 30
+    exam_wait: int = Field(default=24, ge=0, le=24 * 365)  # hours
     timezone: str | None = None
     working_hours: str = "9-17"
     webhook_url: AnyHttpUrl | None = None

@@ -151,7 +151,7 @@ class Reports:
             due=sum(card.due < tonight for card in cards.values()),
             overdue=sum(card.due < tonight - timedelta(days=1) for card in cards.values()),
             last_answer=answers[-1].at.astimezone(self._zone).date() if answers else None,
-            last_exam=self._exams.result_of(exams[0], person) if exams else None,
+            last_exam=self._exams.result_of(session, exams[0], person) if exams else None,
             mastery=self._mastery(cards, answers),
             read_again=_read_again(answers),
         )

@@ -32,6 +32,7 @@ from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
 from bot.telegram.handlers.article_pages import ReadingHandlers
+from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.group_games import GameHandlers
@@ -94,7 +95,8 @@ def build_handlers(
     """Build the handlers for an assistant and its quizzes."""
     languages = UserLanguages(quizzes.records)
     narrowing = Narrowing(assistant)
-    questions = QuestionHandlers(assistant, languages, narrowing, metrics, timing)
+    closed = ClosedArticles(quizzes)
+    questions = QuestionHandlers(assistant, languages, narrowing, closed, metrics, timing)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
@@ -102,14 +104,14 @@ def build_handlers(
     games = GameHandlers(quizzes, languages, people, timing)
     return Handlers(
         assistant=assistant,
-        contact=FirstContact(assistant, examples, questions, people, languages, quiz=quizzes.has_questions),
+        contact=FirstContact(assistant, examples, questions, people, languages, closed, quiz=quizzes.has_questions),
         questions=questions,
-        reading=ReadingHandlers(assistant, languages, narrowing),
-        inline=InlineHandlers(assistant, examples, languages),
+        reading=ReadingHandlers(assistant, languages, narrowing, closed),
+        inline=InlineHandlers(assistant, examples, languages, closed),
         people=people,
         practice=practice,
         tasters=tasters,
-        exams=ExamHandlers(quizzes, languages, people, settings),
+        exams=ExamHandlers(quizzes, languages, people, settings, timing),
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
@@ -130,6 +132,7 @@ def background_tasks(
         describe(bot, articles, settings.notice),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
+        handlers.exams.end_always(bot),
     ]
 
 
@@ -190,6 +193,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
+        CallbackQueryHandler(exams.end, buttons.EndExam.pattern()),
         CallbackQueryHandler(exams.page, buttons.ShowExams.pattern()),
         CallbackQueryHandler(exams.certificate, buttons.SendCertificate.pattern()),
         CallbackQueryHandler(games.join, buttons.JoinGame.pattern()),

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -62,7 +63,13 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     try:
         with (
             learning_meaning(assistant, settings),
-            open_quizzes(corpus, settings.database_url, settings.zone, for_one_bot=True) as quizzes,
+            open_quizzes(
+                corpus,
+                settings.database_url,
+                settings.zone,
+                exam_wait=timedelta(hours=settings.exam_wait),
+                for_one_bot=True,
+            ) as quizzes,
         ):
             asyncio.run(_run_until_signal(Service(settings, assistant, quizzes)))
     finally:

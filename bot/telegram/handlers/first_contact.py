@@ -12,6 +12,7 @@ from bot.answering.examples import Examples
 from bot.answering.page import page_of_passage
 from bot.catalogues import Catalogue
 from bot.telegram import menus
+from bot.telegram.handlers.closed_articles import ClosedArticles, refusal
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.markup.answer_markup import Reply, draw
@@ -34,6 +35,7 @@ class FirstContact:
         questions: QuestionHandlers,
         people: People,
         languages: UserLanguages,
+        closed: ClosedArticles,
         *,
         quiz: bool,
     ) -> None:
@@ -43,6 +45,7 @@ class FirstContact:
         self._questions = questions
         self._people = people
         self._languages = languages
+        self._closed = closed
         self._contact = assistant.contact
         self._quiz = quiz
 
@@ -60,7 +63,7 @@ class FirstContact:
             await self._ask(message, user, question)
             return
         if (name := passage_in(carried)) is not None:
-            await self._open(message, name, speech)
+            await self._open(message, user, name, speech)
             return
         await send(message, draw_welcome(self._articles, await self._questions_in(speech), speech, self._contact))
         await self._people.offer_menu(context.bot, user)
@@ -118,12 +121,16 @@ class FirstContact:
     def _group_commands(self) -> dict[str, str]:
         return menus.group_commands(quiz=self._quiz)
 
-    async def _open(self, message: Message, name: str, speech: Catalogue) -> None:
+    async def _open(self, message: Message, user: User, name: str, speech: Catalogue) -> None:
         """Show the passage that a link names."""
         passage = await asyncio.to_thread(self._assistant.passage_named, name)
         if passage is None:
             gone = speech.say("That passage is no longer there. Please ask in your own words.")
             await send(message, Reply(escape(gone)))
+            return
+        closed = await self._closed.to(user)
+        if (slug := passage.citation.article) in closed:
+            await send(message, Reply(escape(refusal(closed, slug, speech))))
             return
         dated = replace(passage, citation=passage.citation.as_of(message.date.date()))
         page = page_of_passage(dated, self._articles)

@@ -144,6 +144,14 @@ class BeginExam(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class EndExam(ButtonData):
+    """End the open attempt at the exam on an article: what is unanswered counts as wrong."""
+
+    NAME: ClassVar[str] = "exam-end"
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PickOption(ButtonData):
     """Pick an option, counted from 0, of a question of an exam."""
 
