@@ -1,11 +1,9 @@
 """Plan which items a session asks in which order, so that no explanation gives away an item still to come."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from bot.authoring.item import Item
-from index.language.stems import stem
-from index.language.tokens import forms
+from bot.authoring.keys import gives_away
 
 Candidate = tuple[str, Item]
 """The slug of an article, and an item on it."""
@@ -33,14 +31,3 @@ def _fits(item: Item, planned: Sequence[Candidate], at: int) -> bool:
     before, after = planned[:at], planned[at:]
     told = any(gives_away(one, item) for _, one in before)
     return not told and not any(gives_away(item, one) for _, one in after)
-
-
-def gives_away(one: Item, other: Item) -> bool:
-    """Return whether what is told after one item, its quote and why, has the key of another item in it."""
-    key = _stems(other.answer)
-    return bool(key.strip()) and any(key in _stems(text) for text in (one.source, one.why))
-
-
-@lru_cache(maxsize=10_000)
-def _stems(text: str) -> str:
-    return f" {' '.join(map(stem, forms(text)))} "

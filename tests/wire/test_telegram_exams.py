@@ -133,15 +133,15 @@ async def test_without_a_wait_a_failed_exam_may_be_taken_at_once(
 
 
 async def test_attempts_differ_in_items_order_and_options(bot: FakeBotApi, quizzes: Quizzes) -> None:
-    asked = []
     await join(bot, ANNA)
     await join(bot, 43)
     for user in (ANNA, 43):
         await take(bot, quizzes, await begin(bot, user), wrong=set())
     with quizzes.records.read() as session:
-        for quiz in session.scalars(select(Quiz).order_by(Quiz.id)):
-            asked.append([(p.item.item, tuple(p.options)) for p in quiz.presentations])
-    first, second = asked
+        first, second = (
+            [(p.item.item, tuple(p.options)) for p in quiz.presentations]
+            for quiz in session.scalars(select(Quiz).order_by(Quiz.id))
+        )
     assert len(first) == len(second) == QUESTIONS
     assert {item for item, _ in first} != {item for item, _ in second}, "drawn from a larger pool"
     order = [item.id for _, item in quizzes.banks.approved()]
@@ -228,9 +228,7 @@ async def test_an_exam_left_open_ends_after_a_day(api: FakeBotApi, assistant: As
         assert "open, so I answer" not in (await api.next(ANNA))["text"]
 
 
-async def test_a_second_press_on_the_last_question_tells_managers_nothing_anew(
-    bot: FakeBotApi, quizzes: Quizzes
-) -> None:
+async def test_a_second_press_on_the_last_question_tells_managers_nothing_anew(bot: FakeBotApi) -> None:
     await join(bot, ANNA)
     message = await begin(bot)
     data = []

@@ -4,12 +4,11 @@ import re
 
 from telegram.constants import PollLimit
 
+from bot.authoring.keys import key_span
 from bot.catalogues import Catalogue
 from bot.quiz.asking import AskedQuestion
 from bot.telegram.markup.limits import fitting, units
 from bot.text import clean, clip
-from index.language.stop_words import content_words
-from index.language.tokens import forms
 
 _MAX_CITATION = 90
 _BESIDE_WHY = 60  # characters of the citation where the author explains something, too
@@ -26,7 +25,7 @@ def explanation(question: AskedQuestion, speech: Catalogue) -> str:
     if len(citation) > longest:
         citation = clip(citation.rpartition(" › ")[2], longest)
     room = PollLimit.MAX_EXPLANATION_LENGTH - units(f"“” — {citation}")
-    first, last = _span(quote, key)
+    first, last = key_span(quote, key)
     least = min(units(quote), units(quote[first:last]) + _CONTEXT)
     if why:
         why = fitting(why, max(room - least - 1, 0)) if room - least > _SHORTEST_WHY else ""
@@ -64,14 +63,6 @@ def cut_around(text: str, span: tuple[int, int], room: int) -> str:
 def _with_dots(text: str, first: int, last: int) -> str:
     before, after = "… " * (first > 0), "…" * (last < len(text))
     return f"{before}{text[first:last]}{after}"
-
-
-def _span(quote: str, key: str) -> tuple[int, int]:
-    """Find the key in a quote, else the first of its telling words; the beginning where there is none."""
-    for wanted in (key, *content_words(forms(key))):
-        if match := re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", quote, re.IGNORECASE):
-            return match.span()
-    return 0, 0
 
 
 def _line(text: str) -> str:
