@@ -6,6 +6,7 @@ from random import Random
 
 from bot import clock
 from bot.authoring.item import Item
+from bot.authoring.keys import key_span as key_span
 from bot.authoring.quotes import find_quote
 from bot.catalogues import Catalogue
 from bot.quiz.banks import Banks

@@ -4,9 +4,8 @@ import re
 
 from telegram.constants import PollLimit
 
-from bot.authoring.keys import key_span
 from bot.catalogues import Catalogue
-from bot.quiz.asking import AskedQuestion
+from bot.quiz.asking import AskedQuestion, key_span
 from bot.telegram.markup.limits import fitting, units
 from bot.text import clean, clip
 
@@ -18,14 +17,14 @@ _SHORTEST_WHY = 20
 
 def explanation(question: AskedQuestion, speech: Catalogue) -> str:
     """Write what a poll shows after an answer: 200 UTF-16 units at most, the key among them where the quote has it."""
-    place, key = question.place, _line(question.options[question.key])
+    place = question.place
     quote, why = _line(place.quote), _line(place.why)
     citation = _line(place.label(speech))
     longest = _BESIDE_WHY if why else _MAX_CITATION
     if len(citation) > longest:
         citation = clip(citation.rpartition(" › ")[2], longest)
     room = PollLimit.MAX_EXPLANATION_LENGTH - units(f"“” — {citation}")
-    first, last = key_span(quote, key)
+    first, last = key_span(quote, _line(question.options[question.key]))
     least = min(units(quote), units(quote[first:last]) + _CONTEXT)
     if why:
         why = fitting(why, max(room - least - 1, 0)) if room - least > _SHORTEST_WHY else ""
