@@ -1,13 +1,12 @@
 """Phrase what the bot says about quizzes, for all front ends: results -> texts and lines of text, in a language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from bot.catalogues import Catalogue, later
 from bot.quiz.asking import Place
 from bot.quiz.exams import ExamOffer, ExamResult, TooSoon, TopicScore
 from bot.quiz.practice import NothingDue, Summary
-from bot.quiz.reports import PersonReport, QuestionReport, TeamReport, Topic
 from bot.text import clip
 
 ABOUT = later("The questions test what the article says. They are no test of clinical judgement.")
@@ -43,7 +42,6 @@ NOT_RECORDED = later("That was the taster. Ask me anything about the article at 
 READ_AGAIN = later("Read again:")
 
 _MAX_QUOTE = 400
-_MAX_SHOWN = 12
 _MAX_LABEL = 160
 
 
@@ -175,84 +173,6 @@ def result_told(ended: ExamResult, speech: Catalogue) -> list[str]:
     if ended.again_from and not ended.passed:
         lines.append(speech.say(next_try, day=speech.day(ended.again_from), time=f"{ended.again_from:%H:%M}"))
     return lines
-
-
-def team_lines(team: TeamReport, speech: Catalogue) -> list[str]:
-    """Describe everyone who has answered in a line each, then name those who have not."""
-    lines = [_standing(person, speech) for person in team.people if person.answers]
-    if team.not_started:
-        lines += ["", not_started(team, speech)]
-    return lines or [speech.say("Nobody has joined yet. /invite makes an invitation.")]
-
-
-def not_started(team: TeamReport, speech: Catalogue) -> str:
-    """Name those who have never answered."""
-    return speech.say("Not started: {names}", names=", ".join(clip(name, 40) for name in team.not_started))
-
-
-def person_lines(person: PersonReport, speech: Catalogue, *, mastery: bool = True) -> list[str]:
-    """Describe one person: standing, last exam, mastery by topic if wanted, and topics to read again."""
-    lines = [_standing(person, speech)]
-    if person.last_exam is not None:
-        lines.append("  " + speech.say("Exam: {result}", result=result_line(person.last_exam, speech)))
-    if mastery:
-        several = len({slug for slug, _ in person.mastery}) > 1
-        held = [f"{topic_label(topic, several)} {of.mastered}/{of.items}" for topic, of in person.mastery.items()]
-        lines.append("  " + speech.say("Mastered: {topics}", topics="; ".join(held)))
-    if person.read_again:
-        topics = ", ".join(clip(topic, 40) for topic in person.read_again)
-        lines.append("  " + speech.say("To read: {topics}", topics=topics))
-    return lines
-
-
-def topic_label(topic: Topic, several: bool) -> str:
-    """Name a topic, with its article where there are several."""
-    slug, name = topic
-    return clip(f"{slug}: {name}" if several else name, 40)
-
-
-def question_lines(questions: Sequence[QuestionReport], speech: Catalogue) -> list[str]:
-    """Describe the questions that come first in a report, in lines; say how many more there are."""
-    lines = []
-    for question in questions[:_MAX_SHOWN]:
-        few = speech.say("too few answers")
-        share = few if question.right is None else speech.say("{share} right", share=f"{question.right:.0%}")
-        lines.append(
-            f"{question.item} v{question.version}: {share} ({question.answers}) – {clip(question.question, 90)}"
-        )
-        marked = ((option, "✓ " * (option == question.answer), count) for option, count in question.picks.items())
-        picks = "; ".join(f"{mark}{clip(option, 30)} {count}" for option, mark, count in marked)
-        lines.append(f"  {picks}")
-        if question.to_fix:
-            reason = speech.say(question.to_fix.text, option=question.to_fix.option)
-            lines.append("  " + speech.say("To fix: {reason}", reason=reason))
-    if left := len(questions[_MAX_SHOWN:]):
-        lines.append(speech.say_n("and {n} more, in the CSV", "and {n} more, in the CSV", left))
-    return lines or [speech.say("No question has been answered yet.")]
-
-
-def _standing(person: PersonReport, speech: Catalogue) -> str:
-    mastered = sum(held.mastered for held in person.mastery.values())
-    items = sum(held.items for held in person.mastery.values())
-    overdue = person.overdue and " " + speech.say_n("({n} overdue)", "({n} overdue)", person.overdue)
-    parts = [
-        speech.say_n("{mastered}/{n} mastered", "{mastered}/{n} mastered", items, mastered=mastered),
-        speech.say_n("{n} due", "{n} due", person.due) + (overdue or ""),
-    ]
-    if person.last_answer is not None:
-        parts.append(
-            speech.say_n(
-                "{right} of {n} answer right, the last on {day}",
-                "{right} of {n} answers right, the last on {day}",
-                person.answers,
-                right=person.right,
-                day=speech.day(person.last_answer),
-            )
-        )
-    if person.last_exam is not None:
-        passed = later("exam {percent}% passed") if person.last_exam.passed else later("exam {percent}% not passed")
-        parts.append(speech.say(passed, percent=person.last_exam.percent))
-    return f"{clip(person.name, 40)}: {'; '.join(parts)}"
 
 
 def _local_day(moment: datetime, zone: tzinfo | None, speech: Catalogue) -> str:

@@ -200,6 +200,8 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
+        CallbackQueryHandler(reports.turn, f"{buttons.ShowTeam.pattern()}|{buttons.ShowPeople.pattern()}"),
+        CallbackQueryHandler(reports.chart, buttons.ShowChart.pattern()),
         CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),

@@ -193,6 +193,30 @@ class ShowReport(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTeam(ButtonData):
+    """Show another page of how everyone stands, in its message."""
+
+    NAME: ClassVar[str] = "report-team"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPeople(ButtonData):
+    """Show another page of the report on each person, in its message."""
+
+    NAME: ClassVar[str] = "report-people"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChart(ButtonData):
+    """Send another picture of the team's chart."""
+
+    NAME: ClassVar[str] = "report-chart"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLanguage(ButtonData):
     """Speak a language from now on, in the chat of the button."""
 

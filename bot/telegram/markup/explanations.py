@@ -5,7 +5,7 @@ import re
 from telegram.constants import PollLimit
 
 from bot.catalogues import Catalogue
-from bot.quiz.asking import AskedQuestion, key_span
+from bot.quiz.asking import AskedQuestion
 from bot.telegram.markup.limits import fitting, units
 from bot.text import clean, clip
 
@@ -24,7 +24,7 @@ def explanation(question: AskedQuestion, speech: Catalogue) -> str:
     if len(citation) > longest:
         citation = clip(citation.rpartition(" › ")[2], longest)
     room = PollLimit.MAX_EXPLANATION_LENGTH - units(f"“” — {citation}")
-    first, last = key_span(quote, _line(question.options[question.key]))
+    first, last = question.key_in(quote)
     least = min(units(quote), units(quote[first:last]) + _CONTEXT)
     if why:
         why = fitting(why, max(room - least - 1, 0)) if room - least > _SHORTEST_WHY else ""

@@ -1,6 +1,6 @@
 """Questions, exams, games and reports -> messages for Telegram, within its limits. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from telegram import InlineKeyboardMarkup
@@ -14,6 +14,7 @@ from bot.quiz.games import Finished, Lobby
 from bot.telegram.markup.answer_markup import Reply, pager
 from bot.telegram.markup.buttons import (
     BeginExam,
+    ButtonData,
     EndExam,
     JoinGame,
     ManageMyData,
@@ -161,6 +162,19 @@ def scoreboard(finished: Finished, speech: Catalogue) -> Reply:
     ]
     title = speech.say("Scoreboard")
     return Reply(f"<b>{escape(title)}</b>\n{lines_to_html(rows, speech)}")
+
+
+def report_page(
+    blocks: Sequence[Sequence[str]], kind: Callable[[int], ButtonData], page: int, speech: Catalogue
+) -> Reply:
+    """Draw a page of a report: blocks of lines, each whole, with buttons to the pages beside it."""
+    pages: list[list[str]] = [[]]
+    for block in blocks:
+        if pages[-1] and units(escape("\n".join([*pages[-1], *block]))) > _MAX_TEXT:
+            pages.append([])
+        pages[-1] += block
+    page = min(page, len(pages) - 1)
+    return Reply(lines_to_html(pages[page], speech), pager(kind, page, len(pages), speech))
 
 
 def report_buttons(speech: Catalogue) -> InlineKeyboardMarkup:
