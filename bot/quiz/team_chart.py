@@ -7,7 +7,7 @@ from bot.catalogues import Catalogue
 from bot.quiz.drawing import FAINT, INK, figure, letters_of_font, printable, saved
 from bot.quiz.report_messages import topic_label
 from bot.quiz.reports import PersonReport, TeamReport, Topic, TopicProgress
-from bot.text import clip
+from bot.text import clean, clip
 
 ON_A_PAGE = 20
 """Number of people in one picture."""
@@ -78,7 +78,8 @@ def _draw_labels(axes: Any, team: TeamReport, topics: Sequence[Topic], speech: C
 
 
 def _draw_person(axes: Any, person: PersonReport, topics: Sequence[Topic], top: float) -> None:
-    name = printable(clip(person.name, _MAX_NAME), letters_of_font())
+    whole = " ".join(clean(person.name).split())
+    name = printable(whole if len(whole) <= _MAX_NAME else whole[: _MAX_NAME - 1] + "…", letters_of_font())
     axes.text(_EDGE, top + _ROW / 2, name, size=8.5, color=INK, va="center")
     for column, of in enumerate((person.overall, *(person.progress[topic] for topic in topics))):
         left, width = _column(column, len(topics))
