@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.authoring.item import Item
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.banks import choose
-from bot.quiz.practice import NothingDue, due_then_new
+from bot.quiz.practice import NothingDue, Summary, due_then_new
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.quiz.scheduling import end_of_day, is_mastered, new_card, review
 from bot.quiz.session_plan import plan
@@ -70,7 +70,8 @@ def test_an_item_is_mastered_after_right_answers_on_several_days(joined: Quizzes
             for card in queries.cards(session, queries.people(session)[0]).values():
                 card.due = now
     (person,) = joined.reports.team(now).people
-    assert sum(held.mastered for held in person.mastery.values()) == 5
+    assert sum(held.mastered for held in person.progress.values()) == 5
+    assert person.overall.right == person.overall.met == 5
 
 
 def test_what_is_due_comes_first_then_new_ones(joined: Quizzes) -> None:
@@ -108,7 +109,7 @@ def test_first_meetings_are_mixed_over_topics_and_none_is_given_away(joined: Qui
     sessions = []
     for _ in range(30):
         asked = []
-        then = joined.practice.begin(ANNA, None, MONDAY)
+        then: AskedQuestion | NothingDue | Summary = joined.practice.begin(ANNA, None, MONDAY)
         while isinstance(then, AskedQuestion):
             asked.append(then)
             answered = joined.practice.answer(then.presentation, ANNA, then.key, MONDAY)
