@@ -109,7 +109,8 @@ def offer(exam: ExamOffer, speech: Catalogue) -> list[str]:
 
 def too_soon(refused: TooSoon, speech: Catalogue) -> str:
     """Say that an exam was failed a short while ago."""
-    return f"{speech.say('You took this exam a short while ago.')} {again(refused.again_from, speech)}"
+    taken = speech.say("You took this exam a short while ago.")
+    return f"{taken} {again(refused.again_from, speech)}"
 
 
 def again(moment: datetime, speech: Catalogue) -> str:
@@ -141,9 +142,10 @@ def result(ended: ExamResult, speech: Catalogue) -> list[str]:
         questions=ended.questions,
         percent=ended.percent,
     )
+    attempt = speech.say("Attempt {number}.", number=ended.attempt)
     lines = [
         f"{verdict} {score}",
-        f"{speech.say('Attempt {number}.', number=ended.attempt)} {_comes_next(ended, speech)}",
+        f"{attempt} {_comes_next(ended, speech)}",
     ]
     weak = [score for score in ended.topics if score.right < score.questions]
     if weak:
