@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     taster: bool = True
     keep_questions: NonNegativeInt = 30  # days
     rate_limit: NonNegativeInt = 30
+    exam_wait: int = Field(default=24, ge=0, le=24 * 365)  # hours
     timezone: str | None = None
     working_hours: str = "9-17"
     webhook_url: AnyHttpUrl | None = None

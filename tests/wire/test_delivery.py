@@ -169,7 +169,8 @@ async def test_a_group_that_moved_is_followed(bot: FakeBotApi) -> None:
 async def test_a_press_that_is_too_old_to_be_answered_still_turns_the_page(bot: FakeBotApi, quizzes: Quizzes) -> None:
     bot.says(QUESTION)
     answer = await bot.next()
-    press = {"id": "expired", "from": bot._person(1), "message": answer, "chat_instance": "1", "data": "more:1"}
+    more = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    press = {"id": "expired", "from": bot._person(1), "message": answer, "chat_instance": "1", "data": more}
     bot._push({"callback_query": press})
     await bot.until(lambda: bot.message(answer)["text"] != answer["text"])
     await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)] * 2)

@@ -13,6 +13,7 @@ from bot.answering.examples import Examples
 from bot.answering.page import page_of_passage
 from bot.catalogues import Catalogue
 from bot.telegram import menus
+from bot.telegram.handlers.closed_articles import ClosedArticles, refusal
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.questions import QuestionHandlers
@@ -38,6 +39,7 @@ class FirstContact:
         people: People,
         languages: UserLanguages,
         narrowing: Narrowing,
+        closed: ClosedArticles,
         *,
         quiz: bool,
     ) -> None:
@@ -48,6 +50,7 @@ class FirstContact:
         self._people = people
         self._languages = languages
         self._narrowing = narrowing
+        self._closed = closed
         self._contact = assistant.contact
         self._quiz = quiz
 
@@ -65,7 +68,7 @@ class FirstContact:
             await self._ask(message, user, question)
             return
         if (opened := passage_in(carried)) is not None:
-            await self._open(message, *opened, speech)
+            await self._open(message, user, opened, speech)
             return
         await send(message, draw_welcome(self._articles, await self._questions_in(speech), speech, self._contact))
         await self._people.offer_menu(context.bot, user)
@@ -123,8 +126,9 @@ class FirstContact:
     def _group_commands(self) -> dict[str, str]:
         return menus.group_commands(quiz=self._quiz)
 
-    async def _open(self, message: Message, name: str, key: str, speech: Catalogue) -> None:
+    async def _open(self, message: Message, user: User, opened: tuple[str, str], speech: Catalogue) -> None:
         """Show the passage that a link names; of an article that was changed since, the nearest, and say so."""
+        name, key = opened
         passage = await asyncio.to_thread(self._assistant.passage_named, name)
         slug = self._narrowing.slug_of(key)
         remarks: tuple[str, ...] = ()
@@ -137,10 +141,14 @@ class FirstContact:
             gone = speech.say("That passage is no longer there. Please ask in your own words.")
             await send(message, Reply(escape(gone)))
             return
+        closed = await self._closed.to(user)
+        if (slug := passage.citation.article) in closed:
+            await send(message, Reply(escape(refusal(closed, slug, speech))))
+            return
         dated = replace(passage, citation=passage.citation.as_of(message.date.date()))
         page = replace(page_of_passage(dated, self._articles), remarks=remarks)
-        opened = Reply(draw(page, speech).html, buttons_of(page, Scene(""), speech))
-        await send(message, with_share(opened, page, message.get_bot().username, speech))
+        drawn = Reply(draw(page, speech).html, buttons_of(page, Scene(""), speech))
+        await send(message, with_share(drawn, page, message.get_bot().username, speech))
 
     async def _ask(self, message: Message, user: User, question: str) -> None:
         """Write down a question that was not typed, so that buttons find it there later, and answer it."""

@@ -16,11 +16,12 @@ from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
-from bot.answering.page import page_of
+from bot.answering.page import Page, page_of
 from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
 from bot.metrics import Metrics
 from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind, written_in
+from bot.telegram.handlers.closed_articles import ClosedArticles, withhold
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.markup.answer_buttons import Scene, buttons_of
 from bot.telegram.markup.answer_markup import Reply, draw, read_as
@@ -42,6 +43,7 @@ class QuestionHandlers:
         assistant: Assistant,
         languages: UserLanguages,
         narrowing: Narrowing,
+        closed: ClosedArticles,
         metrics: Metrics,
         timing: Timing,
         *,
@@ -51,6 +53,7 @@ class QuestionHandlers:
         self._votes = votes
         self._languages = languages
         self._narrowing = narrowing
+        self._closed = closed
         self._metrics = metrics
         self._assistant = assistant
         self._timing = timing
@@ -102,8 +105,13 @@ class QuestionHandlers:
         result = await self._answer(asked.text, message, user, only)
         if aside and isinstance(result, NoQuestion) and wish_in(asked.text) in (None, Wish.THANKS):
             return
-        username = message.get_bot().username
-        drawn = self._drawn(result, asked.text, only, speech, username, 0, self._votes_on(result))
+        username, votes = message.get_bot().username, self._votes_on(result)
+        shown, refused = withhold(result, await self._closed.to(user), speech)
+        drawn = (
+            _refused(refused, result, speech)
+            if refused
+            else self._drawn(shown, asked.text, only, speech, username, 0, votes)
+        )
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
 
@@ -182,6 +190,10 @@ class QuestionHandlers:
         votes = self._votes_on(result) if again else votes_in(message.reply_markup)
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
+        result, refused = withhold(result, await self._closed.to(update.effective_user), speech)
+        if refused:
+            await acknowledge(query, refused, alert=True)
+            return
         try:
             username = message.get_bot().username
             await edit(message, self._drawn(result, question, only, speech, username, number, votes))
@@ -254,6 +266,11 @@ class QuestionHandlers:
         """Give the talk with one person in one chat. The longest silent ones are forgotten first."""
         who = (message.chat_id, user.id if user else 0)
         return self._conversations.setdefault(who, Conversation())
+
+
+def _refused(reason: str, result: Result, speech: Catalogue) -> Reply:
+    """Draw why a result is not shown, with what stands first in an emergency."""
+    return Reply(draw(Page(emergency=result.emergency, verdict=reason), speech).html)
 
 
 async def _show_typing(message: Message) -> None:
