@@ -33,7 +33,7 @@ async def test_a_vote_is_kept_with_its_question_and_what_was_shown(bot: FakeBotA
     bot.says("What is glutathione?")
     answer = await bot.reply()
     assert rows(bot, answer)[-1] == ["Share", "👍", "👎"]
-    assert await bot.press(answer, "👍") == "Thank you."
+    assert await bot.press(answer, "👍") == "Thank you. That is kept with the question, and without your name."
     assert rows(bot, answer)[-1] == ["Share", "👍 ✓", "👎"]
     (row,) = kept(quizzes)
     assert (row.question, row.answered, row.good) == ("What is glutathione?", True, True)

@@ -55,8 +55,8 @@ class Votes:
             if message.reply_markup is not None:
                 await edit_buttons(message, with_vote(message.reply_markup, good))
         finally:
-            told = speech.say("Taken back.") if good is None else speech.say("Thank you.")
-            await acknowledge(query, told)
+            thanks = speech.say("Thank you. That is kept with the question, and without your name.")
+            await acknowledge(query, speech.say("Taken back.") if good is None else thanks)
 
     def _asking(self, message: Message, data: VoteOnAnswer, question: str) -> Asking:
         rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
