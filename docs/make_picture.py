@@ -12,7 +12,7 @@ from bot.catalogues import ENGLISH
 from bot.console.chat import Chat
 from corpus import ARTICLES
 
-QUESTIONS = ["Which vitamin keeps the nerves healthy?", "How many milligrams of magnesium?"]
+QUESTIONS = ["Which vitamin keeps the nerves healthy?", "What are the side effects of sumatriptan?"]
 PICTURE = Path(__file__).parent / "answer.svg"
 
 
