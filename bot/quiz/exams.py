@@ -18,7 +18,7 @@ from bot.quiz.asking import (
     take_answer,
 )
 from bot.quiz.banks import Banks, Subject
-from bot.records import Cause, Person, Presentation, Quiz, QuizKind, Records, Session, queries
+from bot.records import Cause, News, NewsKind, Person, Presentation, Quiz, QuizKind, Records, Session, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +132,7 @@ class Exams:
             following = present(session, presentation.quiz, self._rng, now)
             if following is not None:
                 return question_of(following, self._banks)
+            session.add(News(at=now, kind=NewsKind.EXAM, person_id=person.id, quiz_id=presentation.quiz_id))
             return self._end(presentation.quiz, person, now)
 
     def current(self, presentation_id: int, account: str) -> AskedQuestion | ExamResult | None:

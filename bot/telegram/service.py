@@ -109,7 +109,8 @@ class Service:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
 
         worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
-        tasks = background_tasks(bot, self._handlers, self._settings, quiz=self._quizzes.has_questions)
+        quiz = self._quizzes.has_questions
+        tasks = background_tasks(bot, self._handlers, self._settings, self._queue.put, quiz=quiz)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker), worker.until_failure()],
