@@ -14,6 +14,7 @@ import click
 from bot.cli.answer_commands import ask, chat, evaluate, run_telegram
 from bot.cli.corpus_commands import corpus
 from bot.cli.options import APP
+from bot.cli.people_commands import people
 from bot.cli.publish_command import publish
 from bot.cli.quiz_commands import quiz
 from bot.cli.update_commands import list_updates
@@ -60,5 +61,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (chat, ask, run_telegram, corpus, evaluate, quiz, publish, list_updates):
+for command in (chat, ask, run_telegram, corpus, evaluate, quiz, people, publish, list_updates):
     main.add_command(command)

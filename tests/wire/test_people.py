@@ -164,7 +164,7 @@ async def test_to_others_the_commands_of_managers_do_not_exist(bot: FakeBotApi, 
         bot.says(command, user)
         assert (await bot.next(user))["text"] == unknown
         await bot.quiet()
-        assert command.split()[0][1:] not in bot.profile.get(f"commands of {user}", [])
+        assert command.split(maxsplit=1)[0][1:] not in bot.profile.get(f"commands of {user}", [])
     bot.says(command, -5, group=True, user=STRANGER)
     await bot.quiet()
     assert not [sent for sent in bot.sent if sent["chat"]["id"] == -5]
