@@ -159,10 +159,10 @@ def list_actions(context: click.Context) -> None:
     from bot.records import actions
 
     with _opened(context) as (quizzes, settings), quizzes.records.read() as session:
-        found = actions.listed(session, _ACTIONS)
+        found = actions.latest(session, _ACTIONS)
         for each in found:
             when = each.at.astimezone(settings.zone).strftime("%Y-%m-%d %H:%M")
-            click.echo("\t".join((when, each.who, each.what, clip(each.about, _MAX_SHOWN))))
+            click.echo("\t".join((when, each.account, each.what, clip(each.subject, _MAX_SHOWN))))
         if not found:
             click.echo("Nothing was done yet.")
 

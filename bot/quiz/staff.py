@@ -108,8 +108,8 @@ class Staff:
             kept = [json.loads(row.body or "null") for row in updates.kept(session, account)]
             language = languages.chosen(session, account)
             done = [
-                {"at": action.at.isoformat(), "who": action.who, "what": action.what, "about": action.about}
-                for action in actions.of_account(session, account)
+                {"at": each.at.isoformat(), "who": each.account, "what": each.what, "subject": each.subject}
+                for each in actions.of_account(session, account)
             ]
             if person is None and not kept and not done and language is None:
                 return None

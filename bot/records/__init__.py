@@ -3,8 +3,9 @@
 from bot.records import actions, announcements, effects, groups, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
-from bot.records.staff_tables import Action, AllowedGroup, Announcement, News, NewsKind, Recipient, RecipientState
+from bot.records.staff_tables import AllowedGroup, Announcement, News, NewsKind, Recipient, RecipientState
 from bot.records.tables import (
+    Action,
     Card,
     ChosenLanguage,
     Effect,

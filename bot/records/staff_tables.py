@@ -1,4 +1,4 @@
-"""Define the tables about running the staff: actions of managers, announcements, news, groups that are let in."""
+"""Define the tables about running the staff: announcements, news, groups that are let in."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,21 +7,6 @@ from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.records.tables import Base, Person
-
-
-class Action(Base):
-    """Hold what somebody did who runs the bot: `who` is their account, `about` an account or what it was done to.
-
-    `what` is a literal such as "remove person". Both accounts are blanked when they are forgotten.
-    """
-
-    __tablename__ = "actions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    who: Mapped[str] = mapped_column(String(100))
-    what: Mapped[str] = mapped_column(String(40))
-    about: Mapped[str] = mapped_column(String(300), default="")
 
 
 class NewsKind(StrEnum):

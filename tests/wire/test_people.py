@@ -25,7 +25,7 @@ def hire(quizzes: Quizzes, count: int, name: str = "Nurse {n:03}") -> None:
 def done(quizzes: Quizzes) -> list[tuple[str, str, str]]:
     """What is recorded of managers, oldest first."""
     with quizzes.records.read() as session:
-        return [(row.who, row.what, row.about) for row in reversed(actions.listed(session, 100))]
+        return [(row.account, row.what, row.subject) for row in reversed(actions.latest(session, 100))]
 
 
 async def invitation(api: FakeBotApi, terms: str) -> str:

@@ -18,8 +18,8 @@ _STAFF = (
           " kept until you delete them, or a manager removes you. Managers see your results."),
 )  # fmt: skip
 _MANAGERS = (
-    later("As a manager: what you do here is recorded, with its time, for a year. So are the invitations that you"
-          " made and the groups to which you added me."),
+    later("As a manager: what you do here is recorded, with its time, for a year. The invitations that you"
+          " made and the groups to which you added me bear your id until you delete it."),
 )  # fmt: skip
 _TELEGRAM = later("Telegram itself sees everything that is sent here.")
 _DELETE = later("/mydata shows what is stored about you. /forget deletes it.")

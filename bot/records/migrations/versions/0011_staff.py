@@ -1,10 +1,10 @@
-"""Invitations for several people, what managers did, news for them, announcements, and groups that may ask."""
+"""Invitations for several people, news for them, announcements, and groups that may ask."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0006"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -16,15 +16,6 @@ def upgrade() -> None:
         invites.add_column(sa.Column("taken", sa.Integer(), nullable=False, server_default="0"))
         invites.add_column(sa.Column("withdrawn_at", sa.DateTime(), nullable=True))
     op.execute("UPDATE invites SET taken = 1 WHERE used_at IS NOT NULL")
-    op.create_table(
-        "actions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("who", sa.String(length=100), nullable=False),
-        sa.Column("what", sa.String(length=40), nullable=False),
-        sa.Column("about", sa.String(length=300), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_actions"),
-    )
     op.create_table(
         "groups",
         sa.Column("chat", sa.BigInteger(), autoincrement=False, nullable=False),
