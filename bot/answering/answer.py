@@ -64,7 +64,8 @@ class NoAnswer:
     """Say that the articles do not answer. `nearest` are the closest passages, best first, often none.
 
     `unknown_words` are the question's words that no article uses, as typed. `further` are the results for the other
-    questions of the message. `emergency` is as in an answer.
+    questions of the message. `emergency` is as in an answer. Where the question is in another language than the
+    articles, `asked_in` are the languages that it may be in, and `articles_in` theirs; else both are empty.
     """
 
     question: str
@@ -74,6 +75,8 @@ class NoAnswer:
     read_as: str | None = None
     further: "tuple[Answer | NoAnswer, ...]" = ()
     emergency: str | None = None
+    asked_in: tuple[str, ...] = ()
+    articles_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

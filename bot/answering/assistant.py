@@ -32,6 +32,7 @@ from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, Cache, FileError, read_articles
 from index import Hit, Index, Passage, PassageVectors, Query, SentenceModel
+from index.language.detection import foreign_languages
 from index.language.stems import stem
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
@@ -79,6 +80,11 @@ class Assistant:
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, its synonyms and notices; CorpusError tells what is wrong."""
         return cls(read_articles(corpus), usable_synonyms(corpus), usable_emergencies(corpus))
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are searched."""
+        return len(self._index.passages)
 
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
@@ -133,7 +139,15 @@ class Assistant:
             return as_of(about, today)
         query, answer = self._search(question, background, previous, asking)
         asking.conversation.last = _turn(question, query, answer, asking.now, previous)
-        return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, today)
+        if isinstance(answer, Answer):
+            return as_of(self._with_neighbours(answer), today)
+        return as_of(self._with_languages(question, answer, asking.article), today)
+
+    def _with_languages(self, question: str, answer: NoAnswer, article: str | None) -> NoAnswer:
+        """Add which languages the articles are in, to a refusal of a question that is in none of them."""
+        spoken = (self._index.only(article) if article else self._index).languages
+        asked_in = foreign_languages(question, spoken)
+        return replace(answer, asked_in=asked_in, articles_in=spoken) if asked_in else answer
 
     def _search(
         self, question: str, background: str, previous: Turn | None, asking: "_Asking"

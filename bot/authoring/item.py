@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+MAX_ID = 60
+"""Longest id of an item, in characters."""
+PROJECT = "article-bot"
+"""Who has reviewed what this project wrote itself: no person."""
+
 
 class Status(StrEnum):
     """Name the stage of an item's life. Only approved items are asked."""
@@ -41,6 +46,11 @@ class Item:
     reviewed_by: str | None = None
     reviewed_on: date | None = None
     line: int | None = field(default=None, compare=False)
+
+    @property
+    def awaits_person(self) -> bool:
+        """Return whether a person has to decide on it: it is a draft, or approved by this project and nobody else."""
+        return self.status is Status.DRAFT or (self.status is Status.APPROVED and self.reviewed_by == PROJECT)
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import corpus_option, local_name, name_option, open_corpus, settings_for
+from bot.cli.options import CommandGroup, corpus_option, local_name, name_option, open_corpus, settings_for
 from bot.errors import BotError
 from bot.text import clip
 
@@ -20,7 +20,7 @@ _ACTIONS = 50
 _MAX_SHOWN = 80
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 @corpus_option
 @click.pass_context
 def people(context: click.Context, corpus: Path | None) -> None:

@@ -8,6 +8,7 @@ import click
 
 from bot.cli.bank_commands import BANK_COMMANDS
 from bot.cli.options import (
+    CommandGroup,
     corpus_option,
     language_option,
     local_language,
@@ -23,7 +24,7 @@ def _account(name: str) -> str:
     return f"local:{name.casefold()}"
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=CommandGroup, invoke_without_command=True)
 @name_option
 @language_option
 @corpus_option
@@ -54,6 +55,8 @@ def report(context: click.Context, table: Path | None, chart: Path | None, corpu
     from bot.quiz.drawing import team_chart
     from bot.quiz.quizzes import open_quizzes
 
+    if chart is not None and chart.suffix.lower() != ".png":
+        raise click.UsageError(f"{chart}: the chart is a PNG file; let its name end in .png")
     settings = settings_for(corpus or context.obj)
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         team = quizzes.reports.team(datetime.now(UTC))

@@ -22,7 +22,10 @@ NO_PERSON = later(
     "You write here as a group or a channel, so I cannot tell who you are. You can ask me anything, but not begin,"
     " play or stop a game. Write as yourself for that."
 )
-NO_QUESTIONS = later("There are no approved questions yet. A manager drafts and approves them with `article-bot quiz`.")
+NO_QUESTIONS = later(
+    "There are no approved questions yet. A manager drafts them with `article-bot quiz draft` and approves them with"
+    " `article-bot quiz review`."
+)
 NO_EXAM = later("There is no exam yet. A manager adds one to the bank of an article.")
 NOTHING_TO_STOP = later("There is no quiz to stop. /quiz begins one.")
 EXAM_GONE = later("This exam is no longer there, or was changed. /exam shows those there are.")

@@ -106,7 +106,7 @@ def test_every_answer_is_a_row(quizzes: Quizzes) -> None:
     assert rows[0]["person"] == '\'=HYPERLINK("x")', "no cell is a formula"
     assert rows[0]["at"] == MONDAY.isoformat()
     assert (rows[0]["picked"], rows[0]["correct"], rows[0]["exam_version"]) == (rows[0]["answer"], "1", "")
-    assert (rows[5]["correct"], rows[5]["exam_version"]) == ("0", "1")
+    assert (rows[5]["correct"], rows[5]["exam_version"]) == ("0", "2")
 
 
 def test_the_chart_is_a_picture_whoever_is_in_it(quizzes: Quizzes) -> None:

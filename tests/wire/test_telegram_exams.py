@@ -58,7 +58,7 @@ async def test_a_pass_gives_a_certificate_and_no_feedback_before_the_end(bot: Fa
     document = (await bot.next(ANNA))["document"]
     text = pdf_text(bot.files[document["file_id"]])
     version = quizzes.banks.subjects["iv-treatment-of-migraines"].article.version
-    for part in ("Anna", "14 of 17", "82%", "IV Treatment of Migraines", version, "valid until", "test version 1"):
+    for part in ("Anna", "14 of 17", "82%", "IV Treatment of Migraines", version, "valid until", "test version 2"):
         assert part in text
     with quizzes.records.write() as session:
         person = queries.person(session, f"telegram:{ANNA}")
