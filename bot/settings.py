@@ -54,7 +54,9 @@ class Settings(BaseSettings):
     askers: Literal["everyone", "staff"] = "everyone"
     digest: bool = False
     taster: bool = True
+    keep_questions: NonNegativeInt = 30  # days
     rate_limit: NonNegativeInt = 30
+    exam_wait: int = Field(default=24, ge=0, le=24 * 365)  # hours
     timezone: str | None = None
     working_hours: str = "9-17"
     webhook_url: AnyHttpUrl | None = None

@@ -26,7 +26,7 @@ from bot.answering.courtesies import read_message
 from bot.answering.emergencies import Emergency, find_emergency, shipped_emergencies, usable_emergencies
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
-from bot.answering.passage_names import name_of
+from bot.answering.passage_names import digest_in, digest_of
 from bot.answering.reader import Text
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
@@ -211,11 +211,11 @@ class Assistant:
 
     def passage_named(self, name: str) -> Passage | None:
         """Find a passage by its name; None where no article has it any more."""
-        return self._by_name.get(name)
+        return self._by_digest.get(digest_in(name))
 
     @cached_property
-    def _by_name(self) -> dict[str, Passage]:
-        return {name_of(passage): passage for passage in reversed(self._index.passages)}
+    def _by_digest(self) -> dict[str, Passage]:
+        return {digest_of(passage): passage for passage in reversed(self._index.passages)}
 
     def text_of(self, slug: str) -> Text:
         """Give the text of an article, to be read in pages."""

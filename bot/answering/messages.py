@@ -294,3 +294,10 @@ def _sources(articles: Sequence[Article], speech: Catalogue) -> str:
     left = len(articles) - len(named)
     more = [speech.say_n("{n} more", "{n} more", left)] if left else []
     return speech.say("I answer from {articles}.", articles=speech.listed([*named, *more]))
+
+
+def changed(speech: Catalogue, *, nearest: bool) -> str:
+    """Say that a passage is not in its article any more, and what is shown in its stead."""
+    if nearest:
+        return speech.say("The article was changed since; this stands where that passage stood.")
+    return speech.say("The article was changed since; this is its beginning.")

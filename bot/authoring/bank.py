@@ -182,7 +182,7 @@ class BankFile:
 
     def _raise_exam_version(self, identifier: str) -> None:
         exam = self._root.get("exam")
-        if isinstance(exam, dict) and identifier in (exam.get("items") or ()):
+        if isinstance(exam, dict) and identifier in (exam.get("items") or (identifier,)):
             exam["version"] = int(exam.get("version", 0)) + 1
 
 

@@ -38,7 +38,8 @@ class _Exam(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     version: PositiveInt
-    items: tuple[str, ...] = Field(min_length=1)
+    items: tuple[str, ...] = Field((), min_length=1)
+    questions: PositiveInt | None = None
     pass_mark: int = Field(80, ge=1, le=100)
     valid_days: PositiveInt = 365
 

@@ -33,13 +33,13 @@ def people(context: click.Context, corpus: Path | None) -> None:
 def list_people(context: click.Context) -> None:
     """List the staff: account, name, the day on which they joined, and how they stand."""
     from bot.catalogues import ENGLISH
-    from bot.quiz import quiz_messages
+    from bot.quiz import report_messages
 
     with _opened(context) as (quizzes, settings):
         members = quizzes.staff.members()
         for member in members:
             found = quizzes.reports.person(member.account, datetime.now(UTC))
-            standing = quiz_messages.person_lines(found[0], ENGLISH, mastery=False)[0] if found else ""
+            standing = report_messages.person_lines(found[0], ENGLISH, topics=False)[0] if found else ""
             joined = member.joined_at.astimezone(settings.zone).date().isoformat()
             click.echo("\t".join((member.account, clip(member.name, _MAX_SHOWN), joined, standing)))
         click.echo(f"Staff: {len(members)}." if members else "Nobody has joined yet.")

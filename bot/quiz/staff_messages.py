@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.catalogues import Catalogue, later
-from bot.quiz import quiz_messages
+from bot.quiz import quiz_messages, report_messages
 from bot.quiz.announcing import AnnouncementOutcome
 from bot.quiz.exams import ExamResult
 from bot.quiz.invitations import MOST_DAYS, MOST_PLACES
@@ -50,7 +50,7 @@ def member_lines(member: Member, report: PersonReport, exams: Sequence[ExamResul
         clip(member.name, _MAX_NAME),
         speech.say("Joined on {day}.", day=speech.day(member.joined_at.date())),
         "",
-        *quiz_messages.person_lines(report, speech),
+        *report_messages.person_lines(report, speech),
     ]
     if exams:
         lines += ["", speech.say("Exams:")]
@@ -88,21 +88,8 @@ def outcome_lines(outcome: AnnouncementOutcome, speech: Catalogue) -> list[str]:
     return lines
 
 
-def news_line(event: StaffEvent, speech: Catalogue) -> str:
-    """Say who joined, passed or failed."""
-    name, result = clip(event.name, _MAX_NAME), event.result
-    if result is None:
-        return speech.say("{name} has joined the staff.", name=name)
-    verdict = (
-        later("{name} has passed the exam on “{title}”: {right} of {questions} ({percent}%).")
-        if result.passed
-        else later("{name} has not passed the exam on “{title}”: {right} of {questions} ({percent}%).")
-    )
-    return speech.say(
-        verdict,
-        name=name,
-        title=clip(result.title, 60),
-        right=result.right,
-        questions=result.questions,
-        percent=result.percent,
-    )
+def news_lines(event: StaffEvent, speech: Catalogue) -> list[str]:
+    """Say who joined, or how whose exam has ended, in lines."""
+    if event.result is not None:
+        return quiz_messages.result_told(event.result, speech)
+    return [speech.say("{name} has joined the staff.", name=clip(event.name, _MAX_NAME))]

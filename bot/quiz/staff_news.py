@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
 from bot.quiz.exams import ExamResult, Exams
-from bot.records import News, NewsKind, Quiz, Records, queries
+from bot.records import News, NewsKind, Quiz, Records, Session, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class StaffNews:
             datetime.combine(local.date(), time(), local.tzinfo) if hours else datetime.max.replace(tzinfo=now.tzinfo)
         )
         with self._records.read() as session:
-            return [self._event(each, session.get(Quiz, each.quiz_id or 0)) for each in queries.news(session, before)]
+            return [self._event(session, each) for each in queries.news(session, before)]
 
     def forget(self, told: Iterable[StaffEvent]) -> None:
         """Forget what was told."""
@@ -48,6 +48,7 @@ class StaffNews:
                 if row is not None:
                     session.delete(row)
 
-    def _event(self, row: News, quiz: Quiz | None) -> StaffEvent:
-        ended = quiz if row.kind == NewsKind.EXAM else None
-        return StaffEvent(row.id, row.person.name, self._exams.result_of(ended, row.person) if ended else None)
+    def _event(self, session: Session, row: News) -> StaffEvent:
+        ended = session.get(Quiz, row.quiz_id) if row.kind == NewsKind.EXAM else None
+        result = self._exams.result_of(session, ended, row.person) if ended else None
+        return StaffEvent(row.id, row.person.name, result)

@@ -1,6 +1,6 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import actions, announcements, effects, groups, languages, queries, updates
+from bot.records import actions, announcements, effects, groups, kept_questions, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
 from bot.records.staff_tables import AllowedGroup, Announcement, News, NewsKind, Recipient, RecipientState
@@ -11,6 +11,7 @@ from bot.records.tables import (
     Effect,
     Invite,
     ItemVersion,
+    KeptQuestion,
     Person,
     Player,
     Poll,
@@ -32,6 +33,7 @@ __all__ = [
     "Effect",
     "Invite",
     "ItemVersion",
+    "KeptQuestion",
     "News",
     "NewsKind",
     "Person",
@@ -51,6 +53,7 @@ __all__ = [
     "announcements",
     "effects",
     "groups",
+    "kept_questions",
     "languages",
     "queries",
     "updates",

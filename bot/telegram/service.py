@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -72,7 +73,13 @@ def run(
     try:
         with (
             learning_meaning(assistant, settings),
-            open_quizzes(corpus, settings.database_url, settings.zone, for_one_bot=True) as quizzes,
+            open_quizzes(
+                corpus,
+                settings.database_url,
+                settings.zone,
+                exam_wait=timedelta(hours=settings.exam_wait),
+                for_one_bot=True,
+            ) as quizzes,
         ):
             greet(say, settings, corpus, quizzes.records.name, _listen_of(settings))
             asyncio.run(_run_until_signal(Service(settings, assistant, quizzes, say=say)))

@@ -38,6 +38,8 @@ def test_each_item_is_checked_unless_it_is_retired(article: Article) -> None:
         (Exam(1, ("symptom", "niacin", "other", "b12-nerves", "draft")), "“draft”, which is not approved"),
         (Exam(1, (*(item.id for item in ALL), "niacin")), "“niacin” 2 times"),
         (Exam(1, tuple(item.id for item in ALL[:4])), "4 items; take at least 5"),
+        (Exam(1, questions=4), "4 items; take at least 5"),
+        (Exam(1, questions=len(ALL) + 1), f"its pool is sure to give {len(ALL)} that are no enemies"),
         (Exam(1, tuple(item.id for item in ALL), pass_mark=0), "pass mark is 0"),
         (Exam(1, tuple(item.id for item in ALL), pass_mark=101), "pass mark is 101"),
         (Exam(1, tuple(item.id for item in ALL), valid_days=0), "0 days"),
@@ -55,6 +57,10 @@ def test_enemies_exist_and_are_not_in_one_exam(article: Article) -> None:
     enemies = replace(ALL[0], enemies=("niacin",))
     assert bank_rules(Bank("a", (enemies, *ALL[1:])), article) == []
     assert bank_rules(Bank("a", (enemies, *ALL[1:]), exam), article) == ["exam"]
+    assert bank_rules(Bank("a", (enemies, *ALL[1:]), Exam(1, questions=5)), article) == ["exam"]
+    sixth = replace(ALL[-1], id="sixth", question="What does niacin bring to the hands and feet?")
+    drawn = Bank("a", (enemies, *ALL[1:], sixth), Exam(1, questions=5))
+    assert "exam" not in bank_rules(drawn, article), "enemies may be in a pool that is large enough"
     assert bank_rules(Bank("a", (replace(ALL[0], enemies=("nobody",)),)), article) == ["enemies"]
     assert bank_rules(Bank("a", (replace(ALL[0], enemies=(ALL[0].id,)),)), article) == ["enemies"]
 

@@ -26,7 +26,7 @@ ARROWS = {
     "bot": "corpus",
     "bot.records": "bot corpus",
     "bot.answering": "bot index index.language corpus",
-    "bot.authoring": "bot index corpus",
+    "bot.authoring": "bot index index.language corpus",
     "bot.authoring.checking": "bot.authoring index index.language corpus",
     "bot.authoring.drafting": "bot.authoring bot.authoring.checking index.language corpus",
     "bot.authoring.exchange": "bot.authoring bot index corpus corpus.parsed",

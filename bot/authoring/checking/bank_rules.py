@@ -192,13 +192,35 @@ def exam_is_sound(bank: Bank, exam: Exam) -> Iterator[Problem]:
             )
         if count > 1:
             yield Problem("exam", f"the exam has {shown(identifier)} {count} times; leave it once", item)
-    if len(set(exam.items)) < FEWEST_IN_EXAM:
-        yield Problem("exam", f"the exam has {len(set(exam.items))} items; take at least {FEWEST_IN_EXAM}")
+    pool = bank.pool() if not exam.items else [i for name in dict.fromkeys(exam.items) if (i := bank.item(name))]
+    asked = exam.questions or len(set(exam.items)) or len(pool)
+    if asked < FEWEST_IN_EXAM:
+        yield Problem("exam", f"the exam has {asked} items; take at least {FEWEST_IN_EXAM}")
     if not 1 <= exam.pass_mark <= 100:
         yield Problem("exam", f"the pass mark is {exam.pass_mark}; write percent, 1 to 100")
     if exam.valid_days < 1:
         yield Problem("exam", f"a pass is valid for {exam.valid_days} days; write at least 1")
-    taken = [item for identifier in dict.fromkeys(exam.items) if (item := bank.item(identifier))]
+    if exam.questions is not None and exam.questions > (certain := _surely_drawn(pool)):
+        yield Problem(
+            "exam",
+            f"the exam draws {exam.questions} questions, but its pool is sure to give {certain} that are no enemies;"
+            " ask fewer or add items",
+        )
+    elif exam.questions is None:
+        yield from _no_enemies(pool)
+
+
+def _no_enemies(taken: Sequence[Item]) -> Iterator[Problem]:
     for one, other in combinations(taken, 2):
         if one.is_enemy_of(other):
             yield Problem("exam", f"the exam has the enemies {shown(one.id)} and {shown(other.id)}; remove one", other)
+
+
+def _surely_drawn(pool: Sequence[Item]) -> int:
+    """Return how many items any draw finds at least: one of each group that enmity holds together."""
+    groups: list[list[Item]] = []
+    for item in pool:
+        joined = [group for group in groups if any(item.is_enemy_of(other) for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([item, *(other for group in joined for other in group)])
+    return len(groups)

@@ -44,7 +44,7 @@ class NewsForManagers:
     async def _tell(self, bot: Bot, events: list[StaffEvent]) -> None:
         for manager in sorted(self._settings.managers):
             speech = await self._languages.of_id(manager)
-            lines = [staff_messages.news_line(event, speech) for event in events]
+            lines = [line for event in events for line in staff_messages.news_lines(event, speech)]
             try:
                 await bot.send_message(manager, lines_to_html(lines, speech))
             except TelegramError as error:

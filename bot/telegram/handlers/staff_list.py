@@ -7,7 +7,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.catalogues import Catalogue
 from bot.clock import now
-from bot.quiz import quiz_messages, staff_messages
+from bot.quiz import report_messages, staff_messages
 from bot.quiz.invitations import terms_of
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.staff import Member
@@ -17,8 +17,8 @@ from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import (
     RemovePerson,
     ShowInvitations,
-    ShowPeople,
     ShowPerson,
+    ShowStaff,
     WithdrawInvitation,
     account_key,
 )
@@ -73,7 +73,7 @@ class StaffListHandlers:
 
     async def show_people(self, update: Update, _: Context) -> None:
         """Show another page of the staff."""
-        query, message, data = pressed(update, ShowPeople, private=True)
+        query, message, data = pressed(update, ShowStaff, private=True)
         if query is not None and message is not None and data is not None and self._people.is_manager(query.from_user):
             await edit(message, await self._list(data.page, await self._languages.of(query.from_user)))
         await acknowledge(query)
@@ -138,7 +138,7 @@ class StaffListHandlers:
 
     async def _standing(self, member: Member, speech: Catalogue) -> str:
         found = await asyncio.to_thread(self._quizzes.reports.person, member.account, now())
-        return quiz_messages.person_lines(found[0], speech, mastery=False)[0] if found else member.name
+        return report_messages.person_lines(found[0], speech, topics=False)[0] if found else member.name
 
     async def _person(self, key: str, page: int, speech: Catalogue) -> Reply:
         member = await self._find(key)

@@ -17,8 +17,8 @@ from bot.telegram.markup.buttons import (
     Announce,
     RemovePerson,
     ShowInvitations,
-    ShowPeople,
     ShowPerson,
+    ShowStaff,
     WithdrawInvitation,
     account_key,
 )
@@ -43,7 +43,7 @@ def draw_people(people: Sequence[tuple[Member, str]], total: int, page: int, pag
     rows = [
         [ShowPerson(account_key(member.account), page).button(clip(member.name, _MAX_NAME))] for member, _ in people
     ]
-    turning = pager(ShowPeople, page, pages, speech)
+    turning = pager(ShowStaff, page, pages, speech)
     rows += [list(row) for row in turning.inline_keyboard] if turning else []
     lines = lines_to_html([standing for _, standing in people], speech)
     return Reply(f"<b>{escape(head)}</b>\n{lines}", InlineKeyboardMarkup(rows))
@@ -53,7 +53,7 @@ def draw_person(lines: Sequence[str], key: str, page: int, speech: Catalogue) ->
     """Draw what there is about a person, with buttons to remove them and back to the list."""
     name, *rest = lines
     row = [
-        ShowPeople(page).button("‹ " + speech.say("Back")),
+        ShowStaff(page).button("‹ " + speech.say("Back")),
         RemovePerson(key, page, "ask").button(speech.say("Remove")),
     ]
     return Reply(f"<b>{escape(name)}</b>\n{lines_to_html(rest, speech)}", InlineKeyboardMarkup([row]))
@@ -84,7 +84,7 @@ def draw_removed(name: str, open_invitations: int, page: int, speech: Catalogue)
                 open_invitations,
             )
         )
-    back = ShowPeople(page).button("‹ " + speech.say("Back"))
+    back = ShowStaff(page).button("‹ " + speech.say("Back"))
     return Reply(lines_to_html(lines, speech), InlineKeyboardMarkup([[back]]))
 
 
