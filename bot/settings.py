@@ -51,6 +51,8 @@ class Settings(BaseSettings):
     managers: Annotated[frozenset[int], NoDecode] = frozenset()
     contact: str | None = Field(default=None, max_length=_MAX_CONTACT)
     notice: str | None = Field(default=None, max_length=_MAX_NOTICE)
+    askers: Literal["everyone", "staff"] = "everyone"
+    digest: bool = False
     taster: bool = True
     keep_questions: NonNegativeInt = 30  # days
     rate_limit: NonNegativeInt = 30
@@ -186,6 +188,7 @@ def _is_loopback(host: str) -> bool:
 _FIXES = {
     "PAGES": "write the address at which the published pages are served, such as https://clinic.example/articles/",
     "MANAGERS": "write Telegram ids, which are numbers, with commas between; /invite tells each person theirs",
+    "ASKERS": "write everyone or staff",
     "bool_parsing": "write true or false",
     "int_parsing": "write a whole number",
 }

@@ -40,8 +40,14 @@ class Timing:
     forget_every: float = 3600.0
     """Between two looks for stored updates that are old enough to be forgotten."""
 
-    alert_every: float = 600.0
-    """In which dead letters are gathered before the managers are told again."""
+    alert_every: float = 3600.0
+    """In which failures of one kind are gathered before the managers are told of that kind again."""
+
+    outbox_every: float = 5.0
+    """Between two looks at what managers and staff are to be told."""
+
+    announce_every: float = 0.05
+    """Between two people to whom an announcement is sent: Telegram takes thirty messages a second from a bot."""
 
     remind_every: float = 300.0
     """Between two looks at who is to be reminded."""

@@ -15,6 +15,7 @@ from bot.cli.answer_commands import ask, chat, evaluate, run_telegram
 from bot.cli.corpus_commands import corpus
 from bot.cli.operation_commands import backup, doctor, init, restore
 from bot.cli.options import APP, CommandGroup
+from bot.cli.people_commands import people
 from bot.cli.publish_command import publish
 from bot.cli.quiz_commands import quiz
 from bot.cli.update_commands import list_updates
@@ -61,5 +62,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (chat, ask, run_telegram, corpus, evaluate, quiz, publish, list_updates, init, doctor, backup, restore):
+_SERVING = (chat, ask, run_telegram, corpus, evaluate, quiz, people, publish, list_updates)
+_RUNNING = (init, doctor, backup, restore)
+for command in (*_SERVING, *_RUNNING):
     main.add_command(command)

@@ -10,7 +10,19 @@ from bot.authoring.item import Exam, Item
 from bot.quiz.asking import AskedQuestion, may_answer, outcomes, present, question_of, snapshot, take_answer
 from bot.quiz.banks import Banks, Subject, choose
 from bot.quiz.open_exams import closed_articles, is_outdated
-from bot.records import Cause, Person, Presentation, Quiz, QuizKind, Records, Session, effects, queries
+from bot.records import (
+    Cause,
+    News,
+    NewsKind,
+    Person,
+    Presentation,
+    Quiz,
+    QuizKind,
+    Records,
+    Session,
+    effects,
+    queries,
+)
 
 WAIT = timedelta(hours=24)
 """How long whoever has failed waits until the next attempt, unless the settings say otherwise."""
@@ -248,6 +260,7 @@ class Exams:
         right = sum(outcome.correct for outcome in outcomes(quiz, person, self._banks))
         quiz.ended_at = now
         quiz.passed = 100 * right >= (quiz.pass_mark or 0) * len(quiz.planned)
+        session.add(News(at=now, kind=NewsKind.EXAM, person_id=person.id, quiz_id=quiz.id))
         session.flush()
         return self.result_of(session, quiz, person)
 

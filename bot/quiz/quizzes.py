@@ -8,13 +8,16 @@ from typing import Self
 
 from bot import clock
 from bot.authoring.quotes import find_quote
+from bot.quiz.announcing import Announcements
 from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.banks import Banks, choose, raise_versions, read_banks
 from bot.quiz.exams import WAIT, Exams
 from bot.quiz.games import GameRules, Games
+from bot.quiz.invitations import Invitations
 from bot.quiz.practice import Practice
 from bot.quiz.reports import Reports
 from bot.quiz.staff import Staff
+from bot.quiz.staff_news import StaffNews
 from bot.records import QuizKind, Records, queries
 from corpus import Corpus
 
@@ -33,6 +36,9 @@ class Quizzes:
     games: Games
     staff: Staff
     reports: Reports
+    invitations: Invitations
+    announcements: Announcements
+    news: StaffNews
     records: Records
     rng: Random
 
@@ -99,6 +105,9 @@ def open_quizzes(
         games=Games(records, banks, rng, game_rules),
         staff=Staff(records, banks, zone),
         reports=Reports(records, banks, exams, zone),
+        invitations=Invitations(records),
+        announcements=Announcements(records),
+        news=StaffNews(records, exams, zone),
         records=records,
         rng=rng,
     )

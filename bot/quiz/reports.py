@@ -130,6 +130,15 @@ class Reports:
         topics = tuple(dict.fromkeys((slug, item.topic) for slug, item in self._banks.approved()))
         return TeamReport(topics, people, tuple(person.name for person in people if not person.answers))
 
+    def person(self, account: str, now: datetime) -> tuple[PersonReport, tuple[ExamResult, ...]] | None:
+        """Report on one person, with all exams that they have taken, latest first; None for an unknown account."""
+        with self._records.read() as session:
+            person = queries.person(session, account)
+            if person is None:
+                return None
+            exams = tuple(self._exams.result_of(session, exam, person) for exam in queries.exams(session, person))
+            return self._person(session, person, queries.answers(session, person), now), exams
+
     def questions(self) -> tuple[QuestionReport, ...]:
         """Report on every item version that was answered: those to fix first, then the hardest."""
         with self._records.read() as session:

@@ -1,17 +1,29 @@
 """Manage the people who take quizzes: invitations, reminders, and the data stored about them."""
 
 import json
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from hashlib import sha256
+from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.quiz import scheduling
 from bot.quiz.banks import Banks
-from bot.records import Cause, Invite, Person, Records, Session, effects, languages, queries, updates
+from bot.quiz.invitations import digest_of
+from bot.records import (
+    Cause,
+    News,
+    NewsKind,
+    Person,
+    Records,
+    Session,
+    actions,
+    announcements,
+    effects,
+    groups,
+    languages,
+    queries,
+    updates,
+)
 
-INVITE_DAYS = 7
 MAX_NAME = 80
 WORKDAYS = range(5)  # Monday is 0
 
@@ -45,27 +57,23 @@ class Staff:
         with self._records.read() as session:
             return [_member(person) for person in queries.people(session)]
 
-    def invite(self, made_by: str, now: datetime) -> str:
-        """Make an invitation for one person, valid for INVITE_DAYS, and return its secret. Only a digest is stored."""
-        secret = secrets.token_urlsafe(24)
-        with self._records.write() as session:
-            expires_at = now + timedelta(days=INVITE_DAYS)
-            session.add(Invite(digest=_digest(secret), made_by=made_by, expires_at=expires_at))
-        return secret
-
     def accept(self, secret: str, account: str, name: str, now: datetime) -> Member | None:
-        """Add a person by an invitation, which is used up; None when it is unknown, used or expired.
+        """Add a person by an invitation, in one of its places; None when it is unknown, full, withdrawn or expired.
 
         Someone who is a member already remains one and uses up nothing.
         """
         with self._records.write() as session:
             if known := queries.person(session, account):
                 return _member(known)
-            invite = queries.invite(session, _digest(secret))
-            if invite is None or invite.used_at is not None or invite.expires_at < now:
+            invite = queries.invite(session, digest_of(secret))
+            if invite is None or invite.withdrawn_at is not None or invite.expires_at < now:
                 return None
-            invite.used_at = now
-            return _member(_add(session, account, name, now))
+            if invite.taken >= invite.places:
+                return None
+            invite.taken, invite.used_at = invite.taken + 1, now
+            person = _add(session, account, name, now)
+            session.add(News(at=now, kind=NewsKind.JOINED, person_id=person.id))
+            return _member(person)
 
     def add(self, account: str, name: str, now: datetime) -> Member:
         """Add a person without an invitation: a manager, or the user of the terminal."""
@@ -92,32 +100,40 @@ class Staff:
     def data(self, account: str) -> dict[str, Any] | None:
         """Return everything stored about an account, ready for JSON; None where nothing is.
 
-        For an unknown account, that is only the account, the language that it chose, and its messages that could not be
-        handled.
+        For an unknown account, that is only the account, the language that it chose, its messages that could not be
+        handled, and what it did as a manager.
         """
         with self._records.read() as session:
             person = queries.person(session, account)
             kept = [json.loads(row.body or "null") for row in updates.kept(session, account)]
             language = languages.chosen(session, account)
-            if person is None and not kept and language is None:
+            done = [
+                {"at": each.at.isoformat(), "who": each.account, "what": each.what, "subject": each.subject}
+                for each in actions.of_account(session, account)
+            ]
+            if person is None and not kept and not done and language is None:
                 return None
             about = _data(session, person) if person else {"account": account}
-            return about | {"language": language, "messages_not_handled": kept}
+            return about | {"language": language, "messages_not_handled": kept, "actions": done}
 
     def forget(self, account: str) -> bool:
-        """Delete everything stored about an account; return False where nothing was."""
+        """Delete everything stored about an account; return False where nothing was.
+
+        Updates keep their numbers, without the account: else one that Telegram repeats would be handled twice.
+        """
         with self._records.write() as session:
-            person, kept = queries.person(session, account), updates.kept(session, account)
-            updates.forget_kept(session, account)
-            spoken = languages.forget(session, account)
+            return _forget(session, account)
+
+    def remove(self, account: str, by: str, now: datetime) -> str | None:
+        """Delete everything stored about a person, for a manager, and return their name; None where there is none."""
+        with self._records.write() as session:
+            person = queries.person(session, account)
             if person is None:
-                return bool(kept) or spoken
-            for game in queries.hosted(session, account):
-                game.host = None
-            for invite in queries.invites_of(session, account):
-                invite.made_by = ""
-            session.delete(person)
-            return True
+                return None
+            name = person.name
+            _forget(session, account)
+            actions.record(session, by, "remove person", account, now)
+            return name
 
     def remind(self, hours: tuple[int, int], now: datetime) -> list[tuple[str, int]]:
         """Return the accounts to remind now, each with its number of due items, and mark them as reminded today.
@@ -155,8 +171,20 @@ def _member(person: Person) -> Member:
     return Member(person.account, person.name, person.joined_at, person.reminders)
 
 
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()
+def _forget(session: Session, account: str) -> bool:
+    person, kept = queries.person(session, account), updates.kept(session, account)
+    updates.forget_kept(session, account)
+    noted = [updates.blank_sender(session, account), actions.forget(session, account)]
+    spoken = languages.forget(session, account)
+    announcements.blank_author(session, account)
+    groups.forget_manager(session, account)
+    for game in queries.hosted(session, account):
+        game.host = None
+    for invite in queries.invites_of(session, account):
+        invite.made_by = ""
+    if person is not None:
+        session.delete(person)
+    return person is not None or bool(kept) or spoken or any(noted)
 
 
 def _data(session: Session, person: Person) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import effects, kept_questions, languages, queries, updates
+from bot.records import actions, announcements, effects, groups, kept_questions, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
+from bot.records.staff_tables import AllowedGroup, Announcement, News, NewsKind, Recipient, RecipientState
 from bot.records.tables import (
+    Action,
     Card,
     ChosenLanguage,
     Effect,
@@ -22,6 +24,9 @@ from bot.records.tables import (
 )
 
 __all__ = [
+    "Action",
+    "AllowedGroup",
+    "Announcement",
     "Card",
     "Cause",
     "ChosenLanguage",
@@ -29,18 +34,25 @@ __all__ = [
     "Invite",
     "ItemVersion",
     "KeptQuestion",
+    "News",
+    "NewsKind",
     "Person",
     "Player",
     "Poll",
     "Presentation",
     "Quiz",
     "QuizKind",
+    "Recipient",
+    "RecipientState",
     "Records",
     "Response",
     "Session",
     "StoredUpdate",
     "UpdateState",
+    "actions",
+    "announcements",
     "effects",
+    "groups",
     "kept_questions",
     "languages",
     "queries",

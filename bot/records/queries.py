@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from bot.records.staff_tables import News
 from bot.records.tables import Card, Invite, ItemVersion, Person, Player, Poll, Presentation, Quiz, QuizKind, Response
 
 
@@ -23,6 +24,18 @@ def invite(session: Session, digest: str) -> Invite | None:
     """Return the invitation whose secret has that digest, or None; its row is locked until the transaction ends."""
     # Two people may try to use one invitation at the same time. SQLite has no such locks and ignores this.
     return session.scalar(select(Invite).where(Invite.digest == digest).with_for_update())
+
+
+def open_invites(session: Session, now: datetime) -> Sequence[Invite]:
+    """Return the invitations by which somebody can still join, those that end first before others."""
+    free = select(Invite).where(Invite.taken < Invite.places, Invite.withdrawn_at.is_(None), Invite.expires_at >= now)
+    return session.scalars(free.order_by(Invite.expires_at, Invite.id)).all()
+
+
+def news(session: Session, before: datetime) -> Sequence[News]:
+    """Return what managers are still to be told of before a time, oldest first, with the people loaded."""
+    asked = select(News).options(joinedload(News.person)).where(News.at < before)
+    return session.scalars(asked.order_by(News.id)).all()
 
 
 def item_version(session: Session, article: str, item: str, version: int) -> ItemVersion | None:

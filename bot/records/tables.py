@@ -90,10 +90,22 @@ class ChosenLanguage(Base):
     language: Mapped[str] = mapped_column(String(20))
 
 
-class Invite(Base):
-    """Hold an invitation that works once. Only a digest of its secret is stored.
+class Action(Base):
+    """Hold what a manager has done: `what` is "add", "replace", "remove" or "restore". `account` is as in Person."""
 
-    `made_by` is the account of the manager who made it.
+    __tablename__ = "actions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(100))
+    what: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
+
+
+class Invite(Base):
+    """Hold an invitation that lets as many people join as it has `places`. Only a digest of its secret is stored.
+
+    `made_by` is the account of the manager who made it, `taken` counts who joined, `used_at` is when the last one did.
     """
 
     __tablename__ = "invites"
@@ -103,6 +115,9 @@ class Invite(Base):
     made_by: Mapped[str] = mapped_column(String(100))
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None] = mapped_column(default=None)
+    places: Mapped[int] = mapped_column(default=1, server_default="1")
+    taken: Mapped[int] = mapped_column(default=0, server_default="0")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class ItemVersion(Base):

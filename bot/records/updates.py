@@ -133,6 +133,13 @@ def forget_kept(session: Session, sender: str) -> None:
         row.state, row.body, row.error = UpdateState.DONE, None, None
 
 
+def blank_sender(session: Session, sender: str) -> bool:
+    """Blank an account in all updates; their numbers stay, so that none is handled twice. False where it is in none."""
+    known = session.scalar(select(StoredUpdate.update_id).where(StoredUpdate.sender == sender).limit(1)) is not None
+    session.execute(update(StoredUpdate).where(StoredUpdate.sender == sender).values(sender=None))
+    return known
+
+
 def forget(session: Session, now: datetime) -> None:
     """Forget what is done, which Telegram does not send again after a day, and what was kept for long."""
     for states, days in (((UpdateState.DONE,), _DAYS_DONE), (_KEPT, _DAYS_KEPT)):

@@ -32,6 +32,8 @@ EVERYONE = {
     "sources": later("the articles that I answer from"),
     "language": later("the language in which I speak"),
     "help": later("how to use me"),
+    "privacy": later("what I keep, and for how long"),
+    "forget": later("delete what I keep about you"),
 }
 QUIZ = {"quiz": later("a few questions on the article")}
 GAME = {"quiz": later("a game for this group"), "stop": later("end the game")}
@@ -41,7 +43,13 @@ STAFF = QUIZ | {
     "reminders": later("turn the daily reminder on or off"),
     "mydata": later("see or delete what is stored about you"),
 }
-MANAGERS = {"report": later("how everyone stands"), "invite": later("invite someone to the quiz")}
+MANAGERS = {
+    "report": later("how everyone stands"),
+    "people": later("your staff: look at someone, or remove them"),
+    "invite": later("a link that lets people join"),
+    "invitations": later("the invitations that are open"),
+    "announce": later("tell all your staff something"),
+}
 
 
 def private_commands(role: Role, *, quiz: bool) -> dict[str, str]:
@@ -52,7 +60,8 @@ def private_commands(role: Role, *, quiz: bool) -> dict[str, str]:
 
 def group_commands(*, quiz: bool) -> dict[str, str]:
     """Give the commands that everyone has in a group, and what each does."""
-    return ASK | (GAME if quiz else {}) | EVERYONE
+    in_groups = {name: does for name, does in EVERYONE.items() if name != "forget"}
+    return ASK | (GAME if quiz else {}) | in_groups
 
 
 def entries(commands: Mapping[str, str], speech: Catalogue) -> list[BotCommand]:

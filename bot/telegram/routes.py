@@ -1,7 +1,7 @@
 """The handlers of the bot, built in one place, and the table that says which gets an update."""
 
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Collection, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,9 @@ from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
+from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers, Put
 from bot.telegram.handlers.article_pages import ReadingHandlers
+from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
 from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
@@ -39,11 +41,13 @@ from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.narrowing import Narrowing
+from bot.telegram.handlers.news_for_managers import NewsForManagers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
 from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
+from bot.telegram.handlers.staff_list import StaffListHandlers
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.handlers.votes import Votes
@@ -65,7 +69,8 @@ ALLOWED_UPDATES = [
     Update.MY_CHAT_MEMBER,
 ]
 
-_BEFORE_ALL_OTHERS = -1  # a group of handlers: each group's first that fits gets the update, in the order of groups
+# Groups of handlers: each group's first that fits gets the update, in the order of groups.
+_LIMIT, _GATE, _GROUPS = -3, -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,10 @@ class Handlers:
     reading: ReadingHandlers
     inline: InlineHandlers
     people: People
+    staff: StaffListHandlers
+    announcements: AnnouncementHandlers
+    news: NewsForManagers
+    gate: AskerGate
     practice: PracticeHandlers
     tasters: Tasters
     exams: ExamHandlers
@@ -115,6 +124,10 @@ def build_handlers(
         reading=ReadingHandlers(assistant, languages, narrowing, closed),
         inline=InlineHandlers(assistant, examples, languages, closed),
         people=people,
+        staff=StaffListHandlers(quizzes, languages, people, settings),
+        announcements=AnnouncementHandlers(quizzes, languages, people, timing),
+        news=NewsForManagers(quizzes, languages, settings, timing),
+        gate=AskerGate(quizzes.records, languages, people, settings),
         practice=practice,
         tasters=tasters,
         exams=ExamHandlers(quizzes, languages, people, settings, timing),
@@ -129,15 +142,20 @@ def build_handlers(
 
 
 def background_tasks(
-    bot: ExtBot[None], handlers: Handlers, settings: Settings, *, quiz: bool
+    bot: ExtBot[None], handlers: Handlers, settings: Settings, put: Put, *, quiz: bool
 ) -> list[Coroutine[Any, Any, None]]:
-    """Give what runs beside the handling of updates, each for as long as the bot runs."""
+    """Give what runs beside the handling of updates, each for as long as the bot runs.
+
+    `put` puts a job into the queue of a chat.
+    """
     articles = list(handlers.assistant.articles.values())
     return [
         handlers.people.offer_menus(bot, quiz=quiz),
         describe(bot, articles, settings.notice),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
+        handlers.news.tell_always(bot),
+        handlers.announcements.send_always(bot, put),
         handlers.votes.forget_always(bot),
         handlers.exams.end_always(bot),
     ]
@@ -154,17 +172,19 @@ def build_application(settings: Settings, handlers: Handlers, request: BaseReque
         .updater(None)  # updates come through the inbox
         .build()
     )
-    add_routes(application, handlers)
+    add_routes(application, handlers, settings.managers)
     application.add_error_handler(handlers.people.blocked)
     return application
 
 
-def add_routes(application: App, handlers: Handlers) -> None:
+def add_routes(application: App, handlers: Handlers, managers: Collection[int]) -> None:
     """Add the table of handlers. Order matters: the first that fits an update gets it, if the limiter lets it."""
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     # New and edited messages; without this, channel posts would come through as well.
     new_or_edited, new = filters.UpdateType.MESSAGES, filters.UpdateType.MESSAGE
     contact, questions, people, practice = handlers.contact, handlers.questions, handlers.people, handlers.practice
+    staff, announcements, gate = handlers.staff, handlers.announcements, handlers.gate
+    manager = filters.User(list(managers))  # to others, what only managers have does not exist
     for_help = AsksForHelp(handlers.assistant.is_heading)
     exams, games, reports, reading = handlers.exams, handlers.games, handlers.reports, handlers.reading
     words = new_or_edited & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
@@ -182,9 +202,15 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CommandHandler("exam", exams.exam, new & private),
         CommandHandler("mydata", people.my_data, new & private),
         CommandHandler("reminders", people.reminders, new & private),
-        CommandHandler("invite", people.invite, new & private),
+        CommandHandler("privacy", people.privacy, new),
+        CommandHandler("forget", people.forget_me, new & private),
+        CommandHandler("invite", staff.invite, new & private),
+        CommandHandler("people", staff.people, new & private & manager),
+        CommandHandler("invitations", staff.invitations, new & private & manager),
+        CommandHandler("announce", announcements.announce, new & private & manager),
         CommandHandler("report", reports.report, new & private),
-        CommandHandler(["exam", "mydata", "reminders", "invite", "report"], people.private_only, new & group),
+        CommandHandler(["exam", "mydata", "forget", "reminders", "invite", "report"], people.private_only, new & group),
+        CommandHandler(["people", "invitations", "announce"], people.private_only, new & group & manager),
         PollAnswerHandler(handlers.polls.answered),
         PollHandler(handlers.tasters.changed),
         InlineQueryHandler(handlers.inline.offer),
@@ -207,6 +233,12 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(games.join, buttons.JoinGame.pattern()),
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
+        CallbackQueryHandler(staff.show_people, buttons.ShowStaff.pattern()),
+        CallbackQueryHandler(staff.show_person, buttons.ShowPerson.pattern()),
+        CallbackQueryHandler(staff.remove, buttons.RemovePerson.pattern()),
+        CallbackQueryHandler(staff.show_invitations, buttons.ShowInvitations.pattern()),
+        CallbackQueryHandler(staff.withdraw, buttons.WithdrawInvitation.pattern()),
+        CallbackQueryHandler(announcements.decide, buttons.Announce.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
         CallbackQueryHandler(reports.turn, f"{buttons.ShowTeam.pattern()}|{buttons.ShowPeople.pattern()}"),
         CallbackQueryHandler(reports.chart, buttons.ShowChart.pattern()),
@@ -219,8 +251,23 @@ def add_routes(application: App, handlers: Handlers) -> None:
         # Not when edited: a live location is, all the time.
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.no_question),
     )
-    application.add_handler(LimitedRoutes(routes, handlers.limiter), _BEFORE_ALL_OTHERS)
+    application.add_handler(LimitedRoutes(routes, handlers.limiter), _LIMIT)
+    if not gate.is_open:
+        application.add_handler(GatedRoutes(routes, _for_everyone(handlers), gate), _GATE)
+    noted = [
+        ChatMemberHandler(gate.note_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, gate.note_move),
+    ]
+    application.add_handlers(noted, _GROUPS)
     application.add_handlers(routes)
+
+
+def _for_everyone(handlers: Handlers) -> list[Any]:
+    """Give what also those may do who may not ask: get in, and have their own data; and what is no asking at all."""
+    people, languages = handlers.people, handlers.language_choice
+    own = [people.join, people.privacy, people.my_data, people.my_data_pressed, people.forget_me, handlers.staff.invite]
+    others = [handlers.polls.answered, handlers.tasters.changed, handlers.contact.greet, handlers.games.moved]
+    return [*own, *others, languages.offer, languages.choose, people.private_only, people.reminders]
 
 
 def _defaults() -> Defaults:

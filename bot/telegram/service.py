@@ -131,10 +131,11 @@ class Service:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
 
         worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
-        tasks = background_tasks(bot, self._handlers, self._settings, quiz=self._quizzes.has_questions)
+        quiz = self._quizzes.has_questions
+        tasks = background_tasks(bot, self._handlers, self._settings, self._queue.put, quiz=quiz)
         try:
             await _first_of(
-                [self._receive_updates(inbox, worker), worker.until_failure()],
+                [self._receive_updates(inbox, worker, alerts), worker.until_failure()],
                 background=[inbox.mark_finished(), alerts.send_always(), *tasks],
             )
         finally:
@@ -164,13 +165,13 @@ class Service:
             else:
                 return
 
-    async def _receive_updates(self, inbox: Inbox, worker: UpdateWorker) -> None:
+    async def _receive_updates(self, inbox: Inbox, worker: UpdateWorker, alerts: Alerts) -> None:
         """Go on with what the last stop cut short, then take new updates."""
         bot = self._application.bot
         await worker.with_database(inbox.open)
         await worker.with_database(lambda: self._handlers.practice.resume(bot, self._queue.put))
         await worker.replay()
-        main = self._listen(inbox, worker) if self._settings.webhook_url else self._poll(inbox, worker)
+        main = self._listen(inbox, worker) if self._settings.webhook_url else self._poll(inbox, worker, alerts)
         await _first_of([main], background=[self._resume_games(worker)])
 
     async def _resume_games(self, worker: UpdateWorker) -> None:
@@ -181,9 +182,9 @@ class Service:
                     await asyncio.sleep(0.05)
         await worker.with_database(lambda: self._handlers.games.resume(self._application.bot))
 
-    async def _poll(self, inbox: Inbox, worker: UpdateWorker) -> None:
+    async def _poll(self, inbox: Inbox, worker: UpdateWorker, alerts: Alerts) -> None:
         bot = self._application.bot
-        poller = Poller(bot, worker.receive, ALLOWED_UPDATES, self._metrics, self._timing)
+        poller = Poller(bot, worker.receive, ALLOWED_UPDATES, self._metrics, self._timing, alerts.add)
         async with self._endpoint(inbox, poller):
             with _refusal_in_one_line():
                 await bot.delete_webhook()

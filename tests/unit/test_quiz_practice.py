@@ -232,16 +232,16 @@ def test_forgetting_someone_leaves_nothing_of_them(joined: Quizzes) -> None:
 
 
 def test_an_invitation_expires(quizzes: Quizzes) -> None:
-    secret = quizzes.staff.invite("telegram:7", MONDAY)
+    _, secret = quizzes.invitations.make("telegram:7", MONDAY)
     assert quizzes.staff.accept(secret, "telegram:8", "Eve", MONDAY + 8 * DAY) is None
     assert quizzes.staff.accept(secret, "telegram:8", "Eve", MONDAY + 6 * DAY) is not None
-    again = quizzes.staff.invite("telegram:7", MONDAY)
+    _, again = quizzes.invitations.make("telegram:7", MONDAY)
     assert quizzes.staff.accept(again, "telegram:8", "Eve", MONDAY) is not None
     assert quizzes.staff.accept(again, "telegram:9", "Ben", MONDAY) is not None, "who was known used nothing up"
 
 
 def test_the_invitation_itself_is_not_stored(quizzes: Quizzes, database: str) -> None:
-    secret = quizzes.staff.invite("telegram:7", MONDAY)
+    _, secret = quizzes.invitations.make("telegram:7", MONDAY)
     quizzes.records.close()
     stored = b"".join(
         path.read_bytes() for path in Path(database.removeprefix("sqlite:///")).parent.glob("records.db*")

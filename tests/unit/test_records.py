@@ -181,6 +181,24 @@ def test_a_database_of_the_newest_version_is_not_copied_again(database: str) -> 
     assert not list(Path(database.removeprefix("sqlite:///")).parent.glob("*.before-*"))
 
 
+def test_invitations_of_an_earlier_version_let_in_one_person_who_has_not_come_yet(database: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(records_package.__file__).parent / "migrations"))
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        for number, used_at in ((1, None), (2, "2026-11-22 12:00:00")):
+            connection.exec_driver_sql(
+                "insert into invites (id, digest, made_by, expires_at, used_at) values (?, ?, ?, ?, ?)",
+                (number, f"digest {number}", "telegram:7", "2026-11-29 12:00:00", used_at),
+            )
+    engine.dispose()
+    with Records.open(database) as records, records.read() as session:
+        still = queries.open_invites(session, datetime(2026, 11, 23, tzinfo=UTC))
+        assert [(one.id, one.places, one.taken) for one in still] == [(1, 1, 0)]
+
+
 def test_updates_that_an_earlier_version_has_left_are_the_first_bots_and_are_not_applied_twice(database: str) -> None:
     """As the version before bots were noted with updates made it: the third migration."""
     config = Config()

@@ -112,7 +112,7 @@ async def test_help_is_given_to_the_command_and_to_the_word(bot: FakeBotApi, sai
     bot.says(said, GUEST)
     text = (await bot.next(GUEST))["text"]
     assert "Just write your question in your own words." in text
-    assert commands_in(text) == ["ask", "quiz", "sources", "language", "help"]
+    assert commands_in(text) == ["ask", "quiz", "sources", "language", "help", "privacy", "forget"]
 
 
 async def test_help_lists_what_staff_and_managers_can_do_before_they_have_played(bot: FakeBotApi) -> None:
@@ -145,9 +145,26 @@ async def test_menus_are_set_by_place_role_and_language_at_the_start(
     api.says("hello", MANAGER)
     async with run_bot(api, assistant, quizzes):
         await api.until(lambda: f"commands of {MANAGER}" in api.profile)
-        assert api.profile["commands of all_private_chats"] == ["ask", "quiz", "sources", "language", "help"]
-        assert api.profile["commands of all_group_chats"] == ["ask", "quiz", "stop", "sources", "language", "help"]
-        assert {"report", "invite", "exam"} <= set(api.profile[f"commands of {MANAGER}"])
+        assert api.profile["commands of all_private_chats"] == [
+            "ask",
+            "quiz",
+            "sources",
+            "language",
+            "help",
+            "privacy",
+            "forget",
+        ]
+        assert api.profile["commands of all_group_chats"] == [
+            "ask",
+            "quiz",
+            "stop",
+            "sources",
+            "language",
+            "help",
+            "privacy",
+        ]
+        mine = {"report", "people", "invite", "invitations", "announce", "exam"}
+        assert mine <= set(api.profile[f"commands of {MANAGER}"])
 
 
 async def test_staff_have_their_menu_again_after_the_start_of_another_version(

@@ -252,3 +252,40 @@ async def test_what_people_see_first_is_in_spanish(bot: FakeBotApi, quizzes: Qui
         await bot.types_inline(typed, user=1)
     await bot.quiet()
     assert_all_spanish(bot)
+
+
+@pytest.mark.timing(outbox_every=0.05)
+async def test_a_manager_runs_the_staff_in_spanish(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    bot.says("/invite 0", MANAGER)
+    bot.says("/invite 3 30", MANAGER)
+    await bot.until(lambda: any("start=join-" in sent["text"] for sent in bot.sent))
+    start = next(re.search(r"start=(join-[\w-]+)", sent["text"]) for sent in bot.sent if "start=" in sent["text"])
+    assert start
+    bot.says(f"/start {start[1]}", ANA, name="Ana")
+    await bot.until(lambda: any("Ana se ha incorporado" in sent["text"] for sent in bot.sent))
+    for command in ("/invitations", "/people", "/announce", "/announce té verde", "/privacy", "/forget", "/help"):
+        bot.says(command, MANAGER)
+    bot.says("/privacy", ANA)
+    bot.says("/forget", 1)
+    await bot.quiet()
+
+    def sent(start: str) -> dict[str, Any]:
+        return next(each for each in bot.sent if each["text"].startswith(start))
+
+    await bot.press(sent("Aviso de Juan"), "Enviar")
+    await bot.until(lambda: any(each["text"].startswith("Su aviso llegó a 1 persona") for each in bot.sent))
+    await bot.press(sent("Personal: 1 persona"), "Ana")
+    await bot.press(sent("Personal: 1 persona"), "Dar de baja")
+    await bot.press(sent("Personal: 1 persona"), "Sí")
+    await bot.press(sent("Invitaciones abiertas"), "Retirar")
+    assert quizzes.staff.members() == []
+    assert_all_spanish(bot)
+
+
+async def test_who_may_not_ask_hears_so_in_spanish(api: FakeBotApi, quizzes: Quizzes) -> None:
+    api.speaks(1, "es")
+    async with run_bot(api, Assistant(read_corpus(FOLDER).articles), quizzes, askers="staff", managers=frozenset()):
+        api.says("¿Qué es el té?")
+        assert (await api.next(1))["text"].startswith("Lo siento, solo respondo a personas invitadas.")
+        await api.types_inline("té")
+    assert_all_spanish(api)

@@ -22,6 +22,15 @@ from tests.quizzing import ANNA, join, right_option
 
 QUESTIONS = 17
 
+pytestmark = pytest.mark.timing(outbox_every=0.05)
+
+
+async def of_an_exam(api: FakeBotApi) -> dict[str, Any]:
+    """What a manager is told of an exam."""
+    while "attempt" not in (told := await api.next(MANAGER))["text"]:
+        pass
+    return told
+
 
 async def begin(api: FakeBotApi, user: int = ANNA) -> dict[str, Any]:
     """Begin the exam; gives the message that holds its questions."""
@@ -62,7 +71,7 @@ async def test_a_pass_gives_a_certificate_and_no_feedback_before_the_end(bot: Fa
     topics = {item.topic for _, item in quizzes.banks.approved()}
     assert {re.sub(r"^• (.+): \d of \d right$", r"\1", line) for line in weak.splitlines()} <= topics
     assert weak
-    told = (await bot.next(MANAGER))["text"]
+    told = (await of_an_exam(bot))["text"]
     assert told.startswith("Anna: exam on “IV Treatment of Migraines”, attempt 1.\n14 of 17 (82%)")
     assert "passed, valid until" in told
     document = (await bot.next(ANNA))["document"]
@@ -103,7 +112,7 @@ async def test_a_fail_gives_none_and_the_exam_may_be_taken_again_a_day_later(
     result = bot.message(message)["text"]
     assert result.startswith("Not passed: 80% are needed.")
     assert re.search(r"Attempt 1\. /exam tries again from \d+ \w+ 20\d\d, \d\d:\d\d\.", result)
-    assert re.search(r"not passed\nThe next attempt may be from \d+ ", (await bot.next(MANAGER))["text"])
+    assert re.search(r"not passed\nThe next attempt may be from \d+ ", (await of_an_exam(bot))["text"])
     bot.says("/exam", ANNA)
     offer = await bot.next(ANNA)
     assert "/exam tries again from" in offer["text"]
@@ -208,7 +217,7 @@ async def test_an_exam_may_be_ended_before_its_last_question(bot: FakeBotApi, qu
     waits = await bot.next(ANNA)
     await bot.press(waits, "End it now")
     assert bot.message(waits)["text"].startswith("Not passed: 80% are needed. 1 of 17 right (5%).")
-    assert "1 of 17 (5%)" in (await bot.next(MANAGER))["text"]
+    assert "1 of 17 (5%)" in (await of_an_exam(bot))["text"]
     bot.says("What is glutathione?", ANNA)
     assert "open, so I answer" not in (await bot.next(ANNA))["text"]
 
@@ -223,7 +232,7 @@ async def test_an_exam_left_open_ends_after_a_day(api: FakeBotApi, assistant: As
     async with run_bot(api, assistant, quizzes):
         told = (await api.next(ANNA))["text"]
         assert told.startswith("Your exam on “IV Treatment of Migraines” was open for a day and has ended.\nNot passed")
-        assert "0 of 17 (0%)" in (await api.next(MANAGER))["text"]
+        assert "0 of 17 (0%)" in (await of_an_exam(api))["text"]
         api.says("What is glutathione?", ANNA)
         assert "open, so I answer" not in (await api.next(ANNA))["text"]
 
@@ -236,7 +245,7 @@ async def test_a_second_press_on_the_last_question_tells_managers_nothing_anew(b
         shown = bot.message(message)
         data.append(shown["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
         await bot.press(message, "A")
-    await bot.next(MANAGER)
+    await of_an_exam(bot)
     await bot.press(message, "", data=data[-1])
     await bot.quiet()
     assert len([sent for sent in bot.sent if sent["chat"]["id"] == MANAGER and "attempt" in sent["text"]]) == 1

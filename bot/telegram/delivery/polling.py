@@ -12,6 +12,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.errors import BotError
 from bot.metrics import Metrics
+from bot.telegram.delivery.alerts import Failure
 from bot.telegram.delivery.raw_updates import is_update
 from bot.timing import Timing
 
@@ -24,6 +25,8 @@ REFUSED = "Telegram refuses the token: it was revoked, or is not this bot's. Get
 TWO_POLLERS = (
     "another program asks for this bot's updates: only one may run with a token. End the other one; this one waits"
 )
+
+_LASTING = 3  # conflicts, one after the other
 
 
 class _NonsenseError(TelegramError):
@@ -51,8 +54,11 @@ class Poller:
         allowed: list[str],
         metrics: Metrics,
         timing: Timing,
+        alert: Callable[[Failure], None] = lambda _: None,
     ) -> None:
         self._metrics = metrics
+        self._alert = alert
+        self._conflicts = 0
         self._bot = bot
         self._receive = receive
         self._allowed = allowed
@@ -76,6 +82,9 @@ class Poller:
                 await self._pause()
             except Conflict:
                 self._complain(TWO_POLLERS)
+                self._conflicts += 1
+                if self._conflicts >= _LASTING:  # the one before may be about to end
+                    self._alert(Failure.TWICE)
                 await self._pause()
                 self.last_good = time.monotonic()  # Telegram did answer
             except RetryAfter as error:
@@ -87,6 +96,7 @@ class Poller:
                 self._complain(f"polling failed ({reason}); it is tried again")
                 await self._pause()
             else:
+                self._conflicts = 0
                 if self._complaint:
                     logger.info("polling goes well again")
                     self._complaint = ""
@@ -148,6 +158,7 @@ class Poller:
             await self._receive(updates)
         except BotError as error:  # not acknowledged: Telegram keeps them, and sends them again
             logger.warning("updates cannot be written down; they stay at Telegram: %s", error)
+            self._alert(Failure.DATABASE)
             await self._pause()
         else:
             self._offset = max(update["update_id"] for update in updates) + 1

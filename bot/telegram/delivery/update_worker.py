@@ -12,14 +12,14 @@ from functools import partial
 from typing import Any, TypeVar
 
 from telegram import Update
-from telegram.error import ChatMigrated, InvalidToken
+from telegram.error import ChatMigrated, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
 
 from bot.errors import BotError, DatabaseBusyError, DatabaseGoneError
 from bot.metrics import Metrics
 from bot.records import UpdateState
 from bot.retry import on_waiting, retry_while_database_busy
-from bot.telegram.delivery.alerts import Alerts
+from bot.telegram.delivery.alerts import Alerts, Failure
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.delivery.polling import REFUSED, is_refused
@@ -127,6 +127,7 @@ class UpdateWorker:
             self._metrics.update_unparseable()
             keep = partial(self._inbox.keep, number, UpdateState.UNPARSEABLE, "the library cannot parse it")
             await self.with_database(keep)
+            self._alerts.add(Failure.UNPARSEABLE, number)
             return
         if again:
             await self._handle_again(raw, update)
@@ -146,7 +147,8 @@ class UpdateWorker:
             self._begun_again.add(number)
             if starts >= STARTS:
                 reason = f"the process ended {STARTS} times before it was done"
-                await self._keep_as_dead_letter(update, reason, say_so=starts < STARTS + _FAREWELLS)
+                say_so = starts < STARTS + _FAREWELLS
+                await self._keep_as_dead_letter(update, reason, Failure.CRASH, say_so=say_so)
             else:
                 await self._handle_until_done(raw, update)
             self._begun_again.discard(number)  # not when it is cancelled: `stop` takes its count back
@@ -195,7 +197,8 @@ class UpdateWorker:
             logger.error("update %d failed", number, exc_info=error)
             wait = next(waits, None)
             if wait is None:
-                await self._keep_as_dead_letter(update, repr(error))
+                kind = Failure.TELEGRAM if isinstance(error, TelegramError) else Failure.PROGRAM
+                await self._keep_as_dead_letter(update, repr(error), kind)
                 return
             await asyncio.sleep(wait)
         self._inbox.finish(number)
@@ -204,6 +207,7 @@ class UpdateWorker:
     async def _wait_for_database(self, number: int, error: DatabaseBusyError) -> None:
         """Wait until something can be written, for handlers send before they write."""
         logger.warning("update %d waits: %s", number, error)
+        self._alerts.add(Failure.DATABASE)
         on_waiting.get()()
         await asyncio.sleep(self._timing.database.first)
         await self.with_database(partial(self._inbox.note, number, str(error)))
@@ -223,7 +227,7 @@ class UpdateWorker:
         if isinstance(update, Update) and context.error is not None:
             self._errors[update.update_id] = context.error
 
-    async def _keep_as_dead_letter(self, update: Update, reason: str, *, say_so: bool = True) -> None:
+    async def _keep_as_dead_letter(self, update: Update, reason: str, kind: Failure, *, say_so: bool = True) -> None:
         logger.error("update %d is given up", update.update_id)
         self._metrics.update_dead_lettered()
         message, user = update.effective_message, update.effective_user
@@ -236,7 +240,7 @@ class UpdateWorker:
                 await user.send_message(await self._apology(update))
         # Only now: killed before, the next start keeps it again, and says so.
         await self.with_database(partial(self._inbox.keep, update.update_id, UpdateState.DEAD_LETTER, reason))
-        self._alerts.add(update.update_id)
+        self._alerts.add(kind, update.update_id)
 
     def _fail(self, error: BotError) -> None:
         if not self._fatal.done():

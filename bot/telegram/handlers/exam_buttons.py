@@ -109,8 +109,6 @@ class ExamHandlers:
                 # First, so that a failure in between leaves the button, which brings one here again.
                 if ends and then.passed:
                     await self._certify(message, then, speech)
-                if ends:
-                    await self._tell_managers(message.get_bot(), then)
                 await edit(message, exam_result(then, speech))
         finally:
             await acknowledge(query, note)
@@ -126,20 +124,18 @@ class ExamHandlers:
         ended = await asyncio.to_thread(self._exams.give_up, slug, account_of(query.from_user), now())
         try:
             if ended is not None:
-                await self._tell_managers(message.get_bot(), ended)
                 await edit(message, exam_result(ended, speech))
         finally:
             await acknowledge(query, None if ended else speech.say(quiz_messages.NO_ATTEMPT))
 
     async def end_overdue(self, bot: Bot, moment: datetime) -> None:
-        """End the exams that were left open, and tell whoever took them and the managers."""
+        """End the exams that were left open, and tell whoever took them; managers hear it with their other news."""
         for account, ended in await asyncio.to_thread(self._exams.end_overdue, moment):
             chat = user_id(account)
             if chat is not None:
                 speech = await self._languages.of_id(chat)
                 over = speech.say("Your exam on “{title}” was open for a day and has ended.", title=ended.title)
                 await self._tell(bot, chat, [over, *quiz_messages.result(ended, speech)], speech)
-            await self._tell_managers(bot, ended)
 
     async def end_always(self, bot: Bot) -> None:
         """Look every few minutes which exams were left open, until cancelled."""
@@ -149,11 +145,6 @@ class ExamHandlers:
             except Exception:
                 logger.exception("ending exams failed; it is tried again")
             await asyncio.sleep(self._timing.remind_every)
-
-    async def _tell_managers(self, bot: Bot, ended: ExamResult) -> None:
-        for manager in sorted(self._settings.managers):
-            speech = await self._languages.of_id(manager)
-            await self._tell(bot, manager, quiz_messages.result_told(ended, speech), speech)
 
     async def _tell(self, bot: Bot, chat: int, lines: Sequence[str], speech: Catalogue) -> None:
         try:

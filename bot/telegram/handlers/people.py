@@ -16,10 +16,10 @@ from bot.catalogues import Catalogue, later
 from bot.clock import now
 from bot.quiz import quiz_messages
 from bot.quiz.quizzes import Quizzes
-from bot.quiz.staff import INVITE_DAYS
 from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ManageMyData
+from bot.telegram.markup.privacy_markup import draw_privacy
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
 from bot.telegram.menus import Role, offer, offer_to_all, take_back
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
@@ -119,21 +119,6 @@ class People:
         await send(message, say(lines, speech))
         await self.offer_menu(context.bot, user)
 
-    async def invite(self, update: Update, context: Context) -> None:
-        """Make a link that lets one person join: /invite, for managers."""
-        message, user = update.effective_message, update.effective_user
-        if message is None or user is None:
-            return
-        speech = await self._languages.of(user)
-        if not self.is_manager(user):
-            refusal = speech.say("Only managers can invite. Your Telegram id is {number}.", number=user.id)
-            await send(message, say([refusal], speech))
-            return
-        secret = await asyncio.to_thread(self._staff.invite, account_of(user), now())
-        link = f"https://t.me/{context.bot.username}?start={JOIN}{secret}"
-        use = speech.say("This link lets one person join, once, within {days} days. Send it to them:", days=INVITE_DAYS)
-        await send(message, say([use, "", link], speech))
-
     async def private_only(self, update: Update, _: Context) -> None:
         """Refer a command that belongs into a private chat to one."""
         speech = await self._languages.of(update.effective_user)
@@ -186,18 +171,42 @@ class People:
                     content = json.dumps(stored, ensure_ascii=False, indent=2).encode()
                     await message.reply_document(InputFile(BytesIO(content), filename="mydata.json"))
                 case "delete":
-                    await edit(message, _sure(speech))
+                    await edit(message, _sure(speech, known=await self.is_member(query.from_user)))
                 case "forget":
-                    self._forget_talk(query.from_user.id)
-                    forgotten = await asyncio.to_thread(self._staff.forget, account)
-                    self._languages.forget(query.from_user.id)
-                    told = speech.say(quiz_messages.FORGOTTEN if forgotten else quiz_messages.NOT_STORED)
-                    await edit(message, say([told], speech))
-                    await take_back(query.get_bot(), message.chat_id)
+                    await self._forget(message, query.from_user, speech)
                 case _:
                     await edit(message, say([speech.say("Nothing was deleted.")], speech))
         finally:
             await acknowledge(query)
+
+    async def privacy(self, update: Update, _: Context) -> None:
+        """Say what is kept of who asks, and for how long: /privacy. In a group, what is kept of everyone."""
+        message, user = update.effective_message, update.effective_user
+        if message is None or user is None:
+            return
+        alone = message.chat_id == user.id
+        member, manager = alone and await self.is_member(user), alone and self.is_manager(user)
+        await send(message, draw_privacy(await self._languages.of(user), member=member, manager=manager))
+
+    async def forget_me(self, update: Update, _: Context) -> None:
+        """Ask whether everything is to be deleted that is stored about who asks: /forget."""
+        user = update.effective_user
+        if user is not None:
+            speech = await self._languages.of(user)
+            await send(update.effective_message, _sure(speech, known=await self.is_member(user)))
+
+    def forget_in_memory(self, number: int) -> None:
+        """Forget what is kept in memory of a user: conversations, the choice of an article, the language."""
+        self._forget_talk(number)
+        self._languages.forget(number)
+
+    async def _forget(self, message: Message, user: User, speech: Catalogue) -> None:
+        await asyncio.to_thread(self._staff.forget, account_of(user))
+        self.forget_in_memory(user.id)
+        await edit(message, say([speech.say(quiz_messages.FORGOTTEN)], speech))
+        await take_back(message.get_bot(), message.chat_id)
+        if self.is_manager(user):
+            await self.offer_menu(message.get_bot(), user)
 
     async def remind(self, bot: Bot, moment: datetime) -> None:
         """Remind whoever is to be reminded at a time."""
@@ -248,6 +257,14 @@ def _stored(data: dict[str, Any], speech: Catalogue) -> list[str]:
                 failed,
             )
         ]
+    if done := len(data["actions"]):
+        kept.append(
+            speech.say_n(
+                "Kept is {n} record of what you did as a manager, or a manager did about you, for a year.",
+                "Kept are {n} records of what you did as a manager, or a manager did about you, for a year.",
+                done,
+            )
+        )
     if data["language"]:
         kept.append(speech.say("Kept is the language in which you want to be spoken to."))
     if "name" not in data:
@@ -265,8 +282,9 @@ def _stored(data: dict[str, Any], speech: Catalogue) -> list[str]:
     return [stored, *kept, speech.say(quiz_messages.RECORDED)]
 
 
-def _sure(speech: Catalogue) -> Reply:
-    sure = speech.say(
+def _sure(speech: Catalogue, *, known: bool) -> Reply:
+    staff = later(
         "Delete everything that is stored about you: your answers, results and schedule? It cannot be undone."
     )
-    return Reply(lines_to_html([sure], speech), my_data_buttons(speech, sure=True))
+    guest = later("Delete everything that is stored about you? It cannot be undone.")
+    return Reply(lines_to_html([speech.say(staff if known else guest)], speech), my_data_buttons(speech, sure=True))

@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from html import escape
+from typing import TypeVar
 
 from cachetools import LRUCache
 from telegram import InlineKeyboardButton, Message, Update, User
@@ -33,6 +34,8 @@ from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 _MOST_REMEMBERED = 10_000
+
+Place = TypeVar("Place", tuple[int, int], tuple[int, str])
 
 
 class QuestionHandlers:
@@ -67,6 +70,10 @@ class QuestionHandlers:
         """Forget what someone has asked last, everywhere."""
         for who in [who for who in self._conversations if who[1] == user]:
             del self._conversations[who]
+        for place in _places_of(self._answered, user):
+            del self._answered[place]
+        for album in _places_of(self._albums, user):
+            del self._albums[album]
         self._narrowing.forget(user)
 
     async def question(self, update: Update, context: Context) -> None:
@@ -276,3 +283,14 @@ def _refused(reason: str, result: Result, speech: Catalogue) -> Reply:
 async def _show_typing(message: Message) -> None:
     with suppress(TelegramError):
         await message.reply_chat_action(ChatAction.TYPING)
+
+
+def _places_of(answered: Mapping[Place, tuple[str, Message | None]], user: int) -> list[Place]:
+    """Give where someone was answered: in their chat, or under a message of theirs."""
+    return [place for place, (_, answer) in answered.items() if place[0] == user or _is_to(answer, user)]
+
+
+def _is_to(answer: Message | None, user: int) -> bool:
+    """Tell whether an answer replies to what someone has written."""
+    asked = answer.reply_to_message if answer is not None else None
+    return asked is not None and asked.from_user is not None and asked.from_user.id == user

@@ -245,6 +245,64 @@ class ManageMyData(ButtonData):
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowStaff(ButtonData):
+    """Show a page of the list of staff."""
+
+    NAME: ClassVar[str] = "staff"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPerson(ButtonData):
+    """Show a person, by the key of their account, and the page of the list to go back to."""
+
+    NAME: ClassVar[str] = "person"
+    person: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePerson(ButtonData):
+    """Remove a person, by the key of their account: "ask" first, then "yes"; `page` is that of the list."""
+
+    NAME: ClassVar[str] = "person-remove"
+    person: str
+    page: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInvitations(ButtonData):
+    """Show a page of the invitations that are open."""
+
+    NAME: ClassVar[str] = "invitations"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawInvitation(ButtonData):
+    """Withdraw an invitation; `page` is that of the list."""
+
+    NAME: ClassVar[str] = "withdraw"
+    number: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announce(ButtonData):
+    """Send an announcement that was shown ("send"), or drop it ("drop")."""
+
+    NAME: ClassVar[str] = "announce"
+    number: int
+    step: str
+
+
+def account_key(account: str) -> str:
+    """Make a short name for an account: numbers of the database may come to name somebody else."""
+    return sha256(account.encode()).hexdigest()[:12]
+
+
 def article_key(slug: str) -> str:
     """Make a short name for a slug: what a button carries is limited."""
     return sha256(slug.encode()).hexdigest()[:12]

@@ -1,0 +1,95 @@
+"""Phrase what managers see of their staff, for all front ends: people, invitations, announcements, news."""
+
+from collections.abc import Sequence
+
+from bot.catalogues import Catalogue, later
+from bot.quiz import quiz_messages, report_messages
+from bot.quiz.announcing import AnnouncementOutcome
+from bot.quiz.exams import ExamResult
+from bot.quiz.invitations import MOST_DAYS, MOST_PLACES
+from bot.quiz.reports import PersonReport
+from bot.quiz.staff import Member
+from bot.quiz.staff_news import StaffEvent
+from bot.text import clip
+
+GONE = later("They are not on the list of staff.")
+NOT_OPEN = later("That invitation is no longer open.")
+NO_INVITATIONS = later("No invitation is open. /invite makes one.")
+NO_DRAFT = later("That announcement was sent or dropped already.")
+NO_STAFF = later("There is nobody on the list of staff to announce it to.")
+DROPPED = later("It was not sent.")
+
+_MAX_NAME = 40
+_MOST_EXAMS = 10
+
+
+def invite_usage(speech: Catalogue) -> list[str]:
+    """Say how an invitation is made."""
+    most = speech.say(
+        "For one person and a week, write /invite alone. For more, write how many people, and for how many days or"
+        " until which day: at most {people} people and {days} days. For example:",
+        people=MOST_PLACES,
+        days=MOST_DAYS,
+    )
+    return [most, "/invite 20", "/invite 20 30", "/invite 20 2027-01-31"]
+
+
+def announce_usage(speech: Catalogue, most: int) -> list[str]:
+    """Say how something is announced."""
+    how = speech.say(
+        "Write what your staff should know behind the command, at most {most} characters. You see it, and to how many"
+        " it goes, before it is sent. For example:",
+        most=most,
+    )
+    return [how, speech.say("/announce The article on migraines is new. Please read it by Friday.")]
+
+
+def member_lines(member: Member, report: PersonReport, exams: Sequence[ExamResult], speech: Catalogue) -> list[str]:
+    """Describe a person: when they joined, how they stand, the exams that they took, latest first."""
+    lines = [
+        clip(member.name, _MAX_NAME),
+        speech.say("Joined on {day}.", day=speech.day(member.joined_at.date())),
+        "",
+        *report_messages.person_lines(report, speech),
+    ]
+    if exams:
+        lines += ["", speech.say("Exams:")]
+        lines += [
+            f"• {clip(each.title, 60)}: {quiz_messages.result_line(each, speech)}" for each in exams[:_MOST_EXAMS]
+        ]
+    if left := len(exams) - _MOST_EXAMS:
+        lines += [speech.say_n("… and {n} before", "… and {n} before", left)] if left > 0 else []
+    return lines
+
+
+def outcome_lines(outcome: AnnouncementOutcome, speech: Catalogue) -> list[str]:
+    """Say how an announcement went."""
+    lines = [
+        speech.say_n("Your announcement went to {n} person.", "Your announcement went to {n} people.", outcome.sent)
+    ]
+    if outcome.failed:
+        lines.append(
+            speech.say_n(
+                "{n} could not be reached: they may have blocked me.",
+                "{n} could not be reached: they may have blocked me.",
+                outcome.failed,
+            )
+        )
+    if outcome.unclear:
+        lines.append(
+            speech.say_n(
+                "Of {n} it is not known whether they have it, for I was stopped in that moment. To nobody is it sent"
+                " twice.",
+                "Of {n} it is not known whether they have it, for I was stopped in that moment. To nobody is it sent"
+                " twice.",
+                outcome.unclear,
+            )
+        )
+    return lines
+
+
+def news_lines(event: StaffEvent, speech: Catalogue) -> list[str]:
+    """Say who joined, or how whose exam has ended, in lines."""
+    if event.result is not None:
+        return quiz_messages.result_told(event.result, speech)
+    return [speech.say("{name} has joined the staff.", name=clip(event.name, _MAX_NAME))]

@@ -1,0 +1,33 @@
+"""What is kept of whom and for how long -> a message for Telegram, by role. Pure."""
+
+from html import escape
+
+from bot.catalogues import Catalogue, later
+from bot.telegram.markup.answer_markup import Reply
+
+_EVERYONE = (
+    later("What you ask is stored only until it is answered: then its text is deleted, and no copy kept."),
+    later("Which conversation a follow-up belongs to is kept in memory for half an hour, never on disk."),
+    later("That you wrote, by your Telegram id and without any text, is noted for two days, so that nothing is"
+          " handled twice."),
+    later("A message that I fail to handle is kept for a month at most, so that whoever runs me can mend that."),
+    later("The language that you choose is kept until you delete it."),
+)  # fmt: skip
+_STAFF = (
+    later("As you are quizzed: your name, each answer with its time, your results and when a question comes again are"
+          " kept until you delete them, or a manager removes you. Managers see your results."),
+)  # fmt: skip
+_MANAGERS = (
+    later("As a manager: what you do here is recorded, with its time, for a year. The invitations that you"
+          " made and the groups to which you added me bear your id until you delete it."),
+)  # fmt: skip
+_TELEGRAM = later("Telegram itself sees everything that is sent here.")
+_DELETE = later("/mydata shows what is stored about you. /forget deletes it.")
+
+
+def draw_privacy(speech: Catalogue, *, member: bool, manager: bool) -> Reply:
+    """Draw what is kept of someone, and for how long."""
+    kept = [*_EVERYONE, *(_STAFF if member else ()), *(_MANAGERS if manager else ())]
+    head = escape(speech.say("What I keep, and for how long"))
+    lines = "\n".join(f"• {escape(speech.say(each))}" for each in kept)
+    return Reply(f"<b>{head}</b>\n{lines}\n\n{escape(speech.say(_TELEGRAM))}\n{escape(speech.say(_DELETE))}")
