@@ -168,7 +168,7 @@ class Index:
         In articles that do not use a word itself, the best score among its synonyms is added.
         """
         passages, sentences = self._ranking.scores(
-            question.forms, question.language, definition=question.wants_definition
+            question.forms, question.language, definition=question.wants_definition, wanted=question.wanted
         )
         for word in question.asked:
             if not word.synonyms:
@@ -194,7 +194,7 @@ class Index:
         passage = self.passages[i]
         first, end = self._ranking.first_sentence[i : i + 2]
         article = self._vocabulary_of(passage.citation.article)
-        signals = read_signals(question, self._words[i], passage.text, article)
+        signals = read_signals(question, self._words[i], passage, article)
         return Hit(
             passage=passage,
             score=score,
