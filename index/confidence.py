@@ -53,6 +53,8 @@ EVEN = 0.5
 """Confidence from which on words vouch for a passage."""
 TELLING = 0.6
 """Weight from which on a word is informative: its absence lowers the confidence."""
+UNCOMMON = 0.75
+"""Weight from which on a noun is so telling that yes or no cannot be said without it."""
 
 # Words that name the kind of answer wanted, refer to the article itself, or are grammatical rather than meaningful.
 _GENERIC = frozenset(
@@ -70,7 +72,15 @@ _REFERS_BACK = re.compile(
     r"|each|one|then|there)\b",
     re.IGNORECASE,
 )
-_NO_NOUN = ("ed", "ing", "ly")  # endings of words that others express as well: "linked", "fixing", "properly"
+# Endings of words that say how something is or what is done, and general words: others express them as well.
+_NO_NOUN = ("ed", "ing", "ly", "ful", "ous", "able", "ible", "ial", "ty", "ness")
+_GENERAL = frozenset(
+    """
+    ok okay contain contains drug drugs medicine medicines medication medications substance product products item
+    items reason reasons issue issues trouble benefit benefits risk risks danger chance chances method methods
+    amount amounts permit permits prevent avoid require requires
+    """.split()
+)
 _SHARED_LETTERS, _ENDING_LETTERS = 5, 4  # first letters that variants share at least; last letters that may differ
 
 
@@ -168,7 +178,7 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
             absence = weight * (1 - _VARIANT if variants else 1.0)
             missing += absence
             heaviest_missing = max(heaviest_missing, absence)
-            unsaid = unsaid or (absence > TELLING and not word.typed.lower().endswith(_NO_NOUN))
+            unsaid = unsaid or (absence > UNCOMMON and _names_a_thing(word))
         if frequency <= article.size / 3 and not _match(phrases, [], topic):
             beyond_topic += weight * match
     wanted = question.wanted
@@ -181,6 +191,11 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
         wrong_kind=not answering,
         language=question.language,
     )
+
+
+def _names_a_thing(word: QueryTerm) -> bool:
+    """Return whether a word seems to be a noun for something particular, by its ending."""
+    return word.typed.isalpha() and not word.typed.lower().endswith(_NO_NOUN) and _GENERAL.isdisjoint(word.forms)
 
 
 def _answering(question: Query, passage: Passage, terms: Sequence[frozenset[str]]) -> list[frozenset[str]]:
