@@ -33,6 +33,7 @@ from index.answer_types import VERDICT
 from index.language.frequency import LAST_RANK, common_ranks
 from index.language.stems import ENGLISH, stem, stems
 from index.language.stop_words import content_words
+from index.language.synonyms import is_about_health
 from index.passage import Passage
 from index.query import Query, QueryTerm
 from index.ranking import PassageWords
@@ -87,7 +88,7 @@ _SHARED_LETTERS, _ENDING_LETTERS = 5, 4  # first letters that variants share at 
 class Vocabulary:
     """Hold the stems of one article with their document frequencies; a document is a passage.
 
-    `size` is the number of passages.
+    `size` is the number of passages. `about_health` tells whether medical synonyms count.
     """
 
     def __init__(self, passages: Iterable[AbstractSet[str]]) -> None:
@@ -99,6 +100,7 @@ class Vocabulary:
         self._by_beginning: dict[str, list[str]] = {}
         for term in self._frequency:
             self._by_beginning.setdefault(term[:_SHARED_LETTERS], []).append(term)
+        self.about_health = is_about_health(self._frequency.keys())
 
     def document_frequency(self, terms: Sequence[str]) -> int:
         """Return the number of passages that contain the rarest of some stems; 0 for no stems."""
@@ -166,7 +168,7 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
     for word in question.asked:
         weight = rarity(word)
         total += weight
-        phrases = _match_strengths(word)
+        phrases = _match_strengths(word, medical=article.about_health)
         variants = article.morphological_variants(stems(word.forms, word.language))
         match = _match(phrases, variants, everywhere)
         in_headings = _match(phrases, [], headings)
@@ -240,13 +242,15 @@ def _last_rank(language: str) -> int:
     return max(common_ranks(language).values(), default=LAST_RANK)
 
 
-def _match_strengths(word: QueryTerm) -> dict[tuple[str, ...], float]:
+def _match_strengths(word: QueryTerm, *, medical: bool) -> dict[tuple[str, ...], float]:
     """Return the phrases, as stems, that express a word, each with the strength of a match by it, 0 to 1.
 
-    They are its synonyms, and the word itself where the article uses it and no rule replaces it.
+    They are its synonyms, and the word itself where the article uses it and no rule replaces it. Medical synonyms
+    are among them where the article is about health.
     """
     language = word.language
-    strengths = {stems(content_words(phrase, language), language): _SYNONYM for phrase in word.synonyms}
+    synonyms = word.synonyms if medical or not word.medical else ()
+    strengths = {stems(content_words(phrase, language), language): _SYNONYM for phrase in synonyms}
     if word.used and not word.replaced:
         strengths[stems(word.forms, language)] = _REPAIRED if word.repaired else 1.0
     return strengths

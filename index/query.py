@@ -25,7 +25,8 @@ class QueryTerm:
 
     `typed` is its text in the question. `forms` are its folded words, spelling repaired; where a rule has
     `replaced` them, they are not searched for. `used` tells whether any article uses the word, or the words of
-    the phrase side by side. `synonyms` are other phrases for it, whose content words all occur in the articles.
+    the phrase side by side. `synonyms` are other phrases for it, whose content words all occur in the articles; where
+    they are `medical`, they count only in articles about health.
     """
 
     typed: str
@@ -33,6 +34,7 @@ class QueryTerm:
     used: bool
     synonyms: tuple[Phrase, ...] = ()
     replaced: bool = False
+    medical: bool = False
     repaired: bool = False
     language: str = ENGLISH
 
@@ -147,6 +149,8 @@ def _asked(
                     used=len(content) == length and lexicon.uses(content),
                     synonyms=synonyms,
                     replaced=replaces,
+                    # What a rule replaces is no longer looked for itself, so the replacement counts everywhere.
+                    medical=rule is not None and rule.medical and not replaces,
                     repaired=any(i in repairs for i in places),
                     language=language,
                 )
