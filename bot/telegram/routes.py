@@ -32,6 +32,7 @@ from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
 from bot.telegram.handlers.article_pages import ReadingHandlers
+from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.group_games import GameHandlers
@@ -45,6 +46,7 @@ from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
+from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
@@ -73,6 +75,7 @@ class Handlers:
     assistant: Assistant
     contact: FirstContact
     questions: QuestionHandlers
+    votes: Votes
     reading: ReadingHandlers
     inline: InlineHandlers
     people: People
@@ -94,7 +97,9 @@ def build_handlers(
     """Build the handlers for an assistant and its quizzes."""
     languages = UserLanguages(quizzes.records)
     narrowing = Narrowing(assistant)
-    questions = QuestionHandlers(assistant, languages, narrowing, metrics, timing)
+    closed = ClosedArticles(quizzes)
+    votes = Votes(quizzes.records, languages, narrowing, settings, timing)
+    questions = QuestionHandlers(assistant, languages, narrowing, closed, metrics, timing, votes=votes.are_taken)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
@@ -102,14 +107,17 @@ def build_handlers(
     games = GameHandlers(quizzes, languages, people, timing)
     return Handlers(
         assistant=assistant,
-        contact=FirstContact(assistant, examples, questions, people, languages, quiz=quizzes.has_questions),
+        contact=FirstContact(
+            assistant, examples, questions, people, languages, narrowing, closed, quiz=quizzes.has_questions
+        ),
         questions=questions,
-        reading=ReadingHandlers(assistant, languages, narrowing),
-        inline=InlineHandlers(assistant, examples, languages),
+        votes=votes,
+        reading=ReadingHandlers(assistant, languages, narrowing, closed),
+        inline=InlineHandlers(assistant, examples, languages, closed),
         people=people,
         practice=practice,
         tasters=tasters,
-        exams=ExamHandlers(quizzes, languages, people, settings),
+        exams=ExamHandlers(quizzes, languages, people, settings, timing),
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
@@ -130,6 +138,8 @@ def background_tasks(
         describe(bot, articles, settings.notice),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
+        handlers.votes.forget_always(bot),
+        handlers.exams.end_always(bot),
     ]
 
 
@@ -183,6 +193,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
@@ -190,12 +201,15 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
+        CallbackQueryHandler(exams.end, buttons.EndExam.pattern()),
         CallbackQueryHandler(exams.page, buttons.ShowExams.pattern()),
         CallbackQueryHandler(exams.certificate, buttons.SendCertificate.pattern()),
         CallbackQueryHandler(games.join, buttons.JoinGame.pattern()),
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
+        CallbackQueryHandler(reports.turn, f"{buttons.ShowTeam.pattern()}|{buttons.ShowPeople.pattern()}"),
+        CallbackQueryHandler(reports.chart, buttons.ShowChart.pattern()),
         CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from html import escape
 
 from cachetools import LRUCache
-from telegram import Message, Update, User
+from telegram import InlineKeyboardButton, Message, Update, User
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
@@ -15,16 +16,18 @@ from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
-from bot.answering.page import page_of
+from bot.answering.page import Page, page_of
 from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
 from bot.metrics import Metrics
 from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind, written_in
+from bot.telegram.handlers.closed_articles import ClosedArticles, withhold
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.markup.answer_buttons import Scene, buttons_of
 from bot.telegram.markup.answer_markup import Reply, draw, read_as
 from bot.telegram.markup.buttons import ALL, AskAgain, OpenPassage, ShowAnswer, ShowPassage, question_key
 from bot.telegram.markup.contact_markup import with_share
+from bot.telegram.markup.vote_markup import new_votes, votes_in
 from bot.telegram.sending import Context, acknowledge, edit, pressed, put_in_place, send
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -40,11 +43,17 @@ class QuestionHandlers:
         assistant: Assistant,
         languages: UserLanguages,
         narrowing: Narrowing,
+        closed: ClosedArticles,
         metrics: Metrics,
         timing: Timing,
+        *,
+        votes: bool = False,
     ) -> None:
+        """Take what the answers are made of; `votes` tells whether votes on them are taken."""
+        self._votes = votes
         self._languages = languages
         self._narrowing = narrowing
+        self._closed = closed
         self._metrics = metrics
         self._assistant = assistant
         self._timing = timing
@@ -96,7 +105,13 @@ class QuestionHandlers:
         result = await self._answer(asked.text, message, user, only)
         if aside and isinstance(result, NoQuestion) and wish_in(asked.text) in (None, Wish.THANKS):
             return
-        drawn = self._drawn(result, asked.text, only, speech, message.get_bot().username)
+        username, votes = message.get_bot().username, self._votes_on(result)
+        shown, refused = withhold(result, await self._closed.to(user), speech)
+        drawn = (
+            _refused(refused, result, speech)
+            if refused
+            else self._drawn(shown, asked.text, only, speech, username, 0, votes)
+        )
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
 
@@ -149,12 +164,19 @@ class QuestionHandlers:
             await self._show_again(update, None, None)
             return
         self._narrowing.choose(message.chat_id, query.from_user, data.article_key)
-        await self._show_again(update, message, 0, data.question, data.article_key)
+        await self._show_again(update, message, 0, data.question, data.article_key, again=True)
 
     async def _show_again(
-        self, update: Update, message: Message | None, number: int | None, key: str | None = None, scope: str = ALL
+        self,
+        update: Update,
+        message: Message | None,
+        number: int | None,
+        key: str | None = None,
+        scope: str = ALL,
+        *,
+        again: bool = False,
     ) -> None:
-        """Answer the question behind a message of the bot's again, in that message."""
+        """Show a page for the question behind a message of the bot's there; its votes stay unless it is asked again."""
         query, speech = update.callback_query, await self._languages.of(update.effective_user)
         question = question_behind(message) if message else None
         if message is None or number is None or question is None or not self._narrowing.knows(scope):
@@ -165,10 +187,16 @@ class QuestionHandlers:
             return
         only = self._narrowing.slug_of(scope)
         result = await asyncio.to_thread(self._assistant.ask, question, article=only)
+        votes = self._votes_on(result) if again else votes_in(message.reply_markup)
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
+        result, refused = withhold(result, await self._closed.to(update.effective_user), speech)
+        if refused:
+            await acknowledge(query, refused, alert=True)
+            return
         try:
-            await edit(message, self._drawn(result, question, only, speech, message.get_bot().username, number))
+            username = message.get_bot().username
+            await edit(message, self._drawn(result, question, only, speech, username, number, votes))
         finally:
             await acknowledge(query)
 
@@ -177,7 +205,14 @@ class QuestionHandlers:
         await acknowledge(update.callback_query)
 
     def _drawn(
-        self, result: Result, question: str, only: str | None, speech: Catalogue, username: str, number: int = 0
+        self,
+        result: Result,
+        question: str,
+        only: str | None,
+        speech: Catalogue,
+        username: str,
+        number: int,
+        votes: Sequence[InlineKeyboardButton],
     ) -> Reply:
         searched = self._articles if only is None else [self._assistant.articles[only]]
         page = page_of(result, searched, speech, number, contact=self._assistant.contact)
@@ -186,7 +221,12 @@ class QuestionHandlers:
         read = None if isinstance(result, NoQuestion) else result.read_as
         scene = Scene(read or question, only, several=len(self._articles) > 1)
         drawn = Reply(draw(page, speech).html, buttons_of(page, scene, speech))
-        return with_share(drawn, page, username, speech)
+        return with_share(drawn, page, username, speech, votes)
+
+    def _votes_on(self, result: Result) -> tuple[InlineKeyboardButton, ...]:
+        if not self._votes or isinstance(result, NoQuestion):
+            return ()
+        return new_votes(answered=isinstance(result, Answer))
 
     async def _answer(self, asked: str, message: Message, user: User | None, only: str | None) -> Result:
         """Ask the assistant; where that takes long, show that an answer is on its way."""
@@ -226,6 +266,11 @@ class QuestionHandlers:
         """Give the talk with one person in one chat. The longest silent ones are forgotten first."""
         who = (message.chat_id, user.id if user else 0)
         return self._conversations.setdefault(who, Conversation())
+
+
+def _refused(reason: str, result: Result, speech: Catalogue) -> Reply:
+    """Draw why a result is not shown, with what stands first in an emergency."""
+    return Reply(draw(Page(emergency=result.emergency, verdict=reason), speech).html)
 
 
 async def _show_typing(message: Message) -> None:
