@@ -6,13 +6,24 @@ from corpus.dates import read_date
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import find_files, name_files
 from corpus.keeping import find_place, move_away, put_file
-from corpus.reading import ARTICLES, EMERGENCIES, SYNONYMS, Corpus, Progress, read_articles, read_corpus, read_new_file
+from corpus.reading import (
+    ARTICLES,
+    EMERGENCIES,
+    GENERAL_SYNONYMS,
+    SYNONYMS,
+    Corpus,
+    Progress,
+    read_articles,
+    read_corpus,
+    read_new_file,
+)
 from corpus.sidecar import sidecar_path, write_sidecar
 from corpus.understood import Understood
 
 __all__ = [
     "ARTICLES",
     "EMERGENCIES",
+    "GENERAL_SYNONYMS",
     "SYNONYMS",
     "Article",
     "Cache",

@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 ARTICLES = Path(__file__).parent / "articles"
 SYNONYMS = Path(__file__).parent / "synonyms.txt"
+GENERAL_SYNONYMS = Path(__file__).parent / "general_synonyms.txt"
 EMERGENCIES = Path(__file__).parent / "emergencies.txt"
 MAX_BYTES = 20_000_000
 

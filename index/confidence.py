@@ -1,7 +1,7 @@
 """Estimate how likely it is that a passage answers a question: question, passage, article -> probability.
 
 The confidence is the estimated probability that the article answers, where one in three of the questions
-asked is answerable. It is a logistic function of five signals (see `Signals`). They are computed from
+asked is answerable. It is a logistic function of six signals (see `Signals`). They are computed from
 words alone and from one article at a time, and nothing is learnt from the articles that are served, so one
 threshold fits every article.
 
@@ -10,14 +10,15 @@ article, and it does not matter that "really" is.
 
 The first three coefficients were fitted on questions of the Stanford Question Answering Dataset
 (Rajpurkar et al. 2016, https://arxiv.org/abs/1606.05250), each put to its own article and to others, then
-rounded. The last two are set by hand, because no data set of near misses exists. They lower the confidence
-where the question's rarest word is missing, and where the question asks for a number and the passage has
-none.
+rounded. The others are set by hand, because no data set of near misses exists. They lower the confidence where
+the question's rarest word is missing, where an answer of yes or no would rest on a word that the article does not have,
+and where the passage gives no answer of the kind asked for: no price to "How much ...?". Where that kind is needed,
+only the sentences that give it count.
 
 In other languages fewer words of a question recur in the form that the passage has, so the bias is higher: fitted
 on half of the articles of XQuAD (Artetxe et al. 2020, https://arxiv.org/abs/1910.11856) in Spanish, German,
-Russian, Arabic and Chinese, one value for all. Words that are generic, and questions that ask for a number, are
-known in English only.
+Russian, Arabic and Chinese, one value for all. Words that are generic, and kinds of answers, are known in English
+only.
 """
 
 import re
@@ -28,9 +29,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, log1p
 
+from index.answer_types import VERDICT
 from index.language.frequency import LAST_RANK, common_ranks
 from index.language.stems import ENGLISH, stem, stems
 from index.language.stop_words import content_words
+from index.language.synonyms import is_about_health
+from index.passage import Passage
 from index.query import Query, QueryTerm
 from index.ranking import PassageWords
 
@@ -40,7 +44,8 @@ FOUND = 7.5
 SENTENCE = 6.0
 MISSING = -3.0
 ONLY_TOPIC = -3.0
-NO_NUMBER = -4.0
+UNSAID = -4.0
+WRONG_KIND = -5.0
 
 _SYNONYM, _REPAIRED, _VARIANT = 0.9, 0.8, 0.5  # strength of a match by other than the word as typed (which is 1)
 _LEAST, _SHORT = 0.1, 0.5  # weights of the commonest words, and of digits and single letters
@@ -49,6 +54,8 @@ EVEN = 0.5
 """Confidence from which on words vouch for a passage."""
 TELLING = 0.6
 """Weight from which on a word is informative: its absence lowers the confidence."""
+UNCOMMON = 0.75
+"""Weight from which on a noun is so telling that yes or no cannot be said without it."""
 
 # Words that name the kind of answer wanted, refer to the article itself, or are grammatical rather than meaningful.
 _GENERIC = frozenset(
@@ -60,20 +67,28 @@ _GENERIC = frozenset(
     everyone nothing one ones true right wrong correct fact facts
     """.split()
 )
-_ASKS_NUMBER = re.compile(
-    r"\bhow (many|much|long|old|tall|far|large|big|high|fast|wide|deep|heavy)\b"
-    r"|\b(what|which) (percent|percentage|number|amount|proportion|fraction|year|date|age)\b"
-    r"|\b(dose|dosage|price|cost|costs)\b|\bwhen (was|were|did)\b",
+# A sentence that begins so speaks of what the one before it names.
+_REFERS_BACK = re.compile(
+    r"\W*(?:(?:in|on|of|for|from|with|to|by) )?(?:it|its|they|their|them|this|these|that|those|he|his|she|her|both|such"
+    r"|each|one|then|there)\b",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"(?<![A-Za-z])\d")  # "B12" is a name, not a number
+# Endings of words that say how something is or what is done, and general words: others express them as well.
+_NO_NOUN = ("ed", "ing", "ly", "ful", "ous", "able", "ible", "ial", "ty", "ness")
+_GENERAL = frozenset(
+    """
+    ok okay contain contains drug drugs medicine medicines medication medications substance product products item
+    items reason reasons issue issues trouble benefit benefits risk risks danger chance chances method methods
+    amount amounts permit permits prevent avoid require requires
+    """.split()
+)
 _SHARED_LETTERS, _ENDING_LETTERS = 5, 4  # first letters that variants share at least; last letters that may differ
 
 
 class Vocabulary:
     """Hold the stems of one article with their document frequencies; a document is a passage.
 
-    `size` is the number of passages.
+    `size` is the number of passages. `about_health` tells whether medical synonyms count.
     """
 
     def __init__(self, passages: Iterable[AbstractSet[str]]) -> None:
@@ -85,6 +100,7 @@ class Vocabulary:
         self._by_beginning: dict[str, list[str]] = {}
         for term in self._frequency:
             self._by_beginning.setdefault(term[:_SHARED_LETTERS], []).append(term)
+        self.about_health = is_about_health(self._frequency.keys())
 
     def document_frequency(self, terms: Sequence[str]) -> int:
         """Return the number of passages that contain the rarest of some stems; 0 for no stems."""
@@ -104,20 +120,22 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Hold the five signals of the confidence, in weights of words; a rare word has the weight 1.
+    """Hold the six signals of the confidence, in weights of words; a rare word has the weight 1.
 
     `found` is the weight of the question's words that occur in the passage or its headings. `sentence` is the
     share of the question's weight that its best sentence and the headings cover. `missing` is the weight of the
     words that the whole article lacks. `only_topic` is true where an informative word is missing and the passage
     shares with the question only what the whole article is about: words of its title, or words of more than a
-    third of its passages. `no_number` is true where the question asks for a number and the passage has none.
+    third of its passages. `unsaid` is true where a question of yes or no has an informative noun that the article
+    lacks. `wrong_kind` is true where no sentence of the passage gives the kind of answer needed, say a number.
     """
 
     found: float
     sentence: float
     missing: float
     only_topic: bool
-    no_number: bool
+    unsaid: bool
+    wrong_kind: bool
     language: str = ENGLISH
 
     @property
@@ -131,44 +149,72 @@ class Signals:
             + SENTENCE * self.sentence
             + MISSING * log1p(self.missing)
             + ONLY_TOPIC * self.only_topic
-            + NO_NUMBER * self.no_number
+            + UNSAID * self.unsaid
+            + WRONG_KIND * self.wrong_kind
         )
         return 1 / (1 + exp(-logit))
 
 
-def read_signals(question: Query, words: PassageWords, text: str, article: Vocabulary) -> Signals:
-    """Compare a question with a passage, given as its words and its text, of an article."""
+def read_signals(question: Query, words: PassageWords, passage: Passage, article: Vocabulary) -> Signals:
+    """Compare a question with a passage, given with its words, of an article."""
     topic = frozenset(stems(words.topic, words.language))
     headings = frozenset(stems(words.headings, words.language))
     sentences = [frozenset(stems(sentence, words.language)) for sentence in words.sentences]
-    passage = headings.union(*sentences)
-    in_sentence = [0.0] * len(sentences)
+    everywhere = headings.union(*sentences)
+    answering = _answering(question, passage, sentences)
+    in_sentence = [0.0] * len(answering)
     total = found = missing = heaviest_missing = beyond_topic = 0.0
+    unsaid = False
     for word in question.asked:
         weight = rarity(word)
         total += weight
-        phrases = _match_strengths(word)
+        phrases = _match_strengths(word, medical=article.about_health)
         variants = article.morphological_variants(stems(word.forms, word.language))
-        match = _match(phrases, variants, passage)
+        match = _match(phrases, variants, everywhere)
         in_headings = _match(phrases, [], headings)
         found += weight * match
-        for i, sentence in enumerate(sentences):
+        for i, sentence in enumerate(answering):
             in_sentence[i] += weight * max(in_headings, _match(phrases, variants, sentence))
         frequency = max((article.document_frequency(terms) for terms in phrases), default=0)
         if not frequency:
             absence = weight * (1 - _VARIANT if variants else 1.0)
             missing += absence
             heaviest_missing = max(heaviest_missing, absence)
+            unsaid = unsaid or (absence > UNCOMMON and _names_a_thing(word))
         if frequency <= article.size / 3 and not _match(phrases, [], topic):
             beyond_topic += weight * match
+    wanted = question.wanted
     return Signals(
         found=found,
         sentence=max(in_sentence, default=0.0) / total if total else 0.0,
         missing=missing,
         only_topic=beyond_topic < 0.6 and heaviest_missing > TELLING,
-        no_number=_ASKS_NUMBER.search(question.text) is not None and _DIGIT.search(text) is None,
+        unsaid=unsaid and wanted is not None and wanted.name == VERDICT,
+        wrong_kind=not answering,
         language=question.language,
     )
+
+
+def _names_a_thing(word: QueryTerm) -> bool:
+    """Return whether a word seems to be a noun for something particular, by its ending."""
+    return word.typed.isalpha() and not word.typed.lower().endswith(_NO_NOUN) and _GENERAL.isdisjoint(word.forms)
+
+
+def _answering(question: Query, passage: Passage, terms: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the stems of the sentences that may hold the answer, given those of all sentences of the passage.
+
+    Where a kind of answer is needed, they are the sentences that give it; one that refers back ("It costs 9 euros") has
+    the words of the sentence before as well.
+    """
+    wanted = question.wanted
+    if wanted is None or not wanted.needed:
+        return list(terms)
+    texts = [passage.text[start:end] for start, end in passage.sentences]
+    return [
+        terms[i] | terms[i - 1] if i and _REFERS_BACK.match(text) else terms[i]
+        for i, text in enumerate(texts)
+        if wanted.is_in(text)
+    ]
 
 
 def rarity(word: QueryTerm) -> float:
@@ -196,13 +242,15 @@ def _last_rank(language: str) -> int:
     return max(common_ranks(language).values(), default=LAST_RANK)
 
 
-def _match_strengths(word: QueryTerm) -> dict[tuple[str, ...], float]:
+def _match_strengths(word: QueryTerm, *, medical: bool) -> dict[tuple[str, ...], float]:
     """Return the phrases, as stems, that express a word, each with the strength of a match by it, 0 to 1.
 
-    They are its synonyms, and the word itself where the article uses it and no rule replaces it.
+    They are its synonyms, and the word itself where the article uses it and no rule replaces it. Medical synonyms
+    are among them where the article is about health.
     """
     language = word.language
-    strengths = {stems(content_words(phrase, language), language): _SYNONYM for phrase in word.synonyms}
+    synonyms = word.synonyms if medical or not word.medical else ()
+    strengths = {stems(content_words(phrase, language), language): _SYNONYM for phrase in synonyms}
     if word.used and not word.replaced:
         strengths[stems(word.forms, language)] = _REPAIRED if word.repaired else 1.0
     return strengths

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from index.answer_types import AnswerType, answer_type, phrasing
 from index.language.frequency import is_common
 from index.language.spelling import repair
 from index.language.stems import ENGLISH, stems
@@ -12,7 +13,9 @@ from index.language.stop_words import content_words, is_content
 from index.language.synonyms import Phrase, Synonyms
 from index.language.tokens import Word, words
 
-_DEFINITION = re.compile(r"\s*(?:what|who)(?:['’]?s|\s+(?:is|are))\b", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"\s*(?:(?:what|who)(?:['’]?s|\s+(?:is|are|counts\s+as))\b|define\b|what\s+do(?:es)?\b.*\bmean\W*$)", re.IGNORECASE
+)
 _DEFINITION_WORDS = 3
 
 
@@ -22,7 +25,8 @@ class QueryTerm:
 
     `typed` is its text in the question. `forms` are its folded words, spelling repaired; where a rule has
     `replaced` them, they are not searched for. `used` tells whether any article uses the word, or the words of
-    the phrase side by side. `synonyms` are other phrases for it, whose content words all occur in the articles.
+    the phrase side by side. `synonyms` are other phrases for it, whose content words all occur in the articles; where
+    they are `medical`, they count only in articles about health.
     """
 
     typed: str
@@ -30,6 +34,7 @@ class QueryTerm:
     used: bool
     synonyms: tuple[Phrase, ...] = ()
     replaced: bool = False
+    medical: bool = False
     repaired: bool = False
     language: str = ENGLISH
 
@@ -55,6 +60,11 @@ class Query:
     language: str = ENGLISH
 
     @property
+    def wanted(self) -> AnswerType | None:
+        """Return the kind of answer that it wants, None where that is not known."""
+        return answer_type(self.text) if self.language == ENGLISH else None
+
+    @property
     def wants_definition(self) -> bool:
         """Return whether it asks what something is: "What is niacin?"."""
         return len(self.asked) <= _DEFINITION_WORDS and _DEFINITION.match(self.text) is not None
@@ -76,7 +86,7 @@ class Lexicon:
 
 def parse_query(text: str, lexicon: Lexicon) -> Query:
     """Interpret a question, given the words that the articles use."""
-    typed = list(words(text))
+    typed = _telling(text, lexicon.language)
     repairs = _repairs(typed, lexicon)
     forms = [repairs.get(i, word.form) for i, word in enumerate(typed)]
     asked, replaced = _asked(text, typed, forms, repairs, lexicon)
@@ -87,6 +97,14 @@ def parse_query(text: str, lexicon: Lexicon) -> Query:
         read_as=_rewritten(text, typed, repairs) if repairs else None,
         language=lexicon.language,
     )
+
+
+def _telling(text: str, language: str) -> list[Word]:
+    """Return the words of a question, without the one that only says what kind of answer is wanted."""
+    typed = list(words(text))
+    span = phrasing(text) if language == ENGLISH else None
+    rest = [word for word in typed if span is None or not span[0] <= word.start < span[1]]
+    return rest if any(is_content(word.form, language) for word in rest) else typed
 
 
 def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
@@ -131,6 +149,8 @@ def _asked(
                     used=len(content) == length and lexicon.uses(content),
                     synonyms=synonyms,
                     replaced=replaces,
+                    # What a rule replaces is no longer looked for itself, so the replacement counts everywhere.
+                    medical=rule is not None and rule.medical and not replaces,
                     repaired=any(i in repairs for i in places),
                     language=language,
                 )

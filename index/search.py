@@ -13,7 +13,7 @@ from index.chunking import split_article
 from index.confidence import EVEN, TELLING, Vocabulary, rarity, read_signals
 from index.language.detection import foreign_function_words, question_language
 from index.language.stems import ENGLISH, stemmer, stems
-from index.language.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
+from index.language.synonyms import Rule, Synonyms, is_about_health, learn_aliases, shipped_synonyms
 from index.language.tokens import words
 from index.passage import Hit, Passage
 from index.query import Lexicon, Query, QueryTerm, parse_query
@@ -35,6 +35,7 @@ class Index:
         self._words = [PassageWords.of(passage) for passage in self.passages]
         self._ranking = Ranking(self.passages, self._words, weights)
         languages = Counter(passage.language for passage in self.passages) or {ENGLISH: 0}
+        self._about_health = self._find_health()
         self._lexicons = {language: self._lexicon(language) for language in languages}
         self._places = {(p.citation.article, p.start): i for i, p in enumerate(self.passages)}
         self._article_of = _number_articles(self.passages)
@@ -47,14 +48,24 @@ class Index:
         """Collect the words of the articles in a language."""
         members = [i for i, passage in enumerate(self.passages) if passage.language == language]
         counts = Counter(form for i in members for form in _all_forms(self._words[i]))
+        rules = [rule for rule in self._rules if self._about_health.any() or not rule.medical]
         learnt = (rule for text in _texts([self.passages[i] for i in members]) for rule in learn_aliases(text))
         return Lexicon(
             counts=counts if self._weights.spelling else {},
             stems=frozenset(map(stemmer(language), counts)),
-            synonyms=Synonyms([*self._rules, *learnt] if self._weights.synonyms else [], language),
+            synonyms=Synonyms([*rules, *learnt] if self._weights.synonyms else [], language),
             uses=lambda phrase: bool(self._ranking.matching(phrase, language).any()),
             language=language,
         )
+
+    def _find_health(self) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Return, for each passage, whether its article is about health."""
+        terms: dict[str, set[str]] = {}
+        for words_of, passage in zip(self._words, self.passages, strict=True):
+            if passage.language == ENGLISH:
+                terms.setdefault(passage.citation.article, set()).update(stems(_all_forms(words_of)))
+        about = {slug for slug, found in terms.items() if is_about_health(found)}
+        return np.array([passage.citation.article in about for passage in self.passages], dtype=bool)
 
     @classmethod
     def build(
@@ -173,12 +184,14 @@ class Index:
         In articles that do not use a word itself, the best score among its synonyms is added.
         """
         passages, sentences = self._ranking.scores(
-            question.forms, question.language, definition=question.wants_definition
+            question.forms, question.language, definition=question.wants_definition, wanted=question.wanted
         )
         for word in question.asked:
             if not word.synonyms:
                 continue
             lacking = self._lacking(word)
+            if word.medical:
+                lacking = lacking & self._about_health
             if not lacking.any():
                 continue
             found = [self._ranking.scores(phrase, question.language) for phrase in word.synonyms]
@@ -199,7 +212,7 @@ class Index:
         passage = self.passages[i]
         first, end = self._ranking.first_sentence[i : i + 2]
         article = self._vocabulary_of(passage.citation.article)
-        signals = read_signals(question, self._words[i], passage.text, article)
+        signals = read_signals(question, self._words[i], passage, article)
         return Hit(
             passage=passage,
             score=score,

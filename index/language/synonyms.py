@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import SYNONYMS, FileError
+from corpus import GENERAL_SYNONYMS, SYNONYMS, FileError
 from index.language.stems import ENGLISH, stems
 from index.language.stop_words import is_content
 from index.language.tokens import forms
@@ -18,6 +19,7 @@ Phrase = tuple[str, ...]
 _MAX_BYTES = 1_000_000
 _MAX_SIDE = 50  # phrases on one side of a rule
 _MAX_PHRASE = 10  # words
+_HEALTH_WORDS = 10
 _MAX_SYNONYMS = 50  # of one phrase: each is searched for
 
 
@@ -26,13 +28,15 @@ class Rule:
     """Hold a phrase and its synonyms.
 
     Where the rule `replaces`, the phrase itself no longer counts. Where it has a `symbol`, it applies only to
-    the phrase written exactly so: "Mg" is magnesium, "mg" is not.
+    the phrase written exactly so: "Mg" is magnesium, "mg" is not. Where it is `medical`, it applies only in articles
+    about health.
     """
 
     phrase: Phrase
     synonyms: tuple[Phrase, ...]
     replaces: bool = False
     symbol: str | None = None
+    medical: bool = False
 
 
 class Synonyms:
@@ -63,7 +67,7 @@ _SYMBOL = re.compile(r"[A-Z][a-z]?")
 
 def _merge(one: Rule, other: Rule) -> Rule:
     synonyms = tuple(dict.fromkeys(one.synonyms + other.synonyms))
-    return Rule(one.phrase, synonyms, one.replaces or other.replaces, one.symbol)
+    return Rule(one.phrase, synonyms, one.replaces or other.replaces, one.symbol, one.medical and other.medical)
 
 
 def read_synonyms(path: Path) -> list[Rule]:
@@ -82,7 +86,18 @@ def read_synonyms(path: Path) -> list[Rule]:
 @lru_cache(maxsize=1)
 def shipped_synonyms() -> tuple[Rule, ...]:
     """Return the rules that come with the project."""
-    return tuple(read_synonyms(SYNONYMS))
+    medical = (replace(rule, medical=True) for rule in read_synonyms(SYNONYMS))
+    return (*medical, *read_synonyms(GENERAL_SYNONYMS))
+
+
+def is_about_health(terms: AbstractSet[str]) -> bool:
+    """Return whether an article is about health, given its stems: whether many words of the medical rules are in it."""
+    return len(_medical_terms() & terms) >= _HEALTH_WORDS
+
+
+@lru_cache(maxsize=1)
+def _medical_terms() -> frozenset[str]:
+    return frozenset(stems([rule.phrase[0] for rule in shipped_synonyms() if rule.medical and len(rule.phrase) == 1]))
 
 
 def _read_line(line: str, name: str, number: int) -> Iterator[Rule]:

@@ -7,9 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import FileError
+from corpus import FileError, read_articles
+from index import Index
 from index.language.stems import stems
-from index.language.synonyms import Rule, Synonyms, learn_aliases, read_synonyms, shipped_synonyms
+from index.language.synonyms import (
+    Rule,
+    Synonyms,
+    is_about_health,
+    learn_aliases,
+    read_synonyms,
+    shipped_synonyms,
+)
 from tests.growth import grows_linearly
 
 Write = Callable[[str, str | bytes], Path]
@@ -109,3 +117,59 @@ def test_any_text_can_be_searched_for_names(text: str) -> None:
     for rule in learn_aliases(text):
         assert rule.phrase
         assert all(rule.synonyms)
+
+
+CLINIC = """\
+# Hillside clinic
+
+The doctor treats pain, fever, migraine, allergy and infection. The nurse gives tablets, and an injection where needed.
+
+## Travel
+
+A vaccination is given on Tuesdays by the nurse. Ask for it by telephone before noon.
+"""
+
+STUDIO = """\
+# Photographs of birds
+
+A telephone lens is heavy. The injection moulding of the case is cheap.
+
+## Light
+
+Every picture needs patience and a vaccination against haste. A rest for the elbow stops shaking.
+"""
+
+
+def _indexed(write: Write, *texts: str) -> Index:
+    return Index.build([article for i, text in enumerate(texts) for article in read_articles(write(f"a{i}.md", text))])
+
+
+@pytest.mark.parametrize("question", ["When do I get the jab?", "When is the shot given?"])
+def test_medical_synonyms_count_in_an_article_about_health(write: Write, question: str) -> None:
+    assert _indexed(write, CLINIC).search(question)[0].passage.text.startswith("A vaccination is given")
+
+
+@pytest.mark.parametrize("question", ["a jab", "a shot"])
+def test_medical_synonyms_do_not_count_in_other_articles(write: Write, question: str) -> None:
+    assert _indexed(write, STUDIO).search(question) == []
+
+
+def test_in_a_library_medical_synonyms_count_in_the_articles_about_health_alone(write: Write) -> None:
+    library = _indexed(write, CLINIC, STUDIO)
+    hits = library.search("immunisation")
+    assert [hit.passage.citation.title for hit in hits] == ["Hillside clinic"]
+
+
+@pytest.mark.parametrize("text", [CLINIC, STUDIO])
+def test_general_synonyms_count_everywhere(write: Write, text: str) -> None:
+    assert "telephone" in _indexed(write, text).search("phone")[0].passage.text
+
+
+def test_ten_words_of_the_medical_list_make_an_article_one_about_health() -> None:
+    words = stems("migraine fever allergy infection nurse doctor tablet injection pain".split())
+    assert not is_about_health(frozenset(words))
+    assert is_about_health(frozenset([*words, "stroke"]))
+
+
+def test_a_form_of_comparison_has_no_synonyms_of_another_word() -> None:
+    assert Synonyms(shipped_synonyms()).match(stems(["best"]), 0) is None

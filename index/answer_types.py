@@ -1,0 +1,157 @@
+"""Tell what kind of answer a question wants, "How long ...?" -> a duration, and which sentences give one.
+
+"How long does it take?" does not ask for the word "long" but for a time, so a sentence with a time is likelier
+to answer. Patterns find the kinds, in English only; a question of no known kind is ranked by its words alone.
+"""
+
+import re
+from dataclasses import dataclass
+
+from corpus import Span
+
+VERDICT = "verdict"
+"""The kind that a question wants which is answered by yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """Hold a kind of answer: the questions that want it, and the sentences that give it, as patterns.
+
+    Where it is `needed`, a sentence without it does not answer the question.
+    """
+
+    name: str
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+    needed: bool
+
+    def is_in(self, sentence: str) -> bool:
+        """Return whether a sentence gives this kind of answer."""
+        return self.given.search(sentence) is not None
+
+
+def _kind(name: str, asked: str, given: str, *, needed: bool = True) -> AnswerType:
+    return AnswerType(name, re.compile(asked, re.IGNORECASE), re.compile(given, re.IGNORECASE), needed)
+
+
+_COUNTS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty"
+    "|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half"
+)
+_NUMBER = rf"(?<![a-z\d])(?:\d[\d.,:/]*|{_COUNTS}|one|an?|several)"
+# A number, what may stand between it and its unit ("two to four", "10-15", "three and a half"), then the unit.
+_OF = rf"{_NUMBER}(?:[ –-]?(?:{_COUNTS}|and|to|or|more|full|an?|\d[\d.,]*)){{0,4}}[ -]?"
+_TIME = (
+    r"(?:sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|days?|nights?|evenings?|weeks?|months?|years?|decades?"
+    r"|centur(?:y|ies))"
+)
+_LENGTH = (
+    r"(?:mm|cm|k?m|(?:milli|centi|kilo)?met(?:re|er)s?|miles?|feet|foot|ft|inch(?:es)?|yards?|floors?|stor(?:ey|ie)s)"
+)
+_WEIGHT = r"(?:mg|mcg|µg|k?g|(?:milli|micro|kilo)?gram(?:me)?s?|kilos?|pounds?|lbs?|ounces?|oz|tons?|tonnes?|stones?)"
+_MONEY = (
+    r"(?:euros?|dollars?|pounds?|cents?|pence|kron(?:er|or)|francs?|yen|rupees?|eur|usd|gbp|chf|percent|%|[mb]illion)"
+)
+_FREE = r"free|for nothing|(?:no|without) charge|(?:costs?|pays?) nothing"
+_CALENDAR = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|spring|summer|autumn|winter|midnight|noon|(?:morn|even)ings?|afternoons?|week(?:day|end)s?|century"
+)
+_QUESTION_WORD = r"\b(?:what|which|who|whom|whose|when|where|why|how|or)\b"
+
+# The first whose pattern a question fits counts.
+_TYPES = (
+    _kind(
+        "frequency",
+        r"\bhow (?:often|frequently|many times)\b",
+        r"\b(?:once|twice|times|every|each|(?:dai|hour|week|month|year|night|annual|regular|usual|rare)ly|seldom|never"
+        r"|always|(?:an?|per) (?:hour|day|night|week|month|year))\b",
+    ),
+    _kind(
+        "age",
+        r"\bhow old\b|\b(?:what|which) age\b",
+        r"\bage[ds]?\b|\b(?:under|over|from|until) \d|\b(?:years?|months?|weeks?|born)\b|\b(?:1\d|20)\d\d\b",
+    ),
+    _kind(
+        "money",
+        r"\bhow (?:much|expensive) (?:is|are|was|were|would|will) (?:it\b|the|an?|one)|\bhow much\b.*\b(?:money|costs?"
+        r"|pay|paid|charged?|fees?|price)\b|\bwhat (?:is|are|was) the (?:price|cost|fee|charge|deposit|fare)\b"
+        r"|\bwhat (?:do|does|did|will|would)\b.*\bcost\b",
+        rf"[€$£¥]|{_OF}{_MONEY}(?!\w)|\b(?:{_FREE})\b",
+    ),
+    _kind("weight", r"\bhow heavy\b|\bhow much\b.*\bweighs?\b", rf"{_OF}{_WEIGHT}\b"),
+    _kind(
+        "duration",
+        r"\bhow (?:long|soon)\b|\bhow (?:much|many) (?:time|hours|minutes|days|weeks|months|years)\b",
+        rf"{_OF}(?:[a-z]+ )?(?:{_TIME}|{_LENGTH})\b|\b(?:since|until|till|overnight|lifelong|immediately|for life)\b"
+        r"|\bfrom \d.{0,40} to \d|\b\d{4}\b",
+    ),
+    _kind(
+        "length",
+        r"\bhow (?:tall|wide|deep|high|far|thick|broad)\b",
+        rf"{_OF}(?:[a-z]+ )?(?:{_LENGTH}|{_TIME})\b",
+    ),
+    _kind("temperature", r"\bhow (?:warm|hot|cold)\b", rf"°|{_OF}degrees?\b"),
+    _kind(
+        "count",
+        r"\bhow (?:much|many|large|big|fast)\b|\b(?:what|which) (?:percent(?:age)?|number|amount"
+        r"|proportion|fraction)\b|\b(?:dose|dosage)\b",
+        rf"(?<![a-z\d])\d|\b(?:{_COUNTS}|one|none|no|single|both|pair|only|twice|once)\b",
+    ),
+    _kind(
+        "date",
+        r"\bwhen (?:was|were|did)\b|\b(?:what|which) (?:year|date|day)\b",
+        rf"(?<![a-z\d])\d|\b(?:{_CALENDAR})\b",
+    ),
+    _kind(
+        "time",
+        r"^\W*when\b|\b(?:what|which) (?:time|month|season)\b",
+        rf"\d|\b(?:{_CALENDAR}|before|after|during|until|when|while|within)\b",
+        needed=False,
+    ),
+    _kind(
+        "person",
+        r"^\W*(?:by |to |from )?(?:who|whom)\b",
+        r"(?-i:\b[A-Z][\w’'-]+ (?:[A-Z]\. |de |van |von |of )?[A-Z][\w’'-]+)|\b(?:by|from|called|named) (?-i:[A-Z])",
+        needed=False,
+    ),
+    _kind(
+        "place",
+        r"^\W*(?:from |to )?where\b",
+        r"\b(?:in|at|on|into|behind|under|above|near|from|to|of) (?:the |an? |(?-i:[A-Z]))",
+        needed=False,
+    ),
+    _kind(
+        VERDICT,
+        r"^\W*(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have|had|am)\b"
+        rf"(?!.*{_QUESTION_WORD})",
+        r"\b(?:not|never|no|none|nobody|only|must|may|cannot|can|allowed|forbidden|except|unless|without)\b|n['’]t\b",
+        needed=False,
+    ),
+)
+
+_PHRASING = re.compile(
+    r"\bhow (long|often|frequently|many|much|old|heavy|far|soon|tall|wide|deep|high|thick|broad|large|big|fast|warm|hot"
+    r"|cold)\b|\bwhat (counts) as\b|\bwhat(?:['’]s| is| are) (meant) by\b|\bwhat (?:do|does)\b.* (mean)\W*$"
+    r"|\bwhat(?:['’]s| is) the (definition|meaning) of\b|^\W*(define)\b",
+    re.IGNORECASE,
+)
+
+
+def answer_type(question: str) -> AnswerType | None:
+    """Return the kind of answer that a question in English wants, None where no pattern tells.
+
+    >>> answer_type("How long does the course last?").name
+    'duration'
+    """
+    return next((kind for kind in _TYPES if kind.asked.search(question)), None)
+
+
+def phrasing(question: str) -> Span | None:
+    """Return the span of the word that says which kind of answer is wanted, and not about what: "long" of "how long".
+
+    >>> phrasing("How long does it take?")
+    (4, 8)
+    """
+    match = _PHRASING.search(question)
+    return match.span(match.lastindex or 0) if match else None
