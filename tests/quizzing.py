@@ -20,6 +20,8 @@ async def invite(api: FakeBotApi) -> str:
     """The start command of an invitation that the manager has made."""
     api.says("/invite", MANAGER)
     link = (await api.next(MANAGER))["text"]
+    while "has joined" in link:  # news of who came before
+        link = (await api.next(MANAGER))["text"]
     found = re.search(r"https://t\.me/article_test_bot\?start=(join-[\w-]+)", link)
     assert found, link
     return f"/start {found[1]}"

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 from random import Random
@@ -16,13 +17,14 @@ from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.records import Quiz, QuizKind, queries
 from corpus import ARTICLES, Corpus, read_corpus
 from tests.bot_api import FakeBotApi, Fault
-from tests.conftest import MANAGER, run_bot
+from tests.conftest import MANAGER, TIMING, run_bot
 from tests.pdf_documents import pdf_text
 from tests.quizzing import ANNA, join, right_option
 
 QUESTIONS = 17
 
 pytestmark = pytest.mark.timing(outbox_every=0.05)
+TOLD = replace(TIMING, outbox_every=0.05)
 
 
 async def of_an_exam(api: FakeBotApi) -> dict[str, Any]:
@@ -96,7 +98,7 @@ async def test_a_pass_gives_a_certificate_and_no_feedback_before_the_end(bot: Fa
 @pytest.fixture
 async def patient_bot(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> AsyncIterator[FakeBotApi]:
     """The bot without a limit on presses, for two exams in a minute."""
-    async with run_bot(api, assistant, quizzes, rate_limit=0) as running:
+    async with run_bot(api, assistant, quizzes, TOLD, rate_limit=0) as running:
         yield running
 
 
@@ -223,13 +225,13 @@ async def test_an_exam_may_be_ended_before_its_last_question(bot: FakeBotApi, qu
 
 
 async def test_an_exam_left_open_ends_after_a_day(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
-    async with run_bot(api, assistant, quizzes):
+    async with run_bot(api, assistant, quizzes, TOLD):
         await join(api, ANNA)
         await begin(api)
     with quizzes.records.write() as session:
         for quiz in session.scalars(select(Quiz)):
             quiz.started_at -= timedelta(hours=24)
-    async with run_bot(api, assistant, quizzes):
+    async with run_bot(api, assistant, quizzes, TOLD):
         told = (await api.next(ANNA))["text"]
         assert told.startswith("Your exam on “IV Treatment of Migraines” was open for a day and has ended.\nNot passed")
         assert "0 of 17 (0%)" in (await of_an_exam(api))["text"]
