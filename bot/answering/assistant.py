@@ -127,13 +127,18 @@ class Assistant:
 
     def _answer(self, question: str, background: str, asking: "_Asking") -> Answer | NoAnswer:
         """Answer one question, and remember it."""
-        previous = asking.conversation.previous(asking.now)
+        previous = self._known(asking.conversation.previous(asking.now))
         today = datetime.fromtimestamp(asking.now, UTC).date()
         if about := self._about_article(question, asking.article, previous):
             return as_of(about, today)
         query, answer = self._search(question, background, previous, asking)
         asking.conversation.last = _turn(question, query, answer, asking.now, previous)
         return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, today)
+
+    def _known(self, previous: Turn | None) -> Turn | None:
+        """Forget the article of a turn that another assistant had, where this one has none of that name."""
+        gone = previous is not None and previous.article not in self.articles
+        return replace(previous, article=None) if previous and gone else previous
 
     def _search(
         self, question: str, background: str, previous: Turn | None, asking: "_Asking"
