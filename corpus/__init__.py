@@ -4,17 +4,30 @@ from corpus.article import Article, Paragraph, Section, Span
 from corpus.cache import Cache
 from corpus.dates import read_date
 from corpus.errors import CorpusError, FileError, explain_os_error
-from corpus.folder import find_files, name_files
-from corpus.keeping import find_place, move_away, put_file
-from corpus.reading import ARTICLES, EMERGENCIES, SYNONYMS, Corpus, Progress, read_articles, read_corpus, read_new_file
+from corpus.folder import check_place, find_files, name_files
+from corpus.keeping import Version, find_place, find_versions, move_away, put_file, replace_file, restore
+from corpus.reading import (
+    ARTICLES,
+    EMERGENCIES,
+    MAX_BYTES,
+    SYNONYMS,
+    Corpus,
+    Progress,
+    read_articles,
+    read_corpus,
+    read_new_file,
+)
 from corpus.sidecar import sidecar_path, write_sidecar
 from corpus.understood import Understood
+from corpus.uploads import UPLOADS, drop_upload, find_upload, keep_upload
 from corpus.watching import Stamps, articles_in, look_at
 
 __all__ = [
     "ARTICLES",
     "EMERGENCIES",
+    "MAX_BYTES",
     "SYNONYMS",
+    "UPLOADS",
     "Article",
     "Cache",
     "Corpus",
@@ -26,10 +39,16 @@ __all__ = [
     "Span",
     "Stamps",
     "Understood",
+    "Version",
     "articles_in",
+    "check_place",
+    "drop_upload",
     "explain_os_error",
     "find_files",
     "find_place",
+    "find_upload",
+    "find_versions",
+    "keep_upload",
     "look_at",
     "move_away",
     "name_files",
@@ -38,6 +57,8 @@ __all__ = [
     "read_corpus",
     "read_date",
     "read_new_file",
+    "replace_file",
+    "restore",
     "sidecar_path",
     "write_sidecar",
 ]

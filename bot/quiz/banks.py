@@ -9,7 +9,7 @@ from bot.authoring.bank import ENDING, BankFile, bank_path
 from bot.authoring.item import Bank, Item
 from bot.errors import BotError
 from bot.records import ItemVersion, Records, queries
-from corpus import Article, Corpus, FileError
+from corpus import Article, Corpus, FileError, sidecar_path
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +74,11 @@ def read_banks(corpus: Corpus) -> Banks:
         problems += reading.problems
         subjects[article.slug] = Subject(article, reading.bank, path)
     return Banks(subjects, (*problems, *orphans(corpus)))
+
+
+def files_of(file: Path, slug: str) -> list[Path]:
+    """Give the files of an article: its bank and what is noted beside it, where there are such, and its own last."""
+    return [*(path for path in (bank_path(file, slug), sidecar_path(file)) if path.is_file()), file]
 
 
 def orphans(corpus: Corpus) -> list[FileError]:

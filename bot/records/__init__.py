@@ -1,9 +1,10 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import effects, languages, queries, updates
+from bot.records import actions, effects, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
 from bot.records.tables import (
+    Action,
     Card,
     ChosenLanguage,
     Effect,
@@ -21,6 +22,7 @@ from bot.records.tables import (
 )
 
 __all__ = [
+    "Action",
     "Card",
     "Cause",
     "ChosenLanguage",
@@ -38,6 +40,7 @@ __all__ = [
     "Session",
     "StoredUpdate",
     "UpdateState",
+    "actions",
     "effects",
     "languages",
     "queries",

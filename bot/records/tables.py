@@ -90,6 +90,18 @@ class ChosenLanguage(Base):
     language: Mapped[str] = mapped_column(String(20))
 
 
+class Action(Base):
+    """Hold what a manager has done: `what` is "add", "replace", "remove" or "restore". `account` is as in Person."""
+
+    __tablename__ = "actions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(100))
+    what: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
+
+
 class Invite(Base):
     """Hold an invitation that works once. Only a digest of its secret is stored.
 

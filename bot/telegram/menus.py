@@ -41,7 +41,11 @@ STAFF = QUIZ | {
     "reminders": later("turn the daily reminder on or off"),
     "mydata": later("see or delete what is stored about you"),
 }
-MANAGERS = {"report": later("how everyone stands"), "invite": later("invite someone to the quiz")}
+MANAGERS = {
+    "articles": later("the documents: add, replace, remove"),
+    "report": later("how everyone stands"),
+    "invite": later("invite someone to the quiz"),
+}
 
 
 def private_commands(role: Role, *, quiz: bool) -> dict[str, str]:

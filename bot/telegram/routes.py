@@ -31,7 +31,9 @@ from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
+from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
+from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.folder_watch import FolderWatch
@@ -85,6 +87,9 @@ class Handlers:
     polls: PollAnswers
     reviews: ReviewDates
     folder: FolderWatch
+    articles: ArticleHandlers
+    documents: DocumentHandlers
+    managers: filters.User
     limiter: RateLimiter
     languages: UserLanguages
     language_choice: LanguageChoice
@@ -102,6 +107,8 @@ def build_handlers(
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
+    folder = FolderWatch(library, quizzes, languages, settings, timing)
+    keeping = Keeping(library, folder, quizzes.records, settings)
     return Handlers(
         library=library,
         contact=FirstContact(library, examples, questions, people, languages, quizzes),
@@ -115,7 +122,10 @@ def build_handlers(
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
-        folder=FolderWatch(library, quizzes, languages, settings, timing),
+        folder=folder,
+        articles=ArticleHandlers(keeping, people, languages),
+        documents=DocumentHandlers(library, keeping, people, languages),
+        managers=filters.User(settings.managers),
         reviews=ReviewDates(library, languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
@@ -147,6 +157,7 @@ def build_application(settings: Settings, handlers: Handlers, request: BaseReque
         ApplicationBuilder()
         .token(NO_TOKEN)
         .base_url(f"{str(settings.telegram_api).rstrip('/')}/bot")
+        .base_file_url(f"{str(settings.telegram_api).rstrip('/')}/file/bot")
         .defaults(_defaults())
         .request(request)
         .updater(None)  # updates come through the inbox
@@ -171,6 +182,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CommandHandler("start", contact.start),
         CommandHandler("help", contact.help),
         CommandHandler("sources", reading.sources),
+        CommandHandler("articles", handlers.articles.articles, new & private & handlers.managers),
         CommandHandler("language", handlers.language_choice.offer, new),
         CommandHandler("ask", questions.question),
         CommandHandler("quiz", practice.quiz, new & private),
@@ -196,6 +208,10 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
         CallbackQueryHandler(reading.narrow, buttons.Narrow.pattern()),
         CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
+        CallbackQueryHandler(handlers.documents.decide, buttons.DecideUpload.pattern()),
+        CallbackQueryHandler(handlers.articles.page, buttons.ListArticles.pattern()),
+        CallbackQueryHandler(handlers.articles.manage, buttons.ManageArticle.pattern()),
+        CallbackQueryHandler(handlers.articles.restore, buttons.RestoreVersion.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
         CallbackQueryHandler(exams.page, buttons.ShowExams.pattern()),
@@ -207,6 +223,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
+        MessageHandler(new & private & handlers.managers & filters.Document.ALL, handlers.documents.received),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
         MessageHandler(words & (private | MEANT_FOR_BOT | ASKS_IN_CAPTION), questions.question),

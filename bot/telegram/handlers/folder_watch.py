@@ -56,6 +56,7 @@ class FolderWatch:
             return
         await self._tell(bot, self._library.served.corpus.problems)
         before, since = self._library.served.stamps, time.monotonic()
+        introduced = list(self._library.assistant.articles)
         try:
             while True:
                 await asyncio.sleep(self._timing.look_every)
@@ -63,12 +64,12 @@ class FolderWatch:
                 if now in (self._library.served.stamps, self._failed):
                     since = time.monotonic()
                 elif now == before or time.monotonic() - since > self._timing.settle:
-                    titles = list(self._library.assistant.articles)
                     await self._read(bot)
                     since = time.monotonic()
-                    if titles != list(self._library.assistant.articles):
-                        await introduce()
                 before = now
+                if introduced != list(self._library.assistant.articles):
+                    introduced = list(self._library.assistant.articles)
+                    await introduce()
         finally:
             self._stopped.set()
 
@@ -81,6 +82,9 @@ class FolderWatch:
             await self._tell(bot, [error])
         except BotError as error:
             logger.warning("the articles could not be read again: %s; it is tried again", error)
+        except Exception:
+            self._failed = await asyncio.to_thread(look_at, self._settings.corpus)
+            logger.exception("the articles could not be read again; what was read before is served")
         else:
             await self._tell(bot, self._library.served.corpus.problems if self._library.served else ())
 

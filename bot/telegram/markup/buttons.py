@@ -200,6 +200,41 @@ class ManageMyData(ButtonData):
     action: str
 
 
+@dataclass(frozen=True, slots=True)
+class DecideUpload(ButtonData):
+    """Do something with a file that was sent, by its key: "add", "replace" (an article, by its key) or "discard"."""
+
+    NAME: ClassVar[str] = "file"
+    upload: str
+    action: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListArticles(ButtonData):
+    """Show another page of the articles and of what was removed, for whoever keeps them."""
+
+    NAME: ClassVar[str] = "articles"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManageArticle(ButtonData):
+    """Do something with an article, by its key: "show", "remove" (ask first) or "gone" (remove it)."""
+
+    NAME: ClassVar[str] = "article"
+    action: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreVersion(ButtonData):
+    """Put back what an article was before, by the version's key."""
+
+    NAME: ClassVar[str] = "version"
+    version: str
+
+
 def article_key(slug: str) -> str:
     """Make a short name for a slug: what a button carries is limited."""
     return sha256(slug.encode()).hexdigest()[:12]
