@@ -6,10 +6,13 @@ BIN := $(VENV)/bin
 
 CATALOGUES := $(wildcard bot/locales/*/LC_MESSAGES/article_bot.po)
 
-.PHONY: chat telegram test quick chaos lint check audit messages picture ablation pins clean
+.PHONY: chat install telegram test quick chaos lint check audit messages picture ablation pins clean
 
 chat: $(VENV)/installed
 	@$(BIN)/article-bot chat
+
+# Only install; `article-bot` is then in .venv/bin.
+install: $(VENV)/installed
 
 telegram: $(VENV)/installed
 	@$(BIN)/article-bot telegram
@@ -33,9 +36,9 @@ lint: $(VENV)/installed-dev
 
 check: lint test
 
-# Ask the advisory database about what is pinned; needs the network.
+# Ask the advisory database about what is pinned; needs the network. Packages that were skipped were not audited.
 audit: $(VENV)/installed-dev
-	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements.txt
+	$(BIN)/python -m tests.audit requirements.txt
 
 # Bring the catalogues up to date with the sentences in the sources; what is new in them is to be translated.
 messages: $(VENV)/installed-dev

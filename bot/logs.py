@@ -1,7 +1,9 @@
 """Logs on standard error, with secrets taken out of every line, tracebacks included."""
 
+import json
 import logging
 import sys
+import time
 from collections.abc import Sequence
 from types import TracebackType
 from urllib.parse import quote
@@ -29,15 +31,34 @@ class RedactingFormatter(logging.Formatter):
         return line
 
 
+class JsonFormatter(RedactingFormatter):
+    """Format a record as one JSON object on one line, for programs that gather logs; without secrets, too."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the library's name
+        """Give the message alone; a traceback is put behind it by `format` as in text."""
+        return record.message
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the object for a record: time (UTC), level, logger and message."""
+        when = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+        written = {
+            "time": f"{when}.{int(record.msecs):03}Z",
+            "level": record.levelname,
+            "logger": record.name,
+            "message": super().format(record),
+        }
+        return json.dumps(written, ensure_ascii=False)
+
+
 def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
     """Log what nobody foresaw, for Python would print it with whatever it holds."""
     logging.getLogger(__name__).critical("the program ends", exc_info=(kind, error, traceback))
 
 
-def configure(level: str, secrets: Sequence[SecretStr]) -> None:
+def configure(level: str, secrets: Sequence[SecretStr], *, as_json: bool = False) -> None:
     """Log to standard error from `level` up; the libraries' chatter only at DEBUG."""
     handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(secrets))
+    handler.setFormatter((JsonFormatter if as_json else RedactingFormatter)(secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     sys.excepthook = _log_uncaught
     for noisy in ("alembic", "fontTools", "httpx", "httpcore", "matplotlib"):

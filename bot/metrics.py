@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from platform import python_version
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -32,6 +34,10 @@ class Metrics:
         self._given_up: Counter = counter("updates_given_up", "Updates that failed too often.")
         self._set_aside: Counter = counter("updates_set_aside", "Updates that could not be understood.")
         self._retried: Counter = counter("messages_retried", "Messages that were sent again after a failure.")
+        build: Info = Info("build", "Which program runs.", **named)
+        build.info({"version": program_version(), "python": python_version()})
+        self._articles: Gauge = gauge("articles", "Articles that are served.")
+        self._passages: Gauge = gauge("passages", "Passages that are searched.")
         for answered in (True, False):  # both are there from the start, as 0
             self._questions.labels(_word(answered))
 
@@ -39,6 +45,11 @@ class Metrics:
         """Count a question and how long its reply took; `answered` is whether an article answers it."""
         self._questions.labels(_word(answered)).inc()
         self._latency.observe(seconds)
+
+    def corpus_size(self, articles: int, passages: int) -> None:
+        """Say how much there is to answer from."""
+        self._articles.set(articles)
+        self._passages.set(passages)
 
     def watch_queue(self, length: Callable[[], int]) -> None:
         """Say where to look up how many updates wait."""
@@ -72,6 +83,14 @@ class Metrics:
     def render(self) -> bytes:
         """All of it in Prometheus' text format, whose type is CONTENT_TYPE."""
         return generate_latest(self._registry)
+
+
+def program_version() -> str:
+    """Give the version of article-bot that is installed; "unknown" where it runs from its folder alone."""
+    try:
+        return version("article-bot")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def _word(answered: bool) -> str:

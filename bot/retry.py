@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -12,6 +13,10 @@ from bot.errors import DatabaseBusyError
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
+
+
+on_waiting: ContextVar[Callable[[], None]] = ContextVar("on_waiting", default=lambda: None)
+"""Called when what is done in this context begins to wait for something outside: Telegram, a network, the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ async def retry_while_database_busy(do: Callable[[], Awaitable[T]], policy: Retr
             return await do()
         except DatabaseBusyError as error:
             logger.warning("it is tried again: %s", error)
+            on_waiting.get()()
             await asyncio.sleep(wait)
     return await do()
 

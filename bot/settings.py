@@ -1,8 +1,10 @@
-"""Settings from the environment and from a file `.env` in the working folder."""
+"""Settings from the environment and from a file `.env`, in the working folder or in the user's configuration folder."""
 
 import logging
 import os
 import re
+import shlex
+import stat
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from platformdirs import user_cache_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 from pydantic import AnyHttpUrl, Field, NonNegativeInt, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -20,6 +22,7 @@ from corpus import ARTICLES
 logger = logging.getLogger(__name__)
 
 _PREFIX = "ARTICLE_BOT_"
+_RELATIVE_DATABASE = re.compile(r"sqlite:///((?![/\\:?]|[A-Za-z]:[/\\])[^?]+)")
 _MAX_NOTICE, _MAX_CONTACT = 300, 200  # characters
 OF_NOBODY = {1087968824: "all anonymous administrators", 136817688: "whoever writes as a channel", 777000: "Telegram"}
 """Ids of Telegram's own that are sent in the place of a person's, and for whom each of them stands."""
@@ -32,7 +35,6 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=_PREFIX,
-        env_file=".env",
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -50,12 +52,15 @@ class Settings(BaseSettings):
     contact: str | None = Field(default=None, max_length=_MAX_CONTACT)
     notice: str | None = Field(default=None, max_length=_MAX_NOTICE)
     taster: bool = True
+    keep_questions: NonNegativeInt = 30  # days
     rate_limit: NonNegativeInt = 30
+    exam_wait: int = Field(default=24, ge=0, le=24 * 365)  # hours
     timezone: str | None = None
     working_hours: str = "9-17"
     webhook_url: AnyHttpUrl | None = None
     webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     listen: str | None = None
+    log_format: Literal["text", "json"] = "text"
 
     @field_validator("telegram_token")
     @classmethod
@@ -147,6 +152,10 @@ class Settings(BaseSettings):
             found.append(f"{_PREFIX}TELEGRAM_API is no https address: whoever is between can read the token")
         if self.webhook_secret is not None and len(self.webhook_secret) < _LONG_SECRET:
             found.append(f"{_PREFIX}WEBHOOK_SECRET is short, and could be guessed; make one: {_MAKE_SECRET}")
+        if (file := settings_file()) is not None and is_open_to_others(file):
+            found.append(
+                f"{file} can be read by other users of this computer; type: chmod 600 {shlex.quote(str(file))}"
+            )
         return found
 
     @property
@@ -184,23 +193,53 @@ _FIXES = {
 
 def load_settings() -> Settings:
     """Read the settings; BotError names the first one that is wrong. One that is not known is logged as a warning."""
+    file = settings_file()
     try:
-        settings = Settings()
+        settings = Settings(_env_file=file)  # type: ignore[call-arg]
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
         own = first["msg"].removeprefix("Value error, ")
         fix = own if first["type"] == "value_error" else _FIXES.get(name) or _FIXES.get(first["type"]) or own
-        raise BotError(f"{_PREFIX}{name}: {fix}; correct it in the environment or in .env") from None
+        raise BotError(f"{_PREFIX}{name}: {fix}; correct it in the environment or in {file or '.env'}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BotError(f".env cannot be read ({error}); save it as UTF-8 text") from None
-    for name in sorted(_unknown()):
+        raise BotError(f"{file} cannot be read ({error}); save it as UTF-8 text") from None
+    for name in sorted(unknown_names(file)):
         logger.warning("%s is no setting; the README lists them", name)
-    return settings
+    return _anchored(settings, file) if file else settings
 
 
-def _unknown() -> set[str]:
-    """Names that begin like settings and are none: misspelt, most likely."""
+def settings_file() -> Path | None:
+    """Find the one `.env` that is read: the working folder's, else that of the user's configuration folder."""
+    return next((file for file in (Path(".env"), user_settings_file()) if file.is_file()), None)
+
+
+def user_settings_file() -> Path:
+    """Say where settings stand that apply in every folder."""
+    return user_config_path("article-bot", appauthor=False) / ".env"
+
+
+def is_open_to_others(file: Path) -> bool:
+    """Tell whether other users of the computer may read a file; Windows does not say."""
+    return os.name == "posix" and bool(file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH))
+
+
+def unknown_names(file: Path | None) -> set[str]:
+    """Give names that begin like settings and are none: misspelt, most likely."""
     known = {(_PREFIX + name).upper() for name in Settings.model_fields}
-    given = {name.upper() for name in (*os.environ, *dotenv_values(".env"))}
+    given = {name.upper() for name in (*os.environ, *(dotenv_values(file) if file else ()))}
     return {name for name in given if name.startswith(_PREFIX) and name not in known}
+
+
+def _anchored(settings: Settings, file: Path) -> Settings:
+    """Read paths in a file as beginning at its folder, so that they mean the same from every folder."""
+    found: dict[str, Path | SecretStr] = {}
+    written = {name.upper() for name in dotenv_values(file)} - {name.upper() for name in os.environ}
+    for name in ("corpus", "cache", "model"):
+        path = getattr(settings, name)
+        if isinstance(path, Path) and (_PREFIX + name).upper() in written and not path.is_absolute():
+            found[name] = file.parent / path
+    address = settings.database.get_secret_value() if settings.database else ""
+    if _PREFIX + "DATABASE" in written and (match := _RELATIVE_DATABASE.fullmatch(address)):
+        found["database"] = SecretStr(f"sqlite:///{file.parent / match[1]}")
+    return settings.model_copy(update=found)

@@ -29,14 +29,19 @@ Run = tuple[str, frozenset[str]]
 
 WIDTH, MARGIN, PADDING = 390, 12, 12
 BUBBLE = 322  # the widest
+WIDEST = BUBBLE - 2 * PADDING - 14  # line
 SIZE, LINE = 15, 21
 FOLDED = 3  # lines of a folded quotation that a phone shows
+
+# Drawn, for not every viewer has a font with them.
+THUMB = "M-9-1h4v9h-4z M-4-1l4-8c2 0 3 1 2.6 3l-.8 4h5.2c1.4 0 2 .9 1.7 2.2l-1.4 6c-.3 1.2-1 1.8-2.2 1.8h-9.1z"
+THUMBS = {"👍": "scale(1 1)", "👎": "scale(1 -1)"}
 
 STYLE = """
   text { font: 15px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; white-space: pre }
   text { fill: #111 } .quiet { fill: #65727e } .link { fill: #1768b5 } .bar { fill: #3a8ee6 } .right { fill: #2f9e44 }
   .chat { fill: #dfe7ee } .bot { fill: #fff } .user { fill: #d9f7c5 } .button { fill: #5f7489 }
-  .label { fill: #fff; font-size: 14px; text-anchor: middle }
+  .thumb { fill: #ffd35c } .label { fill: #fff; font-size: 14px; text-anchor: middle }
   .bold { font-weight: 600 } .italic { font-style: italic } .underline { text-decoration: underline }
   @media (prefers-color-scheme: dark) {
     text { fill: #eef1f4 } .quiet { fill: #97a5b2 } .link { fill: #74b7f5 } .right { fill: #51cf66 }
@@ -65,7 +70,7 @@ async def sources(api: FakeBotApi, _: Quizzes) -> list[Message]:
 
 async def reading(api: FakeBotApi, _: Quizzes) -> list[Message]:
     """Open the article at the passage of an answer; nothing to see where the bot has no button for that."""
-    question = api.says("What is glutathione?")
+    question = api.says("Does magnesium prevent migraines?")
     shown = await api.next(1)
     if not any("In the article" in label for label in api.buttons(shown)):
         return []
@@ -111,7 +116,8 @@ class Picture:
     def svg(self, title: str) -> str:
         """Give the picture as a file."""
         size = f'width="{WIDTH}" height="{self.y:g}"'
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {WIDTH} {self.y:g}" role="img">'
+        spaces = 'xmlns="http://www.w3.org/2000/svg" xml:space="preserve"'
+        head = f'<svg {spaces} {size} viewBox="0 0 {WIDTH} {self.y:g}" role="img">'
         ground = f'<rect class="chat" {size} rx="14"/>'
         return "\n".join(
             [head, f"<title>{escape(title)}</title>", f"<style>{STYLE}</style>", ground, *self._drawn, "</svg>\n"]
@@ -137,6 +143,10 @@ class Picture:
         for number, button in enumerate(row):
             x = MARGIN + number * (width + 4)
             self._rect(x, width, 34, "button", 8)
+            if button["text"] in THUMBS:
+                place = f"translate({x + width / 2:g} {self.y + 17:g}) {THUMBS[button['text']]}"
+                self._drawn.append(f'<path class="thumb" transform="{place}" d="{THUMB}"/>')
+                continue
             text = _cut(button["text"], width - 12)
             self._drawn.append(f'<text class="label" x="{x + width / 2:g}" y="{self.y + 22:g}">{escape(text)}</text>')
         self.y += 38
@@ -178,7 +188,11 @@ def _lines(message: Message) -> Iterator[list[Run]]:
 def _fold(lines: list[list[Run]]) -> list[list[Run]]:
     if len(lines) <= FOLDED:
         return lines
-    return [*lines[: FOLDED - 1], [*lines[FOLDED - 1], (" … ⌄", frozenset({"bar", "quiet"}))]]
+    *rest, (text, kinds) = lines[FOLDED - 1]
+    more = (" … ⌄", frozenset({"bar", "quiet"}))
+    while " " in text.strip() and _width([*rest, (text, kinds), more]) > WIDEST:
+        text = text.rstrip().rpartition(" ")[0]
+    return [*lines[: FOLDED - 1], [*rest, (text, kinds), more]]
 
 
 def _paragraphs(message: Message) -> Iterator[list[Run]]:
@@ -208,10 +222,13 @@ def _wrap(line: list[Run]) -> Iterator[list[Run]]:
     for text, kinds in line:
         for word in re.findall(r"\s*\S+|\s+$|^$", text):
             parted = word != word.lstrip() or (row and row[-1][0].endswith(" "))
-            if row and parted and _width([*row, (word, kinds)]) > BUBBLE - 2 * PADDING - 14:
+            if row and parted and _width([*row, (word, kinds)]) > WIDEST:
                 yield row
                 row, word = [], word.lstrip()  # noqa: PLW2901
-            row.append((word, kinds))
+            if row and row[-1][1] == kinds:
+                row[-1] = row[-1][0] + word, kinds
+            else:
+                row.append((word, kinds))
     yield row or [("", frozenset())]
 
 

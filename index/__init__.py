@@ -1,10 +1,11 @@
 """Search articles: articles -> passages -> ranked hits with a confidence each."""
 
+from index.model_loading import open_model
 from index.passage import Citation, Hit, Passage
 from index.query import Query
 from index.ranking import RankingWeights
 from index.search import Index
-from index.vectors import ModelError, PassageVectors, SentenceModel, open_model
+from index.vectors import ModelError, PassageVectors, SentenceModel
 
 __all__ = [
     "Citation",

@@ -16,6 +16,7 @@ MAX_WORDS = 120
 _LONGEST = 2000  # characters: text without spaces has no words to count
 _MOST_AT_ONCE = 20_000  # characters in which sentences are looked for: the splitter gives up on a book in one line
 _LINK_WORDS = 5
+_BREAK = "\n\n"  # between paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,17 +192,19 @@ def _cite(article: Article, section: Section, paragraphs: list[Paragraph], text:
 def link_to(article: Article, paragraph: Paragraph, text: str) -> str | None:
     """Make a link that opens an article where a text begins: its published page, else its own address, else None."""
     if article.page:
-        return f"{article.page}#{paragraph.anchor}"
-    return _link(article.url, text) if article.url else None
+        # The page itself highlights the one paragraph of its anchor; of several, the browser highlights the text.
+        return f"{article.page}#{paragraph.anchor}{_fragment(text) if _BREAK in text else ''}"
+    return f"{article.url.split('#', maxsplit=1)[0]}#{_fragment(text)}" if article.url else None
 
 
-def _link(url: str, text: str) -> str:
-    """Make a link that opens the page at the passage: a text fragment of its first and last words.
+def _fragment(text: str) -> str:
+    """Make what has a browser find and highlight a text in a page: its first and last words.
 
-    See https://wicg.github.io/scroll-to-text-fragment/.
+    Neither may reach over the end of a paragraph. See https://wicg.github.io/scroll-to-text-fragment/.
     """
-    words = text.split()
-    parts = [words] if len(words) <= 2 * _LINK_WORDS else [words[:_LINK_WORDS], words[-_LINK_WORDS:]]
+    blocks = [block.split() for block in text.split(_BREAK)]
+    is_short = len(blocks) == 1 and len(blocks[0]) <= 2 * _LINK_WORDS
+    parts = blocks if is_short else [blocks[0][:_LINK_WORDS], blocks[-1][-_LINK_WORDS:]]
     # A dash has a meaning in a fragment, and quote() leaves it as it is.
     fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
-    return f"{url.split('#', maxsplit=1)[0]}#:~:text={fragment}"
+    return f":~:text={fragment}"

@@ -126,6 +126,11 @@ class Index:
         lacking = [word for word in asked if not word.used and not word.synonyms]
         return list(dict.fromkeys(word.typed for word in lacking if rarity(word) > TELLING))
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the codes of the languages that the articles are in."""
+        return tuple(self._lexicons)
+
     def neighbours(self, passage: Passage) -> list[Passage]:
         """Return the passages before and after one in its article, as far as they exist, without cited works."""
         place = self._place(passage)

@@ -51,8 +51,10 @@ def _no_settings_from_outside(
     for name in list(os.environ):
         if name.startswith("ARTICLE_BOT_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
     monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 

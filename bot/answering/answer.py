@@ -1,6 +1,7 @@
 """What comes of a question: the contract of this package, read first. Nothing here writes about the subject."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
@@ -64,7 +65,8 @@ class NoAnswer:
     """Say that the articles do not answer. `nearest` are the closest passages, best first, often none.
 
     `unknown_words` are the question's words that no article uses, as typed. `further` are the results for the other
-    questions of the message. `emergency` is as in an answer.
+    questions of the message. `emergency` is as in an answer. Where the question is in another language than the
+    articles, `asked_in` are the languages that it may be in, and `articles_in` theirs; else both are empty.
     """
 
     question: str
@@ -74,6 +76,8 @@ class NoAnswer:
     read_as: str | None = None
     further: "tuple[Answer | NoAnswer, ...]" = ()
     emergency: str | None = None
+    asked_in: tuple[str, ...] = ()
+    articles_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,35 @@ def beside(results: Sequence[Answer | NoAnswer], message: str) -> Answer | NoAns
         results = [replace(each, read_as=read_as) for each in results]
     first, *others = results
     return replace(first, question=message, further=tuple(others))
+
+
+def without_articles(result: Result, slugs: AbstractSet[str]) -> tuple[Result, str | None]:
+    """Leave out of a result the passages of some articles; give the slug of one where its passage came first.
+
+    Of several questions in a message, those whose first passage is left out are left out themselves.
+    """
+    if isinstance(result, NoQuestion):
+        return result, None
+    first = result.hits if isinstance(result, Answer) else result.nearest
+    slug = first[0].passage.citation.article if first else None
+    if slug in slugs:
+        return result, slug
+    further = tuple(_kept(each, slugs) for each in result.further if without_articles(each, slugs)[1] is None)
+    return replace(_kept(result, slugs), further=further), None
+
+
+def _kept(result: Answer | NoAnswer, slugs: AbstractSet[str]) -> Answer | NoAnswer:
+    if isinstance(result, NoAnswer):
+        return replace(result, nearest=tuple(hit for hit in result.nearest if not _is_of(hit.passage, slugs)))
+    return replace(
+        result,
+        hits=tuple(hit for hit in result.hits if not _is_of(hit.passage, slugs)),
+        neighbours=tuple(passage for passage in result.neighbours if not _is_of(passage, slugs)),
+    )
+
+
+def _is_of(passage: Passage, slugs: AbstractSet[str]) -> bool:
+    return passage.citation.article in slugs
 
 
 def as_of(answer: Answer | NoAnswer, today: date) -> Answer | NoAnswer:

@@ -26,12 +26,13 @@ from bot.answering.courtesies import read_message
 from bot.answering.emergencies import Emergency, find_emergency, shipped_emergencies, usable_emergencies
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
-from bot.answering.passage_names import name_of
+from bot.answering.passage_names import digest_in, digest_of
 from bot.answering.reader import Text
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, Cache, FileError, read_articles
 from index import Hit, Index, Passage, PassageVectors, Query, SentenceModel
+from index.language.detection import foreign_languages
 from index.language.stems import stem
 from index.language.stop_words import content_words
 from index.language.synonyms import Rule, read_synonyms
@@ -79,6 +80,11 @@ class Assistant:
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, its synonyms and notices; CorpusError tells what is wrong."""
         return cls(read_articles(corpus), usable_synonyms(corpus), usable_emergencies(corpus))
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages are searched."""
+        return len(self._index.passages)
 
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
@@ -133,7 +139,15 @@ class Assistant:
             return as_of(about, today)
         query, answer = self._search(question, background, previous, asking)
         asking.conversation.last = _turn(question, query, answer, asking.now, previous)
-        return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, today)
+        if isinstance(answer, Answer):
+            return as_of(self._with_neighbours(answer), today)
+        return as_of(self._with_languages(question, answer, asking.article), today)
+
+    def _with_languages(self, question: str, answer: NoAnswer, article: str | None) -> NoAnswer:
+        """Add which languages the articles are in, to a refusal of a question that is in none of them."""
+        spoken = (self._index.only(article) if article else self._index).languages
+        asked_in = foreign_languages(question, spoken)
+        return replace(answer, asked_in=asked_in, articles_in=spoken) if asked_in else answer
 
     def _known(self, previous: Turn | None) -> Turn | None:
         """Forget the article of a turn that another assistant had, where this one has none of that name."""
@@ -202,11 +216,11 @@ class Assistant:
 
     def passage_named(self, name: str) -> Passage | None:
         """Find a passage by its name; None where no article has it any more."""
-        return self._by_name.get(name)
+        return self._by_digest.get(digest_in(name))
 
     @cached_property
-    def _by_name(self) -> dict[str, Passage]:
-        return {name_of(passage): passage for passage in reversed(self._index.passages)}
+    def _by_digest(self) -> dict[str, Passage]:
+        return {digest_of(passage): passage for passage in reversed(self._index.passages)}
 
     def text_of(self, slug: str) -> Text:
         """Give the text of an article, to be read in pages."""

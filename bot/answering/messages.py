@@ -47,6 +47,22 @@ _CANNOT_TAKE = {
     "sticker": later("A nice one, but I only understand words."),
 }
 
+_IN = {
+    "ar": later("in Arabic"),
+    "de": later("in German"),
+    "en": later("in English"),
+    "es": later("in Spanish"),
+    "fr": later("in French"),
+    "it": later("in Italian"),
+    "ja": later("in Japanese"),
+    "nl": later("in Dutch"),
+    "pl": later("in Polish"),
+    "pt": later("in Portuguese"),
+    "ru": later("in Russian"),
+    "tr": later("in Turkish"),
+    "zh": later("in Chinese"),
+}
+
 _MAX_WORDS_NAMED = 4
 _MAX_WORD = 40
 _MAX_TITLES_NAMED = 10
@@ -100,13 +116,31 @@ def not_answered(
 ) -> str | None:
     """Say that the articles do not answer, naming the words that they do not use.
 
-    Where a passage is near in meaning, it may answer, so that only those words are named, if there are any.
+    Where a passage is near in meaning, it may answer, so that only those words are named, if there are any. To a
+    question in a language that the articles do not have, this is said in that language, if the bot speaks it.
     """
+    spoken = catalogues()
+    speech = next((spoken[code] for code in answer.asked_in if code in spoken), speech)
     unknown = _unknown(answer.unknown_words, articles, speech, complete=complete)
     if is_near(answer):
         return " ".join(unknown) or None
     refusal = speech.say_n("The article does not answer that.", "The articles do not answer that.", len(articles))
-    return " ".join([refusal, *unknown])
+    return " ".join([refusal, *_other_language(answer, articles, speech), *unknown])
+
+
+def _other_language(answer: NoAnswer, articles: Sequence[Article], speech: Catalogue) -> list[str]:
+    """Say which languages the articles are in, to a question that is in none of them."""
+    named = [speech.say(_IN[code]) for code in answer.articles_in if code in _IN]
+    if not answer.asked_in or not named:
+        return []
+    return [
+        speech.say_n(
+            "The article is written {languages}: please ask so.",
+            "The articles are written {languages}: please ask so.",
+            len(articles),
+            languages=speech.listed(named),
+        )
+    ]
 
 
 def lead_of(answer: NoAnswer, speech: Catalogue) -> str | None:
@@ -271,3 +305,10 @@ def _sources(articles: Sequence[Article], speech: Catalogue) -> str:
     left = len(articles) - len(named)
     more = [speech.say_n("{n} more", "{n} more", left)] if left else []
     return speech.say("I answer from {articles}.", articles=speech.listed([*named, *more]))
+
+
+def changed(speech: Catalogue, *, nearest: bool) -> str:
+    """Say that a passage is not in its article any more, and what is shown in its stead."""
+    if nearest:
+        return speech.say("The article was changed since; this stands where that passage stood.")
+    return speech.say("The article was changed since; this is its beginning.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answering.passage_names import name_of
+from bot.answering.passage_names import digest_in, digest_of, paragraph_in
 from corpus import Article
 from index import Passage
 
@@ -58,11 +58,24 @@ class Text:
 
     def open(self, name: str) -> tuple[int, int] | None:
         """Find the page that a named passage stands on, and its place there; None where the text has it no more."""
+        wanted = digest_in(name)
+        return next((place for place, passage in self._places() if digest_of(passage) == wanted), None)
+
+    def open_near(self, name: str) -> tuple[int, int | None]:
+        """Find the page of the passage that stands nearest to where a named one stood, and its place there.
+
+        For a name that does not tell where that was, give the first page and None.
+        """
+        paragraph = paragraph_in(name)
+        if paragraph is None:
+            return 0, None
+        return min(self._places(), key=lambda each: abs(each[1].citation.paragraph - paragraph))[0]
+
+    def _places(self) -> Iterator[tuple[tuple[int, int], Passage]]:
+        """Give all passages, each with the number of its page and its place there."""
         for number, page in enumerate(self._pages):
             for place, passage in enumerate(page):
-                if name_of(passage) == name:
-                    return number, place
-        return None
+                yield (number, place), passage
 
     def chapters(self) -> tuple[Chapter, ...]:
         """Give the headings of the article in their order, each where it begins."""

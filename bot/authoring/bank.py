@@ -3,6 +3,7 @@
 Comments and the order of fields survive when the program writes.
 """
 
+import errno
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
+from platformdirs import user_data_path
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -20,7 +22,7 @@ from bot.authoring.bank_fields import fields_of, in_plain_words, line_of, plain,
 from bot.authoring.item import Bank, Exam, Item, Status
 from bot.authoring.quotes import find_quote
 from bot.errors import BotError
-from corpus import Article, FileError
+from corpus import ARTICLES, Article, FileError
 
 ENDING = ".quiz.yaml"
 MAX_BYTES = 5_000_000
@@ -51,7 +53,8 @@ class BankFile:
 
     def __init__(self, path: Path, article: Article) -> None:
         """Read the file, or begin an empty one where there is none. Raise FileError if no item can be read at all."""
-        self.path = path
+        own = _own_path(path)
+        self.path = path = own if own.exists() else path
         self._article = article
         self._yaml = _make_yaml()
         self._root = _load(path, self._yaml) if path.exists() else _empty(self._yaml, article.slug)
@@ -62,20 +65,24 @@ class BankFile:
     def editing(cls, path: Path, article: Article) -> Iterator["BankFile"]:
         """Lock the file, read it, and write it when the block ends; a failed write leaves the old file.
 
-        Raise BotError where another program holds the lock for too long, or the file cannot be written.
+        What is shipped with the program is not changed: the edited bank stands in the user's data folder from then on,
+        where no new version of the program overwrites it. A bank without items is not written. Raise BotError where
+        another program holds the lock for too long, or the file cannot be written.
         """
         try:
-            with FileLock(path.with_name(f".{path.name}.lock"), timeout=_LOCK_TIMEOUT):
+            own = _own_path(path)
+            if own != path:
+                own.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(own.with_name(f".{own.name}.lock"), timeout=_LOCK_TIMEOUT):
                 file = cls(path, article)
                 yield file
-                file._write()
+                file.path = own
+                if file._entries or own.exists():
+                    file._write()
         except Timeout as error:
             raise BotError(f"{path}: another program is changing it; try again when it is done") from error
         except OSError as error:
-            raise BotError(
-                f"{path}: cannot be written ({error.strerror}); check its permissions, or copy the articles"
-                " to a folder of your own and name it with --corpus"
-            ) from error
+            raise BotError(f"{path}: cannot be written: {_why_not(error)}") from error
 
     def read(self) -> BankReading:
         """Return the items and the exam; an item with a mistake is reported and left out."""
@@ -175,8 +182,30 @@ class BankFile:
 
     def _raise_exam_version(self, identifier: str) -> None:
         exam = self._root.get("exam")
-        if isinstance(exam, dict) and identifier in (exam.get("items") or ()):
+        if isinstance(exam, dict) and identifier in (exam.get("items") or (identifier,)):
             exam["version"] = int(exam.get("version", 0)) + 1
+
+
+def _own_path(path: Path) -> Path:
+    """Return the path that a bank is written to: its own, but for a shipped one a path in the user's data folder."""
+    if path.parent.resolve() != ARTICLES.resolve():
+        return path
+    return user_data_path("article-bot", appauthor=False) / "banks" / path.name
+
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full; make room on it",
+    errno.EDQUOT: "your share of the disk is used up; make room in it",
+    errno.EROFS: "its folder can only be read; copy the articles to one of your own and name it with --corpus",
+    errno.EACCES: "you may not write there; check its permissions, or copy the articles to a folder of your own"
+    " and name it with --corpus",
+}
+_REASONS[errno.EPERM] = _REASONS[errno.EACCES]
+
+
+def _why_not(error: OSError) -> str:
+    """Say why a file cannot be written and what to do."""
+    return _REASONS.get(error.errno or 0, f"{error.strerror}; look at its folder")
 
 
 def _update(entry: CommentedMap, fields: dict[str, Any], only: Sequence[str] = ()) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from bot.authoring.item import Exam, Item, Status
+from bot.authoring.item import MAX_ID, Exam, Item, Status
 from corpus import FileError
 
 
@@ -18,7 +18,7 @@ class _Entry(BaseModel):
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=MAX_ID)
     status: Status
     topic: str = Field(min_length=1)
     question: str = Field(min_length=1)
@@ -38,7 +38,8 @@ class _Exam(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     version: PositiveInt
-    items: tuple[str, ...] = Field(min_length=1)
+    items: tuple[str, ...] = Field((), min_length=1)
+    questions: PositiveInt | None = None
     pass_mark: int = Field(80, ge=1, le=100)
     valid_days: PositiveInt = 365
 
@@ -49,7 +50,8 @@ _FIXES = {
     "extra_forbidden": "is not known; correct the name or remove it",
     "string_type": "is no text; put it in quotes",
     "string_too_short": "is empty; write it",
-    "string_pattern_mismatch": "may hold small letters, digits and dashes only, 60 at most",
+    "string_pattern_mismatch": "may hold small letters, digits and dashes only, and begins with no dash",
+    "string_too_long": f"may hold {MAX_ID} letters, digits and dashes at most",
     "enum": "is none of draft, approved and retired",
     "too_short": "is empty; write at least one",
     "tuple_type": "is no list; write each on a line of its own after a dash",

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+MAX_ID = 60
+"""Longest id of an item, in characters."""
+PROJECT = "article-bot"
+"""Who has reviewed what this project wrote itself: no person."""
+
 
 class Status(StrEnum):
     """Name the stage of an item's life. Only approved items are asked."""
@@ -43,6 +48,11 @@ class Item:
     line: int | None = field(default=None, compare=False)
 
     @property
+    def awaits_person(self) -> bool:
+        """Return whether a person has to decide on it: it is a draft, or approved by this project and nobody else."""
+        return self.status is Status.DRAFT or (self.status is Status.APPROVED and self.reviewed_by == PROJECT)
+
+    @property
     def options(self) -> tuple[str, ...]:
         """Return all options, the key first."""
         return (self.answer, *self.wrong)
@@ -58,12 +68,21 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """Hold a fixed set of items, by id. `pass_mark` is in percent; a pass expires after `valid_days`."""
+    """Hold what an exam asks: `questions` of the `items` in its pool, by id, drawn anew for each attempt.
+
+    Without `items`, all approved items of the bank are the pool; without `questions`, the whole pool is asked.
+    `pass_mark` is in percent; a pass expires after `valid_days`.
+    """
 
     version: int
-    items: tuple[str, ...]
+    items: tuple[str, ...] = ()
     pass_mark: int = 80
     valid_days: int = 365
+    questions: int | None = None
+
+    def has(self, identifier: str) -> bool:
+        """Return whether an item is in the pool."""
+        return not self.items or identifier in self.items
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,11 @@ class Bank:
     def approved(self) -> tuple[Item, ...]:
         """Return the items that may be asked."""
         return tuple(item for item in self.items if item.status is Status.APPROVED)
+
+    def pool(self) -> tuple[Item, ...]:
+        """Return the approved items from which the exam is drawn, each once; none without an exam."""
+        exam = self.exam
+        return tuple(item for item in self.approved() if exam.has(item.id)) if exam else ()
 
     def item(self, identifier: str) -> Item | None:
         """Return the item with that id, or None."""

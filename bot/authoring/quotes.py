@@ -55,6 +55,13 @@ def topic_of(article: Article, section: Section) -> str:
     return section.path[-1] if section.path else article.title
 
 
+def topic_of_quote(article: Article, quote: str) -> str:
+    """Return the topic of the section that a quote stands in; empty where the article has no such words."""
+    cited = find_quote(article, quote)
+    sections = (s for s in article.sections if cited and any(p.number == cited.paragraph for p in s.paragraphs))
+    return next((topic_of(article, section) for section in sections), "")
+
+
 @lru_cache(maxsize=32)
 def _citations(article: Article) -> tuple[Citation, ...]:
     return tuple(passage.citation for passage in split_article(article))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,7 @@ def run_telegram(log_level: str, corpus: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
     from bot.telegram.service import run
 
-    run(settings_for(corpus), log_level.upper(), show_reading)
+    run(settings_for(corpus), log_level.upper(), show_reading, partial(click.echo, err=True))
 
 
 @click.command(name="eval")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from corpus import Article, Corpus
 
 _MAX_IMPORT = 2_000_000
+_ENDINGS = {"": "gift", ".gift": "gift", ".txt": "gift", ".csv": "csv"}
 
 
 def _corpus(context: click.Context, corpus: Path | None) -> Corpus:
@@ -36,11 +38,21 @@ def _articles(corpus: Corpus, slug: str | None) -> list[Article]:
     return found
 
 
-def _one_article(corpus: Corpus, slug: str | None) -> Article:
+def _one_article(corpus: Corpus, slug: str | None, how: str) -> Article:
+    """Return the only article, or the one named; else say how to name it, with a slug behind `how`."""
     articles = _articles(corpus, slug)
     if len(articles) > 1:
-        raise click.UsageError("there are several articles; name one: `article-bot corpus list` lists them")
+        example = f"article-bot quiz {how} {articles[0].slug}"
+        raise click.UsageError(
+            f"there are several articles; name one: `{example}`; `article-bot corpus list` lists them"
+        )
     return articles[0]
+
+
+def _next(context: click.Context, corpus: Path | None) -> str:
+    """Say what to do next, with the corpus that was named on the command line."""
+    named = corpus or context.obj
+    return "Next: article-bot quiz review" + (f" --corpus {shlex.quote(str(named))}" if named else "")
 
 
 def _path(corpus: Corpus, article: Article) -> Path:
@@ -62,9 +74,12 @@ def _with_banks(corpus: Corpus, slug: str | None) -> Iterator[tuple[Article, Pat
 @click.argument("slug", required=False)
 @click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many drafts an article.")
 @click.option("--dry-run", is_flag=True, help="Print the drafts; write nothing.")
+@click.option("--verbose", "-v", is_flag=True, help="Say also what was dropped, and why.")
 @corpus_option
 @click.pass_context
-def draft(context: click.Context, slug: str | None, limit: int | None, dry_run: bool, corpus: Path | None) -> None:
+def draft(
+    context: click.Context, slug: str | None, limit: int | None, dry_run: bool, verbose: bool, corpus: Path | None
+) -> None:
     """Propose questions on one article, or on all, and add them to the banks as drafts.
 
     Drafts are never asked: `article-bot quiz review` lets a person approve them.
@@ -84,52 +99,59 @@ def draft(context: click.Context, slug: str | None, limit: int | None, dry_run: 
                 continue
             dropped.update(drafting.dropped)
             count += len(drafting.items)
-    reasons = ", ".join(f"{n} {reason}" for reason, n in dropped.most_common())
-    click.echo(f"{counted(count, 'draft')}; dropped: {reasons or 'nothing'}")
+    reasons = ", ".join(f"{n} {reason}" for reason, n in dropped.most_common()) if verbose else ""
+    click.echo(f"{counted(count, 'draft')}{'; dropped: ' if reasons else '.'}{reasons}")
     if not count:
-        click.echo("Nothing more could be proposed. `article-bot quiz add` asks you for a question of your own.")
+        click.echo(_nothing_drafted(dropped))
     elif not dry_run:
-        click.echo("Next: article-bot quiz review")
+        click.echo(_next(context, corpus))
+
+
+def _nothing_drafted(dropped: Counter[str]) -> str:
+    """Say why nothing is proposed, and what to do."""
+    from bot.authoring.drafting import OTHER_LANGUAGE
+
+    why = "Drafts are made in English only." if dropped[OTHER_LANGUAGE] else "Nothing more can be proposed by itself."
+    return (
+        f"{why} `article-bot quiz add` goes through the document with you: it proposes a question at each sentence,"
+        " and you choose the wrong options. Tables with a header row, numbered steps and lists give most drafts."
+    )
 
 
 def _draft(article: Article, path: Path, limit: int | None, *, dry_run: bool) -> Drafting:
     from bot.authoring.bank import BankFile
     from bot.authoring.drafting import draft as draft_items
 
-    if dry_run:
-        drafting = draft_items(article, BankFile(path, article).read().bank.items, limit)
+    drafting = draft_items(article, BankFile(path, article).read().bank.items, limit)
+    if dry_run or not drafting.items:
         for item in drafting.items:
             click.echo(f"\n{item.question}\n  + {item.answer}" + "".join(f"\n  - {w}" for w in item.wrong))
         return drafting
     with BankFile.editing(path, article) as file:
         drafting = draft_items(article, file.read().bank.items, limit)
         file.add(drafting.items)
-    if drafting.items:
-        click.echo(f"{path}: {counted(len(drafting.items), 'draft')}")
+    click.echo(f"{file.path}: {counted(len(drafting.items), 'draft')}")
     return drafting
 
 
 @click.command()
 @click.argument("slug", required=False)
+@name_option
 @corpus_option
 @click.pass_context
-def add(context: click.Context, slug: str | None, corpus: Path | None) -> None:
-    """Write a question of your own: it is asked for field by field, and added as a draft."""
-    from bot.authoring.bank import BankFile
+def add(context: click.Context, slug: str | None, name: str | None, corpus: Path | None) -> None:
+    """Write questions with help: each sentence has a question proposed, and you choose the wrong options."""
     from bot.authoring.checking import check_item
-    from bot.authoring.exchange.imported import adopt_item
-    from bot.console.reviewing import write_one
+    from bot.console.composing import write_items
     from bot.telegram.markup.limits import POLL_LIMITS
 
     read = _corpus(context, corpus)
-    article = _one_article(read, slug)
-    item = write_one(article, lambda item, of: check_item(item, of, POLL_LIMITS))
-    if item is None:
-        click.echo("Nothing was added.")
-        return
-    with BankFile.editing(_path(read, article), article) as file:
-        file.add([adopt_item(item, article, {known.id for known in file.read().bank.items})])
-    click.echo(f"{_path(read, article)}: 1 draft\nNext: article-bot quiz review")
+    article = _one_article(read, slug, "add")
+    path = _path(read, article)
+    added = write_items(path, article, local_name(name), lambda item, of: check_item(item, of, POLL_LIMITS))
+    click.echo(
+        f"{path}: {counted(added, 'question')} added\n{_next(context, corpus)}" if added else "Nothing was added."
+    )
 
 
 @click.command()
@@ -140,8 +162,7 @@ def add(context: click.Context, slug: str | None, corpus: Path | None) -> None:
 def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path | None) -> None:
     """Check the banks against the rules of item writing; exit code 1 if something is found."""
     from bot.authoring.bank import BankFile
-    from bot.authoring.checking import guessing_strategies
-    from bot.authoring.item import Status
+    from bot.authoring.checking import guessing_strategies, open_book
     from bot.quiz.banks import orphans
     from corpus import FileError
 
@@ -160,13 +181,26 @@ def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path 
         for line in [*map(str, reading.problems), *_problems(path.name, reading, article)]:
             click.echo(line)
             found += 1
-        counts = Counter(str(item.status) for item in reading.bank.items)
-        click.echo(f"{path.name}: " + (", ".join(f"{counts[s]} {s}" for s in Status if counts[s]) or "no items"))
+        click.echo(f"{path.name}: {_counts(reading)}")
         if verbose:
             for strategy, share in guessing_strategies(reading.bank.approved(), article).items():
                 click.echo(f"  who always takes {strategy} is right in {share:.0%}")
+        if reading.bank.approved():
+            share = open_book(reading.bank.approved(), article)
+            click.echo(f"  who looks it up in the open article is right in {share:.0%} (that is no fault)")
     click.echo(f"{counted(found, 'problem')}.")
     sys.exit(1 if found else 0)
+
+
+def _counts(reading: BankReading) -> str:
+    """Count the items by status, and those that the project approved and no person has signed."""
+    from bot.authoring.item import Status
+
+    counts = Counter(str(item.status) for item in reading.bank.items)
+    unsigned = sum(item.awaits_person for item in reading.bank.approved())
+    said = ", ".join(f"{counts[status]} {status}" for status in Status if counts[status]) or "no items"
+    note = f"; {unsigned} written by the project and not signed by a person: `article-bot quiz review` signs them"
+    return said + (note if unsigned else "")
 
 
 def _problems(name: str, reading: BankReading, article: Article) -> list[str]:
@@ -188,7 +222,7 @@ def _problems(name: str, reading: BankReading, article: Article) -> list[str]:
 @corpus_option
 @click.pass_context
 def review(context: click.Context, slug: str | None, name: str | None, corpus: Path | None) -> None:
-    """Walk through the drafts: approve, edit, retire or leave each, beside the passage that it cites."""
+    """Walk through what awaits a person: approve, edit, retire or leave each, beside the passage that it cites."""
     from bot.authoring.checking import check_item
     from bot.console.reviewing import review_drafts
     from bot.telegram.markup.limits import POLL_LIMITS
@@ -197,7 +231,8 @@ def review(context: click.Context, slug: str | None, name: str | None, corpus: P
     read, who = _corpus(context, corpus), local_name(name)
     for article, path in _with_banks(read, slug):
         try:
-            review_drafts(path, article, who, lambda item, of: check_item(item, of, POLL_LIMITS))
+            if not review_drafts(path, article, who, lambda item, of: check_item(item, of, POLL_LIMITS)):
+                break
         except FileError as error:
             click.echo(str(error), err=True)
 
@@ -220,7 +255,7 @@ def import_items(
     from bot.authoring.exchange.imported import adopt_item
 
     read = _corpus(context, corpus)
-    of = _one_article(read, article)
+    of = _one_article(read, article, "import FILE --article")
     text = _text_of(file)
     aiken = kind == "aiken" or (kind is None and "{" not in text)
     imported = (read_aiken if aiken else read_gift)(text, file.name)
@@ -233,8 +268,8 @@ def import_items(
     again = len(imported.items) - len(items)
     if again:
         click.echo(f"{counted(again, 'question')} of them stood in the bank already.", err=True)
-    for skipped in imported.skipped:
-        click.echo(str(skipped), err=True)
+    for told in (*imported.skipped, *imported.left_out):
+        click.echo(str(told), err=True)
     skipped_count = counted(len(imported.skipped), "question")
     click.echo(f"{path}: {counted(len(items), 'draft')}; {skipped_count} skipped.")
     sys.exit(1 if imported.skipped and not items else 0)
@@ -257,20 +292,29 @@ def _text_of(file: Path) -> str:
 
 @click.command()
 @click.argument("slug", required=False)
-@click.option("--format", "kind", type=click.Choice(["gift", "csv"]), default="gift", show_default=True)
+@click.option("--format", "kind", type=click.Choice(["gift", "csv"]), help="[default: by the ending, else gift]")
 @click.option("--all", "everything", is_flag=True, help="Drafts and retired items, too.")
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="File to write.  [default: standard output]")
 @corpus_option
 @click.pass_context
 def export(
-    context: click.Context, slug: str | None, kind: str, everything: bool, output: Path | None, corpus: Path | None
+    context: click.Context,
+    slug: str | None,
+    kind: str | None,
+    everything: bool,
+    output: Path | None,
+    corpus: Path | None,
 ) -> None:
     """Write the approved questions of a bank as GIFT, for Moodle and others, or as CSV."""
     from bot.authoring.bank import BankFile
     from bot.authoring.exchange import write_csv, write_gift
 
+    ending = output.suffix.lower() if output else ""
+    if kind is None and ending not in _ENDINGS:
+        raise click.UsageError(f"{output}: {ending} is no known ending; write .gift, .txt or .csv, or name --format")
+    kind = kind or _ENDINGS[ending]
     read = _corpus(context, corpus)
-    article = _one_article(read, slug)
+    article = _one_article(read, slug, "export")
     bank = BankFile(_path(read, article), article).read().bank
     items = bank.items if everything else bank.approved()
     text = write_csv(items) if kind == "csv" else write_gift(items)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import corpus_option, open_corpus, settings_for
+from bot.cli.options import CommandGroup, corpus_option, open_corpus, settings_for
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from corpus import Understood
 
 
-@click.group()
+@click.group(cls=CommandGroup)
 def corpus() -> None:
     """Look at the articles, add some and remove some."""
 

@@ -13,14 +13,15 @@ import click
 
 from bot.cli.answer_commands import ask, chat, evaluate, run_telegram
 from bot.cli.corpus_commands import corpus
-from bot.cli.options import APP
+from bot.cli.operation_commands import backup, doctor, init, restore
+from bot.cli.options import APP, CommandGroup
 from bot.cli.publish_command import publish
 from bot.cli.quiz_commands import quiz
 from bot.cli.update_commands import list_updates
 from bot.errors import BotError, UnknownArticleError
 
 
-class _Commands(click.Group):
+class _Commands(CommandGroup):
     """Turn the project's errors into one line and exit code 1, a wrong slug into wrong usage (2)."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -60,5 +61,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (chat, ask, run_telegram, corpus, evaluate, quiz, publish, list_updates):
+for command in (chat, ask, run_telegram, corpus, evaluate, quiz, publish, list_updates, init, doctor, backup, restore):
     main.add_command(command)

@@ -23,7 +23,20 @@ logger = logging.getLogger(__name__)
 
 APP = "article-bot"
 
+_SENTENCE = 250  # characters
 _FEW = 3  # files that are read in a moment
+
+
+class CommandGroup(click.Group):
+    """List commands with the whole first sentence of their help; click cuts it where the line ends."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, each with what it does."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, each.get_short_help_str(limit=_SENTENCE)) for name, each in commands.items() if each]
+            )
 
 
 class _Folder(click.Path):

@@ -34,7 +34,7 @@ def publish(target: str, corpus: Path | None) -> None:
 
     settings, folder = settings_for(corpus), Path(target)
     found = open_corpus(settings)
-    done = write_pages(found, settings.corpus, folder, _show_writing)
+    done = write_pages(found, settings.corpus, folder, _show_writing, notice=settings.notice)
     for problem in found.problems:
         click.echo(str(problem), err=True)
     click.echo(

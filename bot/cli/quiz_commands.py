@@ -8,6 +8,7 @@ import click
 
 from bot.cli.bank_commands import BANK_COMMANDS
 from bot.cli.options import (
+    CommandGroup,
     corpus_option,
     language_option,
     local_language,
@@ -23,7 +24,7 @@ def _account(name: str) -> str:
     return f"local:{name.casefold()}"
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=CommandGroup, invoke_without_command=True)
 @name_option
 @language_option
 @corpus_option
@@ -43,24 +44,33 @@ def quiz(context: click.Context, name: str | None, language: str | None, corpus:
 
 @quiz.command()
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="Write one row per answer into this file.")
-@click.option("--chart", type=click.Path(path_type=Path), help="Write the team's chart into this PNG file.")
+@click.option(
+    "--chart",
+    type=click.Path(path_type=Path),
+    help="Write the team's chart into this PNG file, or several: team-1.png, ...",
+)
 @corpus_option
 @click.pass_context
 def report(context: click.Context, table: Path | None, chart: Path | None, corpus: Path | None) -> None:
-    """Show how everyone stands: mastery by topic, what is due, exams, the questions to fix."""
+    """Show how everyone stands: what is met, right and mastered by topic, what is due, exams, the questions to fix."""
     from bot.catalogues import ENGLISH
     from bot.console.reporting import print_report
     from bot.console.screen import make_console
-    from bot.quiz.drawing import team_chart
     from bot.quiz.quizzes import open_quizzes
+    from bot.quiz.team_chart import chart_pages, team_chart
 
+    if chart is not None and chart.suffix.lower() != ".png":
+        raise click.UsageError(f"{chart}: the chart is a PNG file; let its name end in .png")
     settings = settings_for(corpus or context.obj)
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         team = quizzes.reports.team(datetime.now(UTC))
         if table is not None:
             write_file(quizzes.reports.answers_csv().encode("utf-8-sig"), table)
         if chart is not None:
-            write_file(team_chart(team, ENGLISH), chart)
+            pages = chart_pages(team)
+            for page in range(pages):
+                path = chart if pages == 1 else chart.with_stem(f"{chart.stem}-{page + 1}")
+                write_file(team_chart(team, ENGLISH, page), path)
         print_report(make_console(), team, quizzes.reports.questions())
 
 

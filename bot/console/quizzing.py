@@ -24,10 +24,14 @@ def run_quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None, spe
         quizzes.staff.add(account, name, datetime.now(UTC))
         welcome = speech.say("Welcome, {name}.", name=clean(name))
         console.print(Text(f"{welcome} {speech.say(quiz_messages.RECORDED)}", style="dim"))
+    if (left := quizzes.practice.left_over(account, datetime.now(UTC))) is not None:
+        _sum_up(console, left, zone, speech)
     begun = quizzes.practice.begin(account, None, datetime.now(UTC))
     if isinstance(begun, NothingDue):
         console.print(Text(quiz_messages.nothing_due(begun, zone, speech)))
         return
+    due = quizzes.practice.due_today(account, datetime.now(UTC))
+    console.print(Text(quiz_messages.due_today(due, speech)))
     console.print(Text(speech.say(quiz_messages.ABOUT), style="dim"))
     lines = Lines(console, ["/stop"])
     then: AskedQuestion | Summary | None = begun
@@ -37,9 +41,13 @@ def run_quiz(quizzes: Quizzes, account: str, name: str, zone: tzinfo | None, spe
         then = quizzes.practice.stop(account, datetime.now(UTC))
     if then is not None:
         console.print()
-        for line in quiz_messages.summary(then, zone, speech):
-            console.print(Text(clean(line)))
+        _sum_up(console, then, zone, speech)
         quizzes.practice.finish(account, datetime.now(UTC))
+
+
+def _sum_up(console: Console, ended: Summary, zone: tzinfo | None, speech: Catalogue) -> None:
+    for line in quiz_messages.summary(ended, zone, speech):
+        console.print(Text(clean(line)))
 
 
 def _ask(

@@ -1,4 +1,4 @@
-"""Review drafts in the terminal: approve, edit or retire each, with its cited passage in view."""
+"""Review items in the terminal: approve, edit or retire each, with its cited passage in view."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,54 +12,43 @@ from bot import clock
 from bot.authoring.bank import BankFile
 from bot.authoring.checking import check_item
 from bot.authoring.item import Item, Problem, Status
-from bot.authoring.quotes import find_passage, topic_of
+from bot.authoring.quotes import find_passage, topic_of_quote
 from bot.console.lines import Lines
 from bot.console.screen import make_console
 from bot.text import clean, counted
 from corpus import Article
 
 _HELP = "a approve   e edit   r retire   n next   q quit"
-_SEPARATOR = " | "
+SEPARATOR = " | "
 
 Check = Callable[[Item, Article], Sequence[Problem]]
 
 
-def review_drafts(path: Path, article: Article, reviewer: str, check: Check = check_item) -> None:
-    """Go through the drafts of a bank and ask for a decision on each.
+def review_drafts(path: Path, article: Article, reviewer: str, check: Check = check_item) -> bool:
+    """Go through the items of a bank that await a person's decision: drafts, and what the project itself approved.
 
-    Each decision is written at once, into the file as it is at that moment.
+    Each decision is written at once, into the file as it is at that moment. Return False if the person quits.
     """
     console = make_console()
     lines = Lines(console)
     drafts = _drafts(path, article)
-    decided = 0
+    decided, goes_on = 0, True
     for number, draft in enumerate(drafts, 1):
-        console.print(Text(f"\nDraft {number} of {len(drafts)}: {clean(draft.id)}", style="bold"))
-        item = _decide(console, lines, draft, article, check)
+        what = "Draft" if draft.status is Status.DRAFT else "Approved by no person yet,"
+        console.print(Text(f"\n{what} {number} of {len(drafts)}: {clean(draft.id)}", style="bold"))
+        item = _decide(console, lines, draft, article, check, reviewer)
         if item is None:
+            goes_on = False
             break
         if item != draft:
-            reviewed = replace(item, reviewed_by=reviewer, reviewed_on=date.today())  # noqa: DTZ011 - the local day
-            decided += _write(console, path, article, draft, reviewed)
-    left = len(_drafts(path, article))
+            decided += _write(console, path, article, draft, item)
+    left = len([item for item in _drafts(path, article) if item.status is Status.DRAFT])
     console.print(Text(f"\n{decided} decided; {counted(left, 'draft')} left in {path.name}."))
-
-
-def write_one(article: Article, check: Check = check_item) -> Item | None:
-    """Ask for a new item field by field; return None when the person leaves or a needed field stays empty."""
-    console = make_console()
-    lines = Lines(console)
-    console.print(Text("A new question. Ctrl-D leaves.", style="dim"))
-    item = _edit(lines, Item("item-1", topic_of(article, article.sections[0]), "", "", (), ""))
-    if item is None or not (item.question and item.answer and item.wrong):
-        return None
-    for problem in check(item, article):
-        console.print(Text(f"! {clean(problem.reason)}", style="yellow"))
-    return item
+    return goes_on
 
 
 def _drafts(path: Path, article: Article) -> list[Item]:
-    return [item for item in BankFile(path, article).read().bank.items if item.status is Status.DRAFT]
+    return [item for item in BankFile(path, article).read().bank.items if item.awaits_person]
 
 
 def _write(console: Console, path: Path, article: Article, before: Item, after: Item) -> bool:
@@ -72,12 +61,13 @@ def _write(console: Console, path: Path, article: Article, before: Item, after: 
     return False
 
 
-def _decide(console: Console, lines: Lines, item: Item, article: Article, check: Check) -> Item | None:
-    """Ask for a decision on an item.
+def _decide(console: Console, lines: Lines, item: Item, article: Article, check: Check, reviewer: str) -> Item | None:
+    """Ask for a decision on an item, which the reviewer signs.
 
     Return the item as decided, or as it is now to go on to the next one; None to quit.
     """
     _show(console, item, article, check)
+    today = date.today()  # noqa: DTZ011 - the local day
     while (line := lines.read()) is not None:
         match line.strip().lower():
             case "a" | "approve":
@@ -85,12 +75,13 @@ def _decide(console: Console, lines: Lines, item: Item, article: Article, check:
                 if any(problem.rule == "quote" for problem in problems):
                     console.print(Text("The source is not in the article; edit it first.", style="yellow"))
                     continue
-                return replace(item, status=Status.APPROVED)
+                return replace(item, status=Status.APPROVED, reviewed_by=reviewer, reviewed_on=today)
             case "e" | "edit":
-                item = _edit(lines, item) or item
+                edited = _edit(lines, item, article)
+                item = replace(edited, reviewed_by=reviewer, reviewed_on=today) if edited else item
                 _show(console, item, article, check)
             case "r" | "retire":
-                return replace(item, status=Status.RETIRED)
+                return replace(item, status=Status.RETIRED, reviewed_by=reviewer, reviewed_on=today)
             case "n" | "next":
                 return item
             case "q" | "quit":
@@ -127,18 +118,18 @@ def _show_passage(console: Console, item: Item, article: Article) -> None:
     console.print(Text(f"— {clean(citation.as_of(clock.now().date()).label)}", style="cyan"))
 
 
-def _edit(lines: Lines, item: Item) -> Item | None:
+def _edit(lines: Lines, item: Item, article: Article) -> Item | None:
     """Ask for each field in turn, with its present value to edit; wrong options are on one line.
 
+    The topic is the heading above the source.
     Return None when the person breaks off.
     """
     now = {
         "question": item.question,
         "answer": item.answer,
-        f"wrong options, between{_SEPARATOR}": _SEPARATOR.join(item.wrong),
+        f"wrong options, between{SEPARATOR}": SEPARATOR.join(item.wrong),
         "why": item.why,
         "source, word for word": item.source,
-        "topic": item.topic,
     }
     typed = []
     for name, value in now.items():
@@ -146,6 +137,7 @@ def _edit(lines: Lines, item: Item) -> Item | None:
         if line is None:
             return None
         typed.append(" ".join(line.split()))
-    question, answer, wrong, why, source, topic = typed
-    options = tuple(option.strip() for option in wrong.split(_SEPARATOR.strip()) if option.strip())
+    question, answer, wrong, why, source = typed
+    topic = topic_of_quote(article, source) or item.topic
+    options = tuple(option.strip() for option in wrong.split(SEPARATOR.strip()) if option.strip())
     return replace(item, question=question, answer=answer, wrong=options, why=why, source=source, topic=topic)

@@ -8,10 +8,11 @@ from urllib.parse import quote
 from lxml import html
 from lxml.builder import E
 
+from bot.catalogues import ENGLISH, Catalogue, catalogue_for
 from bot.published import INDEX_PAGE, page_name
 from bot.publishing.blocks import Element, draw_paragraph, safe
 from bot.publishing.style import STYLE
-from bot.text import clip, day
+from bot.text import clip
 from corpus import Article, Paragraph, Section
 from corpus.language import guess_language
 
@@ -27,26 +28,33 @@ _POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-acti
 def make_page(article: Article) -> bytes:
     """Make the page of an article: each paragraph has an anchor, and is highlighted when that is opened."""
     language = guess_language(article.text)
+    speech = catalogue_for(language)
     body = E.article(*_language(language))
     body.append(E.h1(safe(article.title)))
-    body.append(_about(article))
+    body.append(_about(article, speech))
     before: tuple[str, ...] = ()
     page = None
     for section in article.sections:
-        body.append(_draw_section(article, section, before, page))
+        body.append(_draw_section(article, section, before, page, speech))
         before, page = section.path, section.paragraphs[-1].page
-    up = E.nav(E.a("All articles", href=INDEX_PAGE), lang="en")
-    return _write(article.title, language, [up, E.main(body), _footer(article)], article.url)
+    up = E.nav(E.a(speech.say("All articles"), href=INDEX_PAGE), lang=speech.language)
+    return _write(article.title, language, [up, E.main(body), _footer(article, speech)], article.url)
 
 
 def make_index(articles: Sequence[Article]) -> bytes:
-    """Make the page that lists all articles, by title."""
+    """Make the page that lists all articles, by title, in their language if it is one."""
+    languages = {each.slug: guess_language(each.text) for each in articles}
+    speech = catalogue_for(next(iter(languages.values()))) if len(set(languages.values())) == 1 else ENGLISH
     listed = E.ul({"class": "articles"})
     for article in sorted(articles, key=lambda article: (article.title.casefold(), article.slug)):
-        link = E.a(safe(article.title), *_language(guess_language(article.text)), href=quote(page_name(article.slug)))
-        about = [*_dates(article), *([safe(clip(", ".join(article.topics), _TOPICS))] if article.topics else [])]
+        link = E.a(safe(article.title), *_language(languages[article.slug]), href=quote(page_name(article.slug)))
+        about = [
+            *_dates(article, speech),
+            *([safe(clip(", ".join(article.topics), _TOPICS))] if article.topics else []),
+        ]
         listed.append(E.li(link, E.span(" · ".join(about), {"class": "about"})))
-    return _write("Articles", "en", [E.main(E.h1("Articles"), listed)], None)
+    title = speech.say("Articles")
+    return _write(title, speech.language, [E.main(E.h1(title), listed)], None)
 
 
 def _write(title: str, language: str | None, content: list[Element], original: str | None) -> bytes:
@@ -72,27 +80,34 @@ def _language(code: str | None) -> list[dict[str, str]]:
     return [{"lang": code, "dir": "rtl"}] if code in _RIGHT_TO_LEFT else [{"lang": code}]
 
 
-def _about(article: Article) -> Element:
-    about = E.div({"class": "about", "lang": "en", "dir": "ltr"})
-    if dates := _dates(article):
+def _about(article: Article, speech: Catalogue) -> Element:
+    about = E.div({"class": "about", "lang": speech.language, "dir": "ltr"})
+    if dates := _dates(article, speech):
         about.append(E.p(" · ".join(dates)))
     if article.topics:
-        about.append(E.p("Topics: ", safe(", ".join(article.topics))))
+        about.append(E.p(safe(speech.say("Topics: {topics}", topics=", ".join(article.topics)))))
     if address := _web_address(article.url):
-        about.append(E.p(E.a("The original", href=address)))
+        about.append(E.p(E.a(speech.say("The original"), href=address)))
+    if article.notice:
+        about.append(E.p(safe(article.notice), {"class": "notice", "dir": "auto"}))
     return about
 
 
-def _dates(article: Article) -> list[str]:
-    dates = [f"Published {day(article.published)}"] if article.published else []
-    return [*dates, f"To be reviewed by {day(article.review)}"] if article.review else dates
+def _dates(article: Article, speech: Catalogue) -> list[str]:
+    dates = [speech.say("Published {day}", day=speech.day(article.published))] if article.published else []
+    if article.review:
+        dates.append(speech.say("To be reviewed by {day}", day=speech.day(article.review)))
+    return dates
 
 
-def _draw_section(article: Article, section: Section, before: tuple[str, ...], page: int | None) -> Element:
+def _draw_section(
+    article: Article, section: Section, before: tuple[str, ...], page: int | None, speech: Catalogue
+) -> Element:
     drawn = E.section(*_draw_headings(section.path, before))
     for paragraph in section.paragraphs:
         text = article.text[paragraph.start : paragraph.end]
-        place = E.a(_place(paragraph, page), {"class": "place"}, href=f"#{paragraph.anchor}", lang="en", dir="ltr")
+        where = _place(paragraph, page, speech)
+        place = E.a(where, {"class": "place"}, href=f"#{paragraph.anchor}", lang=speech.language, dir="ltr")
         drawn.append(E.div(place, *draw_paragraph(paragraph, text), {"class": "paragraph"}, id=paragraph.anchor))
         page = paragraph.page
     return drawn
@@ -107,18 +122,21 @@ def _draw_headings(path: tuple[str, ...], before: tuple[str, ...]) -> Iterator[E
         yield E(f"h{min(depth + 2, _DEEPEST)}", safe(path[depth]))
 
 
-def _place(paragraph: Paragraph, page: int | None) -> str:
+def _place(paragraph: Paragraph, page: int | None, speech: Catalogue) -> str:
     """Name a paragraph as citations do: by its number, and where a page begins by that as well."""
     number = f"¶ {paragraph.number}"
-    return number if paragraph.page in (None, page) else f"p. {paragraph.page} {number}"
+    return number if paragraph.page in (None, page) else f"{speech.say('p. {pages}', pages=paragraph.page)} {number}"
 
 
-def _footer(article: Article) -> Element:
+def _footer(article: Article, speech: Catalogue) -> Element:
     """Say what the page is, and where the original is."""
-    copy = "This page is a copy made for citations: what is quoted can be read here in its place. "
+    said = E.p(speech.say("This page is a copy made for citations: what is quoted can be read here in its place."), " ")
     if address := _web_address(article.url):
-        return E.footer(E.p(copy, "The original is at ", E.a(address, href=address), "."), lang="en", dir="ltr")
-    return E.footer(E.p(copy, "The original is with whoever published it here."), lang="en", dir="ltr")
+        before, _, after = speech.say("The original is at {address}.").partition("{address}")
+        said.extend([E.span(before), E.a(address, href=address), E.span(after)])
+    else:
+        said.append(E.span(speech.say("The original is with whoever published it here.")))
+    return E.footer(said, lang=speech.language, dir="ltr")
 
 
 def _web_address(url: str | None) -> str | None:

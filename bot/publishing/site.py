@@ -1,7 +1,7 @@
 """Pages -> a folder: each is there whole or not at all, and nothing that was not made here is touched."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import BotError
@@ -22,18 +22,19 @@ class Published:
     kept: int
 
 
-def publish(corpus: Corpus, source: Path, folder: Path, track: Track = iter) -> Published:
+def publish(corpus: Corpus, source: Path, folder: Path, track: Track = iter, *, notice: str | None = None) -> Published:
     """Write the pages of all articles into a folder, then their list, then remove pages of articles that are gone.
 
-    None is removed while a file of the corpus cannot be read. `source` is where the corpus was read. BotError or
-    CorpusError says what is wrong; what stands in the way is found before anything is written.
+    None is removed while a file of the corpus cannot be read. `source` is where the corpus was read. `notice`
+    stands on the page of each article that has none of its own. BotError or CorpusError says what is wrong; what
+    stands in the way is found before anything is written.
     """
     _check_folder(folder, source)
     names = {page_name(article.slug): article for article in corpus.articles}
     _check_own(folder / name for name in (*names, INDEX_PAGE))
     written = 0
     for article in track(corpus.articles):
-        written += _put(folder / page_name(article.slug), make_page(article))
+        written += _put(folder / page_name(article.slug), make_page(replace(article, notice=article.notice or notice)))
     written += _put(folder / INDEX_PAGE, make_index(corpus.articles))
     gone = [file for file in sorted(folder.glob("*.html")) if file.name not in {*names, INDEX_PAGE} and _is_own(file)]
     if not corpus.problems:

@@ -17,6 +17,7 @@ h3 { font-size: 1.1rem; margin: 1.6rem 0 .4rem }
 h4 { font-size: 1rem; margin: 1.4rem 0 .3rem }
 .about, footer, .place { color: var(--quiet) }
 .about, footer { font-size: .92rem }
+.notice { font-style: italic }
 .about p { margin: .2rem 0 }
 .paragraph { margin: .5rem 0; padding: .25rem .6rem; border-inline-start: 3px solid transparent; border-radius: 3px }
 .paragraph > p, .paragraph > ul { margin: 0 }

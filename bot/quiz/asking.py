@@ -6,6 +6,7 @@ from random import Random
 
 from bot import clock
 from bot.authoring.item import Item
+from bot.authoring.keys import key_span
 from bot.authoring.quotes import find_quote
 from bot.catalogues import Catalogue
 from bot.quiz.banks import Banks
@@ -22,6 +23,7 @@ from bot.records import (
     effects,
     queries,
 )
+from corpus import Span
 from index import Citation
 
 
@@ -64,6 +66,10 @@ class AskedQuestion:
     poll: str | None = None
     message: int | None = None
     seconds: int | None = None
+
+    def key_in(self, quote: str) -> Span:
+        """Return where the key, or one of its telling words, stands in a quote on one line, else (0, 0)."""
+        return key_span(quote, " ".join(self.options[self.key].split()))
 
 
 @dataclass(frozen=True, slots=True)

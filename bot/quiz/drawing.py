@@ -1,4 +1,4 @@
-"""The team's chart and the certificate: the only importer of matplotlib, which is an extra."""
+"""The certificate, and what drawings share: the only importer of matplotlib, which is an extra."""
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -6,17 +6,14 @@ from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 
 from bot.catalogues import Catalogue
 from bot.errors import BotError
 from bot.quiz.exams import ExamResult
-from bot.quiz.quiz_messages import topic_label
-from bot.quiz.reports import Mastery, TeamReport
 from bot.text import clean, clip
 
-_MAX_PEOPLE = 40
-_MAX_NAME = 24
-_INK, _FAINT, _ACCENT = "#1f2933", "#6b7785", "#1f6f8b"
+INK, FAINT, _ACCENT = "#1f2933", "#6b7785", "#1f6f8b"
 _FONT = "DejaVu Sans"  # has letters of many scripts, of East and South Asian ones none
 _UNPRINTABLE = "□"
 _STYLE = {
@@ -27,46 +24,20 @@ _STYLE = {
 }
 
 
-def team_chart(team: TeamReport, speech: Catalogue) -> bytes:
-    """Draw a PNG of who has mastered how much of what: topics down, people across, the first 40 of them."""
-    people = team.people[:_MAX_PEOPLE]
-    several = len({slug for slug, _ in team.topics}) > 1
-    shares = [[_share(person.mastery[topic]) for person in people] for topic in team.topics]
-    with _figure(2.8 + 0.7 * max(len(people), 3), 1.8 + 0.45 * max(len(team.topics), 2)) as figure:
-        axes = figure.add_subplot()
-        if shares and people:
-            axes.imshow(shares, cmap="YlGnBu", vmin=0, vmax=1, aspect="auto")
-        letters = _letters_of_font()
-        names = [_printable(clip(person.name, _MAX_NAME), letters) for person in people]
-        topics = [_printable(topic_label(topic, several), letters) for topic in team.topics]
-        axes.set_xticks(range(len(people)), names, rotation=40, ha="right")
-        axes.set_yticks(range(len(topics)), topics)
-        axes.tick_params(length=0, labelcolor=_INK)
-        axes.spines[:].set_visible(False)
-        for row, topic in enumerate(team.topics):
-            for column, person in enumerate(people):
-                held = person.mastery[topic]
-                color = "white" if shares[row][column] > 0.6 else _INK
-                axes.text(column, row, f"{held.mastered}/{held.items}", ha="center", va="center", color=color, size=9)
-        title = speech.say("Questions mastered, by topic and person")
-        axes.set_title(title, loc="left", color=_INK, size=12, pad=12)
-        return _saved(figure, "png", dpi=150, bbox_inches="tight")
-
-
 def certificate(result: ExamResult, speech: Catalogue) -> bytes:
     """Draw a PDF, A4 across, that someone passed: name, date, score, article and its version, expiry."""
-    with _figure(11.69, 8.27) as figure:
+    with figure(11.69, 8.27) as drawn:
         rectangle = import_module("matplotlib.patches").Rectangle
         for inset, width in ((0.035, 3.0), (0.047, 0.8)):
             size = 1 - 2 * inset
             frame = rectangle((inset, inset), size, size, fill=False, edgecolor=_ACCENT, linewidth=width)
-            frame.set_transform(figure.transFigure)
-            figure.add_artist(frame)
-        letters = _letters_of_font()
+            frame.set_transform(drawn.transFigure)
+            drawn.add_artist(frame)
+        letters = letters_of_font()
         for height, text, size, color in _certificate_lines(result, letters, speech):
-            figure.text(0.5, height, _printable(text, letters), size=size, color=color, ha="center", va="center")
+            drawn.text(0.5, height, printable(text, letters), size=size, color=color, ha="center", va="center")
         title = speech.say("Certificate of {name}", name=clean(result.name))
-        return _saved(figure, "pdf", metadata={"Title": title, "Creator": None})
+        return saved(drawn, "pdf", metadata={"Title": title, "Creator": None})
 
 
 def _certificate_lines(
@@ -83,15 +54,15 @@ def _certificate_lines(
     on, until = speech.long_day(result.on), speech.long_day(result.expires_on)
     return [
         (0.80, speech.say("Certificate"), 34, _ACCENT),
-        (0.69, speech.say("This is to certify that"), 13, _FAINT),
-        (0.60, clip(result.name, 80), _fitting(result.name, 26), _INK),
+        (0.69, speech.say("This is to certify that"), 13, FAINT),
+        (0.60, clip(result.name, 80), _fitting(result.name, 26), INK),
         *_unprinted_name(result.name, letters, speech),
-        (0.52, speech.say("has passed the test on the article"), 13, _FAINT),
-        (0.44, f"“{clip(result.title, 110)}”", _fitting(result.title, 18), _INK),
-        (0.345, score, 13, _INK),
-        (0.265, speech.say("on {day}, valid until {until}", day=on, until=until), 13, _INK),
-        (0.15, _versions(result, speech), 9, _FAINT),
-        (0.11, speech.say("The test asks what the article says. It does not certify clinical judgement."), 9, _FAINT),
+        (0.52, speech.say("has passed the test on the article"), 13, FAINT),
+        (0.44, f"“{clip(result.title, 110)}”", _fitting(result.title, 18), INK),
+        (0.345, score, 13, INK),
+        (0.265, speech.say("on {day}, valid until {until}", day=on, until=until), 13, INK),
+        (0.15, _versions(result, speech), 9, FAINT),
+        (0.11, speech.say("The test asks what the article says. It does not certify clinical judgement."), 9, FAINT),
     ]
 
 
@@ -106,27 +77,28 @@ def _versions(result: ExamResult, speech: Catalogue) -> str:
 
 def _unprinted_name(name: str, letters: AbstractSet[str], speech: Catalogue) -> list[tuple[float, str, int, str]]:
     """Say so where a name has letters that the document cannot print: the certificate would name nobody."""
-    if _printable(name, letters) == name:
+    if _UNPRINTABLE not in printable(name, letters):
         return []
     said = speech.say(
         "({box} stands for letters that this document cannot print; the records hold the whole name)", box=_UNPRINTABLE
     )
-    return [(0.56, said, 9, _FAINT)]
+    return [(0.56, said, 9, FAINT)]
 
 
-def _letters_of_font() -> frozenset[str]:
+def letters_of_font() -> frozenset[str]:
     """Give the characters that the font can print."""
     fonts = import_module("matplotlib.font_manager")
     font = fonts.get_font(fonts.findfont(_FONT))
     return frozenset(map(chr, font.get_charmap()))
 
 
-def _printable(text: str, letters: AbstractSet[str]) -> str:
+def printable(text: str, letters: AbstractSet[str]) -> str:
     """Put a box in the place of each letter that the font lacks.
 
-    >>> _printable("Lě 李", frozenset("Lě "))
+    >>> printable("Lě 李", frozenset("Lě "))
     'Lě □'
     """
+    text = normalize("NFC", text)
     return "".join(letter if letter in letters or letter.isspace() else _UNPRINTABLE for letter in text)
 
 
@@ -135,12 +107,8 @@ def _fitting(text: str, size: int) -> int:
     return max(min(size, 26 * 34 // max(len(text), 1)), 8)
 
 
-def _share(held: Mastery) -> float:
-    return held.mastered / held.items if held.items else 0.0
-
-
 @contextmanager
-def _figure(width: float, height: float) -> Iterator[Any]:
+def figure(width: float, height: float) -> Iterator[Any]:
     """Make an empty figure of a size in inches; BotError where matplotlib is not installed."""
     try:
         matplotlib, figures = import_module("matplotlib"), import_module("matplotlib.figure")
@@ -152,7 +120,8 @@ def _figure(width: float, height: float) -> Iterator[Any]:
         yield figures.Figure(figsize=(width, height))
 
 
-def _saved(figure: Any, kind: str, **options: Any) -> bytes:
+def saved(drawn: Any, kind: str, **options: Any) -> bytes:
+    """Return a figure as a file of a kind, such as "png"."""
     out = BytesIO()
-    figure.savefig(out, format=kind, **options)
+    drawn.savefig(out, format=kind, **options)
     return out.getvalue()

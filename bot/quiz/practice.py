@@ -1,6 +1,8 @@
-"""Run practice: sessions of five questions, those due first, then new ones."""
+"""Run practice: sessions of five questions, those due first, then new ones mixed over topics."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from random import Random
@@ -20,8 +22,10 @@ from bot.quiz.asking import (
     snapshot,
     take_answer,
 )
-from bot.quiz.banks import Banks, choose
-from bot.records import Card, Cause, Person, Presentation, Quiz, QuizKind, Records, Session, queries
+from bot.quiz.banks import Banks
+from bot.quiz.open_exams import closed_articles
+from bot.quiz.session_plan import plan
+from bot.records import Card, Cause, ItemVersion, Person, Presentation, Quiz, QuizKind, Records, Session, queries
 
 PER_SESSION = 5
 GOES_ON = timedelta(days=1)
@@ -30,9 +34,13 @@ GOES_ON = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class NothingDue:
-    """Report that there is nothing to ask now; `next_due` is when there will be, None without any items."""
+    """Report that there is nothing to ask now; `next_due` is when there will be, None without any items.
+
+    `exam` is the title of an article whose items wait until the person's exam on it ends, None where that is not why.
+    """
 
     next_due: datetime | None
+    exam: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +91,14 @@ class Practice:
             person = _known(session, account)
             quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person)
             if quiz is not None:
-                waiting = self._waiting(session, quiz, person, now)
-                if isinstance(waiting, AskedQuestion) and now - quiz.started_at < GOES_ON:
+                waiting = self._next(session, quiz, person, now)
+                if isinstance(waiting, AskedQuestion):
                     return waiting
                 quiz.ended_at = now
-            cards = queries.cards(session, person)
-            chosen = due_then_new(cards, self._banks.approved(), scheduling.end_of_day(now, self._zone))
+            cards, closed = queries.cards(session, person), closed_articles(session, person, self._banks)
+            chosen = due_then_new(cards, self._approved(closed), scheduling.end_of_day(now, self._zone))
             if not chosen:
-                return NothingDue(self._next_due(cards))
+                return NothingDue(self._next_due(cards), next(iter(closed.values()), None))
             quiz = Quiz(
                 kind=QuizKind.PRACTICE,
                 person_id=person.id,
@@ -102,6 +110,30 @@ class Practice:
             first = present(session, quiz, self._rng, now)
             assert first is not None  # noqa: S101 - something was chosen
             return question_of(first, self._banks)
+
+    def left_over(self, account: str, now: datetime) -> Summary | None:
+        """Return the summary of an open session that does not go on, to be sent before `begin` starts a new one.
+
+        All of it was answered, it began too long ago, or an exam on its article is open. None where there is no such
+        session, or nothing was answered in it.
+        """
+        with self._records.write() as session:
+            person = queries.person(session, account)
+            quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
+            if person is None or quiz is None:
+                return None
+            then = self._next(session, quiz, person, now)
+            return then if isinstance(then, Summary) and then.outcomes else None
+
+    def due_today(self, account: str, now: datetime) -> int:
+        """Return how many of a person's items are due today."""
+        with self._records.read() as session:
+            person = queries.person(session, account)
+            cards = queries.cards(session, person) if person else {}
+            closed = closed_articles(session, person, self._banks) if person else {}
+            tonight = scheduling.end_of_day(now, self._zone)
+            open_items = {(slug, item.id) for slug, item in self._approved(closed)}
+            return sum(key in open_items and card.due < tonight for key, card in cards.items())
 
     def answer(
         self, presentation_id: int, account: str, picked: int, now: datetime, cause: Cause | None = None
@@ -156,8 +188,15 @@ class Practice:
         with self._records.write() as session:
             for quiz in queries.open_quizzes(session, QuizKind.PRACTICE, now - within):
                 person = session.get_one(Person, quiz.person_id)
-                found.append((quiz.chat or 0, person.account, self._waiting(session, quiz, person, now)))
+                found.append((quiz.chat or 0, person.account, self._next(session, quiz, person, now)))
         return found
+
+    def _next(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> AskedQuestion | Summary:
+        """Return what follows in an open session: the summary where the session does not go on."""
+        closed = closed_articles(session, person, self._banks)
+        if now - quiz.started_at >= GOES_ON or quiz.presentations[-1].item.article in closed:
+            return self._summary(session, quiz, person, now)
+        return self._waiting(session, quiz, person, now)
 
     def _waiting(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> AskedQuestion | Summary:
         last = quiz.presentations[-1]
@@ -179,6 +218,10 @@ class Practice:
             return None if isinstance(waiting, AskedQuestion) and waiting.poll is not None else waiting
 
     def _go_on(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> AskedQuestion | Summary:
+        closed = closed_articles(session, person, self._banks)
+        coming = quiz.planned[len(quiz.presentations) :]
+        if any(session.get_one(ItemVersion, version).article in closed for version in coming):
+            return self._summary(session, quiz, person, now)
         presentation = present(session, quiz, self._rng, now)
         return question_of(presentation, self._banks) if presentation else self._summary(session, quiz, person, now)
 
@@ -186,8 +229,13 @@ class Practice:
         of = tuple(outcome for outcome in outcomes(quiz, person, self._banks) if outcome.picked is not None)
         cards = queries.cards(session, person)
         tonight = scheduling.end_of_day(now, self._zone)
-        more = bool(due_then_new(cards, self._banks.approved(), tonight))
+        closed = closed_articles(session, person, self._banks)
+        more = bool(due_then_new(cards, self._approved(closed), tonight))
         return Summary(of, read_again(of), self._next_due(cards), more)
+
+    def _approved(self, closed: Mapping[str, str]) -> list[tuple[str, Item]]:
+        """Return the approved items of all articles that are not closed, each with its slug."""
+        return [(slug, item) for slug, item in self._banks.approved() if slug not in closed]
 
     def _next_due(self, cards: Mapping[tuple[str, str], Card]) -> datetime | None:
         approved = {(slug, item.id) for slug, item in self._banks.approved()}
@@ -197,11 +245,25 @@ class Practice:
 def due_then_new(
     cards: Mapping[tuple[str, str], Card], approved: Iterable[tuple[str, Item]], due_before: datetime
 ) -> list[tuple[str, Item]]:
-    """Return the items of a session: the due ones, longest due first, then new ones in the order of their banks."""
+    """Return the items of a session: the due ones, longest due first, then new ones, of the topics least met first.
+
+    Their order is such that none is given away by what is told after one before it.
+    """
     items = {(slug, item.id): item for slug, item in approved}
     due = sorted((key for key in items if key in cards and cards[key].due < due_before), key=lambda key: cards[key].due)
-    new = (key for key in items if key not in cards)
-    return choose(((key[0], items[key]) for key in (*due, *new)), PER_SESSION)
+    new = _mixed(items, cards.keys())
+    return plan([(key[0], items[key]) for key in (*due, *new)], PER_SESSION)
+
+
+def _mixed(items: Mapping[tuple[str, str], Item], met: AbstractSet[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the new items mixed over topics: next is always the first of a topic of which fewest are met."""
+    counts = Counter((key[0], items[key].topic) for key in items if key in met)
+    ranked = []
+    for place, (key, item) in enumerate(items.items()):
+        if key not in met:
+            ranked.append((counts[key[0], item.topic], place, key))
+            counts[key[0], item.topic] += 1
+    return [key for _, _, key in sorted(ranked)]
 
 
 def _known(session: Session, account: str) -> Person:

@@ -1,13 +1,12 @@
 """Phrase what the bot says about quizzes, for all front ends: results -> texts and lines of text, in a language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from bot.catalogues import Catalogue, later
 from bot.quiz.asking import Place
-from bot.quiz.exams import ExamOffer, ExamResult
+from bot.quiz.exams import ExamOffer, ExamResult, TooSoon, TopicScore
 from bot.quiz.practice import NothingDue, Summary
-from bot.quiz.reports import PersonReport, QuestionReport, TeamReport, Topic
 from bot.text import clip
 
 ABOUT = later("The questions test what the article says. They are no test of clinical judgement.")
@@ -22,12 +21,23 @@ NO_PERSON = later(
     "You write here as a group or a channel, so I cannot tell who you are. You can ask me anything, but not begin,"
     " play or stop a game. Write as yourself for that."
 )
-NO_QUESTIONS = later("There are no approved questions yet. A manager drafts and approves them with `article-bot quiz`.")
+NO_QUESTIONS = later(
+    "There are no approved questions yet. A manager drafts them with `article-bot quiz draft` and approves them with"
+    " `article-bot quiz review`."
+)
 NO_EXAM = later("There is no exam yet. A manager adds one to the bank of an article.")
 NOTHING_TO_STOP = later("There is no quiz to stop. /quiz begins one.")
 EXAM_GONE = later("This exam is no longer there, or was changed. /exam shows those there are.")
 NO_CERTIFICATE = later("You passed. The certificate cannot be made here; a manager finds the reason in the log.")
-EXAM_WAITS = later("Your exam waits where you left it: /exam goes on.")
+EXAM_WAITS = later(
+    "Your exam on “{title}” waits where you left it, for a day from its beginning: /exam goes on. Until it ends I"
+    " answer nothing from its article."
+)
+EXAM_OPEN = later(
+    "Your exam on “{title}” is open, so I answer nothing from its article until it ends. /exam goes on, /stop offers to"
+    " end it."
+)
+NO_ATTEMPT = later("No exam of yours is open.")
 NOT_STORED = later("Nothing is stored about you.")
 FORGOTTEN = later("Everything that was stored about you is deleted.")
 TASTER = later("A taster, of which nothing is recorded:")
@@ -35,16 +45,27 @@ NOT_RECORDED = later("That was the taster. Ask me anything about the article at 
 READ_AGAIN = later("Read again:")
 
 _MAX_QUOTE = 400
-_MAX_SHOWN = 12
 _MAX_LABEL = 160
 
 
 def nothing_due(nothing: NothingDue, zone: tzinfo | None, speech: Catalogue) -> str:
-    """Say that there is nothing to practise now, and when there will be."""
+    """Say that there is nothing to practise now, why, and when there will be."""
+    if nothing.exam is not None:
+        return speech.say(
+            "Your exam on “{title}” is open, so nothing of its article is practised until it ends. /exam goes on.",
+            title=clip(nothing.exam, 100),
+        )
     if nothing.next_due is None:
         return speech.say(NO_QUESTIONS)
     day = _local_day(nothing.next_due, zone, speech)
     return speech.say("Nothing is due: you are up to date. The next question comes on {day}.", day=day)
+
+
+def due_today(count: int, speech: Catalogue) -> str:
+    """Say how many questions are due today, each of which takes one tap."""
+    if not count:
+        return speech.say("Nothing is due today; these are new.")
+    return speech.say_n("Due today: {n} question, a tap each.", "Due today: {n} questions, a tap each.", count)
 
 
 def summary(ended: Summary, zone: tzinfo | None, speech: Catalogue) -> list[str]:
@@ -79,9 +100,22 @@ def offer(exam: ExamOffer, speech: Catalogue) -> list[str]:
             pass_mark=exam.pass_mark,
         ),
     ]
+    if exam.again_from is not None:
+        lines.append(again(exam.again_from, speech))
     if exam.last is not None:
         lines.append(speech.say("Last time: {result}", result=result_line(exam.last, speech)))
     return lines
+
+
+def too_soon(refused: TooSoon, speech: Catalogue) -> str:
+    """Say that an exam was failed a short while ago."""
+    taken = speech.say("You took this exam a short while ago.")
+    return f"{taken} {again(refused.again_from, speech)}"
+
+
+def again(moment: datetime, speech: Catalogue) -> str:
+    """Say from when on an exam may be tried again; the moment is in the zone to be told in."""
+    return speech.say("/exam tries again from {day}, {time}.", day=speech.day(moment), time=f"{moment:%H:%M}")
 
 
 def result_line(result: ExamResult, speech: Catalogue) -> str:
@@ -99,8 +133,8 @@ def result_line(result: ExamResult, speech: Catalogue) -> str:
 
 
 def result(ended: ExamResult, speech: Catalogue) -> list[str]:
-    """Describe the result at the end of an exam, with what to read again, in lines."""
-    failed = later("Not passed: {pass_mark}% are needed. /exam tries again.")
+    """Describe the result at the end of an exam: verdict, attempt, what comes next, and the topics to read again."""
+    failed = later("Not passed: {pass_mark}% are needed.")
     verdict = speech.say("Passed.") if ended.passed else speech.say(failed, pass_mark=ended.pass_mark)
     score = speech.say(
         "{right} of {questions} right ({percent}%).",
@@ -108,88 +142,42 @@ def result(ended: ExamResult, speech: Catalogue) -> list[str]:
         questions=ended.questions,
         percent=ended.percent,
     )
-    lines = [f"{verdict} {score}"]
-    if ended.read_again:
-        lines += ["", speech.say(READ_AGAIN), *quotes(ended.read_again, speech)]
-    return lines
-
-
-def team_lines(team: TeamReport, speech: Catalogue) -> list[str]:
-    """Describe everyone who has answered in a line each, then name those who have not."""
-    lines = [_standing(person, speech) for person in team.people if person.answers]
-    if team.not_started:
-        lines += ["", not_started(team, speech)]
-    return lines or [speech.say("Nobody has joined yet. /invite makes an invitation.")]
-
-
-def not_started(team: TeamReport, speech: Catalogue) -> str:
-    """Name those who have never answered."""
-    return speech.say("Not started: {names}", names=", ".join(clip(name, 40) for name in team.not_started))
-
-
-def person_lines(person: PersonReport, speech: Catalogue, *, mastery: bool = True) -> list[str]:
-    """Describe one person: standing, last exam, mastery by topic if wanted, and topics to read again."""
-    lines = [_standing(person, speech)]
-    if person.last_exam is not None:
-        lines.append("  " + speech.say("Exam: {result}", result=result_line(person.last_exam, speech)))
-    if mastery:
-        several = len({slug for slug, _ in person.mastery}) > 1
-        held = [f"{topic_label(topic, several)} {of.mastered}/{of.items}" for topic, of in person.mastery.items()]
-        lines.append("  " + speech.say("Mastered: {topics}", topics="; ".join(held)))
-    if person.read_again:
-        topics = ", ".join(clip(topic, 40) for topic in person.read_again)
-        lines.append("  " + speech.say("To read: {topics}", topics=topics))
-    return lines
-
-
-def topic_label(topic: Topic, several: bool) -> str:
-    """Name a topic, with its article where there are several."""
-    slug, name = topic
-    return clip(f"{slug}: {name}" if several else name, 40)
-
-
-def question_lines(questions: Sequence[QuestionReport], speech: Catalogue) -> list[str]:
-    """Describe the questions that come first in a report, in lines; say how many more there are."""
-    lines = []
-    for question in questions[:_MAX_SHOWN]:
-        few = speech.say("too few answers")
-        share = few if question.right is None else speech.say("{share} right", share=f"{question.right:.0%}")
-        lines.append(
-            f"{question.item} v{question.version}: {share} ({question.answers}) – {clip(question.question, 90)}"
-        )
-        marked = ((option, "✓ " * (option == question.answer), count) for option, count in question.picks.items())
-        picks = "; ".join(f"{mark}{clip(option, 30)} {count}" for option, mark, count in marked)
-        lines.append(f"  {picks}")
-        if question.to_fix:
-            reason = speech.say(question.to_fix.text, option=question.to_fix.option)
-            lines.append("  " + speech.say("To fix: {reason}", reason=reason))
-    if left := len(questions[_MAX_SHOWN:]):
-        lines.append(speech.say_n("and {n} more, in the CSV", "and {n} more, in the CSV", left))
-    return lines or [speech.say("No question has been answered yet.")]
-
-
-def _standing(person: PersonReport, speech: Catalogue) -> str:
-    mastered = sum(held.mastered for held in person.mastery.values())
-    items = sum(held.items for held in person.mastery.values())
-    overdue = person.overdue and " " + speech.say_n("({n} overdue)", "({n} overdue)", person.overdue)
-    parts = [
-        speech.say_n("{mastered}/{n} mastered", "{mastered}/{n} mastered", items, mastered=mastered),
-        speech.say_n("{n} due", "{n} due", person.due) + (overdue or ""),
+    attempt = speech.say("Attempt {number}.", number=ended.attempt)
+    lines = [
+        f"{verdict} {score}",
+        f"{attempt} {_comes_next(ended, speech)}",
     ]
-    if person.last_answer is not None:
-        parts.append(
-            speech.say_n(
-                "{right} of {n} answer right, the last on {day}",
-                "{right} of {n} answers right, the last on {day}",
-                person.answers,
-                right=person.right,
-                day=speech.day(person.last_answer),
-            )
-        )
-    if person.last_exam is not None:
-        passed = later("exam {percent}% passed") if person.last_exam.passed else later("exam {percent}% not passed")
-        parts.append(speech.say(passed, percent=person.last_exam.percent))
-    return f"{clip(person.name, 40)}: {'; '.join(parts)}"
+    weak = [score for score in ended.topics if score.right < score.questions]
+    if weak:
+        lines += ["", speech.say(READ_AGAIN), *(_topic_score(score, speech) for score in weak)]
+    return lines
+
+
+def _topic_score(score: TopicScore, speech: Catalogue) -> str:
+    values = {"topic": clip(score.topic, 60), "right": score.right}
+    return speech.say_n("• {topic}: {right} of {n} right", "• {topic}: {right} of {n} right", score.questions, **values)
+
+
+def _comes_next(ended: ExamResult, speech: Catalogue) -> str:
+    """Say until when a pass is valid, or when the next attempt may be."""
+    if ended.passed:
+        return speech.say("It is valid until {day}; take it again by then.", day=speech.day(ended.expires_on))
+    return again(ended.again_from, speech) if ended.again_from else speech.say("/exam tries again.")
+
+
+def result_told(ended: ExamResult, speech: Catalogue) -> list[str]:
+    """Tell a manager how someone's exam ended, in lines."""
+    about = speech.say(
+        "{name}: exam on “{title}”, attempt {number}.",
+        name=clip(ended.name, 40),
+        title=clip(ended.title, 100),
+        number=ended.attempt,
+    )
+    next_try = later("The next attempt may be from {day}, {time}.")
+    lines = [about, result_line(ended, speech)]
+    if ended.again_from and not ended.passed:
+        lines.append(speech.say(next_try, day=speech.day(ended.again_from), time=f"{ended.again_from:%H:%M}"))
+    return lines
 
 
 def _local_day(moment: datetime, zone: tzinfo | None, speech: Catalogue) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from random import Random, SystemRandom
 from typing import Self
 
@@ -10,7 +10,7 @@ from bot import clock
 from bot.authoring.quotes import find_quote
 from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.banks import Banks, choose, raise_versions, read_banks
-from bot.quiz.exams import Exams
+from bot.quiz.exams import WAIT, Exams
 from bot.quiz.games import GameRules, Games
 from bot.quiz.practice import Practice
 from bot.quiz.reports import Reports
@@ -87,13 +87,14 @@ def open_quizzes(
     rng: Random | None = None,
     *,
     game_rules: GameRules = GameRules(),
+    exam_wait: timedelta = WAIT,
     for_one_bot: bool = False,
 ) -> Quizzes:
     """Read the banks and open the database; log a warning for each problem in a bank."""
     records = Records.open(database, for_one_bot=for_one_bot)
     banks = _read(corpus, records)
     rng = rng or SystemRandom()
-    exams = Exams(records, banks, rng, zone)
+    exams = Exams(records, banks, rng, zone, exam_wait)
     return Quizzes(
         banks=banks,
         practice=Practice(records, banks, rng, zone),

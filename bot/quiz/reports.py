@@ -29,18 +29,26 @@ Topic = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Mastery:
-    """Hold how many of a topic's items a person has mastered."""
+class TopicProgress:
+    """Hold how far a person is with a topic's items: how many were met, right last time, and mastered."""
 
-    mastered: int
     items: int
+    met: int = 0
+    right: int = 0
+    mastered: int = 0
+
+    def __add__(self, other: "TopicProgress") -> "TopicProgress":
+        """Return the progress with the items of both."""
+        return TopicProgress(
+            self.items + other.items, self.met + other.met, self.right + other.right, self.mastered + other.mastered
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class PersonReport:
     """Hold how one person is doing. `due` includes `overdue`, which counts items due before today.
 
-    `read_again` are the topics of items whose last answer was wrong.
+    `progress` is by topic. `read_again` are the topics of items whose last answer was wrong.
     """
 
     name: str
@@ -50,8 +58,19 @@ class PersonReport:
     overdue: int
     last_answer: date | None
     last_exam: ExamResult | None
-    mastery: Mapping[Topic, Mastery]
+    progress: Mapping[Topic, TopicProgress]
     read_again: tuple[str, ...]
+
+    @property
+    def overall(self) -> TopicProgress:
+        """Return the progress over all topics."""
+        return sum(self.progress.values(), TopicProgress(0))
+
+    @property
+    def need(self) -> tuple[bool, float, int, str]:
+        """Return what people are sorted by: who has begun and knows least first, at the end who has not begun."""
+        known = self.overall
+        return not self.answers, known.right / known.met if known.met else 0.0, -self.overdue, self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +117,16 @@ class Reports:
         self._banks = banks
         self._exams = exams
         self._zone = zone
+        self._topics = {(slug, item.id): (slug, item.topic) for slug, item in banks.approved()}
 
     def team(self, now: datetime) -> TeamReport:
-        """Report on everyone, ordered by name."""
+        """Report on everyone, first who needs help most: whose last answers were wrong most often."""
         with self._records.read() as session:
             by_person: dict[int, list[Response]] = defaultdict(list)
             for answer in queries.answers(session):
                 by_person[answer.person_id].append(answer)
-            people = tuple(
-                self._person(session, person, by_person[person.id], now) for person in queries.people(session)
-            )
+            found = (self._person(session, person, by_person[person.id], now) for person in queries.people(session))
+            people = tuple(sorted(found, key=lambda person: person.need))
         topics = tuple(dict.fromkeys((slug, item.topic) for slug, item in self._banks.approved()))
         return TeamReport(topics, people, tuple(person.name for person in people if not person.answers))
 
@@ -151,23 +170,27 @@ class Reports:
             due=sum(card.due < tonight for card in cards.values()),
             overdue=sum(card.due < tonight - timedelta(days=1) for card in cards.values()),
             last_answer=answers[-1].at.astimezone(self._zone).date() if answers else None,
-            last_exam=self._exams.result_of(exams[0], person) if exams else None,
-            mastery=self._mastery(cards, answers),
+            last_exam=self._exams.result_of(session, exams[0], person) if exams else None,
+            progress=self._progress(cards, answers),
             read_again=_read_again(answers),
         )
 
-    def _mastery(self, cards: Mapping[tuple[str, str], Card], answers: Iterable[Response]) -> dict[Topic, Mastery]:
+    def _progress(
+        self, cards: Mapping[tuple[str, str], Card], answers: Iterable[Response]
+    ) -> dict[Topic, TopicProgress]:
         days: dict[tuple[str, str], set[date]] = defaultdict(set)
+        last: dict[tuple[str, str], bool] = {}
         for answer in answers:
+            shown = answer.presentation.item
+            last[shown.article, shown.item] = answer.correct
             if answer.correct and answer.presentation.quiz.kind == QuizKind.PRACTICE:
-                shown = answer.presentation.item
                 days[shown.article, shown.item].add(answer.at.astimezone(self._zone).date())
-        items, mastered = Counter[Topic](), Counter[Topic]()
-        for slug, item in self._banks.approved():
-            card = cards.get((slug, item.id))
-            items[slug, item.topic] += 1
-            mastered[slug, item.topic] += card is not None and scheduling.is_mastered(card, len(days[slug, item.id]))
-        return {topic: Mastery(mastered[topic], items[topic]) for topic in items}
+        progress: dict[Topic, TopicProgress] = defaultdict(lambda: TopicProgress(0))
+        for key in ((slug, item.id) for slug, item in self._banks.approved()):
+            card = cards.get(key)
+            mastered = card is not None and scheduling.is_mastered(card, len(days[key]))
+            progress[self._topics[key]] += TopicProgress(1, key in last, last.get(key, False), mastered)
+        return dict(progress)
 
 
 def _read_again(answers: Iterable[Response]) -> tuple[str, ...]:

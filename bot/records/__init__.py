@@ -1,6 +1,6 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import actions, effects, languages, queries, updates
+from bot.records import actions, effects, kept_questions, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
 from bot.records.tables import (
@@ -10,6 +10,7 @@ from bot.records.tables import (
     Effect,
     Invite,
     ItemVersion,
+    KeptQuestion,
     Person,
     Player,
     Poll,
@@ -29,6 +30,7 @@ __all__ = [
     "Effect",
     "Invite",
     "ItemVersion",
+    "KeptQuestion",
     "Person",
     "Player",
     "Poll",
@@ -42,6 +44,7 @@ __all__ = [
     "UpdateState",
     "actions",
     "effects",
+    "kept_questions",
     "languages",
     "queries",
     "updates",

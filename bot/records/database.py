@@ -8,28 +8,27 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, DatabaseBusyError, DatabaseError, DatabaseGoneError
+from bot.records.database_copy import keep_before_upgrade
 from bot.records.database_file import DatabaseFile, lock_for_one_bot
+from bot.records.explaining import explain_database_error
+from bot.records.upgrading import known_revisions, revision_of, upgrade
 from corpus import explain_os_error
 
 __all__ = ["Records", "Session"]
 
 logger = logging.getLogger(__name__)
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 3  # seconds that one writer waits for another; a stop of the bot waits for who waits
 _READ_ONLY = "article_bot_read_only"
+_MOST_LOG = 16_000_000  # bytes that the write-ahead log keeps on the disk once it was moved into the file
 _DAMAGE = ("malformed", "not a database")
 
 
@@ -63,6 +62,11 @@ class Records:
             file = DatabaseFile(path) if path else None
             after_failure.pop_all()
         return cls(engine, file, lock)
+
+    @property
+    def name(self) -> str:
+        """The database in words for a person: its file, or its address without the password."""
+        return _name(self._engine.url)
 
     def __enter__(self) -> Self:
         return self
@@ -112,15 +116,26 @@ class Records:
 
 
 def _prepare(engine: Engine) -> None:
-    """Make or upgrade the tables. An SQLite database is checked first, and marked as one of its own."""
+    """Make or upgrade the tables. An SQLite database is checked and copied first, and marked as one of its own."""
     sqlite = engine.url.get_backend_name() == "sqlite"
     if sqlite:
         _check_for_damage(engine)
+        _keep_if_old(engine)
     with engine.begin() as connection:
-        _upgrade(connection)
+        revision_of(connection, _name(engine.url))
+        upgrade(connection)
         if sqlite and not connection.exec_driver_sql("PRAGMA user_version").scalar_one():
             connection.exec_driver_sql(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
     _move_log_into_file(engine)
+
+
+def _keep_if_old(engine: Engine) -> None:
+    """Copy a database that is about to be upgraded, for who wants to go back to the program before."""
+    path = _path_of(engine.url)
+    with engine.execution_options(**{_READ_ONLY: True}).connect() as connection:
+        revision = revision_of(connection, _name(engine.url))
+    if path and revision is not None and revision != known_revisions()[0]:
+        logger.warning("%s: is upgraded; as it was, it is kept as %s", path, keep_before_upgrade(path, revision))
 
 
 def _check_for_damage(engine: Engine) -> None:
@@ -152,7 +167,7 @@ def _make_engine(address: str) -> Engine:
         # What a ValueError says quotes the address, and so do the frames.
         reason = "it is no address" if isinstance(error, ValueError) else error
         raise BotError(
-            f"ARTICLE_BOT_DATABASE: {reason}; write it as sqlite:////path/to/file, or install the driver"
+            f"ARTICLE_BOT_DATABASE: {reason}; write sqlite:////path/to/file or postgresql+pg8000://..."
         ) from None
     if sqlite:
         if path := _path_of(url):
@@ -160,6 +175,26 @@ def _make_engine(address: str) -> Engine:
         event.listen(engine, "connect", _prepare_connection)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def database_path(address: str) -> Path | None:
+    """Give the file of the database at an SQLAlchemy URL; None where a server or the memory has it."""
+    try:
+        return _path_of(make_url(address))
+    except ArgumentError:
+        raise BotError("ARTICLE_BOT_DATABASE: it is no address; write it as sqlite:////path/to/file") from None
+
+
+def reach_server(address: str) -> str | None:
+    """Connect to a database server and give the revision of its database; BotError says why that fails."""
+    engine = _make_engine(address)
+    try:
+        with engine.connect() as connection:
+            return revision_of(connection, _name(engine.url))
+    except SQLAlchemyError as error:
+        raise _cannot_be_opened(engine.url, error) from None
+    finally:
+        engine.dispose()
 
 
 def _path_of(url: URL) -> Path | None:
@@ -183,32 +218,14 @@ def _make_folder(file: Path) -> None:
 def _prepare_connection(connection: Any, _: Any) -> None:
     # The driver would otherwise begin transactions by itself, and too late to be safe.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    limit = f"journal_size_limit={_MOST_LOG}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", limit):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
     reads = connection.get_execution_options().get(_READ_ONLY)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
-        raise BotError(
-            f"{_name(connection.engine.url)}: was written by a newer version of article-bot; update the program,"
-            " or name another database with ARTICLE_BOT_DATABASE"
-        )
-    if current is None and inspect(connection).get_table_names():
-        raise BotError(
-            f"{_name(connection.engine.url)}: belongs to another program; name another database with"
-            " ARTICLE_BOT_DATABASE"
-        )
-    command.upgrade(config, "head")
 
 
 def _cannot_be_opened(url: URL, error: SQLAlchemyError) -> BotError:
@@ -224,7 +241,7 @@ def _cannot_be_used(url: URL, error: SQLAlchemyError) -> DatabaseError:
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     passes = lost or isinstance(error, (OperationalError, NoConnectionError))
     kind = DatabaseBusyError if passes else DatabaseError
-    return kind(f"{_name(url)}: cannot be used ({reason}); see that the disk has room and nobody else holds the file")
+    return kind(f"{_name(url)}: cannot be used {explain_database_error(error, sqlite=_is_sqlite(url))}")
 
 
 def _damaged(url: URL, reason: object) -> str:
@@ -234,6 +251,12 @@ def _damaged(url: URL, reason: object) -> str:
     )
 
 
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
 def _name(url: URL) -> str:
-    """Name the file of an SQLite database; otherwise the address, without its password."""
-    return url.database or "the database in memory" if url.get_backend_name() == "sqlite" else repr(url)
+    """Name the file of an SQLite database; otherwise the server and the database, without anybody's account."""
+    if _is_sqlite(url):
+        return url.database or "the database in memory"
+    return f"{url.get_backend_name()}://{url.host or 'this computer'}/{url.database or ''}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.records.tables import Card, Invite, ItemVersion, Person, Player, Poll, Presentation, Quiz, QuizKind, Response
@@ -74,6 +74,18 @@ def open_quizzes(session: Session, kind: QuizKind, since: datetime) -> Sequence[
     ).all()
 
 
+def open_quizzes_of(session: Session, kind: QuizKind, person: Person) -> Sequence[Quiz]:
+    """Return the quizzes of a kind that a person has begun and not ended, oldest first."""
+    mine = select(Quiz).where(Quiz.kind == kind, Quiz.person_id == person.id, Quiz.ended_at.is_(None))
+    return session.scalars(mine.order_by(Quiz.id)).all()
+
+
+def open_since(session: Session, kind: QuizKind, before: datetime) -> Sequence[Quiz]:
+    """Return all quizzes of a kind that began at `before` or earlier and are not ended, oldest first."""
+    begun = select(Quiz).where(Quiz.kind == kind, Quiz.ended_at.is_(None), Quiz.started_at <= before)
+    return session.scalars(begun.order_by(Quiz.id)).all()
+
+
 def exams(session: Session, person: Person, article: str | None = None) -> Sequence[Quiz]:
     """Return the exam attempts that a person has finished, latest first; those ended without a result are left out."""
     asked = select(Quiz).where(
@@ -82,6 +94,18 @@ def exams(session: Session, person: Person, article: str | None = None) -> Seque
     if article is not None:
         asked = asked.where(Quiz.article == article)
     return session.scalars(asked.order_by(Quiz.ended_at.desc(), Quiz.id.desc())).all()
+
+
+def attempt_number(session: Session, quiz: Quiz) -> int:
+    """Return which of a person's attempts at an exam a quiz is, from 1; those ended without a result do not count."""
+    finished = select(func.count()).where(
+        Quiz.kind == QuizKind.EXAM,
+        Quiz.person_id == quiz.person_id,
+        Quiz.article == quiz.article,
+        Quiz.passed.is_not(None),
+        Quiz.id < quiz.id,
+    )
+    return (session.scalar(finished) or 0) + 1
 
 
 def presentation_of_poll(session: Session, poll: str) -> Presentation | None:

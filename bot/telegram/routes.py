@@ -33,6 +33,7 @@ from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
 from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
+from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
@@ -48,6 +49,7 @@ from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
+from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
@@ -76,6 +78,7 @@ class Handlers:
     library: Library
     contact: FirstContact
     questions: QuestionHandlers
+    votes: Votes
     reading: ReadingHandlers
     inline: InlineHandlers
     people: People
@@ -101,24 +104,27 @@ def build_handlers(
     """Build the handlers for a library and its quizzes."""
     languages = UserLanguages(quizzes.records)
     narrowing = Narrowing()
-    questions = QuestionHandlers(library, languages, narrowing, metrics, timing)
+    closed = ClosedArticles(quizzes)
+    votes = Votes(quizzes.records, languages, library, settings, timing)
+    questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes=votes.are_taken)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
-    folder = FolderWatch(library, quizzes, languages, settings, timing)
+    folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
     keeping = Keeping(library, folder, quizzes.records, settings)
     return Handlers(
         library=library,
-        contact=FirstContact(library, examples, questions, people, languages, quizzes),
+        contact=FirstContact(library, examples, questions, people, languages, narrowing, closed, quizzes),
         questions=questions,
-        reading=ReadingHandlers(library, languages, narrowing),
-        inline=InlineHandlers(library, examples, languages),
+        votes=votes,
+        reading=ReadingHandlers(library, languages, narrowing, closed),
+        inline=InlineHandlers(library, examples, languages, closed),
         people=people,
         practice=practice,
         tasters=tasters,
-        exams=ExamHandlers(quizzes, languages, people, settings),
+        exams=ExamHandlers(quizzes, languages, people, settings, timing),
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
@@ -148,6 +154,8 @@ def background_tasks(
         handlers.folder.watch_always(bot, introduce),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
+        handlers.votes.forget_always(bot),
+        handlers.exams.end_always(bot),
     ]
 
 
@@ -203,6 +211,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
@@ -214,12 +223,15 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(handlers.articles.restore, buttons.RestoreVersion.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
+        CallbackQueryHandler(exams.end, buttons.EndExam.pattern()),
         CallbackQueryHandler(exams.page, buttons.ShowExams.pattern()),
         CallbackQueryHandler(exams.certificate, buttons.SendCertificate.pattern()),
         CallbackQueryHandler(games.join, buttons.JoinGame.pattern()),
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
+        CallbackQueryHandler(reports.turn, f"{buttons.ShowTeam.pattern()}|{buttons.ShowPeople.pattern()}"),
+        CallbackQueryHandler(reports.chart, buttons.ShowChart.pattern()),
         CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),

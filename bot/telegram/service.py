@@ -5,8 +5,9 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from pydantic import SecretStr
@@ -14,7 +15,7 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot import logs
+from bot import logs, supervisor
 from bot.answering import messages
 from bot.answering.library import Library, Served
 from bot.answering.meaning import learning_meaning
@@ -25,12 +26,14 @@ from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.aiohttp_request import AiohttpRequest
 from bot.telegram.delivery.alerts import Alerts
-from bot.telegram.delivery.http_server import DEFAULT_LISTEN, Receive, serve
+from bot.telegram.delivery.http_server import DEFAULT_LISTEN, Receive, check_listen, serve
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.delivery.polling import REFUSED, Poller
 from bot.telegram.delivery.retrying_request import RetryingRequest
 from bot.telegram.delivery.update_worker import UpdateWorker
+from bot.telegram.greeting import greet, introduce
+from bot.telegram.identity import check_form
 from bot.telegram.routes import ALLOWED_UPDATES, background_tasks, build_application, build_handlers
 from bot.timing import Timing
 from corpus import Progress
@@ -43,10 +46,18 @@ GET_ONE = (
 )
 
 
-def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
-    """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
-    logs.configure(log_level, settings.secrets)
-    _token_of(settings)  # before anything is read or made
+def run(
+    settings: Settings, log_level: str, progress: Progress = iter, say: Callable[[str], None] = logger.info
+) -> None:
+    """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling.
+
+    What can be checked on this computer is checked before anything is changed at Telegram. `say` gets the first lines.
+    """
+    logs.configure(log_level, settings.secrets, as_json=settings.log_format == "json")
+    say = logger.info if settings.log_format == "json" else say
+    check_form(_token_of(settings))  # before anything is read or made
+    if listen := _listen_of(settings):
+        check_listen(listen)
     served = Served.read(settings, progress)
     corpus = served.corpus
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
@@ -55,9 +66,16 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     try:
         with (
             learning_meaning(served.assistant, settings),
-            open_quizzes(corpus, settings.database_url, settings.zone, for_one_bot=True) as quizzes,
+            open_quizzes(
+                corpus,
+                settings.database_url,
+                settings.zone,
+                exam_wait=timedelta(hours=settings.exam_wait),
+                for_one_bot=True,
+            ) as quizzes,
         ):
-            asyncio.run(_run_until_signal(Service(settings, library, quizzes)))
+            greet(say, settings, corpus, quizzes.records.name, _listen_of(settings))
+            asyncio.run(_run_until_signal(Service(settings, library, quizzes, say=say)))
     finally:
         gc.freeze()  # else Python looks through all that it holds once more, which takes half a second
 
@@ -74,11 +92,14 @@ class Service:
         *,
         timing: Timing = Timing(),
         capacity: int = 1000,
+        say: Callable[[str], None] = logger.info,
     ) -> None:
         self._settings = settings
         self._quizzes = quizzes
         self._timing = timing
+        self._say = say
         self._metrics = Metrics()
+        self._metrics.corpus_size(len(library.assistant.articles), library.assistant.passage_count)
         self._queue = KeyedQueue(capacity)
         self._handlers = build_handlers(library, quizzes, settings, self._metrics, timing)
         caller = RetryingRequest(
@@ -88,7 +109,8 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until told to stop; BotError when it cannot go on."""
-        await _first_of([stop.wait(), self._run_until_failure()])
+        await _first_of([stop.wait(), self._run_until_failure()], background=[supervisor.keep_watchdog_quiet()])
+        supervisor.notify("STOPPING=1")
 
     async def _run_until_failure(self) -> None:
         await self._connect()
@@ -125,7 +147,7 @@ class Service:
             except InvalidToken:
                 # "from None": the library's error names the token.
                 raise BotError(f"Telegram refuses the token. Check it, or get a new one: {GET_ONE}") from None
-            except TelegramError as error:
+            except Exception as error:  # noqa: BLE001 - the library expects Telegram's form of an answer
                 if time.monotonic() - began >= self._timing.end_after:
                     address = self._settings.telegram_api
                     raise BotError(f"Telegram cannot be reached at {address}; check the connection") from None
@@ -153,10 +175,11 @@ class Service:
 
     async def _poll(self, inbox: Inbox, worker: UpdateWorker) -> None:
         bot = self._application.bot
-        with _refusal_in_one_line():
-            await bot.delete_webhook()
         poller = Poller(bot, worker.receive, ALLOWED_UPDATES, self._metrics, self._timing)
         async with self._endpoint(inbox, poller):
+            with _refusal_in_one_line():
+                await bot.delete_webhook()
+            self._ready()
             await _first_of([poller.run(), poller.watch()])
 
     async def _listen(self, inbox: Inbox, worker: UpdateWorker) -> None:
@@ -171,14 +194,19 @@ class Service:
                     secret_token=secret.get_secret_value() if secret else None,
                     allowed_updates=ALLOWED_UPDATES,
                 )
+            self._ready()
             await asyncio.Event().wait()
+
+    def _ready(self) -> None:
+        introduce(self._say, self._application.bot.username)
+        supervisor.notify("READY=1")
 
     @asynccontextmanager
     async def _endpoint(
         self, inbox: Inbox, poller: Poller | None = None, receive: Receive | None = None
     ) -> AsyncIterator[None]:
         """Serve health and metrics, and the webhook if `receive` takes its updates. Who polls need not listen."""
-        listen = self._settings.listen or (DEFAULT_LISTEN if receive else None)
+        listen = _listen_of(self._settings)
         if listen is None:
             yield
             return
@@ -196,6 +224,11 @@ def _token_of(settings: Settings) -> SecretStr:
     if settings.telegram_token is None:
         raise BotError(f"there is no Telegram token: {GET_ONE}")
     return settings.telegram_token
+
+
+def _listen_of(settings: Settings) -> str | None:
+    """Give the host:port at which is listened, if at any: a webhook needs one."""
+    return settings.listen or (DEFAULT_LISTEN if settings.webhook_url else None)
 
 
 @contextmanager
@@ -231,7 +264,10 @@ async def _first_of(
 async def _run_until_signal(service: Service) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:  # so nohup has it
+            continue
         with suppress(NotImplementedError):  # Windows has no such handlers; there Ctrl-C interrupts
-            loop.add_signal_handler(name, stop.set)
+            loop.add_signal_handler(number, stop.set)
     await service.run(stop)

@@ -84,22 +84,28 @@ async def database_gone(folder: Path) -> None:
         await trial.answered(question)
 
 
-async def token_revoked(folder: Path, method: str = "getUpdates") -> None:
+async def token_revoked(folder: Path) -> None:
     """The process ends with one line that says why; with a good token it goes on."""
     async with running(folder) as bot:
         trial = Trial(bot)
-        bot.api.faults.append(Fault(method, status=401, times=100))
+        token, bot.api.token = bot.api.token, "1:another"
         question = trial.ask()
-        assert await bot.ended(30) == 1
+        assert await bot.ended(60) == 1
         assert "Traceback" not in bot.log
         assert sum("refuses the token" in line for line in bot.log.splitlines()) == 1
-        bot.api.faults.clear()
+        bot.api.token = token
         await bot.start()
         await trial.answered(question)
 
 
-async def token_revoked_while_sending(folder: Path) -> None:
-    await token_revoked(folder, "sendMessage")
+async def refusals_of_a_proxy(folder: Path) -> None:
+    """Something between refuses a few calls as if the token were bad; Telegram itself does not, so the bot goes on."""
+    async with running(folder) as bot:
+        trial = Trial(bot)
+        for method in ("sendMessage", "getUpdates"):
+            bot.api.faults.append(Fault(method, status=404, times=2))
+        await trial.answered(trial.ask())
+        assert bot.alive
 
 
 async def outage_at_start(folder: Path, seconds: float = 5) -> None:
@@ -184,8 +190,8 @@ SHARED: dict[str, Check] = {
 SLOW: dict[str, Check] = {"database locked for 36 s": locked_for_long}
 ALONE = {
     "the database is gone": database_gone,
-    "getUpdates: 401": token_revoked,
-    "sendMessage: 401": token_revoked_while_sending,
+    "all calls: 401": token_revoked,
+    "a few calls: 404": refusals_of_a_proxy,
     "an outage at the start": outage_at_start,
     "an outage later on": outage,
     "a second process": second_process,

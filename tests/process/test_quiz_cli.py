@@ -11,12 +11,10 @@ from bot.authoring.bank import BankFile
 from bot.authoring.item import Item, Status
 from bot.cli import main
 from corpus import read_articles
-from tests.paths import ROOT
 from tests.unit.test_quiz_bank import BANK, TEA
+from tests.unit.test_quiz_drafting import KETTLE
 
 Write = Callable[[str, str | bytes], Path]
-
-MIGRAINE = ROOT / "corpus" / "articles" / "iv-treatment-of-migraines.txt"
 
 
 def run(*arguments: str, typed: str = "") -> Result:
@@ -40,6 +38,8 @@ def test_the_shipped_bank_is_clean() -> None:
     assert "50 approved" in result.output
     assert "0 problems." in result.output
     assert "who always takes the longest is right in" in result.output
+    assert "who always takes the option that stands in the article word for word is right in" in result.output
+    assert "who looks it up in the open article is right in" in result.output
 
 
 def test_check_names_file_line_item_and_rule_and_fails(tea: str) -> None:
@@ -87,20 +87,65 @@ def test_a_report_is_printed_and_written(tmp_path: Path) -> None:
 
 
 def test_drafts_are_proposed_once_and_never_asked(tmp_path: Path) -> None:
-    (tmp_path / "iv.txt").write_bytes(MIGRAINE.read_bytes())
+    (tmp_path / "kettle.md").write_text(KETTLE)
     dry = run("draft", "--dry-run", "--corpus", str(tmp_path))
     assert dry.exit_code == 0, dry.output
-    assert not (tmp_path / "iv.quiz.yaml").exists()
+    assert not (tmp_path / "kettle.quiz.yaml").exists()
     first = run("draft", "--corpus", str(tmp_path))
-    assert "Next: article-bot quiz review" in first.output
-    file = BankFile(tmp_path / "iv.quiz.yaml", read_articles(tmp_path)[0])
+    assert f"Next: article-bot quiz review --corpus {tmp_path}" in first.output
+    file = BankFile(tmp_path / "kettle.quiz.yaml", read_articles(tmp_path)[0])
     items = file.read().bank.items
     assert items
     assert {item.status for item in items} == {Status.DRAFT}
-    assert "There are no approved questions yet." in run("--corpus", str(tmp_path), "--name", "Anna").output
+    nothing = " ".join(run("--corpus", str(tmp_path), "--name", "Anna").output.split())
+    assert "There are no approved questions yet." in nothing
+    assert "`article-bot quiz draft`" in nothing
+    assert "`article-bot quiz review`" in nothing
     run("draft", "--corpus", str(tmp_path))
-    questions = [item.question for item in BankFile(file.path, read_articles(tmp_path)[0]).read().bank.items]
-    assert len(set(questions)) == len(questions)
+    sources = [item.source for item in BankFile(file.path, read_articles(tmp_path)[0]).read().bank.items]
+    assert len(set(sources)) == len(sources)
+
+
+def test_where_nothing_is_drafted_no_file_is_written_and_it_is_said_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "tea.md").write_text(TEA)
+    result = run("draft", "--corpus", str(tmp_path))
+    assert result.exit_code == 0
+    assert "0 drafts." in result.output
+    assert "`article-bot quiz add` goes through the document with you" in result.output
+    assert not list(tmp_path.glob("*.yaml"))
+    assert "dropped: " in run("draft", "--verbose", "--corpus", str(write_kettle(tmp_path))).output
+
+
+def write_kettle(folder: Path) -> Path:
+    (folder / "kettle.md").write_text(KETTLE)
+    return folder
+
+
+def test_a_review_ends_at_the_quit_of_one_article(tmp_path: Path) -> None:
+    (tmp_path / "pot.md").write_text(KETTLE)
+    run("draft", "--corpus", str(write_kettle(tmp_path)))
+    output = run("review", "--name", "Maria", "--corpus", str(tmp_path), typed="q\na\na\n").output
+    assert "0 decided" in output
+    assert "Draft 1 of" in output
+    assert "pot.quiz.yaml" not in output
+
+
+def test_a_review_signs_what_the_project_wrote() -> None:
+    assert "50 written by the project and not signed by a person" in run("check").output
+    result = run("review", "--name", "Maria", typed="a\nr\nq\n")
+    assert result.exit_code == 0, result.output
+    assert "Approved by no person yet, 1 of 50: imbalance" in result.output
+    assert "2 decided; 0 drafts left" in result.output
+    assert "48 written by the project and not signed by a person" in run("check").output
+
+
+def test_an_article_is_named_where_there_are_several_and_the_words_say_how(tmp_path: Path) -> None:
+    (tmp_path / "tea.md").write_text(TEA)
+    folder = str(write_kettle(tmp_path))
+    (tmp_path / "more.gift").write_text("One? {=a ~b}")
+    assert "`article-bot quiz export kettle`" in run("export", "--corpus", folder).output
+    said = run("import", str(tmp_path / "more.gift"), "--corpus", folder).output
+    assert "`article-bot quiz import FILE --article kettle`" in said
 
 
 def test_a_review_approves_edits_and_retires_and_writes_each_at_once(tea: str) -> None:
@@ -108,7 +153,7 @@ def test_a_review_approves_edits_and_retires_and_writes_each_at_once(tea: str) -
         file.add(
             [Item("cup", "Brewing", "What must water do?", "boil", ("freeze", "cool"), "The water must not boil.")]
         )
-    edits = "abort\ne\n\nstay below boiling\n\nBecause it stands there.\n\n\na\n"
+    edits = "abort\ne\n\nstay below boiling\n\nBecause it stands there.\n\na\n"
     result = run("review", "--name", "Maria", "--corpus", tea, typed=edits + "r\n")
     assert result.exit_code == 0, result.output
     assert "Draft 1 of 2: water" in result.output
@@ -162,13 +207,31 @@ def test_what_someone_else_decides_meanwhile_is_not_overwritten(tea: str, monkey
     assert "status: draft" in path.read_text()
 
 
-def test_a_question_of_ones_own_is_asked_for_field_by_field(tea: str) -> None:
-    typed = "How must the water be?\nbelow boiling\nboiling | frozen\n\nThe water must not boil.\nBrewing\n"
-    result = run("add", "--corpus", tea, typed=typed)
+def test_an_item_is_written_with_three_answers(tea: str) -> None:
+    """The sentence on the water is quoted by an item already; the other is taken as proposed."""
+    path = Path(tea) / "tea.quiz.yaml"
+    path.write_text("items: []\n")
+    result = run("add", "--name", "Maria", "--corpus", tea, typed="\nfrom roots | from stems\na\nq\n")
     assert result.exit_code == 0, result.output
-    item = bank(tea).read().bank.items[-1]
-    assert (item.id, item.status, item.wrong, item.topic) == ("item-1", Status.DRAFT, ("boiling", "frozen"), "Brewing")
-    assert "Nothing was added." in run("add", "--corpus", tea, typed="How?\n").output
+    assert "1 question added" in result.output
+    (item,) = bank(tea).read().bank.items
+    assert (item.status, item.reviewed_by, item.topic) == (Status.APPROVED, "Maria", "Tea")
+    assert item.source == "Green tea is made from leaves."
+    assert item.wrong == ("from roots", "from stems")
+    assert item.answer in item.source
+    assert item.answer not in item.question
+
+
+def test_the_author_may_ask_for_other_words_or_something_else(tea: str) -> None:
+    (Path(tea) / "tea.quiz.yaml").write_text("items: []\n")
+    own = "What must water not do?\nboil | freeze | cool\n\n"
+    typed = f"made of gold\nGreen tea\nBlack tea | White tea\n\n{own}"
+    output = run("add", "--name", "Maria", "--corpus", tea, typed=typed).output
+    assert "The sentence has no such words." in output
+    first, second = bank(tea).read().bank.items
+    assert (first.answer, first.wrong, first.status) == ("Green tea", ("Black tea", "White tea"), Status.DRAFT)
+    assert (second.question, second.answer, second.topic) == ("What must water not do?", "boil", "Brewing")
+    assert "Nothing was added." in run("add", "--corpus", tea, typed="q\n").output
 
 
 def test_one_bad_bank_does_not_stop_the_others_and_a_lost_one_is_named(tea: str) -> None:
@@ -195,6 +258,8 @@ def test_without_a_bank_it_is_said_how_to_begin_one(tmp_path: Path) -> None:
         (["import", "nothing.gift"], 1, "nothing.gift: cannot be opened"),
         (["--name", " "], 2, "the name is empty"),
         (["export", "-o", "/proc/x"], 1, "/proc/x: cannot be written"),
+        (["export", "-o", "bank.xyz"], 2, "bank.xyz: .xyz is no known ending"),
+        (["report", "--chart", "team.xyz"], 2, "team.xyz: the chart is a PNG file"),
         (["check", "--corpus", "nowhere"], 1, "nowhere: there is no such file or folder"),
     ],
 )

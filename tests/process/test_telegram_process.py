@@ -75,6 +75,8 @@ async def test_a_refused_token_is_one_helpful_line_without_the_token() -> None:
 async def test_a_server_that_is_not_there_is_waited_for() -> None:
     async with process("http://127.0.0.1:9", "999:token", "WARNING") as child:
         assert child.stdout
+        for first in (b"settings: ", b"articles: 1 article", b"database: ", b"managers: nobody"):
+            assert (await child.stdout.readline()).startswith(first)
         for _ in range(2):
             assert b"cannot be reached (NetworkError); it is tried again" in await child.stdout.readline()
         child.send_signal(signal.SIGTERM)

@@ -1,15 +1,20 @@
 """An article and a question to it are read in the article's language; a library may hold several."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.answering import messages
 from bot.answering.answer import NoAnswer
 from bot.answering.assistant import Assistant
+from bot.catalogues import ENGLISH
 from corpus import read_articles
 from index import Index
 from index.chunking import MAX_WORDS
 from index.language.tokens import count_words, fold, forms
+
+Write = Callable[[str, str | bytes], Path]
 
 TEXTS = {
     "en": (
@@ -135,3 +140,28 @@ def test_of_a_question_in_another_language_only_words_that_tell_are_named_as_unk
     result = assistant.ask(question)
     assert isinstance(result, NoAnswer)
     assert result.unknown_words == unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("¿Qué horario tienen los sábados?", "El artículo está escrito en inglés: por favor, pregunte así."),
+        ("Was kostet die Behandlung mit dem Apparat?", "The article is written in English: please ask so."),
+        ("Сколько стоит лечение?", "The article is written in English: please ask so."),
+    ],
+)
+def test_a_refusal_of_a_question_in_another_language_says_which_the_articles_have(
+    write: Write, question: str, said: str
+) -> None:
+    articles = read_articles(write("tea.md", "# Green tea\n\nBoil the water and pour it over the leaves.\n"))
+    result = Assistant(articles).ask(question)
+    assert isinstance(result, NoAnswer)
+    assert said in (messages.not_answered(result, articles, ENGLISH) or "")
+
+
+def test_a_refusal_in_the_articles_own_language_names_no_language(write: Write) -> None:
+    articles = read_articles(write("tea.md", "# Green tea\n\nBoil the water and pour it over the leaves.\n"))
+    for question in ("What does the gardener say?", "Zebra?"):
+        result = Assistant(articles).ask(question)
+        assert isinstance(result, NoAnswer)
+        assert "written" not in (messages.not_answered(result, articles, ENGLISH) or "")

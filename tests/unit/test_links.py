@@ -43,7 +43,8 @@ def test_what_is_no_question_is_none(start: str) -> None:
 
 
 def test_a_passage_is_named_in_a_link() -> None:
-    assert passage_in("a_tea-1f2e") == "tea-1f2e"
+    assert passage_in("a_1f2e-12_b0") == ("1f2e-12", "b0")
+    assert passage_in("a_1f2e") == ("1f2e", "")
 
 
 def test_sharing_hands_over_the_link_and_a_text() -> None:

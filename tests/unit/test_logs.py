@@ -1,10 +1,12 @@
 """No secret reaches a log line."""
 
+import json
 import logging
+import re
 
 from pydantic import SecretStr
 
-from bot.logs import RedactingFormatter
+from bot.logs import JsonFormatter, RedactingFormatter
 
 TOKEN = "123456:AAbb/cc"
 
@@ -33,3 +35,13 @@ def test_a_secret_is_taken_out_of_messages_arguments_addresses_and_tracebacks() 
 
 def test_without_secrets_nothing_changes() -> None:
     assert RedactingFormatter([SecretStr("")]).format(record("as it is")).endswith("ERROR name: as it is")
+
+
+def test_as_json_a_record_is_one_line_with_its_traceback_and_no_secret() -> None:
+    line = JsonFormatter([SecretStr(TOKEN)]).format(record("two\nlines of %s", TOKEN, failed=True))
+    assert "\n" not in line
+    written = json.loads(line)
+    assert written["message"].startswith("two\nlines of [redacted]\nTraceback")
+    assert (written["level"], written["logger"]) == ("ERROR", "name")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", written["time"])
+    assert "AAbb" not in line

@@ -72,7 +72,7 @@ def test_every_metric_has_the_prefix_and_a_help_text_and_only_closed_labels() ->
         assert family.name.startswith("article_bot_")
         assert family.documentation
         for sample in family.samples:
-            assert set(sample.labels) <= {"answered", "le"}
+            assert set(sample.labels) <= {"answered", "le", "version", "python"}
             assert all(re.fullmatch(r"true|false|\+Inf|[0-9.]+", value) for value in sample.labels.values())
 
 

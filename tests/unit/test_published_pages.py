@@ -168,13 +168,60 @@ def test_citations_link_to_the_paragraph_of_the_page_once_its_address_is_set() -
         (shown,) = with_pages(corpus, AnyHttpUrl(address)).articles
         page = "https://clinic.example/articles/gr%C3%BCn.html"
         passages = split_article(shown)
-        assert [each.citation.url for each in passages] == [f"{page}#p{each.citation.paragraph}" for each in passages]
+        assert len(passages) >= 2
+        assert all(str(each.citation.url).startswith(f"{page}#p{each.citation.paragraph}") for each in passages)
         quoted = find_quote(shown, "about water")
         assert quoted is not None
         assert quoted.url == f"{page}#p3"
     quoted = find_quote(own, "about water")
     assert quoted is not None
     assert quoted.url == "https://tea.example/#:~:text=The%20last%20is%20about%20water."
+
+
+def test_a_link_to_a_passage_of_several_paragraphs_has_the_browser_highlight_all_of_it() -> None:
+    words_of = [" ".join(f"{name}{number}" for number in range(length)) for name, length in (("tea", 30), ("pot", 3))]
+    own = replace(
+        article(*(Piece("paragraph", f"{each}.") for each in words_of)), page="https://clinic.example/tea.html"
+    )
+    (passage,) = split_article(own)
+    assert (passage.citation.paragraph, passage.citation.last_paragraph) == (1, 2)
+    assert passage.citation.url == (
+        "https://clinic.example/tea.html#p1:~:text=tea0%20tea1%20tea2%20tea3%20tea4,pot0%20pot1%20pot2."
+    )
+
+
+SPANISH = "El té verde es una bebida que se prepara con las hojas de una planta, y no se deja oxidar."
+
+
+def test_the_words_of_a_page_are_in_the_language_of_its_article() -> None:
+    shown = replace(
+        article(Piece("paragraph", SPANISH, page=2), topics=("té",)),
+        published=date(2024, 5, 1), review=date(2027, 1, 1), url="https://tea.example/",
+    )  # fmt: skip
+    page = page_of(shown)
+    (about,) = page.find_class("about")
+    assert (about.get("lang"), page.find_class("place")[0].text) == ("es", "pág. 2 ¶ 1")
+    assert "Publicado el 1 may 2024 · Por revisar antes del 1 ene 2027" in words(about)
+    assert "Temas: té" in words(about)
+    assert words(next(page.iter("footer"))).endswith("El original está en https://tea.example/.")
+    assert next(page.iter("nav")).text_content() == "Todos los artículos"
+
+
+def test_the_list_is_in_the_language_of_all_articles_else_in_english() -> None:
+    spanish, english = article(Piece("paragraph", SPANISH), slug="te"), article(
+        Piece("paragraph", "The tea is hot, and the water was from the well.")
+    )  # fmt: skip
+    for articles, language, title in (([spanish], "es", "Artículos"), ([spanish, english], "en", "Articles")):
+        page = html.document_fromstring(make_index(articles).decode())
+        assert (page.getroottree().getroot().get("lang"), next(page.iter("h1")).text) == (language, title)
+
+
+def test_the_notice_of_an_article_stands_on_its_page_else_that_of_the_settings(tmp_path: Path) -> None:
+    corpus = Corpus((article(notice="Ask your doctor."), article(slug="water")), (), {})
+    publish(corpus, tmp_path / "articles", tmp_path / "pages", notice="No advice.")
+    for name, notice in (("tea", "Ask your doctor."), ("water", "No advice.")):
+        (shown,) = html.fromstring(files(tmp_path / "pages")[f"{name}.html"].decode()).find_class("notice")
+        assert words(shown) == notice
 
 
 def files(folder: Path) -> dict[str, bytes]:

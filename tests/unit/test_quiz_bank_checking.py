@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.authoring.checking import check_bank, guessing_strategies
+from bot.authoring.checking import check_bank, guessing_strategies, open_book
 from bot.authoring.item import Bank, Exam, Item, Status
 from corpus import Article
 from tests.unit.test_quiz_checking import NERVE, NIACIN, SEROTONIN, SYMPTOM
@@ -38,6 +38,8 @@ def test_each_item_is_checked_unless_it_is_retired(article: Article) -> None:
         (Exam(1, ("symptom", "niacin", "other", "b12-nerves", "draft")), "“draft”, which is not approved"),
         (Exam(1, (*(item.id for item in ALL), "niacin")), "“niacin” 2 times"),
         (Exam(1, tuple(item.id for item in ALL[:4])), "4 items; take at least 5"),
+        (Exam(1, questions=4), "4 items; take at least 5"),
+        (Exam(1, questions=len(ALL) + 1), f"its pool is sure to give {len(ALL)} that are no enemies"),
         (Exam(1, tuple(item.id for item in ALL), pass_mark=0), "pass mark is 0"),
         (Exam(1, tuple(item.id for item in ALL), pass_mark=101), "pass mark is 101"),
         (Exam(1, tuple(item.id for item in ALL), valid_days=0), "0 days"),
@@ -55,14 +57,20 @@ def test_enemies_exist_and_are_not_in_one_exam(article: Article) -> None:
     enemies = replace(ALL[0], enemies=("niacin",))
     assert bank_rules(Bank("a", (enemies, *ALL[1:])), article) == []
     assert bank_rules(Bank("a", (enemies, *ALL[1:]), exam), article) == ["exam"]
+    assert bank_rules(Bank("a", (enemies, *ALL[1:]), Exam(1, questions=5)), article) == ["exam"]
+    sixth = replace(ALL[-1], id="sixth", question="What does niacin bring to the hands and feet?")
+    drawn = Bank("a", (enemies, *ALL[1:], sixth), Exam(1, questions=5))
+    assert "exam" not in bank_rules(drawn, article), "enemies may be in a pool that is large enough"
     assert bank_rules(Bank("a", (replace(ALL[0], enemies=("nobody",)),)), article) == ["enemies"]
     assert bank_rules(Bank("a", (replace(ALL[0], enemies=(ALL[0].id,)),)), article) == ["enemies"]
 
 
 def test_ids_and_questions_are_unique(article: Article) -> None:
     assert bank_rules(Bank("a", (NERVE, replace(SYMPTOM, id=NERVE.id))), article) == ["same id"] * 2
-    again = replace(NERVE, id="again", question=NERVE.question.upper(), answer="Cobalamin")
+    again = replace(NERVE, id="again", question=NERVE.question.upper(), wrong=NERVE.wrong[::-1])
     assert "same question" in bank_rules(Bank("a", (NERVE, again)), article)
+    others = replace(SYMPTOM, id="others", answer="Vision changes", wrong=("Hair loss", "Bad breath"))
+    assert "same question" not in bank_rules(Bank("a", (SYMPTOM, others)), article)
 
 
 def test_items_that_ask_nearly_the_same_are_enemies_or_reported(article: Article) -> None:
@@ -108,6 +116,22 @@ def test_a_way_to_guess_is_reported_with_its_share_from_twelve_items_on(article:
     assert any("“the longest” is right in 100%" in reason for reason in reasons)
     assert any("“first in alphabetical order” is right in 100%" in reason for reason in reasons)
     assert "guessing" not in bank_rules(many(11, "aaaa", "bbb", "ccc"), article)
+
+
+def test_no_way_to_guess_is_reported_twice(article: Article) -> None:
+    bank = many(12, "zzzz", "a", "bb")
+    reasons = [p.reason for p in check_bank(bank, article) if p.rule in {"guessing", "key positions balanced"}]
+    assert len([reason for reason in reasons if "longest" in reason or "length" in reason]) == 1
+
+
+def test_what_stands_there_and_what_a_look_up_finds_are_counted(article: Article) -> None:
+    item = guessable("vasodilator", "stimulant", "sedative")
+    item = replace(item, question="What great thing is this mineral when looking to treat migraines?")
+    shares = guessing_strategies([item, guessable("unheard of", "magnesium", "not there")], article)
+    assert shares["the option that stands in the article word for word"] == 1 / 2
+    assert open_book([item], article) == 1
+    reasons = [p.reason for p in check_bank(many(12, "niacin", "bb", "ccc"), article) if p.rule == "guessing"]
+    assert any("stands in the article word for word” is right in 100%" in reason for reason in reasons)
 
 
 def test_a_rank_that_most_keys_have_is_reported(article: Article) -> None:

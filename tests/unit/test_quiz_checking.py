@@ -145,7 +145,15 @@ SOUND: list[tuple[Item, dict[str, Any]]] = [
     (SYMPTOM, {"wrong": ("Weeks of bad sleep", "Less than weeks of bad sleep", "Hearing loss")}),
     (SYMPTOM, {"wrong": ("Salt loss", "Sodium loss", "Fever")}),
     (SYMPTOM, {"question": "Which new symptom can come with a migraine?", "answer": "New nausea"}),
-    (SYMPTOM, {"question": "What does aura mean?", "answer": "Vision changes", "wrong": ("Body movements", "Nausea")}),
+    (
+        SYMPTOM,
+        {
+            "question": "What does aura mean?",
+            "answer": "Vision changes",
+            "wrong": ("Body movements", "Nausea"),
+            "source": "other symptoms such as vision changes (aura)",
+        },
+    ),
     (SYMPTOM, {"answer": "nausea", "wrong": ("MRI findings", "fever", "Parkinson tremor")}),
     (SYMPTOM, {"answer": "Vomiting", "wrong": ("Bleeding of gums", "Hair loss", "Fever")}),
 ]

@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.authoring.exchange import Imported, read_aiken, read_gift, write_csv, write_gift
-from bot.authoring.exchange.imported import MAX_QUESTION, MAX_QUESTIONS, MAX_TEXT, one_line
+from bot.authoring.exchange.imported import MAX_QUESTION, MAX_QUESTIONS, MAX_TEXT, adopt_item, one_line
 from bot.authoring.item import Item, Status
 from bot.text import safe_cell
+from corpus import Article
 from tests.growth import grows_linearly
 
 GIFT = r"""// Questions for the tea course, second week
@@ -39,6 +40,8 @@ $CATEGORY: Black // red tea
 
 [plain]Is tea from *Camellia sinensis*?{TRUE#No.#Yes.}
 """
+
+STEAMING_WHY = "Enzymes are proteins: heat destroys them. “It adds caffeine.”: No: = not at all, ~ came with the leaf"
 
 AIKEN = """How hot should the water for gyokuro be?
 A. 60 °C
@@ -79,7 +82,7 @@ def test_a_gift_file_becomes_drafts() -> None:
         answer="It stops oxidation.",
         wrong=("It adds caffeine.", "It makes <black> tea."),
         source="Steam ends the work of the enzymes within a minute.",
-        why="Enzymes are proteins: heat destroys them.",
+        why=STEAMING_WHY,
     )
     assert (steaming.status, steaming.version, steaming.line) == (Status.DRAFT, 1, 6)
     assert (sencha.id, sencha.source, sencha.line) == ("item-1", "", 14)
@@ -87,6 +90,9 @@ def test_a_gift_file_becomes_drafts() -> None:
     assert (ratio.id, ratio.options) == ("steaming-why-2", ("1 = 1:100", "1 ~ 10", "#3"))
     assert ratio.question == "Which ratio of leaf to water, in grams to millilitres, is right: 1:100 or {other}?"
     assert (assam.question, assam.answer, assam.topic) == ("____ lies in India.", "Assam", "Black / red tea")
+    assert [str(error) for error in imported.left_out] == [
+        "tea.txt, line 6: the feedback on 1 of its options is left out, for there is no room for it"
+    ]
     assert [str(error) for error in imported.skipped] == [
         "tea.txt, line 22: is a true/false question; only multiple choice with one right answer can be imported"
     ]
@@ -194,11 +200,17 @@ def test_an_aiken_option_over_two_lines_is_not_taken_for_a_question() -> None:
     assert [line for line, _ in problems(imported)] == [1, 4]
 
 
+def test_feedback_on_options_is_kept_as_far_as_there_is_room() -> None:
+    imported = read_gift(f"One? {{=a # Since it is so. ~b # No. ~c # {'x' * 990}}}", "tea.txt")
+    assert imported.items[0].why == "Since it is so. “b”: No."
+    assert [error.line for error in imported.left_out] == [1]
+
+
 def test_a_title_becomes_an_id_that_no_other_item_has() -> None:
     titles = ["Té verde", "te-verde", "茶", "", "item-1", "Te verde 2", "té verde!", "x" * 200]
     text = "\n\n".join(f"::{title}::One? {{=a ~b}}" for title in titles)
     assert [item.id for item in read_gift(text, "tea.txt").items] == [
-        "te-verde", "te-verde-2", "item-1", "item-2", "item-1-2", "te-verde-2-2", "te-verde-3", "x" * 80,
+        "te-verde", "te-verde-2", "item-1", "item-2", "item-1-2", "te-verde-2-2", "te-verde-3", "x" * 60,
     ]  # fmt: skip
 
 
@@ -400,3 +412,22 @@ def test_no_part_of_a_cell_becomes_a_formula_where_another_separator_is_usual(se
 
 def test_an_ordinary_text_stays_as_it_is() -> None:
     assert safe_cell("Tea; milk - or 3|4") == "Tea; milk - or 3|4"
+
+
+def test_the_topic_of_an_imported_item_is_where_its_quote_stands(article: Article) -> None:
+    item = Item("b6", "Drinks", "Which vitamin?", "Vitamin B6", ("Vitamin A", "Vitamin D"), "or pyridoxine")
+    assert adopt_item(item, article, set()).topic == "B vitamins"
+
+
+def test_an_unrelated_sentence_is_not_proposed_as_a_source(article: Article) -> None:
+    asked = "Which key opens the garden gate of the town hall?"
+    assert adopt_item(Item("key", "", asked, "the brass key", ("the iron key",), ""), article, set()).source == ""
+    related = Item("hormone", "", "What may magnesium suppress the production of?", "serotonin", ("insulin",), "")
+    assert "serotonin" in adopt_item(related, article, set()).source
+
+
+def test_an_id_that_is_taken_gets_a_number_within_the_longest_id(article: Article) -> None:
+    taken: set[str] = set()
+    long = Item("x" * 60, "", "Which vitamin?", "B6", ("A",), "")
+    assert [len(adopt_item(long, article, taken).id) for _ in range(11)] == [60] * 11
+    assert len(taken) == 11

@@ -10,9 +10,9 @@ from bot.catalogues import ENGLISH
 from bot.clock import now
 from bot.quiz.asking import AskedQuestion, Place
 from bot.quiz.games import Finished, Lobby, Row
+from bot.telegram.markup.explanations import explanation
 from bot.telegram.markup.quiz_markup import (
     exam_question,
-    explanation,
     lines_to_html,
     lobby,
     poll_options,
@@ -36,7 +36,7 @@ def test_polls_and_exam_questions_fit_and_parse(text: str, options: list[str], q
     asked = question(text, options, quote, citation)
     assert utf16_length(poll_question(asked)) <= PollLimit.MAX_QUESTION_LENGTH
     assert all(utf16_length(option) <= PollLimit.MAX_OPTION_LENGTH for option in poll_options(asked))
-    said = explanation(asked.place, ENGLISH)
+    said = explanation(asked, ENGLISH)
     assert utf16_length(said) <= PollLimit.MAX_EXPLANATION_LENGTH
     assert said.count("\n") <= PollLimit.MAX_EXPLANATION_LINE_FEEDS
     shown, entities = parse_html(exam_question(asked, ENGLISH).html)

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from bot.authoring.item import Item
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.banks import choose
-from bot.quiz.practice import NothingDue, due_then_new
+from bot.quiz.practice import NothingDue, Summary, due_then_new
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.quiz.scheduling import end_of_day, is_mastered, new_card, review
+from bot.quiz.session_plan import plan
 from bot.records import Card, queries
 from corpus import read_corpus
+from index.language.tokens import forms
 from tests.quizzing import given as given_answers
 from tests.quizzing import practise
 
@@ -68,7 +70,8 @@ def test_an_item_is_mastered_after_right_answers_on_several_days(joined: Quizzes
             for card in queries.cards(session, queries.people(session)[0]).values():
                 card.due = now
     (person,) = joined.reports.team(now).people
-    assert sum(held.mastered for held in person.mastery.values()) == 5
+    assert sum(held.mastered for held in person.progress.values()) == 5
+    assert person.overall.right == person.overall.met == 5
 
 
 def test_what_is_due_comes_first_then_new_ones(joined: Quizzes) -> None:
@@ -99,6 +102,50 @@ def test_enemies_are_never_asked_together() -> None:
     assert [item.id for _, item in choose([("s", a), ("s", b), ("s", c)], 5)] == ["a", "c"]
     assert [item.id for _, item in choose([("s", b), ("s", a), ("other", a)], 5)] == ["b", "a"]
     assert due_then_new({}, [("s", a), ("s", b)], MONDAY) == [("s", a)]
+
+
+def test_first_meetings_are_mixed_over_topics_and_none_is_given_away(joined: Quizzes) -> None:
+    """Through the whole bank: no explanation holds the key of an item still to come in its session."""
+    sessions = []
+    for _ in range(30):
+        asked = []
+        then: AskedQuestion | NothingDue | Summary = joined.practice.begin(ANNA, None, MONDAY)
+        while isinstance(then, AskedQuestion):
+            asked.append(then)
+            answered = joined.practice.answer(then.presentation, ANNA, then.key, MONDAY)
+            assert answered
+            then = answered.then
+        joined.practice.finish(ANNA, MONDAY)
+        sessions.append(asked)
+    assert sum(map(len, sessions)) == len(list(joined.banks.approved()))
+    assert len({one.place.topic for one in sessions[0]}) == 5
+    for asked in sessions:
+        for place, later in enumerate(asked):
+            key = f" {' '.join(forms(later.options[later.key]))} "
+            for before in asked[:place]:
+                told = f" {' '.join(forms(f'{before.place.quote} {before.place.why}'))} "
+                assert key not in told, later.text
+
+
+def test_what_an_explanation_gives_away_comes_before_it_or_in_another_session() -> None:
+    told = Item("told", "T", "What calms?", "tea", ("oil",), "Tea calms the nerves.")
+    given = Item("given", "T", "What does tea calm?", "the nerves", ("skin",), "It calms them.")
+    back = Item("back", "T", "What is calmed?", "nerves", ("skin",), "Nerves are calmed by Tea.")
+    assert [item.id for _, item in plan([("s", told), ("s", given)], 5)] == ["given", "told"]
+    assert [item.id for _, item in plan([("s", told), ("s", back)], 5)] == ["told"], "each gives the other away"
+
+
+def test_a_session_that_was_left_is_summed_up_before_the_next(joined: Quizzes) -> None:
+    first = joined.practice.begin(ANNA, None, MONDAY)
+    assert isinstance(first, AskedQuestion)
+    assert joined.practice.left_over(ANNA, MONDAY) is None, "it goes on"
+    assert joined.practice.left_over(ANNA, MONDAY + 2 * DAY) is None, "nothing was answered in it"
+    joined.practice.answer(first.presentation, ANNA, first.key, MONDAY)
+    left = joined.practice.left_over(ANNA, MONDAY + 2 * DAY)
+    assert left
+    assert left.right == 1
+    joined.practice.finish(ANNA, MONDAY + 2 * DAY)
+    assert joined.practice.left_over(ANNA, MONDAY + 2 * DAY) is None
 
 
 def test_the_order_of_options_is_stored_and_is_not_always_the_same(joined: Quizzes) -> None:

@@ -168,6 +168,17 @@ def test_a_database_of_an_earlier_version_is_upgraded_and_keeps_what_it_holds(da
         assert presentation
         assert presentation.id == 5
     records.close()
+    kept = Path(database.removeprefix("sqlite:///")).with_name("records.db.before-upgrade-from-0001")
+    assert kept.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(kept)) as before:  # as the program before knew it: what to go back with
+        assert before.execute("select version_num from alembic_version").fetchall() == [("0001",)]
+        assert before.execute("select name from people").fetchall() == [("Anna",)]
+
+
+def test_a_database_of_the_newest_version_is_not_copied_again(database: str) -> None:
+    for _ in range(2):
+        Records.open(database).close()
+    assert not list(Path(database.removeprefix("sqlite:///")).parent.glob("*.before-*"))
 
 
 def test_updates_that_an_earlier_version_has_left_are_the_first_bots_and_are_not_applied_twice(database: str) -> None:

@@ -26,13 +26,14 @@ ARROWS = {
     "bot": "corpus",
     "bot.records": "bot corpus",
     "bot.answering": "bot index index.language corpus",
-    "bot.authoring": "bot index corpus",
+    "bot.authoring": "bot index index.language corpus",
     "bot.authoring.checking": "bot.authoring index index.language corpus",
-    "bot.authoring.drafting": "bot.authoring bot.authoring.checking index index.language corpus",
+    "bot.authoring.drafting": "bot.authoring bot.authoring.checking index.language corpus",
     "bot.authoring.exchange": "bot.authoring bot index corpus corpus.parsed",
     "bot.publishing": "bot corpus",
     "bot.quiz": "bot.authoring bot.records bot index corpus",
-    "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.quiz bot index corpus",
+    "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.authoring.drafting"
+    " bot.quiz bot index corpus",
     "bot.telegram.failures": "",
     "bot.telegram.delivery": "bot.telegram.failures bot.records bot",
     "bot.telegram.markup": "bot.answering bot.authoring.checking bot.quiz bot index corpus",
@@ -43,8 +44,10 @@ ARROWS = {
     " bot.telegram.sending bot.telegram.markup bot.answering bot.quiz bot.records bot",
     "bot.telegram": "bot.telegram.menus bot.telegram.user_languages bot.telegram.sending bot.telegram.delivery"
     " bot.telegram.handlers bot.telegram.markup bot.answering bot.quiz bot corpus",
-    "bot.cli": "bot.telegram bot.telegram.markup bot.console bot.answering bot.authoring bot.authoring.checking"
-    " bot.authoring.drafting bot.authoring.exchange bot.publishing bot.quiz bot.records bot index corpus",
+    "bot.operation": "bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus",
+    "bot.cli": "bot.operation bot.telegram bot.telegram.markup bot.console bot.answering bot.authoring"
+    " bot.authoring.checking bot.authoring.drafting bot.authoring.exchange bot.publishing"
+    " bot.quiz bot.records bot index corpus",
     "bot.__main__": "bot.cli",
 }
 ONLY_IN = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BotError
-from bot.settings import load_settings
+from bot.settings import load_settings, settings_file
 from bot.telegram.delivery.http_server import DEFAULT_LISTEN
 from corpus import ARTICLES
 
@@ -153,6 +153,30 @@ def test_the_sentence_model_is_a_folder_or_off(
 ) -> None:
     monkeypatch.setenv("ARTICLE_BOT_MODEL", given)
     assert load_settings().model == expected
+
+
+def test_a_file_here_goes_before_the_one_in_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("ARTICLE_BOT_DATABASE", raising=False)
+    (tmp_path / "config" / "article-bot").mkdir(parents=True)
+    user = tmp_path / "config" / "article-bot" / ".env"
+    user.write_text("ARTICLE_BOT_CORPUS=docs\nARTICLE_BOT_DATABASE=sqlite:///a.db\nARTICLE_BOT_RATE_LIMIT=7\n")
+    assert settings_file() == user
+    settings = load_settings()
+    assert settings.corpus == user.parent / "docs"
+    assert settings.database_url == f"sqlite:///{user.parent / 'a.db'}"
+    Path(".env").write_text("ARTICLE_BOT_CORPUS=mine\n")
+    settings = load_settings()
+    assert (settings.corpus, settings.rate_limit) == (Path("mine"), 30), "the two are not mixed"
+
+
+@pytest.mark.parametrize("address", ["sqlite:////data/a.db", "postgresql://h/d", "sqlite://", "sqlite:///C:\\a.db"])
+def test_an_address_that_is_whole_is_left_alone(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.delenv("ARTICLE_BOT_DATABASE", raising=False)
+    (tmp_path / "article-bot").mkdir()
+    (tmp_path / "article-bot" / ".env").write_text(f"ARTICLE_BOT_DATABASE={address}\n")
+    assert load_settings().database_url == address
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,7 @@ def test_a_term_stays_with_its_definition() -> None:
     [
         ("H<sub>2</sub>O", "H2O"),
         ("10<sup>3</sup> per m<sup>2</sup>", "10³ per m²"),
+        ("5 m<sup>2 </sup>and more", "5 m² and more"),
         ("10<sup>-3</sup>", "10⁻³"),
         ("the 1<sup>st</sup>", "the 1st"),
         ("shown<sup>1, 2</sup>", "shown¹,²"),

@@ -169,7 +169,8 @@ async def test_a_group_that_moved_is_followed(bot: FakeBotApi) -> None:
 async def test_a_press_that_is_too_old_to_be_answered_still_turns_the_page(bot: FakeBotApi, quizzes: Quizzes) -> None:
     bot.says(QUESTION)
     answer = await bot.next()
-    press = {"id": "expired", "from": bot._person(1), "message": answer, "chat_instance": "1", "data": "more:1"}
+    more = answer["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    press = {"id": "expired", "from": bot._person(1), "message": answer, "chat_instance": "1", "data": more}
     bot._push({"callback_query": press})
     await bot.until(lambda: bot.message(answer)["text"] != answer["text"])
     await eventually(lambda: received(quizzes) == [(UpdateState.DONE, False)] * 2)
@@ -257,25 +258,55 @@ def test_updates_are_kept_in_order_by_chat_or_sender(update: dict[str, Any], key
     assert queue_key_of(update) == key
 
 
-async def test_a_token_that_is_revoked_while_polling_ends_the_bot_with_one_line(
+async def test_a_token_that_is_revoked_ends_the_bot_with_one_line_and_the_update_waits(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    api.faults.append(Fault("getUpdates", status=401))
-    with pytest.raises(BotError, match="Telegram refuses the token: it was revoked"):
-        await run_to_its_end(api, assistant, quizzes)
-
-
-async def test_a_token_that_is_refused_while_sending_ends_the_bot_and_the_update_waits(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
-) -> None:
-    api.faults.append(Fault("sendMessage", status=401, times=100))
+    token = api.token
+    api.faults.append(Fault("sendMessage", status=401, delay=0.5, times=100))
+    running = asyncio.create_task(run_to_its_end(api, assistant, quizzes))
     api.says(QUESTION)
+    await api.until(lambda: api.faults[0].times < 100)
+    api.token = "1:another"
     with pytest.raises(BotError, match="Telegram refuses the token: it was revoked"):
-        await run_to_its_end(api, assistant, quizzes)
+        await running
+    api.token = token
     api.faults.clear()
     assert received(quizzes) == [(UpdateState.WAITING, True)]
     async with run_bot(api, assistant, quizzes):
         assert "glutathione" in (await api.reply())["text"]
+
+
+@pytest.mark.timing(poll=RetryPolicy(0.01, 0.05), handling=RetryPolicy(0.01, 0.01, retries=5))
+@pytest.mark.parametrize("method", ["sendMessage", "getUpdates"])
+@pytest.mark.parametrize("status", [401, 404])
+async def test_a_refusal_that_is_not_telegrams_own_does_not_end_the_bot(
+    bot: FakeBotApi, method: str, status: int
+) -> None:
+    bot.faults.append(Fault(method, status=status, times=2))
+    bot.says(QUESTION)
+    assert "glutathione" in (await bot.reply())["text"]
+
+
+NONSENSE = [
+    b'{"ok": true}', b'{"ok": true, "result": {}}', b'{"ok": true, "result": [1, null, "x", {"update_id": "1"}]}',
+    b"[]", b"null", b'"text"', b'{"ok": true, "result": []}', b"[" * 5000, b'{"ok": false}',
+]  # fmt: skip
+
+
+@pytest.mark.timing(poll=RetryPolicy(0.1, 0.1))
+@pytest.mark.parametrize("body", NONSENSE)
+async def test_nonsense_in_the_place_of_updates_is_asked_for_slowly_and_said_once(
+    bot: FakeBotApi, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    nonsense = Fault("getUpdates", status=200, body=body, times=10_000)
+    bot.faults.append(nonsense)
+    bot.says("niacin")
+    await asyncio.sleep(1.5)
+    assert 10_000 - nonsense.times <= 20
+    assert caplog.text.count("it is tried again") <= 1
+    bot.faults.clear()
+    bot.says(QUESTION)
+    assert "glutathione" in (await bot.reply(2))["text"]
 
 
 async def test_a_webhook_that_telegram_refuses_ends_the_bot_with_one_line(

@@ -50,7 +50,7 @@ async def test_while_the_disk_is_full_updates_stay_at_telegram_and_are_answered_
         assert bot.pending
     await bot.until(lambda: len(bot.sent) >= 30, 30)
     await bot.until(lambda: not bot.pending)
-    assert "see that the disk has room" in caplog.text
+    assert "free some space on the disk" in caplog.text
     assert is_sound(database)
 
 

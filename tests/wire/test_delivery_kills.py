@@ -26,7 +26,7 @@ from bot.timing import Timing
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.server import BOT_ID
 from tests.bot_api.transport import InProcessRequest
-from tests.conftest import run_bot
+from tests.conftest import MANAGER, run_bot
 
 
 def left_by_earlier_runs(api: FakeBotApi, quizzes: Quizzes, attempts: int) -> int:
@@ -46,6 +46,48 @@ async def test_a_question_in_hand_at_some_kills_is_answered(
     left_by_earlier_runs(api, quizzes, attempts=STARTS - 2)
     async with run_bot(api, assistant, quizzes):
         assert "niacin" in (await api.reply())["text"].lower()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault("sendMessage", status=429, parameters={"retry_after": 60}),
+        Fault("sendMessage", delay=60),
+        Fault("sendMessage", status=502, times=1000),
+        Fault("sendMessage", drop=True, times=1000),
+    ],
+    ids=["blocked", "hanging", "a server that is down", "no network"],
+)
+async def test_waiting_for_telegram_does_not_count_against_an_update(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, fault: Fault
+) -> None:
+    """However often the process is killed meanwhile: what counted at its start is taken back while it waits."""
+    left_by_earlier_runs(api, quizzes, attempts=STARTS - 2)
+    api.faults.append(fault)
+    at_first = fault.times
+
+    def is_taken_back() -> bool:
+        with quizzes.records.read() as session:
+            return fault.times < at_first and session.scalar(select(StoredUpdate.attempts)) == STARTS - 2
+
+    async with run_bot(api, assistant, quizzes):
+        await api.until(is_taken_back, 10)
+    with quizzes.records.read() as session:
+        row = session.scalars(select(StoredUpdate)).one()
+        assert (row.state, row.attempts) == (UpdateState.WAITING, STARTS - 2)
+
+
+async def test_one_whose_farewell_ends_the_process_too_is_given_up_without_a_word(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    number = left_by_earlier_runs(api, quizzes, attempts=STARTS + 2)
+    async with run_bot(api, assistant, quizzes):
+        await api.next(MANAGER)
+        await api.quiet()
+    assert [called["chat_id"] for method, called in api.calls if method == "sendMessage"] == [MANAGER]
+    with quizzes.records.read() as session:
+        state = session.scalar(select(StoredUpdate.state).where(StoredUpdate.update_id == number))
+    assert state == UpdateState.DEAD_LETTER
 
 
 async def test_one_in_hand_at_very_many_is_given_up_with_a_word(

@@ -24,6 +24,14 @@ def commands_in(text: str) -> list[str]:
     return re.findall(r"^/([a-z]+)", text, re.MULTILINE)
 
 
+def shared(answer: Message) -> str:
+    """What /start carries in the link by which an answer is shared."""
+    share = next(button for row in answer["reply_markup"]["inline_keyboard"] for button in row if "url" in button)
+    handed_on = parse_qs(urlsplit(share["url"]).query)
+    (start,) = parse_qs(urlsplit(handed_on["url"][0]).query)["start"]
+    return str(start)
+
+
 async def test_start_offers_questions_as_buttons_and_pressing_one_asks_it(bot: FakeBotApi) -> None:
     bot.says("/start", GUEST)
     welcome = await bot.next(GUEST)
@@ -121,11 +129,14 @@ async def test_help_in_a_group_says_how_to_ask_there(bot: FakeBotApi) -> None:
         text = (await bot.next(GROUP))["text"]
         assert "/ask@article_test_bot" in text
         assert "reply to one of my messages" in text
+        assert "/ask@article_test_bot alone, as a reply to somebody’s question, answers that question." in text
         assert "/setprivacy" in text
         assert "/quiz@article_test_bot – a game for this group" in text
     bot.members[GROUP, BOT_ID] = "administrator"  # who gets all messages
     bot.says("/help", GROUP, group=True, user=GUEST)
-    assert "/setprivacy" not in (await bot.next(GROUP))["text"]
+    text = (await bot.next(GROUP))["text"]
+    assert "/setprivacy" not in text
+    assert "/ask@article_test_bot or @article_test_bot alone, as a reply to somebody’s question" in text
 
 
 async def test_menus_are_set_by_place_role_and_language_at_the_start(
@@ -211,9 +222,7 @@ async def test_an_answer_is_shared_by_a_link_that_opens_its_passage_after_a_rest
     async with run_bot(api, assistant, quizzes):
         api.says("What is glutathione?", GUEST)
         answer = await api.next(GUEST)
-    share = next(button for row in answer["reply_markup"]["inline_keyboard"] for button in row if "url" in button)
-    handed_on = parse_qs(urlsplit(share["url"]).query)
-    (start,) = parse_qs(urlsplit(handed_on["url"][0]).query)["start"]
+    start = shared(answer)
     assert re.fullmatch(r"a_[A-Za-z0-9_-]{1,60}", start)
     async with run_bot(api, assistant, quizzes):
         api.says(f"/start {start}", 51)
@@ -237,8 +246,39 @@ async def test_each_page_of_an_answer_shares_its_own_passage_and_a_refusal_none(
     assert link(await bot.next(GUEST)) == []
 
 
-async def test_a_link_to_a_passage_that_was_changed_says_so(bot: FakeBotApi) -> None:
-    bot.says("/start a_0123456789abcdef0123", GUEST)
+async def test_a_link_to_a_passage_that_was_changed_opens_what_stands_there_now(
+    api: FakeBotApi, quizzes: Quizzes, tmp_path: Path
+) -> None:
+    file = tmp_path / "tea.md"
+    file.write_text("# Tea\n\n## Green\n\nGreen tea is made from leaves.\n\n## Black\n\nBlack tea is strong.\n")
+    async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes):
+        api.says("What is black tea?", GUEST)
+        start = shared(await api.next(GUEST))
+    file.write_text("# Tea\n\n## Green\n\nGreen tea is made from leaves.\n\n## Black\n\nBlack tea is bitter.\n")
+    async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes):
+        api.says(f"/start {start}", GUEST)
+        opened = (await api.next(GUEST))["text"]
+        assert opened.startswith("The article was changed since; this stands where that passage stood.")
+        assert "Black tea is bitter." in opened
+        name, _, article = start.rpartition("_")
+        api.says(f"/start {name.partition('-')[0]}0_{article}", GUEST)  # as a link would be that tells no place
+        beginning = (await api.next(GUEST))["text"]
+        assert beginning.startswith("The article was changed since; this is its beginning.")
+        assert "Green tea" in beginning
+
+
+async def test_a_passage_that_a_link_opens_can_be_read_on_in_its_article(bot: FakeBotApi) -> None:
+    bot.says("What is glutathione?", GUEST)
+    bot.says(f"/start {shared(await bot.next(GUEST))}", 51)
+    opened = await bot.next(51)
+    assert bot.buttons(opened) == ["In the article", "Share"]
+    await bot.press(opened, "In the article")
+    assert "IV Treatment of Migraines" in (await bot.next(51))["text"]
+
+
+@pytest.mark.parametrize("start", ["a_0123456789abcdef0123", "a_0123456789abcdef0123-4_0123456789ab"])
+async def test_a_link_to_an_article_that_is_gone_says_so(bot: FakeBotApi, start: str) -> None:
+    bot.says(f"/start {start}", GUEST)
     assert "no longer there" in (await bot.next(GUEST))["text"]
 
 

@@ -121,6 +121,8 @@ async def test_fifty_questions_are_answered_and_refused_in_spanish(bot: FakeBotA
         reply = await bot.next(1)
         while any("Más" in label for label in bot.buttons(reply)):
             assert await bot.press(reply, "Más") is not None
+    voted_on = next(message for message in bot.sent if "👍" in bot.buttons(message))
+    assert [await bot.press(voted_on, "👍") for _ in range(2)] == ["Gracias.", "Retirado."]
     texts = [message["text"] for message in bot.sent]
     assert sum(text.startswith("El artículo no responde a eso.") for text in texts) >= 5
     assert sum("debía revisarse el 14 may 2022" in text for text in texts) >= 25

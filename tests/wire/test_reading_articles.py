@@ -67,7 +67,7 @@ async def test_the_pages_of_an_article_hold_all_of_it_once(bot: FakeBotApi, assi
         assert " ".join(text.split()).count(words[:60]) >= 1
 
 
-async def test_a_passage_that_the_article_has_no_more_opens_its_beginning(
+async def test_where_the_article_has_a_passage_no_more_what_stands_there_is_opened(
     api: FakeBotApi, quizzes: Quizzes, tmp_path: Path
 ) -> None:
     file = tmp_path / "tea.md"
@@ -78,7 +78,7 @@ async def test_a_passage_that_the_article_has_no_more_opens_its_beginning(
     file.write_text("# Tea\n\nGreen tea is made from fresh leaves.\n")
     async with run_bot(api, Assistant(read_articles(tmp_path)), quizzes):
         said = await api.press(answer, "In the article")
-        assert said == "The article was changed since; this is its beginning."
+        assert said == "The article was changed since; this stands where that passage stood."
         assert "fresh leaves" in (await api.reply(2))["text"]
 
 

@@ -178,6 +178,18 @@ async def test_in_a_group_it_answers_only_when_addressed(bot: FakeBotApi) -> Non
     assert len(bot.sent) == 3
 
 
+async def test_the_button_under_an_answer_of_an_earlier_version_shows_its_next_page(bot: FakeBotApi) -> None:
+    bot.says("What does magnesium do?")
+    old = await bot.reply()
+    bot.says("What does magnesium do?")
+    new = await bot.reply(2)
+    button = {"text": "More (1 of 4) ›", "callback_data": "more:1"}
+    bot._messages[1, old["message_id"]] = old | {"reply_markup": {"inline_keyboard": [[button]]}}
+    await bot.press(old, "More")
+    await bot.press(new, "More")
+    assert bot.message(old)["text"] == bot.message(new)["text"] != new["text"]
+
+
 async def test_more_works_after_a_restart(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
     async with run_bot(api, assistant, quizzes) as running:
         running.says("What does magnesium do?")

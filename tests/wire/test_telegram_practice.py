@@ -11,7 +11,7 @@ from telegram import Bot
 from bot.answering.assistant import Assistant
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.quizzes import Quizzes
-from bot.records import StoredUpdate, queries
+from bot.records import Card, Quiz, StoredUpdate, queries
 from bot.retry import RetryPolicy
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
@@ -43,6 +43,52 @@ async def test_a_session_asks_five_questions_and_ends_with_what_to_read_again(
     assert "IV Treatment of Migraines" in summary
     bot.says("/stop", ANNA)
     assert "no quiz to stop" in (await bot.next(ANNA))["text"]
+
+
+async def test_the_explanation_of_a_poll_keeps_the_key(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    await join(bot, ANNA)
+    items = {item.question: item for _, item in quizzes.banks.approved()}
+    for _ in range(4):
+        bot.says("/quiz", ANNA)
+        await bot.next(ANNA)
+        for _ in range(5):
+            poll = await bot.next(ANNA)
+            item = items[re.sub(r"^\d+/\d+ ", "", poll["poll"]["question"])]
+            explanation = poll["poll"]["explanation"]
+            if item.answer.casefold() in " ".join(item.source.split()).casefold():
+                assert item.answer.casefold() in explanation.casefold()
+            if item.why:
+                assert explanation.startswith(item.why)
+            bot.vote(poll, item.answer)
+        await bot.next(ANNA)  # the summary
+
+
+async def test_how_many_are_due_is_shown_before_they_are_asked(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    await join(bot, ANNA)
+    bot.says("/quiz", ANNA)
+    assert (await bot.next(ANNA))["text"].startswith("Nothing is due today; these are new.")
+    for _ in range(5):
+        poll = await bot.next(ANNA)
+        bot.vote(poll, right_option(quizzes, poll))
+    await bot.next(ANNA)
+    with quizzes.records.write() as session:
+        for card in session.scalars(select(Card)):
+            card.due = datetime(2020, 1, 1, tzinfo=UTC)
+    bot.says("/quiz", ANNA)
+    assert (await bot.next(ANNA))["text"].startswith("Due today: 5 questions, a tap each.")
+
+
+async def test_a_session_left_for_days_is_summed_up_before_the_next(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    poll = await first_poll(bot)
+    bot.vote(poll, right_option(quizzes, poll))
+    await bot.next(ANNA)
+    with quizzes.records.write() as session:
+        for quiz in session.scalars(select(Quiz)):
+            quiz.started_at -= timedelta(days=2)
+    bot.says("/quiz", ANNA)
+    assert (await bot.next(ANNA))["text"].startswith("1 of 1 right.")
+    assert "no test of clinical judgement" in (await bot.next(ANNA))["text"]
+    assert (await bot.next(ANNA))["poll"]["question"].startswith("1/5 ")
 
 
 async def test_votes_that_do_not_count_change_nothing(bot: FakeBotApi, quizzes: Quizzes) -> None:

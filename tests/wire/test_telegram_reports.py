@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -23,12 +24,12 @@ async def test_a_report_shows_the_team_people_questions_a_chart_and_every_answer
     practise(quizzes, f"telegram:{ANNA}", BEGIN, right=False)
     bot.says("/report", MANAGER)
     report = await bot.next(MANAGER)
-    assert "Anna <b>: 0/50 mastered" in report["text"]
+    assert "Anna <b>: 5 of 50 met, 0 right last time, 0 mastered; " in report["text"]
     assert "Not started: =Ben" in report["text"]
     await bot.press(report, "People")
     people = (await bot.next(MANAGER))["text"]
     assert "To read: IV Treatment of Migraines" in people
-    assert "Magnesium 0/8" in people
+    assert "Magnesium: 1 of 8 met, 0 right last time, 0 mastered" in people
     await bot.press(report, "Questions")
     assert "too few answers (1)" in (await bot.next(MANAGER))["text"]
     await bot.press(report, "Chart")
@@ -40,6 +41,35 @@ async def test_a_report_shows_the_team_people_questions_a_chart_and_every_answer
     assert len(rows) == 5
     assert rows[0]["person"] == "Anna <b>"
     assert {row["correct"] for row in rows} == {"0"}
+
+
+async def test_nobody_of_sixty_is_left_out_of_report_people_and_chart(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    for number in range(62):
+        account = f"local:{number}"
+        quizzes.staff.add(account, f"Person-{number}.", BEGIN)
+        if number % 4:
+            practise(quizzes, account, BEGIN, right=number % 3 > 0)
+    bot.says("/report", MANAGER)
+    report = await bot.next(MANAGER)
+    await bot.press(report, "People")
+    people = await bot.next(MANAGER)
+    for first in (report, people):
+        message = first
+        seen = set(re.findall(r"Person-\d+\.", message["text"]))
+        while any("More" in label for label in bot.buttons(message)):
+            assert "more line" not in bot.message(message)["text"]
+            await bot.press(message, "More")
+            message = bot.message(message)
+            seen |= set(re.findall(r"Person-\d+\.", message["text"]))
+        assert len(seen) == 62
+    await bot.press(report, "Chart")
+    chart = await bot.next(MANAGER)
+    for page in range(2, 5):
+        assert f"More ({page - 1} of 4) ›" in bot.buttons(chart)
+        await bot.press(chart, "More")
+        chart = await bot.next(MANAGER)
+    assert not any("More" in label for label in bot.buttons(chart))
+    assert len([sent for sent in bot.sent if "photo" in sent]) == 4
 
 
 async def test_reports_are_for_managers_whatever_is_pressed(bot: FakeBotApi, quizzes: Quizzes) -> None:

@@ -4,7 +4,7 @@ The rules follow Haladyna, Downing and Rodriguez (2002). They compare words only
 sometimes report a sound item; a person judges what they report.
 """
 
-from bot.authoring.checking.bank_rules import guessing_strategies
+from bot.authoring.checking.bank_rules import guessing_strategies, open_book
 from bot.authoring.checking.check import Limits, check_bank, check_item
 
-__all__ = ["Limits", "check_bank", "check_item", "guessing_strategies"]
+__all__ = ["Limits", "check_bank", "check_item", "guessing_strategies", "open_book"]

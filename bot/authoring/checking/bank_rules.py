@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from bot.authoring.checking.truth_rules import statements_of
 from bot.authoring.checking.word_rules import content, names_of, read_plain, shown
 from bot.authoring.item import Bank, Exam, Item, Problem, Status
 from corpus import Article
@@ -61,6 +62,34 @@ def _alphabetically(item: Item, option: str, _article: Article) -> float:
     return -sorted(map(str.casefold, item.options)).index(option.casefold())
 
 
+def _stands_there(_item: Item, option: str, article: Article) -> float:
+    """Return 1 where the article has an option word for word, in any case, else 0."""
+    return float(tuple(forms(option)) != () and f" {' '.join(forms(option))} " in _forms_of_article(article))
+
+
+@lru_cache(maxsize=8)
+def _forms_of_article(article: Article) -> str:
+    return f" {' '.join(forms(article.text))} "
+
+
+def open_book(items: Sequence[Item], article: Article) -> float:
+    """Return how often looking the item up in the open article finds the key, 0 to 1.
+
+    It takes the option that stands in the sentence which has most words of the stem. A bank on a text cannot prevent
+    that, so it is told and not limited.
+    """
+    return sum(_chance_of_key(item, article, _looked_up) for item in items) / len(items) if items else 0.0
+
+
+def _looked_up(item: Item, option: str, article: Article) -> float:
+    asked, wanted = (
+        content(read_plain(item.question)),
+        {term.stem for term in read_plain(option) if not term.is_article},
+    )
+    told = (statement.stems for statement in statements_of(article) if wanted and wanted <= statement.stems)
+    return max((sum(weight for term, weight in asked.items() if term in stems) for stems in told), default=0.0)
+
+
 def _overlap(item: Item, option: str, _article: Article) -> float:
     """Return how much an option overlaps with the others: the sum of their words' Jaccard indexes."""
     own = set(_stems(option))
@@ -75,6 +104,7 @@ _STRATEGIES: dict[str, Strategy] = {
     "the option that shares most words with the stem": _shared_with_stem,
     "first in alphabetical order": _alphabetically,
     "the option most alike to the others": _overlap,
+    "the option that stands in the article word for word": _stands_there,
 }
 
 
@@ -93,8 +123,9 @@ def no_way_to_guess(items: Sequence[Item], article: Article) -> Iterator[Problem
             )
     for order, sort in (("alphabetical order", str.casefold), ("order of length", len)):
         rank, count = Counter(_rank(item, sort) for item in items).most_common(1)[0]
-        # Rank 1 is left out: the shortest option and the first in the alphabet are strategies checked above.
-        if rank > 1 and count > TOO_OFTEN * len(items):
+        # The shortest, the longest and the first in the alphabet are left out: they are strategies checked above.
+        is_strategy = rank == 1 or (sort is len and rank == max(len(item.options) for item in items))
+        if not is_strategy and count > TOO_OFTEN * len(items):
             yield Problem(
                 "key positions balanced",
                 f"the answer is number {rank} in {order} in {count} of {len(items)} items; change options of some",
@@ -109,9 +140,9 @@ def _rank(item: Item, sort: Callable[[str], object]) -> int:
 def items_apart(items: Sequence[Item], article: Article) -> Iterator[Problem]:
     """Check that no two items ask the same, unless they are enemies."""
     for one, other in combinations(items, 2):
-        if forms(one.question) == forms(other.question):
-            yield Problem("same question", f"{shown(one.id)} asks the same question; change or retire one", other)
-        elif not _are_enemies(one, other) and _ask_alike(one, other, article):
+        if _is_same(one, other):
+            yield Problem("same question", f"{shown(one.id)} asks the same; change or retire one", other)
+        elif not one.is_enemy_of(other) and _ask_alike(one, other, article):
             yield Problem(
                 "same question",
                 f"{shown(one.id)} asks nearly the same and has the same answer; retire one, or make them enemies",
@@ -119,8 +150,10 @@ def items_apart(items: Sequence[Item], article: Article) -> Iterator[Problem]:
             )
 
 
-def _are_enemies(one: Item, other: Item) -> bool:
-    return other.id in one.enemies or one.id in other.enemies
+def _is_same(one: Item, other: Item) -> bool:
+    """Return whether two items have the same stem and the same options, the key among them in any place."""
+    options = [sorted(map(forms, item.options)) for item in (one, other)]
+    return forms(one.question) == forms(other.question) and options[0] == options[1]
 
 
 def _ask_alike(one: Item, other: Item, article: Article) -> bool:
@@ -159,13 +192,35 @@ def exam_is_sound(bank: Bank, exam: Exam) -> Iterator[Problem]:
             )
         if count > 1:
             yield Problem("exam", f"the exam has {shown(identifier)} {count} times; leave it once", item)
-    if len(set(exam.items)) < FEWEST_IN_EXAM:
-        yield Problem("exam", f"the exam has {len(set(exam.items))} items; take at least {FEWEST_IN_EXAM}")
+    pool = bank.pool() if not exam.items else [i for name in dict.fromkeys(exam.items) if (i := bank.item(name))]
+    asked = exam.questions or len(set(exam.items)) or len(pool)
+    if asked < FEWEST_IN_EXAM:
+        yield Problem("exam", f"the exam has {asked} items; take at least {FEWEST_IN_EXAM}")
     if not 1 <= exam.pass_mark <= 100:
         yield Problem("exam", f"the pass mark is {exam.pass_mark}; write percent, 1 to 100")
     if exam.valid_days < 1:
         yield Problem("exam", f"a pass is valid for {exam.valid_days} days; write at least 1")
-    taken = [item for identifier in dict.fromkeys(exam.items) if (item := bank.item(identifier))]
+    if exam.questions is not None and exam.questions > (certain := _surely_drawn(pool)):
+        yield Problem(
+            "exam",
+            f"the exam draws {exam.questions} questions, but its pool is sure to give {certain} that are no enemies;"
+            " ask fewer or add items",
+        )
+    elif exam.questions is None:
+        yield from _no_enemies(pool)
+
+
+def _no_enemies(taken: Sequence[Item]) -> Iterator[Problem]:
     for one, other in combinations(taken, 2):
-        if _are_enemies(one, other):
+        if one.is_enemy_of(other):
             yield Problem("exam", f"the exam has the enemies {shown(one.id)} and {shown(other.id)}; remove one", other)
+
+
+def _surely_drawn(pool: Sequence[Item]) -> int:
+    """Return how many items any draw finds at least: one of each group that enmity holds together."""
+    groups: list[list[Item]] = []
+    for item in pool:
+        joined = [group for group in groups if any(item.is_enemy_of(other) for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([item, *(other for group in joined for other in group)])
+    return len(groups)

@@ -9,13 +9,13 @@ from bot.authoring.checking.option_rules import options_fit
 from bot.authoring.checking.stem_rules import stem_is_sound
 from bot.authoring.checking.truth_rules import no_true_distractor, quote_carries_key
 from bot.authoring.checking.word_rules import shown, utf16_units
-from bot.authoring.item import Bank, Item, Problem, Status
+from bot.authoring.item import MAX_ID, Bank, Item, Problem, Status
 from corpus import Article
 
 LONGEST_WHY = 1000
 LONGEST_READ = 1000
 """Longest question or option, in characters, that the rules read; a longer one is a mistake in the file."""
-_ID = re.compile(r"[a-z0-9-]+")
+_ID = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_ID - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def check_bank(bank: Bank, article: Article, limits: Limits | None = None) -> li
 
 def _has_id(item: Item) -> Iterator[Problem]:
     if not _ID.fullmatch(item.id):
-        yield Problem("id", f"{shown(item.id)} is no id; write it with a-z, 0-9 and - only", item)
+        yield Problem("id", f"{shown(item.id)} is no id; write it with a-z, 0-9 and - only, {MAX_ID} at most", item)
 
 
 def _fits(item: Item, limits: Limits | None) -> Iterator[Problem]:

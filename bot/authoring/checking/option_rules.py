@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bot.authoring.checking.option_form import VERB_ENDINGS, Form, form_of, has_own_article, wants_an
-from bot.authoring.checking.word_rules import content, has_common_root, is_proper, names_of, read_plain, shown
+from bot.authoring.checking.word_rules import (
+    BLANK,
+    content,
+    has_common_root,
+    is_proper,
+    names_of,
+    read_plain,
+    shown,
+    unquoted,
+)
 from bot.authoring.item import Item, Problem
 from corpus import Article
 from index.language.tokens import fold, forms
@@ -107,8 +116,12 @@ def _numbers(option: str) -> list[str]:
 
 
 def key_given_away(item: Item, _article: Article) -> Iterator[Problem]:
-    """Check that no word of the key, or one with the same root, is in the stem, unless a distractor has it too."""
-    asked, key = content(read_plain(item.question)).keys(), content(read_plain(item.answer))
+    """Check that no word of the key, or one with the same root, is in the stem, unless a distractor has it too.
+
+    What a stem quotes counts only where it has the gap; else it is a step, a label or a heading of the article.
+    """
+    stem = item.question if BLANK.search(item.question) else unquoted(item.question)
+    asked, key = content(read_plain(stem)).keys(), content(read_plain(item.answer))
     others = {term for wrong in item.wrong for term in content(read_plain(wrong))}
     given = sorted(
         term

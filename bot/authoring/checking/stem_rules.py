@@ -1,9 +1,9 @@
-"""Check the stem of an item."""
+"""Check the stem of an item: what it says itself, for what stands in quotation marks is the article's."""
 
 import re
 from collections.abc import Iterator
 
-from bot.authoring.checking.word_rules import BLANK, content, read_plain, shown
+from bot.authoring.checking.word_rules import BLANK, content, read_plain, shown, unquoted
 from bot.authoring.item import Item, Problem
 from corpus import Article
 
@@ -48,13 +48,13 @@ def asks(item: Item, _article: Article) -> Iterator[Problem]:
 
 def no_negative(item: Item, _article: Article) -> Iterator[Problem]:
     """Check that the stem asks for what is true, not for what is not."""
-    if found := _NEGATIVE.search(item.question):
+    if found := _NEGATIVE.search(unquoted(item.question)):
         yield Problem("negative", f"the question has {shown(found[0])}; ask for what is true instead", item)
 
 
 def no_open_pronoun(item: Item, _article: Article) -> Iterator[Problem]:
     """Check that the stem can be understood alone: no pronoun refers to an earlier sentence."""
-    if _PRONOUN.match(item.question):
+    if _PRONOUN.match(unquoted(item.question)):
         yield Problem(
             "pronoun", f"{shown(item.question)} does not say what is meant by its pronoun; name the thing", item
         )
@@ -62,8 +62,9 @@ def no_open_pronoun(item: Item, _article: Article) -> Iterator[Problem]:
 
 def no_judgement(item: Item, article: Article) -> Iterator[Problem]:
     """Check that a stem on health asks what the article says, not what to do with a patient."""
-    found = _JUDGEMENT.search(item.question)
-    if found and (_CLINICAL.search(item.question) or _is_clinical(article)):
+    asked = unquoted(item.question)
+    found = _JUDGEMENT.search(asked)
+    if found and (_CLINICAL.search(asked) or _is_clinical(article)):
         yield Problem(
             "clinical judgement",
             f"{shown(found[0])} asks for a clinical judgement; ask what the article says",

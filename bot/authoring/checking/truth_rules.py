@@ -20,7 +20,7 @@ from bot.authoring.checking.word_rules import (
 )
 from bot.authoring.item import Item, Problem
 from bot.authoring.quotes import find_quote, topic_of
-from corpus import Article, Paragraph, Section
+from corpus import Article, Section
 from index.language.sentences import split_sentences
 from index.language.stems import stems
 from index.language.synonyms import Synonyms, shipped_synonyms
@@ -89,7 +89,7 @@ def _topics(article: Article) -> set[str]:
 
 
 def quote_carries_key(item: Item, article: Article) -> Iterator[Problem]:
-    """Check that the quote is in the article, under the topic, and that its paragraph or headings have the key."""
+    """Check that the quote is in the article, under the topic, and that the quote or its headings have the key."""
     if item.topic not in _topics(article):
         yield Problem(
             "topic", f"the article has no heading {shown(item.topic)}; copy the heading above the quote", item
@@ -100,30 +100,31 @@ def quote_carries_key(item: Item, article: Article) -> Iterator[Problem]:
             "quote", f"{shown(item.source)} is not in the article word for word; copy the sentence again", item
         )
         return
-    section, paragraph = _place(article, cited.paragraph, item)
+    section = _place(article, cited.paragraph, item)
     if item.topic in _topics(article) and topic_of(article, section) != item.topic:
         here = topic_of(article, section)
         yield Problem("topic", f"the quote stands under {shown(here)}, not {shown(item.topic)}; change the topic", item)
-    around = " ".join((*section.path, article.text[paragraph.start : paragraph.end]))
+    around = " ".join((article.title, *section.path, item.source))
     missing = _missing(item.answer, around, names_of(article))
     if missing:
         words = ", ".join(missing)
         yield Problem(
             "quote does not support the answer",
-            f"{shown(words)} of the answer is neither in the quote nor near it; quote the sentence that says it",
+            f"{shown(words)} of the answer is neither in the quote nor in the headings above it; quote the sentence"
+            " that says it",
             item,
         )
 
 
-def _place(article: Article, number: int, item: Item) -> tuple[Section, Paragraph]:
-    """Return the section and paragraph of the quote; the one under the item's topic if it occurs more than once."""
+def _place(article: Article, number: int, item: Item) -> Section:
+    """Return the section of the quote; the one under the item's topic if it occurs more than once."""
     for section in article.sections:
         if topic_of(article, section) == item.topic:
             under_topic = replace(article, sections=(section,))
             if again := find_quote(under_topic, item.source):
                 number = again.paragraph
                 break
-    return next((s, p) for s in article.sections for p in s.paragraphs if p.number == number)
+    return next(s for s in article.sections if any(p.number == number for p in s.paragraphs))
 
 
 def _missing(key: str, around: str, names: Names) -> list[str]:

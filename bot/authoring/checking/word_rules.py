@@ -17,6 +17,7 @@ from index.language.tokens import words
 from index.query import QueryTerm
 
 BLANK = re.compile(r"_{2,}")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _ARTICLES = frozenset({"a", "an", "the"})
 _LETTER_A = "A"  # as in "vitamin A", where it is no article
 NUMBER_WORDS = frozenset(
@@ -200,6 +201,15 @@ def is_proper(word: str) -> bool:
     if len(word) == 1 or not word[1:].islower():
         return True
     return str(parser.lexicon.get(word, "")).startswith("NNP") and word.lower() not in parser.lexicon
+
+
+def unquoted(stem: str) -> str:
+    """Return a stem without what it quotes.
+
+    >>> unquoted("What is “Do not bend” said of?")
+    'What is … said of?'
+    """
+    return _QUOTED.sub("…", stem)
 
 
 def shown(text: str, longest: int = 60) -> str:

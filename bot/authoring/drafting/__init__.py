@@ -1,10 +1,12 @@
 """Draft items on an article, without a language model, for a manager to approve, change or reject.
 
-Read the modules in this order: source_sentences, statements (sentences that can be understood alone), inventory
-(phrases of the article by type), distractors and numbers; then those that ask a kind of question: subjects,
-blanks, fields, lists, purposes; last proposing, which joins them.
+Read the modules in this order: parts (what a document is made of: tables, lists, sentences), candidate; then those
+that ask a kind of question: grids, lists, duties, numbers; proposing joins them; assisting proposes
+a question on any sentence to a person who writes one.
 """
 
-from bot.authoring.drafting.proposing import Drafting, draft
+from bot.authoring.drafting.assisting import Proposal, propose
+from bot.authoring.drafting.parts import Sentence, sentences_of
+from bot.authoring.drafting.proposing import OTHER_LANGUAGE, Drafting, draft, new_id
 
-__all__ = ["Drafting", "draft"]
+__all__ = ["OTHER_LANGUAGE", "Drafting", "Proposal", "Sentence", "draft", "new_id", "propose", "sentences_of"]

@@ -1,94 +1,161 @@
-"""Ask for a member of a list: "X such as A, B and C", with members of the article's other lists as distractors."""
+"""Ask about lists: what a label stands for, the next step of a procedure, what belongs to one of sibling lists."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.authoring.drafting.candidate import POOL, Found, Kind, make_candidate, uncapitalise
-from bot.authoring.drafting.inventory import Inventory
-from bot.authoring.drafting.nouns import TELLING_TYPES, type_of_noun
-from bot.authoring.drafting.source_sentences import Sentence, is_vague, terms_of
-from bot.authoring.drafting.statements import Statement
-from bot.authoring.tagger import parse_sentence
+from bot.authoring.checking.word_rules import has_common_root
+from bot.authoring.drafting.candidate import (
+    LEAST,
+    LONGEST_OPTION,
+    LONGEST_STEM,
+    TOO_FEW,
+    Candidate,
+    Found,
+    Kind,
+    fitting,
+    terms_of,
+)
+from bot.authoring.drafting.grids import read_label
+from bot.authoring.drafting.parts import Listing, shown_text
+from index.language.sentences import split_sentences
+from index.language.stop_words import STOP_WORDS
 
-_LONGEST_MEMBER, _LONGEST_LEAD, _FEWEST_MEMBERS = 4, 16, 3
-_LEADING = re.compile(r"\b(?:such as|including|includes?|are|consists? of|composed of|made up of|comprises?)\b")
-_REST = re.compile(r"(?: the following)?:? ([^;:()]+?)[. …]*")
-_SEPARATOR = re.compile(r",? (?:and|or|as well as) |, ")
-_NO_MEMBER_TAGS = frozenset({"PRP", "PRP$", "MD", "VBZ", "VBD", "WDT", "WP", "IN", "RB"})
-
-
-@dataclass(frozen=True, slots=True)
-class Enumeration:
-    """Hold a list at the end of sentence `number`: the text before it (`lead`), and its members."""
-
-    number: int
-    lead: str
-    members: tuple[str, ...]
-
-
-def enumerations(sentences: Sequence[Sentence]) -> tuple[Enumeration, ...]:
-    """Return the lists of three members or more that end a sentence."""
-    return tuple(found for sentence in sentences if (found := read_enumeration(sentence.text, sentence.number)))
-
-
-def read_enumeration(text: str, number: int = 0) -> Enumeration | None:
-    """Return the list of three members or more that ends a sentence, or None.
-
-    >>> read_enumeration("Common symptoms include nausea, dizziness and headaches.").members
-    ('nausea', 'dizziness', 'headaches')
+_FEWEST_STEPS, _FEWEST_LABELS, _FEWEST_MEMBERS = 4, 3, 2
+_COMMON = 3  # lists from which on a label says nothing of one of them
+_LONGEST_STEP, _LONGEST_MEMBER = 22, 12  # words
+_UNFINISHED = re.compile(r"(?::|,|;|\b(?:and|or))$|[“\"?]")
+_NO_LABEL = re.compile(r"\d$|(?:\S+\s+){6}|^(?:note|example|tip|warning|important)\b", re.IGNORECASE)
+_FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|shall)\b")
+_VERBS = frozenset(
     """
-    for lead in _LEADING.finditer(text):
-        if rest := _REST.fullmatch(text, lead.end()):
-            members = tuple(re.sub(r"^(?:and|or) ", "", part.strip(" .")) for part in _SEPARATOR.split(rest[1]))
-            if len(members) >= _FEWEST_MEMBERS and all(map(_is_member, members)):
-                return Enumeration(number, text[: lead.end()], members)
-    return None
+    add adjust allow answer apply arrange ask assess attach avoid begin bring calculate call carry change check
+    choose clean clear close collect complete confirm contact count cover create decide deliver describe
+    determine discard disconnect disinfect dispose document dry empty enable enter escort establish evaluate
+    examine explain file fill find fold follow get give go hand have help hold identify include inform inspect
+    install isolate keep label lay leave let lift lock log look maintain make mark measure mix monitor move note
+    notify obtain offer open order pack park pay perform place pour prepare press print provide pull push put
+    raise read record refer refuse remove repeat replace report request reset return review ring rinse rub
+    rotate run save scan search secure seal select send set shake show sign sit speak stand start stay stop
+    store submit swallow switch take tell test throw tick tie transfer trim turn unpack update use verify
+    wait warm wash watch wear weigh wet wipe withdraw write
+    """.split()
+)
 
 
-def _is_member(part: str) -> bool:
-    tokens = parse_sentence(part).tokens
-    plain = all(token.text[0].isalnum() and token.tag not in _NO_MEMBER_TAGS for token in tokens)
-    return 1 <= len(part.split()) <= _LONGEST_MEMBER and plain
+_NO_VERBS = STOP_WORDS.union("when while unless once although until whenever though since".split()) - _VERBS
 
 
-def ask_for_member(statement: Statement, inventory: Inventory, lists: Sequence[Enumeration]) -> Found:
-    """Yield a candidate with a member of the statement's list as key.
+def is_instruction(text: str) -> bool:
+    """Return whether a sentence tells what to do.
 
-    It asks, for example, "According to the article, common symptoms include which of these?".
+    >>> is_instruction("Check the seal of the box."), is_instruction("The seal is checked.")
+    (True, False)
     """
-    own = next((one for one in lists if one.number == statement.number), None)
-    if own is None or not statement.text.startswith(own.lead) or len(own.lead.split()) > _LONGEST_LEAD:
-        return
-    keys = [m for m in own.members if not is_vague(m) and not terms_of(m) & terms_of(own.lead)]
-    found = {key: _other_members(key, own, inventory, lists) for key in keys}
-    key = max(found, key=lambda member: len(found[member]), default="")
-    question = f"According to the article, {uncapitalise(own.lead)} which of these?"
-    yield make_candidate(statement, Kind.MEMBER, question, key, found.get(key, ()), worth=3.5)
+    words = text.split()
+    if len(words) < 2 or not words[0].isalpha() or words[0].lower() in _NO_VERBS or text.endswith(":"):
+        return False
+    first, second = words[0].lower(), words[1].strip(".,").lower()
+    known = first in _VERBS and not _FINITE.search(" ".join(words[1:3]))
+    return known or (len(first) > 3 and first[-1] not in "sdg" and second in {"the", "your", "all", "any", "each"})
 
 
-def _other_members(member: str, own: Enumeration, inventory: Inventory, lists: Sequence[Enumeration]) -> list[str]:
-    """Return members of other lists that are of the member's type and can be distractors.
+def first_sentence(row: str) -> str:
+    """Return the first sentence of a list item as it stands there."""
+    spans = split_sentences(row)
+    return row[spans[0][0] : spans[0][1]] if spans else row
 
-    None shares a sentence with a word of the statement's lead that its own lead lacks. If the type is none of
-    TELLING_TYPES, the two lists must have members of one kind: "mild symptoms" and "severe symptoms".
+
+def ask_for_labels(lists: Sequence[Listing]) -> Found:
+    """Yield a candidate for each text of a labelled list, with the other labels as distractors."""
+    common = Counter(read[0] for one in lists for read in {read_label(row) for row in one.rows} if read)
+    for number, listing in enumerate(lists):
+        read = [(row, found) for row in listing.rows if (found := read_label(row)) and common[found[0]] < _COMMON]
+        if len(read) < max(_FEWEST_LABELS, len(listing.rows) * 0.6):
+            continue
+        for row, (label, text) in read:
+            said = shown_text(first_sentence(text)).rstrip(".")
+            wrong = fitting((other for _, (other, _) in read), label)
+            if _is_told(label, said) or len(said.split()) < 2 or _NO_LABEL.search(label):
+                yield "label told by its text"
+            elif len(wrong) < LEAST:
+                yield TOO_FEW
+            else:
+                question = f"Which entry of the list under “{listing.name}” says: “{said}”?"
+                part = f"labels {number}"
+                yield Candidate(Kind.LABEL, part, listing.topic, question, label, wrong, row, worth=2.6)
+
+
+def _is_told(label: str, said: str) -> bool:
+    """Return whether a text has a word of its label, or one with the same root."""
+    return any(has_common_root(term, terms_of(said)) for term in terms_of(label))
+
+
+def ask_for_steps(lists: Sequence[Listing]) -> Found:
+    """Yield candidates that ask which step comes next, for numbered procedures of four instructions or more."""
+    for number, listing in enumerate(lists):
+        steps = [shown_text(first_sentence(row)).rstrip(".") for row in listing.rows]
+        told = [is_instruction(step) for step in steps]
+        if not listing.numbered or len(steps) < _FEWEST_STEPS or sum(told) < len(steps) / 2:
+            continue
+        for at in range(0, len(steps) - 1, 2):  # every other step, so that no item gives the next one away
+            step, key = steps[at], steps[at + 1]
+            if not (_is_step(step) and _is_step(key) and told[at + 1]) or listing.rows[at + 1].lower().startswith("if"):
+                yield "step too long or none"
+                continue
+            others = [one for i, one in enumerate(steps) if i not in {at, at + 1} and told[i] and _is_step(one)]
+            wrong = fitting(sorted(others, key=lambda one: abs(steps.index(one) - at)), key)
+            question = f"In the steps under “{shown_text(listing.topic)}”, what comes directly after “{step}”?"
+            if len(wrong) < LEAST or len(question) > LONGEST_STEM:
+                yield TOO_FEW
+                continue
+            source = first_sentence(listing.rows[at + 1])
+            yield Candidate(Kind.STEP, f"steps {number}", listing.topic, question, key, wrong, source, worth=2.5)
+
+
+def _is_step(text: str) -> bool:
+    return 2 <= len(text.split()) <= _LONGEST_STEP and len(text) <= LONGEST_OPTION and not text.endswith(":")
+
+
+def ask_for_members(lists: Sequence[Listing]) -> Found:
+    """Yield a candidate for the list that a member stands in, with members of its sibling lists as distractors."""
+    for number, listing in enumerate(lists):
+        name = listing.name
+        own = [row for row in listing.rows if _is_member(row)]
+        if len(own) < _FEWEST_MEMBERS or not (listing.lead or listing.path) or listing.numbered:
+            continue
+        siblings = [other for other in lists if other is not listing and _are_siblings(listing, other)]
+        siblings.sort(key=lambda other: abs(lists.index(other) - number))
+        pool = [shown_text(row).rstrip(".;,") for other in siblings for row in other.rows if _is_member(row)]
+        known = {term for row in listing.rows for term in terms_of(row)}
+        for place, row in enumerate(own):
+            key = shown_text(row).rstrip(".;,")
+            turned = pool[2 * place % max(1, len(pool)) :] + pool  # not the same distractors for each
+            wrong = fitting((one for one in turned if terms_of(one) and not terms_of(one) <= known), key)
+            wrong = tuple(one for one in wrong if len(terms_of(one) & terms_of(key)) < 2)
+            if terms_of(key) & terms_of(name) or len(wrong) < LEAST:
+                yield TOO_FEW
+                continue
+            within = f" in the section “{shown_text(listing.topic)}”" if listing.lead else ""
+            question = f"Which of these does the document list under “{name}”{within}?"
+            part = f"members of {name}"
+            yield Candidate(Kind.MEMBER, part, listing.topic, question, key, wrong, row, worth=2.0)
+
+
+def _is_member(row: str) -> bool:
+    short = 3 < len(row) <= LONGEST_OPTION and len(row.split()) <= _LONGEST_MEMBER
+    return short and not read_label(row) and not _UNFINISHED.search(row)
+
+
+def _are_siblings(one: Listing, other: Listing) -> bool:
+    """Return whether two lists are of one sort.
+
+    They have the same lead, or stand in one chapter and have names that share half of their words.
     """
-    kind = type_of_noun(member)
-    known = terms_of(" ".join((*own.members, own.lead)))
-    chosen: list[str] = []
-    for one in lists:
-        alike = kind in TELLING_TYPES or _kind_of_members(one.lead) == _kind_of_members(own.lead)
-        matter = terms_of(own.lead) - terms_of(one.lead) - inventory.title
-        for other in one.members if alike and matter and one.number != own.number else ():
-            terms = terms_of(other)
-            told = any(terms <= found and found & matter for found in inventory.terms)
-            if terms and not terms & known and not told and type_of_noun(other) == kind and not is_vague(other):
-                chosen.append(other)
-                known |= terms
-    return chosen[:POOL]
-
-
-def _kind_of_members(lead: str) -> str:
-    """Return the last noun of a list's lead, which names the kind of its members; empty if there is none."""
-    nouns = [token.text for token in parse_sentence(lead).tokens if token.is_noun]
-    return nouns[-1].lower() if nouns else ""
+    if one.numbered != other.numbered or (one.topic, one.lead) == (other.topic, other.lead):
+        return False
+    if one.lead and one.lead == other.lead:
+        return True
+    near = one.path == other.path or (len(one.path) > 1 and one.path[:-1] == other.path[:-1])
+    first, second = terms_of(one.name), terms_of(other.name)
+    return near and 2 * len(first & second) >= max(len(first), len(second), 1)

@@ -1,182 +1,171 @@
-"""Ask for years and quantities; distractors are other numbers of the article first, then generated ones."""
+"""Ask for numbers with a unit; distractors are other numbers of the document first, then generated ones."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from bot.authoring.drafting.candidate import POOL, WANTED, Found, Kind, cloze, make_candidate
-from bot.authoring.drafting.inventory import Inventory
-from bot.authoring.drafting.names import names_in
-from bot.authoring.drafting.source_sentences import terms_of
-from bot.authoring.drafting.statements import Statement
-from bot.authoring.drafting.words import MONTHS
-from bot.authoring.tagger import Parse
+from bot.authoring.drafting.candidate import GAP, LEAST, LONGEST_STEM, POOL, TOO_FEW, WANTED, Candidate, Found, Kind
+from bot.authoring.drafting.parts import Sentence
 
 _WORDS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+} | {
+    "fourteen": 14,
+    "fifteen": 15,
+    "twenty-four": 24,
+    "twenty-eight": 28,
+    "twenty": 20,
+    "thirty": 30,
+    "forty-eight": 48,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy-two": 72,
+    "ninety": 90,
+}
 _IN_WORDS = {number: word for word, number in _WORDS.items()}
 _MOST_DIGITS = 12
 _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
 _FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # temperatures vary less
+_HALF_DAYS = frozenset({"am", "pm", "a.m.", "p.m."})
 _FAR, _FAR_IN_DEGREES = 0.2, 0.05  # least difference of two options, as a share of the greater
 _MOST_TIMES = 3  # greatest ratio of a distractor to the key, and of the key to a distractor
-_MOST = {"%": 100, "percent": 100, "per cent": 100, "a.m.": 13, "p.m.": 13}
+_MOST = {"%": 100, "percent": 100, "per cent": 100, "a.m.": 13, "p.m.": 13, "am": 13, "pm": 13}
 """Upper bounds, exclusive, of numbers with some units."""
-_YEAR = re.compile(r"(?<![\w.,$€£–/-])(1[0-9]\d\d|20[0-4]\d)(?![\w%–/-]|[.,]\d)")
-_BEFORE_YEAR = re.compile(
-    rf"\b(?:[Ii]n|of|[Ss]ince|[Bb]y|{'|'.join(sorted(MONTHS))}|\d\d?,|autumn|fall|spring|summer|winter) $"
-)
-_AS_OF = re.compile(r"\b(?i:as of|over the|in the past)\b")
-_AGE = re.compile(r" years? (?:old|of age|and older)")
-_NUMBER = re.compile(rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(_WORDS)})\b")
+_SHORTEST, _LONGEST = 25, 230  # characters of a sentence
+_YEAR = re.compile(r"1[0-9]\d\d|20[0-4]\d")
+_NUMBER = re.compile(rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(_WORDS)})\b(?!-)")
 _QUANTITY = re.compile(
-    rf"(?<![\w.,$€£–/-])(?P<value>(?:{_NUMBER.pattern})(?:(?: (?:to|or) |–)(?:{_NUMBER.pattern}))?)"
-    r"(?: (?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[a-z]{2,}|[a-zµ]{1,3}\d?))?(?![\w–/-])"
+    rf"(?<![\w.,:$€£–/+-])(?P<value>(?:{_NUMBER.pattern})(?:(?: (?:to|or) |–)(?:{_NUMBER.pattern}))?)"
+    r"(?:[  ](?:(?:working|calendar|consecutive|business|full|separate|different|more|other) )?"
+    r"(?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[ap]m\b|m[lgm]\b|k[gm]\b|cm\b|mcg\b|[gl]\b|hour|day"
+    r"|week|month|year|minute|(?!is\b|was\b|has\b|times\b|across\b|this\b|as\b|plus\b|minus\b)[a-z]{2,}s\b))?(?![\w–/-]|:\d)",
 )
 _NO_QUANTITY = re.compile(
-    r"(?:\b(?i:from|age|aged|week|day|number|through|first|last|next|other|the|these|those|between(?: \S+){1,2} and"
-    r"|between)|.\b[A-Z][\w.]*) ?$"
+    r"(?:\b(?i:from|age|aged|week|day|step|page|chapter|section|part|form|level|class|phase|type|number|version|through"
+    r"|room|line|between(?: \S+){1,2} and|between|or|one of the|the|\d,|\band\b.{1,80}\b(?:are|were))"
+    r"|.\b[A-Z][\w.]*|[=×÷*+]) ?$"
 )
-_BOUND = re.compile(
-    r"\b(?i:over|under|than|least|most|up to|nearly|almost|until|below|above|exceed(?:s|ing)?) ?$|\bexceed"
+_BEGINS_OPEN = re.compile(
+    r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|here|there|such|example|both|another|others?|also|then)\b"
+    r"|[^\w“\"'(]",
+    re.IGNORECASE,
 )
-_POSSIBLE = re.compile(r"\b(?:can|may) ")
-_LISTED = re.compile(r"(?: \w+)?[,:] \w+(?:, \w+)*,? and \w+\b(?! \w)")
-"""Matches a list of what was counted: "two parts, left and right"."""
+_REFERS = re.compile(
+    r"\b(?:above|below|respectively|the (?:former|latter|following|same)|this (?:time|period|limit)|that (?:time|day)"
+    r"|for example|e\.g\.|such as)\b",
+    re.IGNORECASE,
+)
+_ABOUT_THE_FILE = re.compile(
+    r"@|https?:|www\.|©|\b(?:version|valid from|effective (?:date|from)?|updated|revised|published|copyright|tel|fax"
+    r"|phone|page|figure|table|chapter|§)\b|\d{3}[ -]\d{3,}|\+\d\d |=|→",
+    re.IGNORECASE,
+)
 _NUMERAL = rf"(?:\d[\d,.]*|{'|'.join(_WORDS)})"
-_RATIO = re.compile(rf"\b{_NUMERAL} (?:in|out of) (?:every )?{_NUMERAL}\b")
+_RATIO = re.compile(rf"\b{_NUMERAL} (?:in|out of) (?:every )?{_NUMERAL}\b|\d:\d", re.IGNORECASE)
 """Matches a share, from which other numbers of the sentence can be computed, and whose parts are no quantities."""
+_LISTED = re.compile(
+    r"(?: \w+){0,3}?(?: ?[:–(—]| and (?:the )?other|,? including| such as)"
+    r"|(?: \w+){0,2},(?: \w+){1,3}(?:,(?: \w+){1,3})*,? and \w+"
+)
+"""Matches what tells how many there are: "two parts: left and right"."""
 _PAIR = re.compile(r"\b(?:each other|both|either|between them|pair|each side|each end|respectively)\b")
-_USUAL = {"months": (3, 6, 9, 12, 18, 24, 36), "hours": (2, 4, 6, 8, 12, 24, 48), "days": (2, 3, 5, 7, 10, 14, 21, 28)}
+_USUAL = {
+    "month": (2, 3, 6, 9, 12, 18, 24, 36),
+    "hour": (2, 4, 6, 8, 12, 24, 48, 72),
+    "day": (2, 3, 5, 7, 10, 14, 21, 28, 30, 60, 90),
+    "minute": (2, 3, 5, 10, 15, 20, 30, 45, 60, 90),
+    "week": (2, 3, 4, 6, 8, 12),
+    "year": (2, 3, 5, 7, 10),
+    "second": (3, 5, 10, 15, 20, 30, 40, 60),
+}
 """Units for which only some numbers are plausible, with these numbers."""
-_UNPLAIN = "number without a plain unit"
 
 
-def ask_for_year(statement: Statement, inventory: Inventory, rng: Random) -> Found:
-    """Yield a candidate that blanks the year of a statement with exactly one, or the reason that it was dropped."""
-    found = list(_YEAR.finditer(statement.text))
-    if len(found) != 1:
-        return
-    start, end = found[0].span()
-    if not _has_named_subject(statement, inventory):
-        yield "number of nothing named"
-    elif not _BEFORE_YEAR.search(statement.text[:start]) or _AS_OF.search(statement.text[:start]):
-        yield _UNPLAIN
-    else:
-        wrong = _other_years(found[0][0], statement, inventory, rng)
-        yield make_candidate(statement, Kind.NUMBER, cloze(statement, start, end), found[0][0], wrong, worth=1.0)
-
-
-def _has_named_subject(statement: Statement, inventory: Inventory) -> bool:
-    """Return whether the subject has a word of the title or heading, or a name: not "Tension with Paris"."""
-    if terms_of(statement.subject_name) & (inventory.title | terms_of(statement.topic)):
-        return True
-    names = names_in(statement.parse, inventory.common)
-    places = range(statement.subject, statement.verb)
-    first = next((i for i in places if statement.parse.tokens[i].tag in {"IN", "TO", ","}), statement.verb)
-    return any(statement.subject <= name.last and name.first < first for name in names)
-
-
-def _has_clear_referent(statement: Statement, inventory: Inventory, before: str) -> bool:
-    """Return whether a reader knows what a quantity belongs to: an action, something named, or things in general."""
-    on_title = not statement.subject_name and terms_of(before) & inventory.title
-    return bool(statement.instructs or on_title) or _has_named_subject(statement, inventory) or _is_general(statement)
-
-
-def _is_general(statement: Statement) -> bool:
-    """Return whether a statement is general, as "Healthy kidneys remove ..." does, not of one event or place."""
-    tokens = statement.parse.tokens
-    past = any(token.tag == "VBD" or token.text in {"has", "have", "had", "was", "were"} for token in tokens)
-    return not past and tokens[statement.subject].text.lower() != "the"
-
-
-def _other_years(key: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
-    """Return distractors for a year: other years of the article near it, then generated ones.
-
-    Years of sentences that may be about the same event are left out.
-    """
-    year = int(key)
-    span = 12 if year > 1900 else 30
-    where: dict[int, set[int]] = {}
-    for sentence in inventory.sentences:
-        for match in _YEAR.finditer(sentence.text):
-            where.setdefault(int(match[0]), set()).add(sentence.number)
-    telling = statement.terms - inventory.title
-    given = [
-        other
-        for other, numbers in where.items()
-        if abs(other - year) <= span
-        and not any(n == statement.number or len(telling & inventory.terms[n]) > 2 for n in numbers)
-    ]
-    latest = max(where, default=year)
-    made = [year + by for by in (-9, -6, -4, 3, 5, 7, 10) if year + by not in where and year + by <= latest]
-    rng.shuffle(given)
-    rng.shuffle(made)
-    chosen: list[int] = []
-    for other in (*given, *made):
-        if all(abs(other - one) >= 2 for one in (year, *chosen)):
-            chosen.append(other)
-    return [str(other) for other in chosen[:POOL]]
-
-
-def ask_for_quantity(statement: Statement, inventory: Inventory, rng: Random) -> Found:
-    """Yield candidates that blank a number or a range before its unit, and reasons for those dropped.
-
-    A number in a bound is dropped, since others meet the bound as well ("more than 90 wells"), except in
-    instructions, where it is what to do ("below 30 °C").
-    """
-    for match in _QUANTITY.finditer(statement.text):
-        key, unit = match["value"], _sign(match["value"]) or match["unit"]
-        before = statement.text[: match.start()]
+def ask_for_numbers(sentences: Sequence[Sentence]) -> Found:
+    """Yield a candidate for the first askable number of each sentence, or the reason that it has none."""
+    pool = [found for sentence in sentences for found in _quantities(sentence.text)]
+    for sentence in sentences:
+        if not _SHORTEST <= len(sentence.text) <= _LONGEST or not _QUANTITY.search(sentence.text):
+            continue
         if (
-            _YEAR.fullmatch(key)
-            or not unit
-            or number_of(key) in {0, 1}
-            or _AGE.match(statement.text, match.end("value"))
+            _BEGINS_OPEN.match(sentence.text)
+            or sentence.text[0].islower()
+            or _REFERS.search(sentence.text)
+            or sentence.text[-1] not in ".!)"
         ):
-            continue
-        if not _has_clear_referent(statement, inventory, before):
-            yield "number of nothing named"
-            continue
-        if _RATIO.search(statement.text) or (number_of(key) == 2 and _PAIR.search(statement.text)):
-            yield "number that others tell"
-            continue
-        told = _AS_OF.search(before) or _LISTED.match(statement.text, match.end())
-        bound = (_BOUND.search(before) or _POSSIBLE.search(before)) and not statement.instructs
-        if told or bound or _NO_QUANTITY.search(before) or not _counts(statement.parse, *match.span("value")):
-            yield _UNPLAIN
+            yield "sentence that needs another"
+        elif _ABOUT_THE_FILE.search(sentence.text):
+            yield "sentence on the file itself"
         else:
-            wrong = _other_quantities(key, unit, statement, inventory, rng)
-            yield make_candidate(statement, Kind.NUMBER, cloze(statement, *match.span("value")), key, wrong, worth=0.8)
+            yield from _ask(sentence, pool)
 
 
-def _sign(key: str) -> str:
-    """Return the sign in a number that serves as its unit; empty if there is none."""
-    return next((sign for sign in "%$€£" if sign in key), "")
+def _ask(sentence: Sentence, pool: Sequence[tuple[str, str]]) -> Found:
+    text = sentence.text
+    for match in _askable(text):
+        wrong = _other_quantities(match["value"], _unit(match), text, pool)
+        gapped = f"{text[: match.start()]}{GAP}{text[match.end('value') :]}"
+        question = f"Complete the sentence from the {sentence.place}: “{gapped}”"
+        if len(wrong) < LEAST or len(question) > LONGEST_STEM:
+            yield TOO_FEW
+            continue
+        worth = 2.2 - 0.003 * len(text)
+        yield Candidate(Kind.NUMBER, "numbers", sentence.topic, question, match["value"], wrong, sentence.source, worth)
+        return
+    yield "number that others tell"
 
 
-def _counts(parse: Parse, start: int, end: int) -> bool:
-    """Return whether the number at a place counts what follows: not in "coronavirus 2" and "6 March"."""
-    first = next((i for i, token in enumerate(parse.tokens) if token.start == start), 0)
-    before = parse.tokens[first - 1]
-    if first == 0 or (first > 1 and before.is_noun and parse.tokens[first].text.isdigit()):
-        return False
-    after = next((token for token in parse.tokens if token.start >= end), None)
-    if parse.text[end - 1] == "%" or (after and after.text in {"%", "°"}):
-        return True
-    return after is not None and after.text not in MONTHS and (after.is_noun or after.tag in {"JJ", "CD"})
+def number_choices(key: str, sentence: Sentence, sentences: Sequence[Sentence]) -> tuple[str, ...]:
+    """Return numbers that can stand beside a number of a sentence, the document's own first; () for other keys."""
+    pool = [found for one in sentences for found in _quantities(one.text)]
+    found = (match for match in _QUANTITY.finditer(sentence.text) if match["value"] == key)
+    match = next(found, None)
+    return _other_quantities(key, _unit(match), sentence.text, pool) if match else ()
 
 
-def _other_quantities(key: str, unit: str, statement: Statement, inventory: Inventory, rng: Random) -> list[str]:
+def askable_number(text: str) -> str:
+    """Return the first number of a sentence that can be asked for; empty if there is none."""
+    return next((match["value"] for match in _askable(text)), "")
+
+
+def _askable(text: str) -> Iterator[re.Match[str]]:
+    """Yield the numbers that nothing else in the sentence tells, and that count or measure something."""
+    if _RATIO.search(text):
+        return
+    for match in _QUANTITY.finditer(text):
+        value, before = number_of(match["value"]), text[: match.start()]
+        if not _unit(match) or value in {0, 1} or _YEAR.fullmatch(match["value"]) or _NO_QUANTITY.search(before):
+            continue
+        told = _LISTED.match(text, match.end()) or (value == 2 and _PAIR.search(text))
+        if not told and len([1 for one in _QUANTITY.finditer(text) if one["value"] == match["value"]]) == 1:
+            yield match
+
+
+def _quantities(text: str) -> Iterator[tuple[str, str]]:
+    for match in _QUANTITY.finditer(text):
+        if _unit(match) and not _YEAR.fullmatch(match["value"]):
+            yield match["value"], _unit(match)
+
+
+def _unit(match: re.Match[str]) -> str:
+    """Return the unit of a quantity in the singular, or its sign; empty if there is none."""
+    sign = next((sign for sign in "%$€£" if sign in match["value"]), "")
+    unit = match["unit"] or ""
+    return sign or (unit.removesuffix("s") if len(unit) > 3 else unit)
+
+
+def _other_quantities(key: str, unit: str, text: str, pool: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return distractors for a quantity: those with its unit in the article, then generated ones of similar size."""
-    value = number_of(key)
+    value, rng = number_of(key), Random(text)
     most = _MOST.get(unit, value * _MOST_TIMES)
-    far, factors = (_FAR_IN_DEGREES, _FACTORS_OF_DEGREES) if unit in {"°C", "°F"} else (_FAR, _FACTORS)
-    here = {number_of(match["value"]) for match in _QUANTITY.finditer(statement.text)}
+    near = unit in {"°C", "°F"} or unit in _HALF_DAYS
+    far, factors = (_FAR_IN_DEGREES, _FACTORS_OF_DEGREES) if near else (_FAR, _FACTORS)
+    here = {number_of(match[0]) for match in _NUMBER.finditer(text)}
+    own = [number for number, of in pool if of == unit]
     chosen: dict[str, float] = {}
-    for found in (*_quantities_with(unit, inventory), *_likely_quantities(key, unit, factors, rng)):
+    for found in (*own, *_likely_quantities(key, unit, factors, rng)):
         other = number_of(found)
         fits = (
             not _overlap(found, key)
@@ -184,9 +173,9 @@ def _other_quantities(key: str, unit: str, statement: Statement, inventory: Inve
             and other not in here
             and _shape(found) == _shape(key)
         )
-        if fits and other != 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
+        if fits and other > 1 and all(abs(other - one) >= far * max(other, one) for one in (value, *chosen.values())):
             chosen[found] = other
-    return _order_around(value, chosen, rng)[:POOL]
+    return tuple(_order_around(value, chosen, rng)[:POOL])
 
 
 def _order_around(value: float, others: Mapping[str, float], rng: Random) -> list[str]:
@@ -200,9 +189,15 @@ def _order_around(value: float, others: Mapping[str, float], rng: Random) -> lis
 
 def _likely_quantities(key: str, unit: str, factors: Sequence[float], rng: Random) -> list[str]:
     """Generate quantities in random order: numbers usual for the unit if the key is one, else scaled ones."""
-    usual = _USUAL.get(unit, ())
-    if key.isdigit() and int(key) in usual:
-        return [str(number) for number in rng.sample(usual, len(usual)) if number != int(key)]
+    usual, value = _USUAL.get(unit, ()), number_of(key)
+    if unit in _HALF_DAYS and key[:1].isdigit() and "to" not in key and "–" not in key:
+        hour, mark, minutes = re.fullmatch(r"(\d+)(\D?)(\d*)", key).groups()  # type: ignore[union-attr]
+        return [
+            f"{other}{mark}{minutes}" for by in rng.sample((-2, -1, 1, 2), 4) if 1 <= (other := int(hour) + by) < 13
+        ]
+    if value in usual and (key.isdigit() or key in _WORDS):
+        others = [number for number in rng.sample(usual, len(usual)) if number != value]
+        return [str(number) if key.isdigit() else _IN_WORDS.get(number, "_") for number in others]
     return _made_quantities(key, factors, rng)
 
 
@@ -240,13 +235,6 @@ def _shape(quantity: str) -> str:
     ('$0.0', 'n n n')
     """
     return re.sub(r"[a-z]+", "n", re.sub(r"[\d,]+", "0", quantity))
-
-
-def _quantities_with(unit: str, inventory: Inventory) -> Iterator[str]:
-    for sentence in inventory.sentences:
-        for match in _QUANTITY.finditer(sentence.text):
-            if unit == (_sign(match["value"]) or match["unit"]) and not _YEAR.fullmatch(match["value"]):
-                yield match["value"]
 
 
 def _made_quantities(key: str, factors: Sequence[float], rng: Random) -> list[str]:

@@ -1,29 +1,26 @@
-"""Propose items: article -> candidates from every statement -> the best that pass the checks."""
+"""Propose items: article -> candidates from every part of it -> the best that pass the checks."""
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from random import Random
 
 from bot.authoring.checking import check_item
-from bot.authoring.drafting.blanks import ask_for_noun
-from bot.authoring.drafting.candidate import LEAST, TOO_FEW, WANTED, Candidate, Found, Kind
-from bot.authoring.drafting.fields import ask_for_field_word
-from bot.authoring.drafting.inventory import Inventory, take_inventory
-from bot.authoring.drafting.lists import ask_for_member, enumerations
-from bot.authoring.drafting.numbers import ask_for_quantity, ask_for_year
-from bot.authoring.drafting.purposes import ask_for_purpose, purposes
-from bot.authoring.drafting.statements import Statement, read_statement
-from bot.authoring.drafting.subjects import ask_for_subject
+from bot.authoring.drafting.candidate import LEAST, TOO_FEW, WANTED, Candidate, Found, Kind, terms_of
+from bot.authoring.drafting.duties import ask_for_bans
+from bot.authoring.drafting.grids import ask_for_cells
+from bot.authoring.drafting.lists import ask_for_labels, ask_for_members, ask_for_steps
+from bot.authoring.drafting.numbers import ask_for_numbers
+from bot.authoring.drafting.parts import lists_of, sentences_of
 from bot.authoring.item import Item
 from corpus import Article
+from corpus.language import guess_language
 from index.language.tokens import fold
 
-_NEAR = 3  # distance in sentences within which a key is asked for only once
-_ALIKE = 3  # shared words from which on two statements may state the same
-_MOST_NUMBERS = 12
-_EASY_LENGTH = 18  # words
+OTHER_LANGUAGE = "article in a language other than English"
+_MOST = {Kind.CELL: 6, Kind.LABEL: 4, Kind.STEP: 3, Kind.BAN: 6, Kind.MEMBER: 4, Kind.NUMBER: 15}
+"""Most items on one part of an article, by kind."""
+_ALIKE = 3  # shared words from which on two questions with the same key may ask the same
 _LONGEST_SLUG = 40
 
 
@@ -38,49 +35,32 @@ class Drafting:
 def draft(article: Article, taken: Collection[Item] = (), limit: int | None = None) -> Drafting:
     """Propose items on an article, the best `limit` of them, or all.
 
-    None asks what an item of `taken` asks. The same article always yields the same items.
+    None asks what an item of `taken` asks. The same article always yields the same items. Questions are put in
+    English, so there are none on an article in another language.
     """
-    inventory = take_inventory(article)
+    if guess_language(article.text) not in {"en", None}:
+        return Drafting((), {OTHER_LANGUAGE: 1})
     dropped: Counter[str] = Counter()
     candidates: list[Candidate] = []
-    for found in _find(article, inventory):
+    for found in _find(article):
         if isinstance(found, str):
             dropped[found] += 1
         else:
-            candidates.append(replace(found, worth=found.worth + _salience(found.statement, inventory)))
+            candidates.append(found)
     choice = _Selection(article, taken, dropped)
     for candidate in sorted(candidates, key=lambda c: -c.worth):
         choice.consider(candidate, limit)
-    return Drafting(_items(choice.chosen, taken), dict(dropped))
+    return Drafting(_items(choice.chosen, article, taken), dict(dropped))
 
 
-def _find(article: Article, inventory: Inventory) -> Found:
-    read = [read_statement(sentence, article) for sentence in inventory.sentences]
-    statements = [statement for statement in read if not isinstance(statement, str)]
-    yield from (reason for reason in read if isinstance(reason, str))
-    lists, told = enumerations(inventory.sentences), purposes(statements)
-    for statement in statements:
-        yield from ask_for_purpose(statement, told)
-        yield from ask_for_member(statement, inventory, lists)
-        yield from _ask(statement, inventory)
-
-
-def _ask(statement: Statement, inventory: Inventory) -> Found:
-    """Yield the candidates for one statement that do not depend on other statements."""
-    rng = Random(statement.source)
-    if statement.subject_name:
-        yield from ask_for_subject(statement, inventory)
-        yield from ask_for_year(statement, inventory, rng)
-    if statement.shows_subject:
-        yield from ask_for_quantity(statement, inventory, rng)
-        yield from ask_for_field_word(statement)
-        yield from ask_for_noun(statement, inventory)
-
-
-def _salience(statement: Statement, inventory: Inventory) -> float:
-    """Return how close a statement is to the article's subject, and how easy it is to read."""
-    topical = bool(statement.terms & inventory.title)
-    return 0.5 * topical + 0.3 * statement.opens - 0.04 * max(0, len(statement.text.split()) - _EASY_LENGTH)
+def _find(article: Article) -> Found:
+    lists, sentences = lists_of(article), sentences_of(article)
+    yield from ask_for_cells(article, lists)
+    yield from ask_for_labels(lists)
+    yield from ask_for_steps(lists)
+    yield from ask_for_bans(sentences)
+    yield from ask_for_members(lists)
+    yield from ask_for_numbers(sentences)
 
 
 class _Selection:
@@ -90,6 +70,7 @@ class _Selection:
         self.chosen: list[Candidate] = []
         self._article = article
         self._dropped = dropped
+        self._parts: Counter[tuple[Kind, str]] = Counter()
         self._questions = {item.question for item in taken}
         self._sources = {_plain(item.source) for item in taken}
 
@@ -100,26 +81,24 @@ class _Selection:
         if isinstance(sound, str):
             self._dropped[sound] += 1
         else:
-            self._questions.add(sound.question)
+            self._parts[sound.kind, sound.part] += 1
+            self._sources.add(_plain(sound.source))
             self.chosen.append(sound)
 
     def _reason_against(self, candidate: Candidate, limit: int | None) -> str:
-        statement, key = candidate.statement, _plain(candidate.key)
-        near = [c for c in self.chosen if abs(c.statement.number - statement.number) < _NEAR]
-        numbers = sum(c.kind is Kind.NUMBER for c in self.chosen)
-        if candidate.question in self._questions or _plain(statement.source) in self._sources:
+        if candidate.question in self._questions or _plain(candidate.source) in self._sources:
             return "asked already"
-        if any(_plain(c.key) == key and (c in near or _share_words(c.statement, statement)) for c in self.chosen):
+        if self._parts[candidate.kind, candidate.part] >= _MOST[candidate.kind]:
+            return "enough on one part"
+        if any(_ask_alike(candidate, chosen) for chosen in self.chosen):
             return "same key"
-        if any(c.statement.number == statement.number for c in near):
-            return "sentence asked about already"
-        if candidate.kind is Kind.NUMBER and numbers >= _MOST_NUMBERS:
-            return "enough numbers"
         return "over the limit" if limit is not None and len(self.chosen) >= limit else ""
 
 
-def _share_words(one: Statement, other: Statement) -> bool:
-    return len(one.terms & other.terms) >= _ALIKE
+def _ask_alike(one: Candidate, other: Candidate) -> bool:
+    """Return whether two candidates have the same key and may ask the same."""
+    same = _plain(one.key) == _plain(other.key) and one.kind == other.kind
+    return same and len(terms_of(one.source) & terms_of(other.source)) >= _ALIKE
 
 
 def _check(candidate: Candidate, article: Article) -> Candidate | str:
@@ -153,27 +132,28 @@ def _broken_rules(candidate: Candidate, article: Article) -> Iterator[str]:
 def _item(candidate: Candidate, identifier: str) -> Item:
     return Item(
         id=identifier,
-        topic=candidate.statement.topic,
+        topic=candidate.topic,
         question=candidate.question,
         answer=candidate.key,
         wrong=candidate.wrong,
-        source=candidate.statement.source,
+        source=candidate.source,
     )
 
 
-def _items(chosen: Iterable[Candidate], taken: Collection[Item]) -> tuple[Item, ...]:
+def _items(chosen: Iterable[Candidate], article: Article, taken: Collection[Item]) -> tuple[Item, ...]:
     """Return the candidates as items, in the article's order."""
     known = {item.id for item in taken}
+    text = " ".join(article.text.split())
     items: list[Item] = []
-    for candidate in sorted(chosen, key=lambda c: c.statement.number):
-        identifier = _new_id(_slug(candidate.statement.topic), known)
-        known.add(identifier)
-        items.append(_item(candidate, identifier))
+    for candidate in sorted(chosen, key=lambda c: text.find(c.source)):
+        items.append(_item(candidate, new_id(candidate.topic, known)))
+        known.add(items[-1].id)
     return tuple(items)
 
 
-def _new_id(slug: str, known: Collection[str]) -> str:
-    number = 1
+def new_id(topic: str, known: Collection[str]) -> str:
+    """Return an id made of a topic that is none of those known."""
+    slug, number = _slug(topic), 1
     while f"{slug}-{number}" in known:
         number += 1
     return f"{slug}-{number}"

@@ -4,13 +4,15 @@ Questions are blocks of lines with blank lines between. Only multiple choice wit
 
     // source: The leaves are steamed within a day.
     ::steaming:: What stops green tea from turning brown? {
-        =Steaming ~Rolling ~%-50%Drying # feedback on one answer, which is dropped
+        =Steaming # feedback on one answer
+        ~Rolling ~%-50%Drying
         ####Heat destroys the enzymes.
     }
 
 `::title::` becomes the id, the last part of `$CATEGORY: a/b` the topic (// stands for a slash in a name), and
-`####` the explanation (`why`). Comments that begin with `source:` become the source of the question that
-follows; `write_gift` writes them. Options in the middle of a sentence leave a gap: ____.
+`####` the explanation (`why`). Feedback on the key is the explanation where there is no other; feedback on distractors
+follows it, each behind its option, as far as there is room. Comments that begin with `source:` become the source of
+the question that follows; `write_gift` writes them. Options in the middle of a sentence leave a gap: ____.
 """
 
 import re
@@ -26,6 +28,7 @@ _CATEGORY = "$CATEGORY:"
 _SOURCE = "source:"
 _GAP = "____"
 _MAX_CATEGORY = 1_000
+_LONGEST_WHY = 1_000
 
 # Each pattern matches escaped characters first, so that a backslash hides the character behind it. No two
 # branches of an alternation begin alike, so a search takes time linear in the text.
@@ -66,6 +69,7 @@ class _Option:
     text: str
     right: bool
     offset: int
+    feedback: str
 
 
 def read_gift(text: str, name: str) -> Imported:
@@ -97,7 +101,7 @@ def _read_source(comment: str) -> str:
     return f"{said.removeprefix(_SOURCE)} " if said.startswith(_SOURCE) else ""
 
 
-def _read(block: _Block, names: Names) -> Item:
+def _read(block: _Block, names: Names) -> tuple[Item, str]:
     check_size(len(block.text) + len(block.source), block.line)
     title, start = _read_title(block)
     opened, closed = _find_braces(block, start)
@@ -107,17 +111,34 @@ def _read(block: _Block, names: Names) -> Item:
     if not question:
         raise block.wrong("has options but no question; write it before the {", opened)
     explained = block.first(_WHY, opened + 1, closed)
-    answer, *wrong = _read_options(block, opened + 1, explained, form)
-    return Item(
+    options = _read_options(block, opened + 1, explained, form)
+    answer, *wrong = [option.text for option in options]
+    why, lost = _join_feedback(read_marked(block.text[explained:closed].removeprefix("####"), form)[0], options)
+    item = Item(
         topic=_read_topic(block),
         question=question,
         answer=answer,
         wrong=tuple(wrong),
         source=one_line(block.source),
-        why=read_marked(block.text[explained:closed].removeprefix("####"), form)[0],
+        why=why,
         line=block.line,
         id=names.give(title),  # last, so that no refused question takes an id
     )
+    return item, f"the feedback on {lost} of its options is left out, for there is no room for it" if lost else ""
+
+
+def _join_feedback(why: str, options: list[_Option]) -> tuple[str, int]:
+    """Return the explanation with the feedback on options, and how many of them found no room."""
+    key, *wrong = options
+    said = [why or key.feedback] if why or key.feedback else []
+    lost = int(bool(why and key.feedback and key.feedback != why))
+    for option in wrong:
+        part = f"“{option.text}”: {option.feedback}"
+        if option.feedback and len(" ".join([*said, part])) <= _LONGEST_WHY:
+            said.append(part)
+        else:
+            lost += bool(option.feedback)
+    return " ".join(said), lost
 
 
 def _read_title(block: _Block) -> tuple[str, int]:
@@ -158,8 +179,8 @@ def _find_braces(block: _Block, start: int) -> tuple[int, int]:
     return found[0].start(), found[1].start()
 
 
-def _read_options(block: _Block, start: int, end: int, form: str) -> list[str]:
-    """Return the texts of all options, the key first."""
+def _read_options(block: _Block, start: int, end: int, form: str) -> list[_Option]:
+    """Return all options, the key first."""
     marks = list(block.find(_OPTION, start, end))
     _refuse_other_kinds(block, block.text[start:end].strip(), {mark[0] for mark in marks})
     if block.text[start : marks[0].start()].strip():
@@ -175,7 +196,7 @@ def _read_options(block: _Block, start: int, end: int, form: str) -> list[str]:
         raise block.wrong("has a second right answer; mark one with = and all others with ~", keys[1].offset)
     if len(options) < 2:
         raise block.wrong("has no wrong answers; add some with ~", start)
-    return [option.text for option in sorted(options, key=lambda option: not option.right)]
+    return sorted(options, key=lambda option: not option.right)
 
 
 def _refuse_other_kinds(block: _Block, body: str, marks: set[str]) -> None:
@@ -195,7 +216,8 @@ def _refuse_other_kinds(block: _Block, body: str, marks: set[str]) -> None:
 
 
 def _read_option(block: _Block, mark: re.Match[str], end: int, form: str) -> _Option:
-    raw = block.text[mark.end() : block.first(_COMMENT, mark.end(), end)]
+    split = block.first(_COMMENT, mark.end(), end)
+    raw = block.text[mark.end() : split]
     weight = _WEIGHT.match(raw)
     text = read_marked(raw[weight.end() :] if weight else raw, form)[0]
     if not text:
@@ -204,4 +226,5 @@ def _read_option(block: _Block, mark: re.Match[str], end: int, form: str) -> _Op
     if weight and points != 100 and (points > 0 or mark[0] == "="):
         reason = f"gives {weight[1]}% for an option; mark the one key with =, all others with ~"
         raise block.wrong(reason, mark.start())
-    return _Option(text, points == 100, mark.start())
+    feedback = read_marked(block.text[split + 1 : end], form)[0]
+    return _Option(text, points == 100, mark.start(), feedback)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from bot.authoring.item import Item
+from bot.authoring.item import MAX_ID, Item
+from bot.authoring.quotes import topic_of, topic_of_quote
 from corpus import Article, FileError
 from corpus.parsed import FormatError
 from index import Index
@@ -15,7 +16,8 @@ MAX_TEXT = 2_000_000
 MAX_QUESTIONS = 5_000
 MAX_QUESTION = 20_000
 MAX_OPTIONS = 26
-_MAX_ID = 80
+RELATED = 0.5
+"""Least confidence that a sentence found answers a question, for it to be proposed as its source."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
@@ -23,10 +25,11 @@ _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Hold the items of a file, and for each question that was skipped the reason."""
+    """Hold the items of a file, for each question that was skipped the reason, and what else was left out."""
 
     items: tuple[Item, ...]
     skipped: tuple[FileError, ...]
+    left_out: tuple[FileError, ...] = ()
 
 
 class Block(Protocol):
@@ -58,7 +61,8 @@ class Names:
         name = slug
         number = self._next.get(slug, 2 if slug else 1)
         while not name or name in self._taken:
-            name = f"{slug or 'item'}-{number}"
+            end = f"-{number}"
+            name = f"{slug[: MAX_ID - len(end)] or 'item'}{end}"
             number += 1
         self._next[slug] = number  # do not search from 2 again: a file may have one title thousands of times
         self._taken.add(name)
@@ -66,25 +70,35 @@ class Names:
 
 
 def collect(
-    text: str, name: str, split: Callable[[list[str]], Iterable[B]], read: Callable[[B, Names], Item]
+    text: str,
+    name: str,
+    split: Callable[[list[str]], Iterable[B]],
+    read: Callable[[B, Names], Item | tuple[Item, str]],
 ) -> Imported:
-    """Read each block of a text; skip and report those that `read` refuses with a FormatError."""
+    """Read each block of a text; skip and report those that `read` refuses with a FormatError.
+
+    `read` returns an item, or an item and what of its question it had to leave out.
+    """
     if len(text) > MAX_TEXT:
         return Imported((), (FileError(name, f"is longer than {MAX_TEXT:,} characters; split it into several files"),))
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     names = Names()
     items: list[Item] = []
     skipped: list[FileError] = []
+    left_out: list[FileError] = []
     for number, block in enumerate(split(lines)):
         if number == MAX_QUESTIONS:
             reason = f"has more than {MAX_QUESTIONS:,} questions, of which the rest is not read; split it from here"
             skipped.append(FileError(name, reason, block.line))
             break
         try:
-            items.append(read(block, names))
+            found = read(block, names)
+            item, lost = found if isinstance(found, tuple) else (found, "")
+            items.append(item)
+            left_out += [FileError(name, lost, block.line)] if lost else []
         except FormatError as error:
             skipped.append(FileError(name, str(error), error.line))
-    return Imported(tuple(items), tuple(skipped))
+    return Imported(tuple(items), tuple(skipped), tuple(left_out))
 
 
 def check_size(size: int, line: int) -> None:
@@ -105,25 +119,32 @@ def one_line(text: str) -> str:
 def _slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title.casefold())
     letters = "".join(character for character in plain if not unicodedata.combining(character))
-    return _NO_SLUG.sub("-", letters).strip("-")[:_MAX_ID].rstrip("-")
+    return _NO_SLUG.sub("-", letters).strip("-")[:MAX_ID].rstrip("-")
 
 
 def adopt_item(item: Item, article: Article, taken: set[str]) -> Item:
     """Return an imported item with a free id, which is added to `taken`, and with a source and a topic.
 
-    An empty source or topic is filled in from the article's passage that fits question and key best.
+    Where the source is empty, the article's sentence that fits question and key best is proposed, if it is one that
+    answers the question at all. The topic is the heading that the source stands under; without a source, what was
+    given.
     """
-    base, number = item.id[:50], 2
-    identifier = item.id[:60]
+    hits = () if item.source else Index.build([article]).search(f"{item.question} {item.answer}", limit=1)
+    related = [hit for hit in hits if hit.confidence >= RELATED]
+    source = item.source
+    if related:
+        start, end = related[0].best_sentence
+        source = related[0].passage.text[start:end]
+    source = " ".join(source.split())
+    topic = topic_of_quote(article, source) or item.topic or topic_of(article, article.sections[0])
+    return replace(item, id=_free_id(item.id, taken), source=source, topic=topic)
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Return an id that is not taken yet, and take it."""
+    identifier, number = wanted[:MAX_ID], 2
     while identifier in taken:
-        identifier, number = f"{base}-{number}", number + 1
+        end = f"-{number}"
+        identifier, number = f"{wanted[: MAX_ID - len(end)]}{end}", number + 1
     taken.add(identifier)
-    hits = Index.build([article]).search(f"{item.question} {item.answer}", limit=1)
-    source, topic = item.source, item.topic
-    if hits and not source:
-        start, end = hits[0].best_sentence
-        source = hits[0].passage.text[start:end]
-    if not topic:
-        section = hits[0].passage.citation.section if hits else article.sections[0].path
-        topic = section[-1] if section else article.title
-    return replace(item, id=identifier, source=" ".join(source.split()), topic=topic)
+    return identifier

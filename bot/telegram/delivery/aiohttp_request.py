@@ -11,6 +11,7 @@ _CONNECTIONS = 128  # more than are made at once
 _CONNECT_SECONDS = 5.0
 _READ_SECONDS = 20.0
 _MOST_BYTES = 50_000_000
+_MOST_FETCHED = 100_000  # bytes
 
 
 class AiohttpRequest(BaseRequest):
@@ -83,3 +84,18 @@ def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
     for name, (filename, content, kind) in request_data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form
+
+
+async def fetch(address: str, seconds: float) -> tuple[int, str | None, bytes]:
+    """Get a page once: its status, its date and the beginning of its body. OSError says that it did not get through."""
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=seconds), trust_env=True) as session,
+            session.get(URL(address, encoded=True), allow_redirects=False) as response,
+        ):
+            body = b""
+            while len(body) < _MOST_FETCHED and (chunk := await response.content.readany()):
+                body += chunk
+            return response.status, response.headers.get("Date"), body
+    except (ClientError, ValueError) as error:
+        raise ConnectionError(type(error).__name__) from None  # its text would quote the address

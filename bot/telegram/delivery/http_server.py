@@ -4,7 +4,9 @@ import asyncio
 import hmac
 import json
 import logging
+import os
 import re
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -52,12 +54,27 @@ async def serve(
         try:
             await web.TCPSite(runner, host, port).start()
         except (OSError, UnicodeError) as error:
-            raise BotError(
-                f"ARTICLE_BOT_LISTEN: {listen} cannot be listened at ({error}); write a free host:port"
-            ) from error
+            raise _cannot_listen(listen, error) from error
         yield _written(runner.addresses[0])
     finally:
         await runner.cleanup()
+
+
+def check_listen(listen: str) -> None:
+    """Raise BotError where nothing can listen at host:port: it is none, is taken, or is not this computer's."""
+    host, port = _host_and_port(listen)
+    try:
+        for family, kind, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind) as tried:
+                if os.name == "posix":  # as the server itself does: a connection that lingers is no hindrance
+                    tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(address)
+    except (OSError, UnicodeError) as error:
+        raise _cannot_listen(listen, error) from error
+
+
+def _cannot_listen(listen: str, error: Exception) -> BotError:
+    return BotError(f"ARTICLE_BOT_LISTEN: {listen} cannot be listened at ({error}); write a free host:port")
 
 
 @dataclass(frozen=True, slots=True)

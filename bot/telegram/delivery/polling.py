@@ -18,11 +18,27 @@ from bot.timing import Timing
 logger = logging.getLogger(__name__)
 
 _LIMIT = 100
+_AT_ONCE = 0.05  # share of the long poll; an empty answer that comes sooner was not held
 
 REFUSED = "Telegram refuses the token: it was revoked, or is not this bot's. Get a new one from @BotFather"
 TWO_POLLERS = (
     "another program asks for this bot's updates: only one may run with a token. End the other one; this one waits"
 )
+
+
+class _NonsenseError(TelegramError):
+    """What came is no answer of Telegram's."""
+
+
+async def is_refused(bot: Bot) -> bool:
+    """Ask Telegram whether the token is refused: one refusal alone may come from something between."""
+    try:
+        await bot.get_me()
+    except InvalidToken:
+        return True
+    except TelegramError:
+        return False
+    return False
 
 
 class Poller:
@@ -44,6 +60,7 @@ class Poller:
         self._offset = 0
         self._waits = timing.poll.waits()
         self._taking = False
+        self._complaint = ""
         self.last_good = time.monotonic()
 
     async def run(self) -> None:
@@ -53,9 +70,12 @@ class Poller:
             try:
                 updates = await self._poll()
             except (InvalidToken, EndPointNotFound):
-                raise BotError(REFUSED) from None
+                if await is_refused(self._bot):
+                    raise BotError(REFUSED) from None
+                self._complain("polling was refused, though the token is good: is a proxy in between?")
+                await self._pause()
             except Conflict:
-                logger.warning(TWO_POLLERS)
+                self._complain(TWO_POLLERS)
                 await self._pause()
                 self.last_good = time.monotonic()  # Telegram did answer
             except RetryAfter as error:
@@ -63,9 +83,13 @@ class Poller:
                 await asyncio.sleep(after.total_seconds() if isinstance(after, timedelta) else after)
                 self.last_good = time.monotonic()
             except TelegramError as error:
-                logger.warning("polling failed (%s); it is tried again", type(error).__name__)
+                reason = str(error) if isinstance(error, _NonsenseError) else type(error).__name__
+                self._complain(f"polling failed ({reason}); it is tried again")
                 await self._pause()
             else:
+                if self._complaint:
+                    logger.info("polling goes well again")
+                    self._complaint = ""
                 self.last_good = time.monotonic()
                 self._metrics.good_poll(time.time())
                 self._taking = True
@@ -98,19 +122,23 @@ class Poller:
     async def _poll(self) -> list[dict[str, Any]]:
         # In small letters, for the library wants getUpdates to be called by its method, which parses what
         # it gets and fails as a whole when it cannot parse one update.
-        result = await self._bot.do_api_request(
-            "getupdates",
-            {
-                "offset": self._offset,
-                "timeout": self._timing.long_poll,
-                "limit": _LIMIT,
-                "allowed_updates": self._allowed,
-            },
-            read_timeout=self._timing.long_poll + 10,
-        )
-        if not isinstance(result, list):
-            raise TelegramError("getUpdates gave no list")
-        return [update for update in result if is_update(update)]
+        asked = {
+            "offset": self._offset,
+            "timeout": self._timing.long_poll,
+            "limit": _LIMIT,
+            "allowed_updates": self._allowed,
+        }
+        began = time.monotonic()
+        try:
+            result = await self._bot.do_api_request("getupdates", asked, read_timeout=self._timing.long_poll + 10)
+        except TelegramError:
+            raise
+        except Exception as error:  # the library expects Telegram's form of an answer
+            raise _NonsenseError("what answers is not Telegram") from error
+        updates = [update for update in result if is_update(update)] if isinstance(result, list) else []
+        if not updates and (result != [] or time.monotonic() - began < self._timing.long_poll * _AT_ONCE):
+            raise _NonsenseError("what answers is not Telegram, which holds a call or gives updates")
+        return updates
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         if not updates:
@@ -124,6 +152,12 @@ class Poller:
         else:
             self._offset = max(update["update_id"] for update in updates) + 1
             self._waits = self._timing.poll.waits()
+
+    def _complain(self, text: str) -> None:
+        """Log what is wrong once, for as long as it is the same."""
+        if text != self._complaint:
+            logger.warning("%s", text)
+            self._complaint = text
 
     async def _pause(self) -> None:
         await asyncio.sleep(next(self._waits, self._timing.poll.longest))

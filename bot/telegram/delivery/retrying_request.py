@@ -14,13 +14,14 @@ from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import Metrics
-from bot.retry import RetryPolicy
+from bot.retry import RetryPolicy, on_waiting
 from bot.telegram.delivery.sent_messages import parseable, sends_message
 
 logger = logging.getLogger(__name__)
 
 _SHORTEST_FLOOD_WAIT, _LONGEST_FLOOD_WAIT = 0.5, 3600.0  # seconds
 _AT_ONCE = 100
+_SLOW = 0.5  # seconds after which a call is waited for
 
 NO_TOKEN = "hidden"  # noqa: S105 - it is none
 """What the library has in the place of the token: it would show it in addresses, errors and its `repr`."""
@@ -88,6 +89,7 @@ class RetryingRequest(BaseRequest):
                 return result[0], parseable(result[1], chat) if sends_message(called) else result[1]
             logger.warning("%s %s; it is tried again", called, _describe(result))
             self._metrics.message_retried()
+            on_waiting.get()()
             if after is not None:
                 with self._blocked(request_data.parameters.get("chat_id") if request_data else None):
                     await asyncio.sleep(min(max(after, _SHORTEST_FLOOD_WAIT), _LONGEST_FLOOD_WAIT))
@@ -98,6 +100,7 @@ class RetryingRequest(BaseRequest):
 
     async def _make(self, url: str, *of: Any, **more: Any) -> Result:
         """Make a call with the token. An error is given back as a copy: the frames of the real one have the address."""
+        slow = asyncio.get_running_loop().call_later(_SLOW, on_waiting.get())
         try:
             token = f"/bot{self._token.get_secret_value()}/"
             return await self._inner.do_request(url.replace(f"/bot{NO_TOKEN}/", token, 1), *of, **more)
@@ -105,6 +108,8 @@ class RetryingRequest(BaseRequest):
             kind, text = type(error), str(error)
         except Exception as error:  # noqa: BLE001 - of the transport; what it says may quote the address
             kind, text = TelegramError, type(error).__name__
+        finally:
+            slow.cancel()
         return kind(text)
 
 

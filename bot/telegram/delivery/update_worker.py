@@ -18,11 +18,11 @@ from telegram.ext import Application, ContextTypes
 from bot.errors import BotError, DatabaseBusyError, DatabaseGoneError
 from bot.metrics import Metrics
 from bot.records import UpdateState
-from bot.retry import retry_while_database_busy
+from bot.retry import on_waiting, retry_while_database_busy
 from bot.telegram.delivery.alerts import Alerts
 from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.keyed_queue import KeyedQueue
-from bot.telegram.delivery.polling import REFUSED
+from bot.telegram.delivery.polling import REFUSED, is_refused
 from bot.telegram.delivery.raw_updates import moved, queue_key_of
 from bot.telegram.failures import cannot_be_reached
 from bot.timing import Timing
@@ -34,6 +34,9 @@ T = TypeVar("T")
 STARTS = 10
 """Starts of the process that leave an update undone before it is a dead letter. More than the retries, for most
 that are in hand when a process is killed have no part in it."""
+
+_FAREWELLS = 3
+"""Starts after those in which the sender is told; if that ends the process too, it is kept without a word."""
 
 _FEW = 4
 """Updates of an earlier run that are begun at the same time, so that few are in hand when the process is killed."""
@@ -63,6 +66,7 @@ class UpdateWorker:
         self._apology = apology
         self._errors: dict[int, Exception] = {}
         self._begun_again: set[int] = set()
+        self._uncounting: set[asyncio.Task[None]] = set()
         self._few = asyncio.Semaphore(_FEW)
         self._fatal: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         application.add_error_handler(self._note_error)
@@ -96,6 +100,7 @@ class UpdateWorker:
     async def stop(self) -> None:
         """After the queue is drained: count as not begun what was begun again and told to end."""
         await self._inbox.uncount_attempts(self._begun_again)
+        await asyncio.gather(*self._uncounting)
 
     async def with_database(self, do: Callable[[], Awaitable[T]]) -> T:
         """Do something with the database, as soon as it can be used; where it is gone, the worker fails."""
@@ -132,18 +137,36 @@ class UpdateWorker:
         """Handle what an earlier run has left, unless it may be what ends the process each time."""
         number = update.update_id
         await self._few.acquire()
-        with ExitStack() as begun:
-            begun.callback(self._few.release)
-            timer = asyncio.get_running_loop().call_later(self._timing.harmless_after, begun.close)
-            begun.callback(timer.cancel)
+        begun = ExitStack()
+        begun.callback(self._few.release)
+        timer = asyncio.get_running_loop().call_later(self._timing.harmless_after, self._let_go, number, begun)
+        waits = on_waiting.set(partial(self._take_for_harmless, number))
+        try:
             starts = await self.with_database(partial(self._inbox.count_attempt, number))
-            if starts >= STARTS:
-                begun.close()
-                await self._keep_as_dead_letter(update, f"the process ended {STARTS} times before it was done")
-                return
             self._begun_again.add(number)
-            await self._handle_until_done(raw, update)
-        self._begun_again.discard(number)
+            if starts >= STARTS:
+                reason = f"the process ended {STARTS} times before it was done"
+                await self._keep_as_dead_letter(update, reason, say_so=starts < STARTS + _FAREWELLS)
+            else:
+                await self._handle_until_done(raw, update)
+            self._begun_again.discard(number)  # not when it is cancelled: `stop` takes its count back
+        finally:
+            on_waiting.reset(waits)
+            timer.cancel()
+            begun.close()
+
+    def _let_go(self, number: int, begun: ExitStack) -> None:
+        self._take_for_harmless(number)
+        begun.close()
+
+    def _take_for_harmless(self, number: int) -> None:
+        """Take back the count of an update that does not end the process: it goes on, or waits for something else."""
+        if number in self._begun_again:
+            self._begun_again.discard(number)
+            uncounting = partial(self._inbox.uncount_attempts, {number})
+            task = asyncio.create_task(self.with_database(uncounting))
+            self._uncounting.add(task)
+            task.add_done_callback(self._uncounting.discard)
 
     def _parse(self, raw: dict[str, Any]) -> Update | None:
         try:
@@ -156,7 +179,9 @@ class UpdateWorker:
         number = update.update_id
         waits = self._timing.handling.waits()
         while (error := await self._try(update)) is not None:
-            if isinstance(error, InvalidToken):  # it waits for the next start, with a token that is good
+            if isinstance(error, InvalidToken) and await is_refused(
+                self._application.bot
+            ):  # it waits for the next start, with a token that is good
                 self._fail(BotError(REFUSED))
                 return
             if isinstance(error, DatabaseGoneError):
@@ -179,6 +204,7 @@ class UpdateWorker:
     async def _wait_for_database(self, number: int, error: DatabaseBusyError) -> None:
         """Wait until something can be written, for handlers send before they write."""
         logger.warning("update %d waits: %s", number, error)
+        on_waiting.get()()
         await asyncio.sleep(self._timing.database.first)
         await self.with_database(partial(self._inbox.note, number, str(error)))
 
@@ -197,12 +223,14 @@ class UpdateWorker:
         if isinstance(update, Update) and context.error is not None:
             self._errors[update.update_id] = context.error
 
-    async def _keep_as_dead_letter(self, update: Update, reason: str) -> None:
+    async def _keep_as_dead_letter(self, update: Update, reason: str, *, say_so: bool = True) -> None:
         logger.error("update %d is given up", update.update_id)
         self._metrics.update_dead_lettered()
         message, user = update.effective_message, update.effective_user
         with suppress(Exception):  # a message that is nonsense cannot even be replied to
-            if message is not None:
+            if not say_so:
+                pass
+            elif message is not None:
                 await message.reply_text(await self._apology(update))
             elif user is not None:  # who answered a poll
                 await user.send_message(await self._apology(update))

@@ -6,8 +6,10 @@ from typing import TypeVar
 
 from telegram import CallbackQuery, Message, Update
 
+from bot.answering import messages
 from bot.answering.library import Library
 from bot.answering.reader import Text
+from bot.telegram.handlers.closed_articles import ClosedArticles, refusal
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData, Narrow, OpenPassage, ReadPage, ShowContents, ShowSources
@@ -21,10 +23,13 @@ B = TypeVar("B", bound=ButtonData)
 class ReadingHandlers:
     """Show the articles. Nothing is kept: a button names a passage by its content, and an article by its name."""
 
-    def __init__(self, library: Library, languages: UserLanguages, narrowing: Narrowing) -> None:
+    def __init__(
+        self, library: Library, languages: UserLanguages, narrowing: Narrowing, closed: ClosedArticles
+    ) -> None:
         self._library = library
         self._languages = languages
         self._narrowing = narrowing
+        self._closed = closed
 
     async def sources(self, update: Update, _: Context) -> None:
         """List the articles: /sources."""
@@ -60,6 +65,8 @@ class ReadingHandlers:
         async def drawn(message: Message, data: ShowContents) -> Reply | None:
             text = await self._text(data.article_key)
             speech = await self._languages.of(update.effective_user)
+            if await self._is_closed(update, text):
+                return None
             assistant = self._library.assistant
             narrowed = self._narrowing.of(message.chat_id, update.effective_user, assistant) if text else None
             mine = narrowed == text.article.slug if text and len(assistant.articles) > 1 else None
@@ -105,17 +112,28 @@ class ReadingHandlers:
     async def _page(
         self, update: Update, query: CallbackQuery | None, name: str, key: str, *, marked: bool = False
     ) -> Reply | None:
-        """Draw the page that a passage stands on; of an article that was changed since, its beginning, and say so."""
+        """Draw the page that a passage stands on; of an article that was changed since, the nearest, and say so."""
         text = await self._text(key)
         if text is None:
             await self._gone(update, query)
             return None
+        if await self._is_closed(update, text):
+            return None
         speech = await self._languages.of(update.effective_user)
         found = text.open(name)
+        number, place = found or text.open_near(name)
         if found is None:
-            await acknowledge(query, speech.say("The article was changed since; this is its beginning."))
-        number, place = found or (0, None)
+            await acknowledge(query, messages.changed(speech, nearest=place is not None))
         return draw_reading(text.page(number, place if marked else None), speech)
+
+    async def _is_closed(self, update: Update, text: Text | None) -> bool:
+        """Tell whether an article is closed to who has pressed a button, and say so."""
+        closed = await self._closed.to(update.effective_user)
+        if text is None or text.article.slug not in closed:
+            return False
+        reason = refusal(closed, text.article.slug, await self._languages.of(update.effective_user))
+        await acknowledge(update.callback_query, reason, alert=True)
+        return True
 
     async def _gone(self, update: Update, query: CallbackQuery | None) -> None:
         speech = await self._languages.of(update.effective_user)

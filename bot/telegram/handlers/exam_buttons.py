@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
-from telegram import InputFile, Message, Update
+from telegram import Bot, InputFile, Message, Update
+from telegram.error import TelegramError
 
 from bot.catalogues import Catalogue
 from bot.clock import now
@@ -13,14 +15,15 @@ from bot.errors import BotError
 from bot.quiz import quiz_messages
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.drawing import certificate
-from bot.quiz.exams import ExamResult
+from bot.quiz.exams import ExamResult, TooSoon
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
-from bot.telegram.markup.buttons import BeginExam, PickOption, SendCertificate, ShowExams, article_key
-from bot.telegram.markup.quiz_markup import exam_offers, exam_question, exam_result, say
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.markup.buttons import BeginExam, EndExam, PickOption, SendCertificate, ShowExams, article_key
+from bot.telegram.markup.quiz_markup import exam_offers, exam_question, exam_result, lines_to_html, say
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
+from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +31,15 @@ logger = logging.getLogger(__name__)
 class ExamHandlers:
     """Handle exams."""
 
-    def __init__(self, quizzes: Quizzes, languages: UserLanguages, people: People, settings: Settings) -> None:
+    def __init__(
+        self, quizzes: Quizzes, languages: UserLanguages, people: People, settings: Settings, timing: Timing
+    ) -> None:
         self._languages = languages
         self._exams = quizzes.exams
         self._banks = quizzes.banks
         self._people = people
         self._settings = settings
+        self._timing = timing
 
     def _slug_of(self, key: str) -> str | None:
         return next((slug for slug in self._banks.subjects if article_key(slug) == key), None)
@@ -47,7 +53,7 @@ class ExamHandlers:
         if not await self._people.admit(message, user):
             await send(message, say([speech.say(quiz_messages.NOT_INVITED)], speech))
             return
-        offers = await asyncio.to_thread(self._exams.offers, account_of(user))
+        offers = await asyncio.to_thread(self._exams.offers, account_of(user), now())
         none = say([speech.say(quiz_messages.NO_EXAM)], speech)
         await send(message, exam_offers(offers, speech) if offers else none)
 
@@ -56,7 +62,7 @@ class ExamHandlers:
         query, message, data = pressed(update, ShowExams, private=True)
         try:
             if query is not None and message is not None and data is not None:
-                offers = await asyncio.to_thread(self._exams.offers, account_of(query.from_user))
+                offers = await asyncio.to_thread(self._exams.offers, account_of(query.from_user), now())
                 speech = await self._languages.of(query.from_user)
                 await edit(message, exam_offers(offers, speech, data.page))
         finally:
@@ -77,6 +83,8 @@ class ExamHandlers:
                 known = await self._people.is_member(query.from_user)
                 reason = speech.say(quiz_messages.NO_EXAM if known else quiz_messages.NOT_INVITED)
                 await send(message, say([reason], speech))
+            elif isinstance(question, TooSoon):
+                await send(message, say([quiz_messages.too_soon(question, speech)], speech))
             else:
                 await send(message, exam_question(question, speech), protect=True)
         finally:
@@ -87,12 +95,13 @@ class ExamHandlers:
         query, message, data = pressed(update, PickOption, private=True)
         speech = await self._languages.of(update.effective_user)
         if query is None or message is None or data is None:
-            await acknowledge(query, speech.say(quiz_messages.EXAM_WAITS))
+            await acknowledge(query, speech.say(quiz_messages.EXAM_GONE))
             return
         account, cause = account_of(query.from_user), cause_of(update, context)
         note: str | None = None
         try:
             then = await asyncio.to_thread(self._exams.answer, data.presentation, account, data.option, now(), cause)
+            ends = isinstance(then, ExamResult)
             if then is None:  # a second press, or a message that was left behind: show where the exam stands
                 then = await asyncio.to_thread(self._exams.current, data.presentation, account)
             if isinstance(then, AskedQuestion):
@@ -101,11 +110,59 @@ class ExamHandlers:
                 note = speech.say(quiz_messages.EXAM_GONE)
             else:
                 # First, so that a failure in between leaves the button, which brings one here again.
-                if then.passed:
+                if ends and then.passed:
                     await self._certify(message, then, speech)
+                if ends:
+                    await self._tell_managers(message.get_bot(), then)
                 await edit(message, exam_result(then, speech))
         finally:
             await acknowledge(query, note)
+
+    async def end(self, update: Update, _: Context) -> None:
+        """End an exam before all of it is answered, for the button to it."""
+        query, message, data = pressed(update, EndExam, private=True)
+        speech = await self._languages.of(update.effective_user)
+        slug = self._slug_of(data.article_key) if data else None
+        if query is None or message is None or slug is None:
+            await acknowledge(query, speech.say(quiz_messages.NO_ATTEMPT))
+            return
+        ended = await asyncio.to_thread(self._exams.give_up, slug, account_of(query.from_user), now())
+        try:
+            if ended is not None:
+                await self._tell_managers(message.get_bot(), ended)
+                await edit(message, exam_result(ended, speech))
+        finally:
+            await acknowledge(query, None if ended else speech.say(quiz_messages.NO_ATTEMPT))
+
+    async def end_overdue(self, bot: Bot, moment: datetime) -> None:
+        """End the exams that were left open, and tell whoever took them and the managers."""
+        for account, ended in await asyncio.to_thread(self._exams.end_overdue, moment):
+            chat = user_id(account)
+            if chat is not None:
+                speech = await self._languages.of_id(chat)
+                over = speech.say("Your exam on “{title}” was open for a day and has ended.", title=ended.title)
+                await self._tell(bot, chat, [over, *quiz_messages.result(ended, speech)], speech)
+            await self._tell_managers(bot, ended)
+
+    async def end_always(self, bot: Bot) -> None:
+        """Look every few minutes which exams were left open, until cancelled."""
+        while True:
+            try:
+                await self.end_overdue(bot, now())
+            except Exception:
+                logger.exception("ending exams failed; it is tried again")
+            await asyncio.sleep(self._timing.remind_every)
+
+    async def _tell_managers(self, bot: Bot, ended: ExamResult) -> None:
+        for manager in sorted(self._settings.managers):
+            speech = await self._languages.of_id(manager)
+            await self._tell(bot, manager, quiz_messages.result_told(ended, speech), speech)
+
+    async def _tell(self, bot: Bot, chat: int, lines: Sequence[str], speech: Catalogue) -> None:
+        try:
+            await bot.send_message(chat, lines_to_html(lines, speech))
+        except TelegramError as error:
+            logger.warning("the end of an exam could not be told: %s", error)
 
     async def certificate(self, update: Update, _: Context) -> None:
         """Send the certificate of the last pass that is still valid, for the button to it."""

@@ -7,14 +7,18 @@ from html import escape
 from telegram import Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.answering import messages
 from bot.answering.examples import Examples
 from bot.answering.library import Library
 from bot.answering.page import page_of_passage
 from bot.catalogues import Catalogue
 from bot.quiz.quizzes import Quizzes
 from bot.telegram import menus
+from bot.telegram.handlers.closed_articles import ClosedArticles, refusal
+from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.questions import QuestionHandlers
+from bot.telegram.markup.answer_buttons import Scene, buttons_of
 from bot.telegram.markup.answer_markup import Reply, draw
 from bot.telegram.markup.buttons import AskExample
 from bot.telegram.markup.contact_markup import draw_group_help, draw_help, draw_welcome, with_share
@@ -36,6 +40,8 @@ class FirstContact:
         questions: QuestionHandlers,
         people: People,
         languages: UserLanguages,
+        narrowing: Narrowing,
+        closed: ClosedArticles,
         quizzes: Quizzes,
     ) -> None:
         self._library = library
@@ -43,6 +49,8 @@ class FirstContact:
         self._questions = questions
         self._people = people
         self._languages = languages
+        self._narrowing = narrowing
+        self._closed = closed
         self._quizzes = quizzes
 
     @property
@@ -62,8 +70,8 @@ class FirstContact:
         if (question := question_in(carried)) is not None:
             await self._ask(message, user, question)
             return
-        if (name := passage_in(carried)) is not None:
-            await self._open(message, name, speech)
+        if (opened := passage_in(carried)) is not None:
+            await self._open(message, user, opened, speech)
             return
         questions, contact = await self._questions_in(speech), self._library.assistant.contact
         await send(message, draw_welcome(self._articles, questions, speech, contact))
@@ -122,16 +130,30 @@ class FirstContact:
     def _group_commands(self) -> dict[str, str]:
         return menus.group_commands(quiz=self._quizzes.has_questions)
 
-    async def _open(self, message: Message, name: str, speech: Catalogue) -> None:
-        """Show the passage that a link names."""
-        passage = await asyncio.to_thread(self._library.assistant.passage_named, name)
+    async def _open(self, message: Message, user: User, opened: tuple[str, str], speech: Catalogue) -> None:
+        """Show the passage that a link names; of an article that was changed since, the nearest, and say so."""
+        name, key = opened
+        assistant = self._library.assistant
+        passage = await asyncio.to_thread(assistant.passage_named, name)
+        slug = self._narrowing.slug_of(key, assistant)
+        remarks: tuple[str, ...] = ()
+        if passage is None and slug is not None:
+            text = await asyncio.to_thread(assistant.text_of, slug)
+            number, place = text.open_near(name)
+            passage = text.page(number).passages[place or 0]
+            remarks = (messages.changed(speech, nearest=place is not None),)
         if passage is None:
             gone = speech.say("That passage is no longer there. Please ask in your own words.")
             await send(message, Reply(escape(gone)))
             return
+        closed = await self._closed.to(user)
+        if (slug := passage.citation.article) in closed:
+            await send(message, Reply(escape(refusal(closed, slug, speech))))
+            return
         dated = replace(passage, citation=passage.citation.as_of(message.date.date()))
-        page = page_of_passage(dated, self._articles)
-        await send(message, with_share(draw(page, speech), page, message.get_bot().username, speech))
+        page = replace(page_of_passage(dated, self._articles), remarks=remarks)
+        drawn = Reply(draw(page, speech).html, buttons_of(page, Scene(""), speech))
+        await send(message, with_share(drawn, page, message.get_bot().username, speech))
 
     async def _ask(self, message: Message, user: User, question: str) -> None:
         """Write down a question that was not typed, so that buttons find it there later, and answer it."""

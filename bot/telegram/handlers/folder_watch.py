@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from bot.answering.library import Library, Served
 from bot.catalogues import Catalogue
 from bot.errors import BotError
+from bot.metrics import Metrics
 from bot.quiz.banks import Banks
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
@@ -38,13 +39,20 @@ class FolderWatch:
     """
 
     def __init__(
-        self, library: Library, quizzes: Quizzes, languages: UserLanguages, settings: Settings, timing: Timing
+        self,
+        library: Library,
+        quizzes: Quizzes,
+        languages: UserLanguages,
+        settings: Settings,
+        timing: Timing,
+        metrics: Metrics,
     ) -> None:
         self._library = library
         self._quizzes = quizzes
         self._languages = languages
         self._settings = settings
         self._timing = timing
+        self._metrics = metrics
         self._reading = asyncio.Lock()
         self._stopped = Event()
         self._told: set[str] = set()
@@ -94,6 +102,7 @@ class FolderWatch:
             served, banks = await asyncio.to_thread(self._read_folder)
             self._library.swap(served)
             self._quizzes.banks.swap(banks)
+            self._metrics.corpus_size(len(served.corpus.articles), served.assistant.passage_count)
             self._failed = None
             logger.info("%d articles are served now", len(served.corpus.articles))
 

@@ -1,6 +1,7 @@
 """Inline mode: `@bot magnesium`, typed in any chat, offers passages to put into it."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -20,10 +21,10 @@ from bot.answering.answer import Answer
 from bot.answering.examples import Examples
 from bot.answering.library import Library
 from bot.answering.page import page_of
-from bot.answering.passage_names import name_of
 from bot.catalogues import Catalogue
+from bot.telegram.handlers.closed_articles import ClosedArticles, withhold
 from bot.telegram.markup.answer_markup import draw
-from bot.telegram.markup.links import PASSAGE, start_of_question
+from bot.telegram.markup.links import start_of_passage, start_of_question
 from bot.telegram.sending import Context
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
@@ -37,10 +38,11 @@ _START = "help"
 class InlineHandlers:
     """Offer passages in other chats."""
 
-    def __init__(self, library: Library, examples: Examples, languages: UserLanguages) -> None:
+    def __init__(self, library: Library, examples: Examples, languages: UserLanguages, closed: ClosedArticles) -> None:
         self._library = library
         self._examples = examples
         self._languages = languages
+        self._closed = closed
 
     async def offer(self, update: Update, context: Context) -> None:
         """Answer what is typed behind the bot's name: a question with passages, nothing with topics."""
@@ -49,7 +51,8 @@ class InlineHandlers:
             return
         speech = await self._languages.of(query.from_user)
         find = self._passages if query.query.strip() else self._topics
-        results = await asyncio.to_thread(find, query.query, speech, context.bot.username)
+        closed = await self._closed.to(query.from_user)
+        results = await asyncio.to_thread(find, query.query, closed, speech, context.bot.username)
         button = None if results else _in_private(query.query, speech)
         try:
             await query.answer(results, cache_time=KEPT, is_personal=True, button=button)
@@ -57,18 +60,24 @@ class InlineHandlers:
             if "query is too old" not in str(error).lower():  # nobody waits for it any more
                 raise
 
-    def _topics(self, _: str, speech: Catalogue, username: str) -> list[InlineQueryResultArticle]:
+    def _topics(
+        self, _: str, closed: Mapping[str, str], speech: Catalogue, username: str
+    ) -> list[InlineQueryResultArticle]:
         """Offer what the articles can be asked about."""
         chosen = self._examples.choose(speech)[: InlineQueryLimit.RESULTS]
         return [
             self._result(str(number), example.answer, 0, example.question, speech, username)
             for number, example in enumerate(chosen)
+            if example.answer.hits[0].passage.citation.article not in closed
         ]
 
-    def _passages(self, asked: str, speech: Catalogue, username: str) -> list[InlineQueryResultArticle]:
+    def _passages(
+        self, asked: str, closed: Mapping[str, str], speech: Catalogue, username: str
+    ) -> list[InlineQueryResultArticle]:
         """Offer the passages that answer."""
-        result = self._library.assistant.ask(asked, limit=_MAX_PASSAGES)
-        if not isinstance(result, Answer):
+        asking = self._library.assistant.ask
+        result, refused = withhold(asking(asked, limit=_MAX_PASSAGES), closed, speech)
+        if refused or not isinstance(result, Answer):
             return []
         result = replace(result, further=())  # of several questions, the first
         return [
@@ -81,7 +90,7 @@ class InlineHandlers:
         hit = answer.hits[number]
         citation, (start, end) = hit.passage.citation, hit.best_sentence
         page = page_of(answer, list(self._library.assistant.articles.values()), speech, number)
-        link = create_deep_linked_url(username, start_of_question(asked) or PASSAGE + name_of(hit.passage))
+        link = create_deep_linked_url(username, start_of_question(asked) or start_of_passage(hit.passage))
         ask = InlineKeyboardButton(speech.say("Ask the bot"), url=link)
         return InlineQueryResultArticle(
             identifier,

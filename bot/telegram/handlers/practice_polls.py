@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.quiz_polls import send_poll
 from bot.telegram.handlers.tasters import Tasters
-from bot.telegram.markup.quiz_markup import lines_to_html, say
+from bot.telegram.markup.quiz_markup import exams_that_wait, lines_to_html, say
 from bot.telegram.sending import Context, account_of, send
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -61,12 +61,17 @@ class PracticeHandlers:
         if not await self._people.admit(message, user):
             await self._taste(message, context.bot, speech)
             return
+        left = await asyncio.to_thread(self._quizzes.practice.left_over, account_of(user), now())
+        if left is not None:
+            await self._go_on(context.bot, message.chat_id, account_of(user), left, speech)
         begun = await asyncio.to_thread(self._quizzes.practice.begin, account_of(user), message.chat_id, now())
         if isinstance(begun, NothingDue):
             await send(message, say([quiz_messages.nothing_due(begun, self._settings.zone, speech)], speech))
         elif begun.poll is None:
             if begun.number == 1:
-                await send(message, say([speech.say(quiz_messages.ABOUT)], speech))
+                due = await asyncio.to_thread(self._quizzes.practice.due_today, account_of(user), now())
+                lines = [quiz_messages.due_today(due, speech), speech.say(quiz_messages.ABOUT)]
+                await send(message, say(lines, speech))
             await self._ask(context.bot, message.chat_id, begun, speech)
         else:
             await self._ask_again(context.bot, message.chat_id, account_of(user), begun, speech)
@@ -81,10 +86,9 @@ class PracticeHandlers:
         if ended is not None:
             await self._go_on(context.bot, message.chat_id, account_of(user), ended, speech)
             return
-        offers = await asyncio.to_thread(self._quizzes.exams.offers, account_of(user))
-        waits = any(offer.begun is not None for offer in offers)
-        text = speech.say(quiz_messages.EXAM_WAITS if waits else quiz_messages.NOTHING_TO_STOP)
-        await send(message, say([text], speech))
+        closed = await asyncio.to_thread(self._quizzes.exams.closed_to, account_of(user))
+        nothing = say([speech.say(quiz_messages.NOTHING_TO_STOP)], speech)
+        await send(message, exams_that_wait(closed, speech) if closed else nothing)
 
     async def answered(self, answer: PollAnswer, presentation: int | None, bot: Bot, cause: Cause) -> None:
         """Take an answer to a poll of practice, or to an unknown poll (`presentation` None).

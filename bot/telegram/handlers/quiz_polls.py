@@ -7,7 +7,8 @@ from telegram.constants import PollType
 
 from bot.catalogues import Catalogue
 from bot.quiz.asking import AskedQuestion
-from bot.telegram.markup.quiz_markup import explanation, poll_options, poll_question
+from bot.telegram.markup.explanations import explanation
+from bot.telegram.markup.quiz_markup import poll_options, poll_question
 
 
 async def send_poll(
@@ -29,7 +30,7 @@ async def send_poll(
         question_parse_mode=None,
         type=PollType.QUIZ,
         correct_option_ids=cast("Any", [question.key]),  # typed as the literals from 0 to 11
-        explanation=explanation(question.place, speech),
+        explanation=explanation(question, speech),
         explanation_parse_mode=None,
         is_anonymous=anonymous,
         open_period=seconds,

@@ -85,6 +85,19 @@ class AskAgain(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class VoteOnAnswer(ButtonData):
+    """Say whether an answer is good (1) or not (0), or take that back.
+
+    `answer` is a random number that stands for the answer; `answered` is 0 where the articles did not answer.
+    """
+
+    NAME: ClassVar[str] = "vote"
+    good: int
+    answered: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPassage(ButtonData):
     """Open an article at a passage, by its name, in a message of its own."""
 
@@ -144,6 +157,14 @@ class BeginExam(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class EndExam(ButtonData):
+    """End the open attempt at the exam on an article: what is unanswered counts as wrong."""
+
+    NAME: ClassVar[str] = "exam-end"
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class PickOption(ButtonData):
     """Pick an option, counted from 0, of a question of an exam."""
 
@@ -182,6 +203,30 @@ class ShowReport(ButtonData):
 
     NAME: ClassVar[str] = "report"
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTeam(ButtonData):
+    """Show another page of how everyone stands, in its message."""
+
+    NAME: ClassVar[str] = "report-team"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPeople(ButtonData):
+    """Show another page of the report on each person, in its message."""
+
+    NAME: ClassVar[str] = "report-people"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowChart(ButtonData):
+    """Send another picture of the team's chart."""
+
+    NAME: ClassVar[str] = "report-chart"
+    page: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.helpers import create_deep_linked_url
 
 from bot.answering import messages
 from bot.answering.page import Page
-from bot.answering.passage_names import name_of
 from bot.catalogues import Catalogue
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import AskExample
-from bot.telegram.markup.links import PASSAGE, share_button
+from bot.telegram.markup.links import share_button, start_of_passage
 from bot.text import clip
 from corpus import Article
 
@@ -67,6 +66,9 @@ def draw_group_help(
     )
     if hears_mentions:
         mention = speech.say("Or name me: @{name} and your question. To everything else I keep silent.", name=username)
+        reply = speech.say(
+            "/ask@{name} or @{name} alone, as a reply to somebody’s question, answers that question.", name=username
+        )
     else:
         mention = speech.say(
             "Messages that only name me (@{name}) do not reach me: Telegram’s privacy mode keeps them from me. To"
@@ -74,23 +76,28 @@ def draw_group_help(
             " chooses “Disable”, and adds me to the group anew.",
             name=username,
         )
+        reply = speech.say(
+            "/ask@{name} alone, as a reply to somebody’s question, answers that question.", name=username
+        )
     named = {f"/{command}@{username}": does for command, does in commands.items()}
     parts = [
-        *(escape(part) for part in (messages.introduction(articles, speech), how, mention)),
+        *(escape(part) for part in (messages.introduction(articles, speech), how, reply, mention)),
         _listed(named, speech),
     ]
     return Reply("\n\n".join(parts))
 
 
-def with_share(reply: Reply, page: Page, username: str, speech: Catalogue) -> Reply:
-    """Put a button under an answer that shares it: by a link that opens its passage in the bot."""
-    if page.passage is None or page.refuses:
-        return reply
-    passage = page.passage.passage
-    link = create_deep_linked_url(username, PASSAGE + name_of(passage))
-    share = share_button(speech.say("Share"), link, clip(passage.citation.label_in(speech), _MAX_SHARED))
-    rows = reply.buttons.inline_keyboard if reply.buttons else ()
-    return Reply(reply.html, InlineKeyboardMarkup([*rows, (share,)]))
+def with_share(
+    reply: Reply, page: Page, username: str, speech: Catalogue, votes: Sequence[InlineKeyboardButton] = ()
+) -> Reply:
+    """Put a button under an answer that shares it, by a link that opens its passage in the bot; the votes beside it."""
+    row = [*votes]
+    if page.passage is not None and not page.refuses:
+        passage = page.passage.passage
+        link = create_deep_linked_url(username, start_of_passage(passage))
+        row.insert(0, share_button(speech.say("Share"), link, clip(passage.citation.label_in(speech), _MAX_SHARED)))
+    rows = [*(reply.buttons.inline_keyboard if reply.buttons else ()), *([row] if row else [])]
+    return Reply(reply.html, InlineKeyboardMarkup(rows) if rows else None)
 
 
 def _for_example(examples: Sequence[str], speech: Catalogue) -> str:

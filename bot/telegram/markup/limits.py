@@ -3,6 +3,7 @@
 from telegram.constants import PollLimit
 
 from bot.authoring.checking import Limits
+from bot.text import clip
 
 
 def units(text: str) -> int:
@@ -18,3 +19,11 @@ POLL_LIMITS = Limits(
     option=PollLimit.MAX_OPTION_LENGTH,
     explanation=PollLimit.MAX_EXPLANATION_LENGTH,
 )
+
+
+def fitting(text: str, limit: int) -> str:
+    """Cut a text, on one line, to a number of UTF-16 units."""
+    length = limit
+    while units(clipped := clip(text, length)) > limit:
+        length -= 1
+    return clipped

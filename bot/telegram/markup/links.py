@@ -6,6 +6,10 @@ from urllib.parse import urlencode
 from telegram import InlineKeyboardButton
 from telegram.constants import MessageLimit
 
+from bot.answering.passage_names import name_of
+from bot.telegram.markup.buttons import article_key
+from index import Passage
+
 QUESTION, PASSAGE = "q_", "a_"
 """How what /start carries begins, where it asks a question or names a passage; invitations begin otherwise."""
 
@@ -35,10 +39,18 @@ def question_in(start: str) -> str | None:
     return asked.replace("_", " ").strip() or None if asked != start else None
 
 
-def passage_in(start: str) -> str | None:
-    """Give the name of the passage that a link carries, None where it carries something else."""
-    name = start.removeprefix(PASSAGE)
-    return name or None if name != start else None
+def start_of_passage(passage: Passage) -> str:
+    """Write what a link carries that opens a passage: its name, and the key of its article should it have changed."""
+    return f"{PASSAGE}{name_of(passage)}_{article_key(passage.citation.article)}"
+
+
+def passage_in(start: str) -> tuple[str, str] | None:
+    """Give the name of the passage and the key of the article that a link carries; None where it carries others.
+
+    The key is empty where the link has none.
+    """
+    name, _, key = start.removeprefix(PASSAGE).partition("_")
+    return (name, key) if name and start.startswith(PASSAGE) else None
 
 
 def share_button(label: str, link: str, text: str) -> InlineKeyboardButton:

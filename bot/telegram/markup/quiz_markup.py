@@ -1,6 +1,6 @@
 """Questions, exams, games and reports -> messages for Telegram, within its limits. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from telegram import InlineKeyboardMarkup
@@ -8,12 +8,14 @@ from telegram.constants import PollLimit
 
 from bot.catalogues import Catalogue
 from bot.quiz import quiz_messages
-from bot.quiz.asking import AskedQuestion, Place
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.exams import ExamOffer, ExamResult
 from bot.quiz.games import Finished, Lobby
 from bot.telegram.markup.answer_markup import Reply, pager
 from bot.telegram.markup.buttons import (
     BeginExam,
+    ButtonData,
+    EndExam,
     JoinGame,
     ManageMyData,
     PickOption,
@@ -23,7 +25,7 @@ from bot.telegram.markup.buttons import (
     StartGame,
     article_key,
 )
-from bot.telegram.markup.limits import NUMBER, units
+from bot.telegram.markup.limits import NUMBER, fitting, units
 from bot.text import clean, clip
 
 _LETTERS = "ABCDEFGHIJKL"
@@ -31,28 +33,17 @@ _MAX_TEXT = 3800  # of 4096 UTF-16 units, some are left for what takes two
 _EXAMS_PER_PAGE = 6
 _MAX_NAME = 40
 _MOST_PLAYERS = 30  # who joined first; more would fill the screen
-_MAX_CITATION = 90
-_SHORTEST_QUOTE = 20
 
 
 def poll_question(question: AskedQuestion) -> str:
     """Write the question of a poll, with how far one is."""
     number = NUMBER.format(number=question.number, total=question.total)
-    return _fitting(number + clean(question.text), PollLimit.MAX_QUESTION_LENGTH)
+    return fitting(number + clean(question.text), PollLimit.MAX_QUESTION_LENGTH)
 
 
 def poll_options(question: AskedQuestion) -> list[str]:
     """Write the options of a poll."""
-    return [_fitting(clean(option), PollLimit.MAX_OPTION_LENGTH) for option in question.options]
-
-
-def explanation(place: Place, speech: Catalogue) -> str:
-    """Write what a poll shows after an answer: the quote, clipped to the room there is, and its citation."""
-    citation = " ".join(clean(place.label(speech)).split())
-    if len(citation) > _MAX_CITATION:
-        citation = clip(citation.rpartition(" › ")[2], _MAX_CITATION)
-    room = PollLimit.MAX_EXPLANATION_LENGTH - units(f"“” — {citation}")
-    return f"“{_fitting(' '.join(place.quote.split()), max(room, _SHORTEST_QUOTE))}” — {citation}"
+    return [fitting(clean(option), PollLimit.MAX_OPTION_LENGTH) for option in question.options]
 
 
 def lines_to_html(lines: Sequence[str], speech: Catalogue) -> str:
@@ -85,14 +76,29 @@ def exam_offers(offers: Sequence[ExamOffer], speech: Catalogue, page: int = 0) -
         goes_on = speech.say("Go on with question {number}", number=(offer.begun or 0) + 1)
         label = speech.say("Begin") if offer.begun is None else goes_on
         name = label if len(offers) == 1 else f"{label}: {clip(offer.title, 30)}"
-        row = [BeginExam(article_key(offer.article)).button(name)]
+        row = [] if offer.again_from else [BeginExam(article_key(offer.article)).button(name)]
         if offer.last is not None and offer.last.passed:
             row.append(SendCertificate(article_key(offer.article)).button(speech.say("Certificate")))
-        rows.append(row)
+        rows += [row] if row else []
     turning = pager(ShowExams, page, pages, speech)
     rows += [list(row) for row in turning.inline_keyboard] if turning else []
-    terms = (speech.say("Your first answer to a question counts."), speech.say(quiz_messages.ABOUT))
+    terms = (
+        speech.say("Your first answer to a question counts. Until the exam ends, I answer nothing from its article."),
+        speech.say("What is unanswered a day after its beginning is wrong."),
+        speech.say(quiz_messages.ABOUT),
+    )
     return Reply("\n\n".join([*texts, escape(" ".join(terms))]), InlineKeyboardMarkup(rows))
+
+
+def exams_that_wait(closed: Mapping[str, str], speech: Catalogue) -> Reply:
+    """Draw the exams that are open, slug -> title, with a button to end each."""
+    texts = [speech.say(quiz_messages.EXAM_WAITS, title=clip(title, 100)) for title in closed.values()]
+    end = speech.say("End it now")
+    rows = [
+        [EndExam(article_key(slug)).button(end if len(closed) == 1 else f"{end}: {clip(title, 30)}")]
+        for slug, title in closed.items()
+    ]
+    return Reply(lines_to_html(texts, speech), InlineKeyboardMarkup(rows))
 
 
 def exam_question(question: AskedQuestion, speech: Catalogue) -> Reply:
@@ -158,6 +164,19 @@ def scoreboard(finished: Finished, speech: Catalogue) -> Reply:
     return Reply(f"<b>{escape(title)}</b>\n{lines_to_html(rows, speech)}")
 
 
+def report_page(
+    blocks: Sequence[Sequence[str]], kind: Callable[[int], ButtonData], page: int, speech: Catalogue
+) -> Reply:
+    """Draw a page of a report: blocks of lines, each whole, with buttons to the pages beside it."""
+    pages: list[list[str]] = [[]]
+    for block in blocks:
+        if pages[-1] and units(escape("\n".join([*pages[-1], *block]))) > _MAX_TEXT:
+            pages.append([])
+        pages[-1] += block
+    page = min(page, len(pages) - 1)
+    return Reply(lines_to_html(pages[page], speech), pager(kind, page, len(pages), speech))
+
+
 def report_buttons(speech: Catalogue) -> InlineKeyboardMarkup:
     """Make the buttons to the parts of a report."""
     parts = {
@@ -176,11 +195,3 @@ def my_data_buttons(speech: Catalogue, *, sure: bool = False) -> InlineKeyboardM
     else:
         actions = {"file": speech.say("Send it to me"), "delete": speech.say("Delete it")}
     return InlineKeyboardMarkup([[ManageMyData(action).button(name) for action, name in actions.items()]])
-
-
-def _fitting(text: str, limit: int) -> str:
-    """Cut a text, on one line, to a number of UTF-16 units."""
-    length = limit
-    while units(clipped := clip(text, length)) > limit:
-        length -= 1
-    return clipped

@@ -338,7 +338,9 @@ class PageReader:
         flow.add("”")
 
     def _raised(self, element: Any, flow: _Flow) -> None:
-        flow.add(raise_text(self._line_of(element)))
+        text = "".join(element.itertext())
+        before, after = (" " if side != text else "" for side in (text.lstrip(), text.rstrip()))
+        flow.add(f"{before}{raise_text(self._line_of(element))}{after}")
 
     def _reading(self, element: Any, flow: _Flow) -> None:
         flow.add(f"({self._line_of(element)})")
