@@ -4,12 +4,13 @@ from corpus.article import Article, Paragraph, Section, Span
 from corpus.cache import Cache
 from corpus.dates import read_date
 from corpus.errors import CorpusError, FileError, explain_os_error
-from corpus.folder import find_files, name_files
-from corpus.keeping import find_place, move_away, put_file
+from corpus.folder import check_place, find_files, name_files
+from corpus.keeping import Version, find_place, find_versions, move_away, put_file, replace_file, restore
 from corpus.reading import (
     ARTICLES,
     EMERGENCIES,
     GENERAL_SYNONYMS,
+    MAX_BYTES,
     SYNONYMS,
     Corpus,
     Progress,
@@ -19,12 +20,16 @@ from corpus.reading import (
 )
 from corpus.sidecar import sidecar_path, write_sidecar
 from corpus.understood import Understood
+from corpus.uploads import UPLOADS, drop_upload, find_upload, keep_upload
+from corpus.watching import Stamps, articles_in, look_at
 
 __all__ = [
     "ARTICLES",
     "EMERGENCIES",
     "GENERAL_SYNONYMS",
+    "MAX_BYTES",
     "SYNONYMS",
+    "UPLOADS",
     "Article",
     "Cache",
     "Corpus",
@@ -34,10 +39,19 @@ __all__ = [
     "Progress",
     "Section",
     "Span",
+    "Stamps",
     "Understood",
+    "Version",
+    "articles_in",
+    "check_place",
+    "drop_upload",
     "explain_os_error",
     "find_files",
     "find_place",
+    "find_upload",
+    "find_versions",
+    "keep_upload",
+    "look_at",
     "move_away",
     "name_files",
     "put_file",
@@ -45,6 +59,8 @@ __all__ = [
     "read_corpus",
     "read_date",
     "read_new_file",
+    "replace_file",
+    "restore",
     "sidecar_path",
     "write_sidecar",
 ]

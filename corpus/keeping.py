@@ -1,14 +1,17 @@
 """Putting files into a folder of articles and taking them out, each step whole or not at all."""
 
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
 from corpus.errors import CorpusError, FileError, explain_os_error
-from corpus.folder import REMOVED, check_place, find_files, name_files
+from corpus.folder import REMOVED, bare_slug, check_place, find_files, name_files
 
 _FOLDER = "check the folder's permissions"
 
@@ -69,20 +72,27 @@ def _rename(source: Path, target: Path, *, replace: bool) -> None:
 def move_away(files: Sequence[Path], slug: str) -> Path:
     """Move the files of an article, its own last, to a folder of their own beside it, and give that folder.
 
-    CorpusError says why they cannot be moved; then all are where they were.
+    The article goes in one step, when copies of the others are there already: cut short, it is there with all that
+    belongs to it, or gone. CorpusError says why it cannot be moved; then all are where they were.
     """
-    moved: list[tuple[Path, Path]] = []
+    *beside, article = files
+    copies: list[Path] = []
     try:
-        place = _make_place(files[-1].parent / REMOVED, slug)
-        for file in files:
-            target = place / file.name
-            file.rename(target)
-            moved.append((file, target))
-    except OSError as error:
-        for file, target in reversed(moved):
-            with suppress(OSError):
-                target.rename(file)
-        raise CorpusError(f"{files[-1]}: cannot be moved {explain_os_error(error, _FOLDER)}") from error
+        place = _make_place(article.parent / REMOVED, slug)
+        copies.append(place)
+        for file in beside:
+            put_file(place / file.name, file.read_bytes(), replace=True)
+            copies.append(place / file.name)
+        article.rename(place / article.name)
+    except (OSError, CorpusError) as error:
+        with suppress(OSError):
+            for copy in reversed(copies):
+                copy.rmdir() if copy.is_dir() else copy.unlink()
+        reason = explain_os_error(error, _FOLDER) if isinstance(error, OSError) else str(error)
+        raise CorpusError(f"{article}: cannot be moved {reason}") from error
+    for file in beside:
+        with suppress(OSError):
+            file.unlink()
     return place
 
 
@@ -101,3 +111,91 @@ def _holds(file: Path, content: bytes) -> bool:
         return file.stat().st_size == len(content) and file.read_bytes() == content
     except OSError:
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Hold a state of an article that was replaced or removed: its files, and the folder that they belong into."""
+
+    slug: str
+    place: Path
+    article: Path
+
+    @property
+    def key(self) -> str:
+        """Name this version, and no other, in 12 characters."""
+        changed = self.article.stat().st_mtime_ns if self.article.exists() else 0
+        return sha256(f"{self.place.name}/{self.article.name}:{changed}".encode()).hexdigest()[:12]
+
+    @property
+    def target(self) -> Path:
+        """Give the file that the article would have again."""
+        return self.place.parent.parent / self.article.name
+
+
+def replace_file(target: Path, content: bytes, slug: str) -> None:
+    """Put a file in the place of an article's, of which a copy is kept first as the version before.
+
+    Where this is cut short, the article is the old one or the new one, whole, and doing it again is right.
+    """
+    if target.exists() and not _holds(target, content):
+        _keep_copy(target, slug)
+    put_file(target, content, replace=True)
+
+
+def find_versions(folder: Path, slug: str | None = None) -> list[Version]:
+    """Find what was replaced or removed, of one article or of all, the latest first."""
+    places = (place for removed in _removed_folders(folder) for place in removed.iterdir() if place.is_dir())
+    versions = [version for place in places if (version := _version(place)) and slug in (None, version.slug)]
+    return sorted(versions, key=lambda version: version.place.stat().st_mtime_ns, reverse=True)
+
+
+def restore(version: Version, current: Path | None) -> Path:
+    """Put a version back: in the place of the `current` file of its article, which is kept, or where it was.
+
+    Gives the article's file. Where this is cut short, the article is there as before or as after, and doing it again
+    is right. CorpusError says why it cannot be done.
+    """
+    target = version.target
+    if current is not None and current != target:
+        raise FileError(version.article.name, f"cannot come back while {current.name} is called so; remove that first")
+    try:
+        content = version.article.read_bytes()
+        if current is not None and not _holds(target, content):
+            _keep_copy(target, version.slug)
+        for file in sorted(version.place.iterdir()):  # what belongs to the article is there before it is served
+            if file != version.article and not (target.parent / file.name).exists():
+                file.rename(target.parent / file.name)
+        put_file(target, content, replace=True)
+        version.article.unlink()
+        with suppress(OSError):  # something that the current article has as well stays
+            version.place.rmdir()
+    except OSError as error:
+        raise CorpusError(f"{version.article}: cannot be put back {explain_os_error(error, _FOLDER)}") from error
+    return target
+
+
+def _keep_copy(file: Path, slug: str) -> None:
+    """Keep a copy of an article's file as a version, unless the latest is the same."""
+    content = file.read_bytes()
+    latest = [each for each in find_versions(file.parent, slug) if each.target == file][:1]
+    if not any(_holds(version.article, content) for version in latest):
+        put_file(_make_place(file.parent / REMOVED, slug) / file.name, content, replace=True)
+
+
+def _removed_folders(folder: Path) -> list[Path]:
+    found = []
+    for place, folders, _ in os.walk(folder):
+        found += [Path(place) / name for name in folders if name == REMOVED]
+        folders[:] = [name for name in folders if not name.startswith((".", "~"))]
+    return found
+
+
+def _version(place: Path) -> Version | None:
+    """Tell what a folder of removed files holds; None where there is no article in it."""
+    article = next((file for file in sorted(place.iterdir()) if file.is_file() and not check_place(file)), None)
+    if article is None:
+        return None
+    own = bare_slug(article)
+    # A number at the end was added to keep versions apart, unless the file itself is called so.
+    return Version(own if re.fullmatch(rf"{re.escape(own)}(-\d+)?", place.name) else place.name, place, article)

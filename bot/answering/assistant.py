@@ -133,7 +133,7 @@ class Assistant:
 
     def _answer(self, question: str, background: str, asking: "_Asking") -> Answer | NoAnswer:
         """Answer one question, and remember it."""
-        previous = asking.conversation.previous(asking.now)
+        previous = self._known(asking.conversation.previous(asking.now))
         today = datetime.fromtimestamp(asking.now, UTC).date()
         if about := self._about_article(question, asking.article, previous):
             return as_of(about, today)
@@ -148,6 +148,11 @@ class Assistant:
         spoken = (self._index.only(article) if article else self._index).languages
         asked_in = foreign_languages(question, spoken)
         return replace(answer, asked_in=asked_in, articles_in=spoken) if asked_in else answer
+
+    def _known(self, previous: Turn | None) -> Turn | None:
+        """Forget the article of a turn that another assistant had, where this one has none of that name."""
+        gone = previous is not None and previous.article not in self.articles
+        return replace(previous, article=None) if previous and gone else previous
 
     def _search(
         self, question: str, background: str, previous: Turn | None, asking: "_Asking"

@@ -99,7 +99,7 @@ def add(files: tuple[Path, ...], review: str | None, replace: bool, yes: bool, c
 
 def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: bool) -> None:
     """Add one file; its review date is written first, so that it is never served without."""
-    from corpus import FileError, find_place, put_file, read_new_file, sidecar_path, write_sidecar
+    from corpus import FileError, find_place, put_file, read_new_file, replace_file, sidecar_path, write_sidecar
 
     content, understood = read_new_file(file, review)
     target, slug = find_place(folder, file.name, content, replace=replace)
@@ -111,8 +111,11 @@ def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: b
         return
     if review is not None:
         put_file(sidecar_path(target), write_sidecar(review).encode(), replace=True)
-    put_file(target, content, replace=True if target.exists() else replace)
-    click.echo(f"Added {target} as {slug}. A bot that is running reads it when it is started again.")
+    if target.exists():
+        replace_file(target, content, slug)
+    else:
+        put_file(target, content, replace=replace)
+    click.echo(f"Added {target} as {slug}. A bot that is running serves it in a moment.")
 
 
 def _preview(file: Path, understood: Understood, slug: str) -> None:
@@ -131,22 +134,43 @@ def _preview(file: Path, understood: Understood, slug: str) -> None:
 @corpus_option
 def remove(slug: str, corpus: Path | None) -> None:
     """Move an article, with its bank of questions, to the folder .removed beside it."""
-    from bot.authoring.bank import bank_path
-    from corpus import find_files, move_away, name_files, sidecar_path
+    from bot.quiz.banks import files_of
+    from corpus import find_files, move_away, name_files
 
     folder = _own_folder(corpus)
     files = find_files(folder).files
     if slug not in files:
         raise click.UsageError(f"no article is called {slug!r}; `article-bot corpus list` names them")
-    file = files[slug]
-    beside = [path for path in (bank_path(file, slug), sidecar_path(file)) if path.is_file()]
+    *beside, file = files_of(files[slug], slug)
     place = move_away([*beside, file], slug)
     click.echo(f"Moved {' and '.join(path.name for path in (file, *beside))} to {place}.")
-    click.echo(f"To undo: mv {quote(str(place))}/* {quote(str(file.parent))}")
+    click.echo(f"To undo: article-bot corpus restore {quote(slug)}{_named(corpus)}")
     left = [path for path in files.values() if path != file]
     for new, other in name_files(folder, left).items():
         if files.get(new) != other:
             click.echo(f"{other.name} is called {new} from now on: rename its bank, if it has one, to {new}.quiz.yaml.")
+
+
+@corpus.command(name="restore")
+@click.argument("slug")
+@corpus_option
+def put_back(slug: str, corpus: Path | None) -> None:
+    """Put back what an article was before it was replaced or removed; done again, it goes back and forth."""
+    from corpus import find_files, find_versions, restore
+
+    folder = _own_folder(corpus)
+    versions = find_versions(folder)
+    version = next((each for each in versions if each.slug == slug), None)
+    if version is None:
+        known = ", ".join(sorted({each.slug for each in versions})) or "none"
+        raise click.UsageError(f"nothing that was replaced or removed is called {slug!r}; there is: {known}")
+    files = find_files(folder).files if folder.exists() else {}
+    target = restore(version, files.get(slug))
+    click.echo(f"Restored {target}. A bot that is running serves it in a moment.")
+
+
+def _named(corpus: Path | None) -> str:
+    return f" --corpus {quote(str(corpus))}" if corpus else ""
 
 
 def _own_folder(corpus: Path | None) -> Path:

@@ -88,19 +88,12 @@ def open_assistant(settings: "Settings") -> "Assistant":
 
     It searches words alone until it learns what the passages mean.
     """
-    from bot.answering.assistant import Assistant, usable_synonyms
-    from bot.answering.emergencies import usable_emergencies
+    from bot.answering.library import assistant_for
 
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    return Assistant(
-        corpus.articles,
-        usable_synonyms(settings.corpus),
-        usable_emergencies(settings.corpus),
-        notice=settings.notice,
-        contact=settings.contact,
-    )
+    return assistant_for(corpus, settings)
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

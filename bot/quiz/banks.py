@@ -9,7 +9,7 @@ from bot.authoring.bank import ENDING, BankFile, bank_path
 from bot.authoring.item import Bank, Item
 from bot.errors import BotError
 from bot.records import ItemVersion, Records, queries
-from corpus import Article, Corpus, FileError
+from corpus import Article, Corpus, FileError, sidecar_path
 
 logger = logging.getLogger(__name__)
 
@@ -23,12 +23,19 @@ class Subject:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Banks:
-    """Hold the articles that have a bank, by slug, and the problems found in the files."""
+    """Hold the articles that have a bank, by slug, and the problems found in the files.
+
+    `subjects` is never changed, but replaced as a whole where the articles are.
+    """
 
     subjects: Mapping[str, Subject]
     problems: tuple[FileError, ...] = ()
+
+    def swap(self, others: "Banks") -> None:
+        """Hold what others do, from now on."""
+        self.subjects, self.problems = others.subjects, others.problems
 
     def approved(self) -> Iterator[tuple[str, Item]]:
         """Yield all approved items, each with the slug of its article."""
@@ -67,6 +74,11 @@ def read_banks(corpus: Corpus) -> Banks:
         problems += reading.problems
         subjects[article.slug] = Subject(article, reading.bank, path)
     return Banks(subjects, (*problems, *orphans(corpus)))
+
+
+def files_of(file: Path, slug: str) -> list[Path]:
+    """Give the files of an article: its bank and what is noted beside it, where there are such, and its own last."""
+    return [*(path for path in (bank_path(file, slug), sidecar_path(file)) if path.is_file()), file]
 
 
 def orphans(corpus: Corpus) -> list[FileError]:

@@ -44,6 +44,7 @@ STAFF = QUIZ | {
     "mydata": later("see or delete what is stored about you"),
 }
 MANAGERS = {
+    "articles": later("the documents: add, replace, remove"),
     "report": later("how everyone stands"),
     "people": later("your staff: look at someone, or remove them"),
     "invite": later("a link that lets people join"),

@@ -23,8 +23,8 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.answering.assistant import Assistant
 from bot.answering.examples import Examples
+from bot.answering.library import Library
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
@@ -32,11 +32,14 @@ from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
 from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers, Put
+from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
 from bot.telegram.handlers.closed_articles import ClosedArticles
+from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
+from bot.telegram.handlers.folder_watch import FolderWatch
 from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
@@ -77,7 +80,7 @@ _LIMIT, _GATE, _GROUPS = -3, -2, -1
 class Handlers:
     """Hold the handlers of one bot."""
 
-    assistant: Assistant
+    library: Library
     contact: FirstContact
     questions: QuestionHandlers
     votes: Votes
@@ -95,34 +98,38 @@ class Handlers:
     reports: ReportHandlers
     polls: PollAnswers
     reviews: ReviewDates
+    folder: FolderWatch
+    articles: ArticleHandlers
+    documents: DocumentHandlers
+    managers: filters.User
     limiter: RateLimiter
     languages: UserLanguages
     language_choice: LanguageChoice
 
 
 def build_handlers(
-    assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
+    library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
 ) -> Handlers:
-    """Build the handlers for an assistant and its quizzes."""
+    """Build the handlers for a library and its quizzes."""
     languages = UserLanguages(quizzes.records)
-    narrowing = Narrowing(assistant)
+    narrowing = Narrowing()
     closed = ClosedArticles(quizzes)
-    votes = Votes(quizzes.records, languages, narrowing, settings, timing)
-    questions = QuestionHandlers(assistant, languages, narrowing, closed, metrics, timing, votes=votes.are_taken)
+    votes = Votes(quizzes.records, languages, library, settings, timing)
+    questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes=votes.are_taken)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
-    examples = Examples(assistant)
+    examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
+    folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
+    keeping = Keeping(library, folder, quizzes.records, settings)
     return Handlers(
-        assistant=assistant,
-        contact=FirstContact(
-            assistant, examples, questions, people, languages, narrowing, closed, quiz=quizzes.has_questions
-        ),
+        library=library,
+        contact=FirstContact(library, examples, questions, people, languages, narrowing, closed, quizzes),
         questions=questions,
         votes=votes,
-        reading=ReadingHandlers(assistant, languages, narrowing, closed),
-        inline=InlineHandlers(assistant, examples, languages, closed),
+        reading=ReadingHandlers(library, languages, narrowing, closed),
+        inline=InlineHandlers(library, examples, languages, closed),
         people=people,
         staff=StaffListHandlers(quizzes, languages, people, settings),
         announcements=AnnouncementHandlers(quizzes, languages, people, timing),
@@ -134,7 +141,11 @@ def build_handlers(
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
-        reviews=ReviewDates(assistant.articles.values(), languages, settings, timing),
+        folder=folder,
+        articles=ArticleHandlers(keeping, people, languages),
+        documents=DocumentHandlers(library, keeping, people, languages),
+        managers=filters.User(settings.managers),
+        reviews=ReviewDates(library, languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
         language_choice=LanguageChoice(languages, people),
@@ -142,16 +153,21 @@ def build_handlers(
 
 
 def background_tasks(
-    bot: ExtBot[None], handlers: Handlers, settings: Settings, put: Put, *, quiz: bool
+    bot: ExtBot[None], handlers: Handlers, settings: Settings, quizzes: Quizzes, put: Put
 ) -> list[Coroutine[Any, Any, None]]:
     """Give what runs beside the handling of updates, each for as long as the bot runs.
 
     `put` puts a job into the queue of a chat.
     """
-    articles = list(handlers.assistant.articles.values())
+
+    async def introduce() -> None:
+        """Tell Telegram what the bot can be asked, and what it can do."""
+        await handlers.people.offer_menus(bot, quiz=quizzes.has_questions)
+        await describe(bot, list(handlers.library.assistant.articles.values()), settings.notice)
+
     return [
-        handlers.people.offer_menus(bot, quiz=quiz),
-        describe(bot, articles, settings.notice),
+        introduce(),
+        handlers.folder.watch_always(bot, introduce),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
         handlers.news.tell_always(bot),
@@ -167,6 +183,7 @@ def build_application(settings: Settings, handlers: Handlers, request: BaseReque
         ApplicationBuilder()
         .token(NO_TOKEN)
         .base_url(f"{str(settings.telegram_api).rstrip('/')}/bot")
+        .base_file_url(f"{str(settings.telegram_api).rstrip('/')}/file/bot")
         .defaults(_defaults())
         .request(request)
         .updater(None)  # updates come through the inbox
@@ -185,7 +202,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
     contact, questions, people, practice = handlers.contact, handlers.questions, handlers.people, handlers.practice
     staff, announcements, gate = handlers.staff, handlers.announcements, handlers.gate
     manager = filters.User(list(managers))  # to others, what only managers have does not exist
-    for_help = AsksForHelp(handlers.assistant.is_heading)
+    for_help = AsksForHelp(handlers.library.is_heading)
     exams, games, reports, reading = handlers.exams, handlers.games, handlers.reports, handlers.reading
     words = new_or_edited & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     routes: Sequence[BaseHandler[Any, Any, Any]] = (
@@ -193,6 +210,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CommandHandler("start", contact.start),
         CommandHandler("help", contact.help),
         CommandHandler("sources", reading.sources),
+        CommandHandler("articles", handlers.articles.articles, new & private & handlers.managers),
         CommandHandler("language", handlers.language_choice.offer, new),
         CommandHandler("ask", questions.question),
         CommandHandler("quiz", practice.quiz, new & private),
@@ -225,6 +243,10 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
         CallbackQueryHandler(reading.narrow, buttons.Narrow.pattern()),
         CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
+        CallbackQueryHandler(handlers.documents.decide, buttons.DecideUpload.pattern()),
+        CallbackQueryHandler(handlers.articles.page, buttons.ListArticles.pattern()),
+        CallbackQueryHandler(handlers.articles.manage, buttons.ManageArticle.pattern()),
+        CallbackQueryHandler(handlers.articles.restore, buttons.RestoreVersion.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
         CallbackQueryHandler(exams.end, buttons.EndExam.pattern()),
@@ -245,6 +267,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
+        MessageHandler(new & private & handlers.managers & filters.Document.ALL, handlers.documents.received),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
         MessageHandler(words & (private | MEANT_FOR_BOT | ASKS_IN_CAPTION), questions.question),

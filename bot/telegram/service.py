@@ -17,13 +17,11 @@ from telegram.request import BaseRequest
 
 from bot import logs, supervisor
 from bot.answering import messages
-from bot.answering.assistant import Assistant, usable_synonyms
-from bot.answering.emergencies import usable_emergencies
+from bot.answering.library import Library, Served
 from bot.answering.meaning import learning_meaning
 from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
-from bot.published import with_pages
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.aiohttp_request import AiohttpRequest
@@ -38,7 +36,7 @@ from bot.telegram.greeting import greet, introduce
 from bot.telegram.identity import check_form
 from bot.telegram.routes import ALLOWED_UPDATES, background_tasks, build_application, build_handlers
 from bot.timing import Timing
-from corpus import Cache, Progress, read_corpus
+from corpus import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -60,19 +58,14 @@ def run(
     check_form(_token_of(settings))  # before anything is read or made
     if listen := _listen_of(settings):
         check_listen(listen)
-    corpus = with_pages(read_corpus(settings.corpus, Cache(settings.cache_folder), progress), settings.pages)
+    served = Served.read(settings, progress)
+    corpus = served.corpus
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(
-        corpus.articles,
-        usable_synonyms(settings.corpus),
-        usable_emergencies(settings.corpus),
-        notice=settings.notice,
-        contact=settings.contact,
-    )
+    library = Library(served.assistant, served)
     try:
         with (
-            learning_meaning(assistant, settings),
+            learning_meaning(served.assistant, settings),
             open_quizzes(
                 corpus,
                 settings.database_url,
@@ -82,7 +75,7 @@ def run(
             ) as quizzes,
         ):
             greet(say, settings, corpus, quizzes.records.name, _listen_of(settings))
-            asyncio.run(_run_until_signal(Service(settings, assistant, quizzes, say=say)))
+            asyncio.run(_run_until_signal(Service(settings, library, quizzes, say=say)))
     finally:
         gc.freeze()  # else Python looks through all that it holds once more, which takes half a second
 
@@ -93,7 +86,7 @@ class Service:
     def __init__(
         self,
         settings: Settings,
-        assistant: Assistant,
+        library: Library,
         quizzes: Quizzes,
         request: BaseRequest | None = None,
         *,
@@ -102,14 +95,13 @@ class Service:
         say: Callable[[str], None] = logger.info,
     ) -> None:
         self._settings = settings
-        self._assistant = assistant
         self._quizzes = quizzes
         self._timing = timing
         self._say = say
         self._metrics = Metrics()
-        self._metrics.corpus_size(len(assistant.articles), assistant.passage_count)
+        self._metrics.corpus_size(len(library.assistant.articles), library.assistant.passage_count)
         self._queue = KeyedQueue(capacity)
-        self._handlers = build_handlers(assistant, quizzes, settings, self._metrics, timing)
+        self._handlers = build_handlers(library, quizzes, settings, self._metrics, timing)
         caller = RetryingRequest(
             request or AiohttpRequest(), _token_of(settings), self._metrics, self._queue.blocked, timing.call
         )
@@ -131,8 +123,7 @@ class Service:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
 
         worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
-        quiz = self._quizzes.has_questions
-        tasks = background_tasks(bot, self._handlers, self._settings, self._queue.put, quiz=quiz)
+        tasks = background_tasks(bot, self._handlers, self._settings, self._quizzes, self._queue.put)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker, alerts), worker.until_failure()],

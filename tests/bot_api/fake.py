@@ -27,6 +27,7 @@ class FakeBotApi(Methods):
         super().__init__(token, username)
         self.calls: list[tuple[str, Params]] = []
         self.faults: list[Fault] = []
+        self.downloads: list[str] = []  # paths of the files that the bot has fetched
         self._arrived = 0  # calls other than getUpdates, and how many of them are not answered yet
         self._unanswered = 0
         self._next_callback = 1
@@ -58,6 +59,12 @@ class FakeBotApi(Methods):
             self.topics.setdefault(chat, set()).add(message["message_thread_id"])
         self._push({"message": message})
         return message
+
+    def sends_file(self, name: str, content: bytes, chat: int = 1, *, size: int | None = None, **more: Any) -> Message:
+        """A user sends a file as a document; `size` is what Telegram says of it, its real one by default."""
+        document = self._keep("document", Upload(name, content, "application/octet-stream"))
+        shown = {"file_size": len(content) if size is None else size}
+        return self.says(None, chat, document=document | shown, **more)
 
     def speaks(self, user: int, code: str | None) -> None:
         """A user's Telegram has a language, or hides it from bots."""
@@ -235,6 +242,23 @@ class FakeBotApi(Methods):
         finally:
             self._unanswered -= counts
             await self._notify()
+
+    async def download(self, token: str, path: str) -> tuple[int, bytes]:
+        """Answer a download of a file by the path that getFile gave."""
+        self._arrived += 1
+        fault = next((fault for fault in self.faults if fault.fits("download", {"path": path})), None)
+        if fault is not None:
+            fault.times -= 1
+            await asyncio.sleep(fault.delay)
+            if fault.drop:
+                raise ConnectionDroppedError
+            if fault.status is not None:
+                return fault.status, fault.answer()
+        found = self.files.get(path.removeprefix("documents/"))
+        if token != self.token or found is None:
+            return 404, b'{"ok":false,"error_code":404,"description":"Not Found"}'
+        self.downloads.append(path)
+        return 200, found
 
     async def _respond(self, token: str, method: str, params: Params) -> tuple[int, bytes]:
         fault = next((fault for fault in self.faults if fault.fits(method, params)), None)

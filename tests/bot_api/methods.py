@@ -14,6 +14,7 @@ from tests.bot_api.server import BOT_ID, TOKEN, Server
 from tests.bot_api.wire import ApiError, BadRequestError, Message, Params, Upload, Webhook
 
 _MAX_UPDATES = 100
+_MAX_DOWNLOAD = 20 * 2**20
 _EDITABLE_TEXT = ("text", "entities", "reply_markup")
 _GIFTS = "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels".split()
 
@@ -102,6 +103,17 @@ class Methods(Server):
             raise BadRequestError(f"{name} is too long")
         self.profile[_in_language(name, params)] = params[name]
         return True
+
+    async def _on_getfile(self, params: Params) -> dict[str, Any]:
+        """Where a file can be fetched: 20 MB at most."""
+        identifier = str(params["file_id"])
+        if identifier not in self.files:
+            raise BadRequestError("wrong file_id or the file is temporarily unavailable")
+        if len(self.files[identifier]) > _MAX_DOWNLOAD:
+            raise BadRequestError("file is too big")
+        size = len(self.files[identifier])
+        path = f"documents/{identifier}"
+        return {"file_id": identifier, "file_unique_id": identifier, "file_size": size, "file_path": path}
 
     # Sending.
 

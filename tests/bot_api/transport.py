@@ -12,6 +12,7 @@ from telegram.request import BaseRequest, RequestData
 from tests.bot_api.fake import ConnectionDroppedError, FakeBotApi, Upload
 
 _MAX_UPLOAD = 50 * 2**20
+_FILE = re.compile(r"/file/bot(?P<token>[^/]+)/(?P<path>.+)$")
 _ADDRESS = re.compile(r"/bot(?P<token>[^/]+)/(?P<method>\w+)$")
 
 
@@ -34,6 +35,11 @@ class InProcessRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
+        try:
+            if file := _FILE.search(url):
+                return await self._api.download(file["token"], file["path"])
+        except ConnectionDroppedError as error:
+            raise NetworkError("dropped") from error
         address = _ADDRESS.search(url)
         assert address, f"{method} {url} is no call of the Bot API"
         parameters = request_data.json_parameters if request_data else {}
@@ -76,7 +82,17 @@ async def serve(api: FakeBotApi, port: int = 0) -> AsyncIterator[str]:
             return web.Response()
         return web.Response(status=status, body=body, content_type="application/json")
 
+    async def give(request: web.Request) -> web.StreamResponse:
+        try:
+            status, body = await api.download(request.match_info["token"], request.match_info["path"])
+        except ConnectionDroppedError:
+            assert request.transport
+            request.transport.close()
+            return web.Response()
+        return web.Response(status=status, body=body)
+
     server = web.Application(client_max_size=_MAX_UPLOAD)
+    server.router.add_get("/file/bot{token}/{path:.+}", give)
     server.router.add_route("*", "/bot{token}/{method}", handle)
     runner = web.AppRunner(server, shutdown_timeout=0.1)
     await runner.setup()

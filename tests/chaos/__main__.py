@@ -14,6 +14,7 @@ from tests.chaos.kills import MODES, kill_often
 from tests.chaos.ledger import NOTHING, Count
 from tests.chaos.practising import practise_and_kill
 from tests.chaos.soak import backlog, soak
+from tests.chaos.swaps import swap
 from tests.chaos.trial import attempt, on_one_bot
 
 _ROW = "{:<22}{:>7}{:>9}{:>10}{:>7}{:>10}{:>10}{:>8}"
@@ -105,6 +106,14 @@ async def memory(amount: int, folder: Path) -> bool:
     return not lost and not soaked.grows
 
 
+async def swaps(count: int, folder: Path) -> bool:
+    """Replace an article so often while questions come in; whether all answers are right and the memory stays."""
+    done = await swap(count, folder)
+    memory = f"{done.memory[len(done.memory) // 10]:.0f} -> {done.memory[-1]:.0f} MB"
+    say(f"{done.swaps} swaps, {done.asked} questions: {done.wrong} answered wrongly; memory {memory}")
+    return not done.wrong and not done.grows
+
+
 async def suite(options: argparse.Namespace, folder: Path) -> bool:
     """Run the parts that are wanted."""
     parts = options.only.split(",")
@@ -121,6 +130,8 @@ async def suite(options: argparse.Namespace, folder: Path) -> bool:
         good &= await all_at_once(3000 if options.short else options.backlog, folder / "backlog")
     if "soak" in parts:
         good &= await memory(1000 if options.short else options.soak, folder / "soak")
+    if "swaps" in parts:
+        good &= await swaps(10 if options.short else 100, folder / "swaps")
     return good
 
 
@@ -131,7 +142,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--soak", type=int, default=20_000, metavar="N", help="questions at a steady pace")
     parser.add_argument("--backlog", type=int, default=50_000, metavar="N", help="questions at once")
-    parser.add_argument("--only", default="kills,practice,faults,fuzz,backlog,soak", help="the parts to run")
+    parser.add_argument("--only", default="kills,practice,faults,fuzz,backlog,soak,swaps", help="the parts to run")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         good = asyncio.run(suite(parser.parse_args(), Path(folder)))

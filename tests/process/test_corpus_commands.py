@@ -1,6 +1,7 @@
 """The commands that keep a folder of articles, run as a person or a script runs them."""
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -155,7 +156,19 @@ def test_add_never_overwrites_unless_told_to(folder: Path, write: Write) -> None
     assert "Boil" in (folder / "tea.md").read_text()
     assert run("corpus", "add", other, "--yes", "--replace", "--corpus", folder).exit_code == 0
     assert "Warm" in (folder / "tea.md").read_text()
-    assert names(folder) == ["tea.md"]
+    assert names(folder) == [".removed/tea/tea.md", "tea.md"]
+
+
+def test_what_was_replaced_is_restored_and_goes_back_and_forth(folder: Path, write: Write) -> None:
+    other = write("new/tea.md", TEA.replace("Boil", "Warm"))
+    assert run("corpus", "add", other, "--yes", "--replace", "--corpus", folder).exit_code == 0
+    for word in ("Boil", "Warm", "Boil"):
+        assert run("corpus", "restore", "tea", "--corpus", folder).exit_code == 0
+        assert word in (folder / "tea.md").read_text()
+        assert names(folder) in ([".removed/tea/tea.md", "tea.md"], [".removed/tea-2/tea.md", "tea.md"])
+    wrong = run("corpus", "restore", "cup", "--corpus", folder)
+    assert wrong.exit_code == 2
+    assert "there is: tea" in wrong.stderr
 
 
 def test_what_is_there_already_can_be_added_again_to_set_its_review_date(folder: Path, write: Write) -> None:
@@ -224,7 +237,7 @@ def test_remove_moves_an_article_with_all_that_belongs_to_it_and_says_how_to_und
     assert names(folder) == [*moved, "cup.md"]
     assert [article.slug for article in read_articles(folder)] == ["cup"]
     undo = result.stdout.split("To undo: ")[1].splitlines()[0]
-    subprocess.run(["/bin/sh", "-c", undo], check=True)
+    assert run(*shlex.split(undo)[1:]).exit_code == 0
     assert names(folder) == ["cup.md", "tea.md", "tea.md.meta.yaml", "tea.quiz.yaml"]
 
 

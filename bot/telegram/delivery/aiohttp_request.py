@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
-from telegram.error import NetworkError, TimedOut
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData, TCPConnector
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 _CONNECTIONS = 128  # more than are made at once
 _CONNECT_SECONDS = 5.0
 _READ_SECONDS = 20.0
+_MOST_BYTES = 50_000_000
 _MOST_FETCHED = 100_000  # bytes
 
 
@@ -54,11 +55,21 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, URL(url, encoded=True), data=_form(request_data), timeout=timeout, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                return response.status, await _read(response)
         except TimeoutError as error:
             raise TimedOut from error
         except (ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error  # its text would quote the address
+
+
+async def _read(response: ClientResponse) -> bytes:
+    """Read what is answered, as far as anything that is asked for can go."""
+    body = bytearray()
+    async for part in response.content.iter_chunked(2**16):
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise TelegramError(f"more than {_MOST_BYTES} bytes")
+    return bytes(body)
 
 
 def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:

@@ -81,7 +81,7 @@ class RetryingRequest(BaseRequest):
             after = _retry_after(result)
             if _is_made_once(called) or own_failures == self._policy.retries:
                 return _unwrap(result)
-            if after is None and not _is_transient(result):
+            if after is None and not _is_transient(result, json_expected="/file/bot" not in url):
                 if isinstance(result, TelegramError):
                     raise result
                 self._last_success = time.monotonic()
@@ -140,13 +140,18 @@ def _retry_after(result: Result) -> float | None:
         return _SHORTEST_FLOOD_WAIT
 
 
-def _is_transient(result: Result) -> bool:
-    """Tell whether a result is a failure that may pass: of the network, of the server, or of something between."""
+def _is_transient(result: Result, *, json_expected: bool = True) -> bool:
+    """Tell whether a result is a failure that may pass: of the network, of the server, or of something between.
+
+    Every answer is JSON but a file that is fetched.
+    """
     if isinstance(result, TelegramError):
         return isinstance(result, NetworkError)
     status, body = result
     if status >= 500:
         return True
+    if not json_expected:
+        return False
     try:
         return not isinstance(json.loads(body), dict)
     except ValueError:

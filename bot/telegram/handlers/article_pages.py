@@ -7,7 +7,7 @@ from typing import TypeVar
 from telegram import CallbackQuery, Message, Update
 
 from bot.answering import messages
-from bot.answering.assistant import Assistant
+from bot.answering.library import Library
 from bot.answering.reader import Text
 from bot.telegram.handlers.closed_articles import ClosedArticles, refusal
 from bot.telegram.handlers.narrowing import Narrowing
@@ -24,10 +24,9 @@ class ReadingHandlers:
     """Show the articles. Nothing is kept: a button names a passage by its content, and an article by its name."""
 
     def __init__(
-        self, assistant: Assistant, languages: UserLanguages, narrowing: Narrowing, closed: ClosedArticles
+        self, library: Library, languages: UserLanguages, narrowing: Narrowing, closed: ClosedArticles
     ) -> None:
-        self._assistant = assistant
-        self._articles = list(assistant.articles.values())
+        self._library = library
         self._languages = languages
         self._narrowing = narrowing
         self._closed = closed
@@ -68,8 +67,9 @@ class ReadingHandlers:
             speech = await self._languages.of(update.effective_user)
             if await self._is_closed(update, text):
                 return None
-            narrowed = self._narrowing.of(message.chat_id, update.effective_user) if text else None
-            mine = narrowed == text.article.slug if text and len(self._articles) > 1 else None
+            assistant = self._library.assistant
+            narrowed = self._narrowing.of(message.chat_id, update.effective_user, assistant) if text else None
+            mine = narrowed == text.article.slug if text and len(assistant.articles) > 1 else None
             return draw_contents(text, speech, data.page, narrowed=mine) if text else None
 
         await self._edit(update, ShowContents, drawn)
@@ -86,9 +86,10 @@ class ReadingHandlers:
         """Answer who has pressed from one article only, or from all again, and show that in the list."""
 
         async def drawn(message: Message, data: Narrow) -> Reply | None:
-            if update.effective_user is None or not self._narrowing.knows(data.article_key):
+            assistant = self._library.assistant
+            if update.effective_user is None or not self._narrowing.knows(data.article_key, assistant):
                 return None
-            self._narrowing.choose(message.chat_id, update.effective_user, data.article_key)
+            self._narrowing.choose(message.chat_id, update.effective_user, data.article_key, assistant)
             return await self._sources(update, message)
 
         await self._edit(update, Narrow, drawn)
@@ -139,11 +140,13 @@ class ReadingHandlers:
         await acknowledge(query, speech.say("That article is no longer there."))
 
     async def _text(self, key: str) -> Text | None:
-        slug = self._narrowing.slug_of(key)
-        return await asyncio.to_thread(self._assistant.text_of, slug) if slug else None
+        assistant = self._library.assistant
+        slug = self._narrowing.slug_of(key, assistant)
+        return await asyncio.to_thread(assistant.text_of, slug) if slug else None
 
     async def _sources(self, update: Update, message: Message, number: int = 0) -> Reply:
         speech = await self._languages.of(update.effective_user)
-        only = self._narrowing.of(message.chat_id, update.effective_user)
-        article = self._assistant.articles[only] if only else None
-        return draw_sources(self._articles, speech, number, only=article)
+        assistant = self._library.assistant
+        only = self._narrowing.of(message.chat_id, update.effective_user, assistant)
+        article = assistant.articles[only] if only else None
+        return draw_sources(list(assistant.articles.values()), speech, number, only=article)

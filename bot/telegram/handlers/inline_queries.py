@@ -18,8 +18,8 @@ from telegram.error import BadRequest
 from telegram.helpers import create_deep_linked_url
 
 from bot.answering.answer import Answer
-from bot.answering.assistant import Assistant
 from bot.answering.examples import Examples
+from bot.answering.library import Library
 from bot.answering.page import page_of
 from bot.catalogues import Catalogue
 from bot.telegram.handlers.closed_articles import ClosedArticles, withhold
@@ -38,12 +38,9 @@ _START = "help"
 class InlineHandlers:
     """Offer passages in other chats."""
 
-    def __init__(
-        self, assistant: Assistant, examples: Examples, languages: UserLanguages, closed: ClosedArticles
-    ) -> None:
-        self._assistant = assistant
+    def __init__(self, library: Library, examples: Examples, languages: UserLanguages, closed: ClosedArticles) -> None:
+        self._library = library
         self._examples = examples
-        self._articles = list(assistant.articles.values())
         self._languages = languages
         self._closed = closed
 
@@ -78,7 +75,8 @@ class InlineHandlers:
         self, asked: str, closed: Mapping[str, str], speech: Catalogue, username: str
     ) -> list[InlineQueryResultArticle]:
         """Offer the passages that answer."""
-        result, refused = withhold(self._assistant.ask(asked, limit=_MAX_PASSAGES), closed, speech)
+        asking = self._library.assistant.ask
+        result, refused = withhold(asking(asked, limit=_MAX_PASSAGES), closed, speech)
         if refused or not isinstance(result, Answer):
             return []
         result = replace(result, further=())  # of several questions, the first
@@ -91,7 +89,7 @@ class InlineHandlers:
     ) -> InlineQueryResultArticle:
         hit = answer.hits[number]
         citation, (start, end) = hit.passage.citation, hit.best_sentence
-        page = page_of(answer, self._articles, speech, number)
+        page = page_of(answer, list(self._library.assistant.articles.values()), speech, number)
         link = create_deep_linked_url(username, start_of_question(asked) or start_of_passage(hit.passage))
         ask = InlineKeyboardButton(speech.say("Ask the bot"), url=link)
         return InlineQueryResultArticle(

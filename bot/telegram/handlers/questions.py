@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
+from bot.answering.library import Library
 from bot.answering.page import Page, page_of
 from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
@@ -39,11 +40,11 @@ Place = TypeVar("Place", tuple[int, int], tuple[int, str])
 
 
 class QuestionHandlers:
-    """Answer questions, for one assistant. What it remembers is in memory, and bounded: talks, and its last answers."""
+    """Answer questions from a library. What it remembers is in memory, and bounded: talks, and its last answers."""
 
     def __init__(
         self,
-        assistant: Assistant,
+        library: Library,
         languages: UserLanguages,
         narrowing: Narrowing,
         closed: ClosedArticles,
@@ -58,9 +59,8 @@ class QuestionHandlers:
         self._narrowing = narrowing
         self._closed = closed
         self._metrics = metrics
-        self._assistant = assistant
+        self._library = library
         self._timing = timing
-        self._articles = list(assistant.articles.values())
         self._conversations: LRUCache[tuple[int, int], Conversation] = LRUCache(_MOST_REMEMBERED)
         # By chat and message that asks: the question, and the bot's answer; by chat and album: the answer.
         self._answered: LRUCache[tuple[int, int], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
@@ -98,7 +98,9 @@ class QuestionHandlers:
         if message is None or self._is_known(message, edited=update.edited_message is not None):
             return
         speech = await self._languages.of(update.effective_user)
-        hint = Reply(escape(messages.cannot_take(kind_of(message), self._articles, speech)))
+        hint = Reply(
+            escape(messages.cannot_take(kind_of(message), list(self._library.assistant.articles.values()), speech))
+        )
         before = self._answer_before(message)
         self._remember(message, "", await self._send(message, hint, before))
 
@@ -108,16 +110,18 @@ class QuestionHandlers:
         """Answer, in the place of an earlier answer if there is one. What is said aside is answered only if it asks."""
         began = time.perf_counter()
         speech = await self._languages.of(user)
-        only = self._narrowing.of(message.chat_id, user)
-        result = await self._answer(asked.text, message, user, only)
+        assistant = self._library.assistant
+        only = self._narrowing.of(message.chat_id, user, assistant)
+        result = await self._answer(asked.text, message, user, only, assistant)
         if aside and isinstance(result, NoQuestion) and wish_in(asked.text) in (None, Wish.THANKS):
             return
         username, votes = message.get_bot().username, self._votes_on(result)
         shown, refused = withhold(result, await self._closed.to(user), speech)
+        searched = _Searched(assistant, only, await self._is_complete(result))
         drawn = (
             _refused(refused, result, speech)
             if refused
-            else self._drawn(shown, asked.text, only, speech, username, 0, votes)
+            else _drawn(shown, asked.text, searched, speech, username, 0, votes)
         )
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
@@ -167,10 +171,11 @@ class QuestionHandlers:
     async def again(self, update: Update, _: Context) -> None:
         """Answer a question from one article only, or from all again, and go on so with who has pressed."""
         query, message, data = pressed(update, AskAgain)
-        if query is None or message is None or data is None or not self._narrowing.knows(data.article_key):
+        assistant = self._library.assistant
+        if query is None or message is None or data is None or not self._narrowing.knows(data.article_key, assistant):
             await self._show_again(update, None, None)
             return
-        self._narrowing.choose(message.chat_id, query.from_user, data.article_key)
+        self._narrowing.choose(message.chat_id, query.from_user, data.article_key, assistant)
         await self._show_again(update, message, 0, data.question, data.article_key, again=True)
 
     async def _show_again(
@@ -185,15 +190,15 @@ class QuestionHandlers:
     ) -> None:
         """Show a page for the question behind a message of the bot's there; its votes stay unless it is asked again."""
         query, speech = update.callback_query, await self._languages.of(update.effective_user)
-        question = question_behind(message) if message else None
-        if message is None or number is None or question is None or not self._narrowing.knows(scope):
+        question, assistant = question_behind(message) if message else None, self._library.assistant
+        if message is None or number is None or question is None or not self._narrowing.knows(scope, assistant):
             await acknowledge(query, speech.say("The question is no longer there. Please ask it again."))
             return
         if key is not None and question_key(question) != key:
             await acknowledge(query, speech.say("The question was changed since. Please ask it again."))
             return
-        only = self._narrowing.slug_of(scope)
-        result = await asyncio.to_thread(self._assistant.ask, question, article=only)
+        only = self._narrowing.slug_of(scope, assistant)
+        result = await asyncio.to_thread(assistant.ask, question, article=only)
         votes = self._votes_on(result) if again else votes_in(message.reply_markup)
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
@@ -201,9 +206,10 @@ class QuestionHandlers:
         if refused:
             await acknowledge(query, refused, alert=True)
             return
+        searched = _Searched(assistant, only, await self._is_complete(result))
+        drawn = _drawn(result, question, searched, speech, message.get_bot().username, number, votes)
         try:
-            username = message.get_bot().username
-            await edit(message, self._drawn(result, question, only, speech, username, number, votes))
+            await edit(message, drawn)
         finally:
             await acknowledge(query)
 
@@ -211,38 +217,25 @@ class QuestionHandlers:
         """End the waiting of a button that no handler knows."""
         await acknowledge(update.callback_query)
 
-    def _drawn(
-        self,
-        result: Result,
-        question: str,
-        only: str | None,
-        speech: Catalogue,
-        username: str,
-        number: int,
-        votes: Sequence[InlineKeyboardButton],
-    ) -> Reply:
-        searched = self._articles if only is None else [self._assistant.articles[only]]
-        page = page_of(result, searched, speech, number, contact=self._assistant.contact)
-        if only is not None:
-            page = replace(page, remarks=(*page.remarks, messages.only_in(self._assistant.articles[only], speech)))
-        read = None if isinstance(result, NoQuestion) else result.read_as
-        scene = Scene(read or question, only, several=len(self._articles) > 1)
-        drawn = Reply(draw(page, speech).html, buttons_of(page, scene, speech))
-        return with_share(drawn, page, username, speech, votes)
+    async def _is_complete(self, result: Result) -> bool:
+        """Tell whether all files are served, where it matters: where words are said to occur nowhere."""
+        if isinstance(result, NoQuestion) or not any(each.unknown_words for each in (result, *result.further)):
+            return True
+        return await asyncio.to_thread(self._library.is_complete)
 
     def _votes_on(self, result: Result) -> tuple[InlineKeyboardButton, ...]:
         if not self._votes or isinstance(result, NoQuestion):
             return ()
         return new_votes(answered=isinstance(result, Answer))
 
-    async def _answer(self, asked: str, message: Message, user: User | None, only: str | None) -> Result:
+    async def _answer(
+        self, asked: str, message: Message, user: User | None, only: str | None, assistant: Assistant
+    ) -> Result:
         """Ask the assistant; where that takes long, show that an answer is on its way."""
         conversation = self._conversation_with(message, user)
         at = message.date.timestamp()
-        await self._take_up(message, conversation, at)
-        answering = asyncio.ensure_future(
-            asyncio.to_thread(self._assistant.ask, asked, conversation, article=only, now=at)
-        )
+        await self._take_up(message, conversation, at, assistant)
+        answering = asyncio.ensure_future(asyncio.to_thread(assistant.ask, asked, conversation, article=only, now=at))
         done, _ = await asyncio.wait({answering}, timeout=self._timing.typing_after)
         if done:
             return answering.result()
@@ -252,7 +245,7 @@ class QuestionHandlers:
         finally:
             typing.cancel()
 
-    async def _take_up(self, message: Message, conversation: Conversation, at: float) -> None:
+    async def _take_up(self, message: Message, conversation: Conversation, at: float, assistant: Assistant) -> None:
         """Go on, in a reply to an answer, from the passage that it quotes: the button under it names that."""
         replied = message.reply_to_message
         if replied is None or not is_from_bot(replied) or replied.reply_markup is None:
@@ -260,11 +253,11 @@ class QuestionHandlers:
         rows = replied.reply_markup.inline_keyboard
         data = (OpenPassage.parse(str(button.callback_data)) for row in rows for button in row)
         opens = next((each for each in data if each is not None), None)
-        passage = await asyncio.to_thread(self._assistant.passage_named, opens.passage) if opens else None
+        passage = await asyncio.to_thread(assistant.passage_named, opens.passage) if opens else None
         if passage is None:
             return
         quoted = message.quote.text if message.quote else ""
-        turn = await asyncio.to_thread(self._assistant.turn_on, passage, quoted, at)
+        turn = await asyncio.to_thread(assistant.turn_on, passage, quoted, at)
         last = conversation.previous(at)
         if quoted or last is None or last.passage != passage.text:
             conversation.last = turn
@@ -294,3 +287,35 @@ def _is_to(answer: Message | None, user: int) -> bool:
     """Tell whether an answer replies to what someone has written."""
     asked = answer.reply_to_message if answer is not None else None
     return asked is not None and asked.from_user is not None and asked.from_user.id == user
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """Hold who was asked, the slug of the only article if one alone was, and whether all files are served."""
+
+    assistant: Assistant
+    only: str | None
+    complete: bool
+
+
+def _drawn(
+    result: Result,
+    question: str,
+    searched: _Searched,
+    speech: Catalogue,
+    username: str,
+    number: int,
+    votes: Sequence[InlineKeyboardButton],
+) -> Reply:
+    """Draw a page of a result."""
+    assistant, only = searched.assistant, searched.only
+    articles = list(assistant.articles.values())
+    from_these = articles if only is None else [assistant.articles[only]]
+    complete = searched.complete or only is not None
+    page = page_of(result, from_these, speech, number, contact=assistant.contact, complete=complete)
+    if only is not None:
+        page = replace(page, remarks=(*page.remarks, messages.only_in(assistant.articles[only], speech)))
+    read = None if isinstance(result, NoQuestion) else result.read_as
+    scene = Scene(read or question, only, several=len(articles) > 1)
+    drawn = Reply(draw(page, speech).html, buttons_of(page, scene, speech))
+    return with_share(drawn, page, username, speech, votes)

@@ -7,13 +7,13 @@ from datetime import timedelta
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
+from bot.answering.library import Library
 from bot.clock import now
 from bot.records import Cause, Records, effects, kept_questions
 from bot.records.kept_questions import Asking
 from bot.settings import Settings
 from bot.telegram.handlers.asked import question_behind
-from bot.telegram.handlers.narrowing import Narrowing
-from bot.telegram.markup.buttons import OpenPassage, VoteOnAnswer
+from bot.telegram.markup.buttons import OpenPassage, VoteOnAnswer, article_key
 from bot.telegram.markup.vote_markup import with_vote
 from bot.telegram.sending import Context, acknowledge, cause_of, edit_buttons, pressed
 from bot.telegram.user_languages import UserLanguages
@@ -26,11 +26,11 @@ class Votes:
     """Keep votes on answers, each with its question, and forget both after the days that the settings say."""
 
     def __init__(
-        self, records: Records, languages: UserLanguages, narrowing: Narrowing, settings: Settings, timing: Timing
+        self, records: Records, languages: UserLanguages, library: Library, settings: Settings, timing: Timing
     ) -> None:
         self._records = records
         self._languages = languages
-        self._narrowing = narrowing
+        self._library = library
         self._timing = timing
         self._kept_for = timedelta(days=settings.keep_questions)
         self.are_taken = bool(settings.managers and settings.keep_questions)
@@ -62,7 +62,8 @@ class Votes:
         rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
         opening = (OpenPassage.parse(str(button.callback_data)) for row in rows for button in row)
         shown = next((each for each in opening if each), None)
-        article = self._narrowing.slug_of(shown.article_key) if shown else None
+        slugs = self._library.assistant.articles
+        article = next((slug for slug in slugs if shown and article_key(slug) == shown.article_key), None)
         return Asking(data.answer, question, bool(data.answered), article, shown.passage if shown else None)
 
     def _store(self, asking: Asking, good: bool, cause: Cause) -> bool | None:

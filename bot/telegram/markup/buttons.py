@@ -254,6 +254,24 @@ class ShowStaff(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class DecideUpload(ButtonData):
+    """Do something with a file that was sent, by its key: "add", "replace" (an article, by its key) or "discard"."""
+
+    NAME: ClassVar[str] = "file"
+    upload: str
+    action: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListArticles(ButtonData):
+    """Show another page of the articles and of what was removed, for whoever keeps them."""
+
+    NAME: ClassVar[str] = "articles"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPerson(ButtonData):
     """Show a person, by the key of their account, and the page of the list to go back to."""
 
@@ -301,6 +319,23 @@ class Announce(ButtonData):
 def account_key(account: str) -> str:
     """Make a short name for an account: numbers of the database may come to name somebody else."""
     return sha256(account.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class ManageArticle(ButtonData):
+    """Do something with an article, by its key: "show", "remove" (ask first) or "gone" (remove it)."""
+
+    NAME: ClassVar[str] = "article"
+    action: str
+    article_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreVersion(ButtonData):
+    """Put back what an article was before, by the version's key."""
+
+    NAME: ClassVar[str] = "version"
+    version: str
 
 
 def article_key(slug: str) -> str:

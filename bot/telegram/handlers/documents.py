@@ -1,0 +1,201 @@
+"""Documents that a manager sends: what is understood of them is shown, and a button adds or replaces, or discards."""
+
+import asyncio
+import re
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from telegram import Document, Message, Update
+from telegram.error import BadRequest
+
+from bot.answering.library import Library
+from bot.catalogues import Catalogue
+from bot.clock import now
+from bot.errors import BotError
+from bot.telegram.handlers.article_keeping import Keeping, Kept, key_in
+from bot.telegram.handlers.asked import is_from_bot
+from bot.telegram.handlers.people import People
+from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.buttons import DecideUpload
+from bot.telegram.markup.document_markup import Offer, draw_kept, draw_upload
+from bot.telegram.markup.quiz_markup import say
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.user_languages import UserLanguages
+from bot.text import clean, clip
+from corpus import (
+    MAX_BYTES,
+    CorpusError,
+    FileError,
+    Understood,
+    check_place,
+    drop_upload,
+    find_place,
+    find_upload,
+    keep_upload,
+    read_new_file,
+)
+
+_LONGEST_STEM = 100  # characters
+
+
+class DocumentHandlers:
+    """Take documents from managers, and from nobody else. What is not decided yet is kept on the disk."""
+
+    def __init__(self, library: Library, keeping: Keeping, people: People, languages: UserLanguages) -> None:
+        self._library = library
+        self._keeping = keeping
+        self._people = people
+        self._languages = languages
+
+    async def received(self, update: Update, _: Context) -> None:
+        """Show what is understood of a document that a manager has sent."""
+        message, user = update.effective_message, update.effective_user
+        document = message.document if message else None
+        if message is None or document is None or user is None or not self._people.is_manager(user):
+            return
+        speech = await self._languages.of(user)
+        await send(message, await self._look_at(message, document, speech))
+
+    async def _look_at(self, message: Message, document: Document, speech: Catalogue) -> Reply:
+        """Fetch a document and read it; say what is understood, or why it cannot be taken."""
+        folder, name = self._keeping.own_folder, safe_name(document.file_name or "")
+        if folder is None:
+            return say([self._keeping.no_folder(speech)], speech)
+        if reason := check_place(folder / name):
+            return say([f"{clip(name, _LONGEST_STEM)}: {reason}"], speech)
+        try:
+            content = await self._fetch(document)
+        except BadRequest:
+            content = None
+        if content is None:
+            big = speech.say("That file is too big: {most} MB are read at most. Split it.", most=MAX_BYTES // 10**6)
+            return say([big], speech)
+        key = sha256(f"{message.chat_id}:{message.message_id}".encode()).hexdigest()[:12]
+        replied = message.reply_to_message
+        meant = key_in(replied) if replied is not None and is_from_bot(replied) else None
+        try:
+            understood = await asyncio.to_thread(_read, folder, key, name, content)
+            offer = await asyncio.to_thread(self._offer, key, folder, name, content, understood, meant)
+        except CorpusError as error:
+            await asyncio.to_thread(drop_upload, folder, key)
+            return say([str(error)], speech)
+        if offer is None:
+            await asyncio.to_thread(drop_upload, folder, key)
+            return say([speech.say("That file is there already, and says the same.")], speech)
+        today = now().date()
+        return draw_upload(name, understood, today, offer, speech)
+
+    async def _fetch(self, document: Document) -> bytes | None:
+        """Give what a document holds, None where that is too much."""
+        if (document.file_size or 0) > MAX_BYTES:
+            return None
+        file = await document.get_file()
+        content = bytes(await file.download_as_bytearray())
+        return content if len(content) <= MAX_BYTES else None
+
+    def _offer(
+        self, key: str, folder: Path, name: str, content: bytes, understood: Understood, meant: str | None
+    ) -> Offer | None:
+        """Say what may be done with a file, None where it is there already; FileError where nothing may be."""
+        if meant is not None:
+            kept = self._keeping.find(meant)
+            if kept is None:
+                raise FileError(name, "replies to an article that is no longer there")
+            if kept.file.suffix.lower() != Path(name).suffix.lower():
+                raise FileError(name, f"is no {kept.file.suffix} as the article is; add it, and remove the other")
+            return Offer(key, may_add=False, replaces=((kept.slug, kept.title),))
+        same_name = self._keeping.find_file(folder / name)
+        if same_name is not None:
+            if same_name.file.read_bytes() == content:
+                return None
+            return Offer(key, may_add=False, replaces=((same_name.slug, same_name.title),))
+        find_place(folder, name, content, replace=True)
+        twins = [
+            (kept.slug, kept.title)
+            for kept in self._keeping.all()
+            if kept.title == understood.article.title and kept.file.suffix.lower() == Path(name).suffix.lower()
+        ]
+        return Offer(key, may_add=True, replaces=tuple(twins[:1]))
+
+    async def decide(self, update: Update, context: Context) -> None:
+        """Add a file that was sent, put it in the place of an article, or discard it, for the buttons under it."""
+        query, message, data = pressed(update, DecideUpload, private=True)
+        folder = self._keeping.own_folder
+        if query is None or message is None or data is None or folder is None:
+            await acknowledge(query)
+            return
+        if not self._people.is_manager(query.from_user):
+            await acknowledge(query)
+            return
+        speech = await self._languages.of(query.from_user)
+        try:
+            cause, account = cause_of(update, context), account_of(query.from_user)
+            file = await asyncio.to_thread(find_upload, folder, data.upload)
+            if file is None:
+                reply = say([speech.say("That file is no longer kept. Please send it again.")], speech)
+            elif data.action == "discard":
+                reply = say([speech.say("{file} was discarded.", file=clip(file.name, _LONGEST_STEM))], speech)
+            else:
+                reply = await self._put(file, data, folder, speech)
+                await self._keeping.record(account, data.action, file.name, cause)
+            await edit(message, reply)
+            # Last of all, so that a press which is handled again after a crash finds it again.
+            await asyncio.to_thread(drop_upload, folder, data.upload)
+        except CorpusError as error:
+            await edit(message, say([str(error)], speech))
+        finally:
+            await acknowledge(query)
+
+    async def _put(self, file: Path, data: DecideUpload, folder: Path, speech: Catalogue) -> Reply:
+        """Put a file where it belongs, and serve it."""
+        content = await asyncio.to_thread(file.read_bytes)
+        if data.action == "replace":
+            kept = self._keeping.find(data.article_key)
+            if kept is None:
+                raise CorpusError(speech.say("That article is no longer there."))
+            await asyncio.to_thread(self._keeping.replace, kept, content)
+            target, done = kept.file, "replace"
+        else:
+            target, done = await asyncio.to_thread(self._keeping.add, folder, file.name, content), "add"
+        served = await self._serve(target)
+        if served is None:
+            kept_but = speech.say(
+                "{file} is in the folder, but cannot be served yet; the log says why.", file=target.name
+            )
+            return say([kept_but], speech)
+        title = clip(served.title, _LONGEST_STEM)
+        if done == "replace":
+            said = speech.say("“{title}” was replaced, and is answered from as it is now.", title=title)
+            before = await asyncio.to_thread(self._keeping.version_before, served.slug)
+            return draw_kept(said, speech, served=served.slug, before=before)
+        said = speech.say("“{title}” was added, and is answered from now on.", title=title)
+        return draw_kept(said, speech, served=served.slug)
+
+    async def _serve(self, target: Path) -> Kept | None:
+        """Serve the folder as it is now; give the article of a file."""
+        try:
+            await self._keeping.serve()
+        except (CorpusError, BotError):
+            return None
+        return self._keeping.find_file(target)
+
+
+def safe_name(name: str) -> str:
+    r"""Make the name of a file that someone has sent a name for a file in the folder.
+
+    >>> safe_name("../../etc/.tea\n.PDF")
+    'tea.pdf'
+    """
+    path = PurePosixPath(re.sub(r"[\\\s\x00]+", lambda found: "/" if "\\" in found[0] else " ", clean(name)))
+    stem = re.sub(r"[^\w .,()+-]+", "-", path.stem).strip(" .~")[:_LONGEST_STEM].strip() or "document"
+    return f"{stem}{path.suffix.lower().strip()}"
+
+
+def _read(folder: Path, key: str, name: str, content: bytes) -> Understood:
+    """Keep a file that was sent, and read it in the confined process."""
+    keep_upload(folder, key, name, content)
+    file = find_upload(folder, key)
+    if file is None:
+        raise FileError(name, "was removed while it was read; send it again")
+    _, understood = read_new_file(file)
+    return understood
