@@ -1,5 +1,6 @@
 """Search articles: articles -> passages -> ranked hits with a confidence each."""
 
+from index.example_field import Example, find_row, quote_of
 from index.passage import Citation, Hit, Passage
 from index.query import Query
 from index.ranking import RankingWeights
@@ -8,6 +9,7 @@ from index.vectors import ModelError, PassageVectors, SentenceModel, open_model
 
 __all__ = [
     "Citation",
+    "Example",
     "Hit",
     "Index",
     "ModelError",
@@ -16,5 +18,7 @@ __all__ = [
     "Query",
     "RankingWeights",
     "SentenceModel",
+    "find_row",
     "open_model",
+    "quote_of",
 ]

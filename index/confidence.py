@@ -86,6 +86,11 @@ class Vocabulary:
         for term in self._frequency:
             self._by_beginning.setdefault(term[:_SHARED_LETTERS], []).append(term)
 
+    @property
+    def terms(self) -> AbstractSet[str]:
+        """Return all stems."""
+        return self._frequency.keys()
+
     def document_frequency(self, terms: Sequence[str]) -> int:
         """Return the number of passages that contain the rarest of some stems; 0 for no stems."""
         return min((self._frequency[term] for term in terms), default=0)
