@@ -46,6 +46,12 @@ class Timing:
     remind_every: float = 300.0
     """Between two looks at who is to be reminded."""
 
+    look_every: float = 3.0
+    """Between two looks at the folder of articles; what two looks find unchanged is read."""
+
+    settle: float = 60.0
+    """For which files that go on changing are waited for; then the others are read, and those as they are."""
+
     votes: float = 5.0
     """For which games wait at the start for the votes of an earlier run."""
 

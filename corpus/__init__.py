@@ -9,6 +9,7 @@ from corpus.keeping import find_place, move_away, put_file
 from corpus.reading import ARTICLES, EMERGENCIES, SYNONYMS, Corpus, Progress, read_articles, read_corpus, read_new_file
 from corpus.sidecar import sidecar_path, write_sidecar
 from corpus.understood import Understood
+from corpus.watching import Stamps, articles_in, look_at
 
 __all__ = [
     "ARTICLES",
@@ -23,10 +24,13 @@ __all__ = [
     "Progress",
     "Section",
     "Span",
+    "Stamps",
     "Understood",
+    "articles_in",
     "explain_os_error",
     "find_files",
     "find_place",
+    "look_at",
     "move_away",
     "name_files",
     "put_file",

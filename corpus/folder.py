@@ -73,9 +73,14 @@ def name_files(folder: Path, files: Iterable[Path]) -> dict[str, Path]:
     return slugs
 
 
+def stands_beside(file: Path) -> bool:
+    """Tell from its name whether a file stands beside articles and is none: synonyms, banks, hidden files."""
+    return _NOT_ARTICLES.fullmatch(file.name) is not None or _README.fullmatch(file.name) is not None
+
+
 def check_place(file: Path) -> str | None:
     """Say why a file of this name would not be read where articles are, or None where it would be."""
-    if _NOT_ARTICLES.fullmatch(file.name) or _README.fullmatch(file.name):
+    if stands_beside(file):
         return "has a name that is not taken for an article's; rename it"
     return _objection(file)
 

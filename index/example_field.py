@@ -10,7 +10,7 @@ and, where a sentence model understands them, by meaning:
 
 Such a word costs 0.15 where the article has it elsewhere, for then the question is likely about that, and 0.1 where the
 article lacks it, for it may be another disease or substance. Each costs 0.1 less where the meaning is so near (0.75)
-that it can hardly be one: among paraphrases "hereditary" for "passed down" is, "pancreatitis" for "appendicitis" is not.
+that it can hardly be one, as with "pee" for "urine".
 
 Below 0.5 an example counts nothing, so questions that are like no example are ranked and answered as if there were
 none. From there on the confidence rises from 0.5 to 1.

@@ -97,15 +97,6 @@ class Index:
         vars(index).update(_examples=tuple(examples), _example_field=self._field_of(examples), _members={})
         return index
 
-    def with_synonyms(self, synonyms: Sequence[Rule]) -> "Index":
-        """Return this index with other synonyms in place of its own, beside those that come with the project."""
-        index = copy(self)
-        vars(index).update(_rules=(*shipped_synonyms(), *synonyms), _members={})
-        # Both read the rules.
-        vars(index).update(_lexicons={language: Index._lexicon(index, language) for language in self._lexicons})
-        vars(index).update(_example_field=Index._field_of(index, self._examples))
-        return index
-
     def _field_of(self, examples: Sequence[Example]) -> ExampleField:
         field = ExampleField(
             [example for example in examples if example.article in self._slugs],

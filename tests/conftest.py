@@ -17,6 +17,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.answering.assistant import Assistant
+from bot.answering.library import Library, Served
 from bot.quiz.games import GameRules
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
@@ -119,7 +120,7 @@ def _marked(request: pytest.FixtureRequest, name: str) -> dict[str, Any]:
 @asynccontextmanager
 async def run_bot(
     api: FakeBotApi,
-    assistant: Assistant,
+    assistant: Assistant | Library,
     quizzes: Quizzes,
     timing: Timing = TIMING,
     capacity: int = 1000,
@@ -135,8 +136,20 @@ async def run_bot(
         await task
 
 
+@asynccontextmanager
+async def run_on_folder(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes, timing: Timing = TIMING, **settings: Any
+) -> AsyncIterator[Library]:
+    """Run a bot that serves a folder and watches it; gives its library."""
+    values = {"model": "off"} | settings | {"corpus": folder}
+    served = Served.read(Settings(_env_file=None, **values))  # type: ignore[call-arg]
+    library = Library(served.assistant, served)
+    async with run_bot(api, library, quizzes, replace(timing, look_every=0.05), **values):
+        yield library
+
+
 async def run_to_its_end(
-    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, timing: Timing = TIMING, **settings: Any
+    api: FakeBotApi, assistant: Assistant | Library, quizzes: Quizzes, timing: Timing = TIMING, **settings: Any
 ) -> None:
     """Run a bot that nobody stops, until it cannot go on."""
     async with asyncio.timeout(20):
@@ -145,7 +158,7 @@ async def run_to_its_end(
 
 def _service(
     api: FakeBotApi,
-    assistant: Assistant,
+    assistant: Assistant | Library,
     quizzes: Quizzes,
     settings: dict[str, Any],
     timing: Timing,
@@ -153,7 +166,8 @@ def _service(
 ) -> Service:
     values = {"managers": frozenset({MANAGER}), "timezone": "UTC"} | settings
     made = Settings(_env_file=None, telegram_token=SecretStr(api.token), **values)  # type: ignore[call-arg]
-    return Service(made, assistant, quizzes, InProcessRequest(api), timing=timing, capacity=capacity)
+    library = assistant if isinstance(assistant, Library) else Library(assistant)
+    return Service(made, library, quizzes, InProcessRequest(api), timing=timing, capacity=capacity)
 
 
 @contextmanager

@@ -96,11 +96,6 @@ class Assistant:
         with self._changing:
             self._index = self._index.with_examples(_as_asked(examples))
 
-    def learn_synonyms(self, synonyms: Sequence[Rule]) -> None:
-        """Use these rules of synonyms, beside those that come with the project, from now on."""
-        with self._changing:
-            self._index = self._index.with_synonyms(synonyms)
-
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True
     ) -> None:
@@ -153,7 +148,7 @@ class Assistant:
         """Answer one question, and remember it."""
         if by_example := self._by_example(question, asking):
             return by_example
-        previous = asking.conversation.previous(asking.now)
+        previous = self._known(asking.conversation.previous(asking.now))
         if about := self._about_article(question, asking.article, previous):
             return as_of(about, asking.today)
         query, answer = self._search(question, background, previous, asking)
@@ -167,13 +162,18 @@ class Assistant:
         if not index.is_like_example(query):
             return None
         hits = index.find(query, asking.limit)
-        composed = compose(question, hits, index.unknown_words(query), query.read_as)
+        composed: Answer | NoAnswer = compose(question, hits, index.unknown_words(query), query.read_as)
         if not isinstance(composed, Answer) or composed.hits[0].example is None:
             return None
-        previous = asking.conversation.previous(asking.now)
+        previous = self._known(asking.conversation.previous(asking.now))
         answer = composed if asking.article else self._placed(question, composed, previous)
         asking.conversation.last = _turn(question, query, answer, asking.now, previous)
         return as_of(self._with_neighbours(answer), asking.today)
+
+    def _known(self, previous: Turn | None) -> Turn | None:
+        """Forget the article of a turn that another assistant had, where this one has none of that name."""
+        gone = previous is not None and previous.article not in self.articles
+        return replace(previous, article=None) if previous and gone else previous
 
     def _search(
         self, question: str, background: str, previous: Turn | None, asking: "_Asking"

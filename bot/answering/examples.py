@@ -8,6 +8,7 @@ from threading import Lock
 from bot.answering import messages
 from bot.answering.answer import Answer
 from bot.answering.assistant import Assistant
+from bot.answering.library import Library
 from bot.answering.topics import Topic, topics_of
 from bot.catalogues import Catalogue
 
@@ -24,13 +25,15 @@ class Example:
 
 
 class Examples:
-    """Choose questions in each language, once: from different articles, each asked before to see that it is answered.
+    """Choose questions in each language: from different articles, each asked before to see that it is answered.
 
-    Threads may share it. Choosing takes as long as asking so many questions, so call it in a thread.
+    That is done once for each assistant that the library serves, and takes as long as asking so many questions, so
+    call it in a thread. Threads may share it.
     """
 
-    def __init__(self, assistant: Assistant, most: int = 20) -> None:
-        self._assistant = assistant
+    def __init__(self, library: Library, most: int = 20) -> None:
+        self._library = library
+        self._asked: Assistant | None = None
         self._most = most
         self._chosen: dict[str, tuple[Example, ...]] = {}
         self._lock = Lock()
@@ -38,18 +41,22 @@ class Examples:
     def choose(self, speech: Catalogue) -> tuple[Example, ...]:
         """Give the questions in a language, the best first; none where no heading makes one."""
         with self._lock:
+            assistant = self._library.assistant
+            if assistant is not self._asked:
+                self._asked, self._chosen = assistant, {}
             if speech.language not in self._chosen:
-                self._chosen[speech.language] = tuple(islice(self._answered(speech), self._most))
+                self._chosen[speech.language] = tuple(islice(_answered(assistant, speech), self._most))
             return self._chosen[speech.language]
 
-    def _answered(self, speech: Catalogue) -> Iterator[Example]:
-        for topic in islice(topics_of(list(self._assistant.articles.values())), _MOST_ASKED):
-            asked = messages.question_about(topic, speech)
-            for question in (asked, topic.phrase[0].upper() + topic.phrase[1:]):
-                result = self._assistant.ask(question)
-                if isinstance(result, Answer) and _is_about(result, topic) and result.read_as is None:
-                    yield Example(topic, question, result)
-                    break
+
+def _answered(assistant: Assistant, speech: Catalogue) -> Iterator[Example]:
+    for topic in islice(topics_of(list(assistant.articles.values())), _MOST_ASKED):
+        asked = messages.question_about(topic, speech)
+        for question in (asked, topic.phrase[0].upper() + topic.phrase[1:]):
+            result = assistant.ask(question)
+            if isinstance(result, Answer) and _is_about(result, topic) and result.read_as is None:
+                yield Example(topic, question, result)
+                break
 
 
 def _is_about(answer: Answer, topic: Topic) -> bool:

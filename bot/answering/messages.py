@@ -95,12 +95,14 @@ def turn_to(contact: str | None, speech: Catalogue) -> str:
     return speech.say("To speak to a person: {contact}", contact=clip(contact, _MAX_CONTACT))
 
 
-def not_answered(answer: NoAnswer, articles: Sequence[Article], speech: Catalogue) -> str | None:
+def not_answered(
+    answer: NoAnswer, articles: Sequence[Article], speech: Catalogue, *, complete: bool = True
+) -> str | None:
     """Say that the articles do not answer, naming the words that they do not use.
 
     Where a passage is near in meaning, it may answer, so that only those words are named, if there are any.
     """
-    unknown = _unknown(answer.unknown_words, articles, speech)
+    unknown = _unknown(answer.unknown_words, articles, speech, complete=complete)
     if is_near(answer):
         return " ".join(unknown) or None
     refusal = speech.say_n("The article does not answer that.", "The articles do not answer that.", len(articles))
@@ -119,13 +121,15 @@ def is_near(answer: NoAnswer) -> bool:
     return bool(answer.nearest) and answer.nearest[0].meant
 
 
-def remarks(answer: Answer | NoAnswer, articles: Sequence[Article], speech: Catalogue) -> list[str]:
+def remarks(
+    answer: Answer | NoAnswer, articles: Sequence[Article], speech: Catalogue, *, complete: bool = True
+) -> list[str]:
     """Say what comes before the passage: how the question was read, unknown words, facts about the article."""
     lines = [speech.say(READ_AS, question=clip(answer.read_as, _MAX_READ_AS))] if answer.read_as else []
     if isinstance(answer, Answer):
         if answer.others:
             lines.append(_whose(answer, speech))
-        lines += _unknown(answer.unknown_words, articles, speech)
+        lines += _unknown(answer.unknown_words, articles, speech, complete=complete)
         if answer.hits[0].meant:
             lines.append(speech.say(BY_MEANING))
         if answer.note:
@@ -189,13 +193,20 @@ def _whose(answer: Answer, speech: Catalogue) -> str:
     return speech.say("From {shown}. Also in {others}: ask with that name.", shown=shown, others=named)
 
 
-def _unknown(words: Sequence[str], articles: Sequence[Article], speech: Catalogue) -> list[str]:
-    """Name the words that no article uses, in one sentence, if there are any."""
+def _unknown(words: Sequence[str], articles: Sequence[Article], speech: Catalogue, *, complete: bool) -> list[str]:
+    """Name the words that no article uses, in one sentence, if there are any; say so where not all files are read."""
     named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
     if not named:
         return []
     listed = speech.listed(named)
-    if len(articles) == 1:
+    if not complete:
+        said = speech.say_n(
+            "I have not read all articles yet; in those that I have read, there is no {words}.",
+            "I have not read all articles yet; in those that I have read, there are no {words}.",
+            len(named),
+            words=listed,
+        )
+    elif len(articles) == 1:
         said = speech.say_n(
             "{words} does not occur in the article.", "{words} do not occur in the article.", len(named), words=listed
         )

@@ -65,11 +65,18 @@ class Page:
 
 
 def page_of(
-    result: Result, articles: Sequence[Article], speech: Catalogue, number: int = 0, *, contact: str | None = None
+    result: Result,
+    articles: Sequence[Article],
+    speech: Catalogue,
+    number: int = 0,
+    *,
+    contact: str | None = None,
+    complete: bool = True,
 ) -> Page:
     """Lay out a page of a result, in a language. A number beyond the last gives the last page.
 
-    `contact` is the person to turn to where the articles do not answer.
+    `contact` is the person to turn to where the articles do not answer. Unless the articles are `complete`, for not all
+    files are read, no word is said to occur nowhere.
 
     The pages of an answer are the passages that answer, best first, then those beside the best one in its article. Of a
     message with several questions the first page of each comes before the others.
@@ -77,14 +84,14 @@ def page_of(
     if isinstance(result, NoQuestion):
         return Page(emergency=result.emergency, verdict=messages.reply_to(result.question, articles, speech, contact))
     results = (result, *result.further)
-    first = [_page(each, articles, speech, 0) for each in results]
+    first = [_page(each, articles, speech, 0, complete=complete) for each in results]
     if len(results) > 1:
         first = [
             replace(page, asked=messages.question_of(each, place, len(results), speech))
             for place, (page, each) in enumerate(zip(first, results, strict=True), start=1)
         ]
     further = [
-        replace(_page(each, articles, speech, later), asked=page.asked)
+        replace(_page(each, articles, speech, later, complete=complete), asked=page.asked)
         for page, each in zip(first, results, strict=True)
         for later in range(1, _count(each))
     ]
@@ -116,13 +123,15 @@ def _count(result: Answer | NoAnswer) -> int:
     return len(result.hits) + len(result.neighbours) if isinstance(result, Answer) else 1
 
 
-def _page(result: Answer | NoAnswer, articles: Sequence[Article], speech: Catalogue, number: int) -> Page:
+def _page(
+    result: Answer | NoAnswer, articles: Sequence[Article], speech: Catalogue, number: int, *, complete: bool
+) -> Page:
     """Lay out a page of the result for one question."""
-    remarks = tuple(messages.remarks(result, articles, speech))
+    remarks = tuple(messages.remarks(result, articles, speech, complete=complete))
     if isinstance(result, NoAnswer):
         return Page(
             remarks=remarks,
-            verdict=messages.not_answered(result, articles, speech),
+            verdict=messages.not_answered(result, articles, speech, complete=complete),
             lead=messages.lead_of(result, speech),
             passage=result.nearest[0] if result.nearest else None,
             refuses=True,

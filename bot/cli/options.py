@@ -75,21 +75,12 @@ def open_assistant(settings: "Settings") -> "Assistant":
 
     It searches words alone until it learns what the passages mean.
     """
-    from bot.answering.assistant import Assistant, usable_examples, usable_synonyms
-    from bot.answering.emergencies import usable_emergencies
+    from bot.answering.library import assistant_for
 
     corpus = open_corpus(settings)
     for problem in corpus.problems:
         logger.warning("%s", problem)
-    assistant = Assistant(
-        corpus.articles,
-        usable_synonyms(settings.corpus),
-        usable_emergencies(settings.corpus),
-        notice=settings.notice,
-        contact=settings.contact,
-    )
-    assistant.learn_examples(usable_examples(settings.corpus, assistant.passages))
-    return assistant
+    return assistant_for(corpus, settings)
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

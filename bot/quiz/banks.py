@@ -23,12 +23,19 @@ class Subject:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Banks:
-    """Hold the articles that have a bank, by slug, and the problems found in the files."""
+    """Hold the articles that have a bank, by slug, and the problems found in the files.
+
+    `subjects` is never changed, but replaced as a whole where the articles are.
+    """
 
     subjects: Mapping[str, Subject]
     problems: tuple[FileError, ...] = ()
+
+    def swap(self, others: "Banks") -> None:
+        """Hold what others do, from now on."""
+        self.subjects, self.problems = others.subjects, others.problems
 
     def approved(self) -> Iterator[tuple[str, Item]]:
         """Yield all approved items, each with the slug of its article."""

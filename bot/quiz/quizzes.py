@@ -51,6 +51,10 @@ class Quizzes:
         """Return whether there is any approved item."""
         return next(self.banks.approved(), None) is not None
 
+    def read_again(self, corpus: Corpus) -> Banks:
+        """Read the banks of a corpus that is to be served in the place of this one; `banks.swap` puts them there."""
+        return _read(corpus, self.records)
+
     def sent_as(self, poll: str) -> tuple[QuizKind, int] | None:
         """Return the kind of quiz and the presentation id that a poll belongs to; None for an unknown poll."""
         with self.records.read() as session:
@@ -59,14 +63,15 @@ class Quizzes:
 
     def taster(self) -> list[AskedQuestion]:
         """Return a few questions for an unknown person. Nothing is recorded."""
-        items = list(self.banks.approved())
+        subjects = self.banks.subjects
+        items = list(Banks(subjects).approved())
         self.rng.shuffle(items)
         chosen = choose(items, _TASTER)
         questions = []
         for number, (slug, item) in enumerate(chosen, 1):
             options = list(item.options)
             self.rng.shuffle(options)
-            article = self.banks.subjects[slug].article
+            article = subjects[slug].article
             citation = find_quote(article, item.source)
             cited = citation.as_of(clock.now().date()) if citation else article.title
             place = Place(slug, item.topic, item.source, cited, citation.url if citation else None, item.why)
@@ -86,9 +91,7 @@ def open_quizzes(
 ) -> Quizzes:
     """Read the banks and open the database; log a warning for each problem in a bank."""
     records = Records.open(database, for_one_bot=for_one_bot)
-    banks = raise_versions(read_banks(corpus), records)
-    for problem in banks.problems:
-        logger.warning("%s", problem)
+    banks = _read(corpus, records)
     rng = rng or SystemRandom()
     exams = Exams(records, banks, rng, zone)
     return Quizzes(
@@ -101,3 +104,11 @@ def open_quizzes(
         records=records,
         rng=rng,
     )
+
+
+def _read(corpus: Corpus, records: Records) -> Banks:
+    """Read the banks, items with the versions that they must have; a warning for each problem."""
+    banks = raise_versions(read_banks(corpus), records)
+    for problem in banks.problems:
+        logger.warning("%s", problem)
+    return banks

@@ -23,8 +23,8 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest
 
-from bot.answering.assistant import Assistant
 from bot.answering.examples import Examples
+from bot.answering.library import Library
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
@@ -34,6 +34,7 @@ from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
 from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
+from bot.telegram.handlers.folder_watch import FolderWatch
 from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
@@ -70,7 +71,7 @@ _BEFORE_ALL_OTHERS = -1  # a group of handlers: each group's first that fits get
 class Handlers:
     """Hold the handlers of one bot."""
 
-    assistant: Assistant
+    library: Library
     contact: FirstContact
     questions: QuestionHandlers
     reading: ReadingHandlers
@@ -83,29 +84,30 @@ class Handlers:
     reports: ReportHandlers
     polls: PollAnswers
     reviews: ReviewDates
+    folder: FolderWatch
     limiter: RateLimiter
     languages: UserLanguages
     language_choice: LanguageChoice
 
 
 def build_handlers(
-    assistant: Assistant, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
+    library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
 ) -> Handlers:
-    """Build the handlers for an assistant and its quizzes."""
+    """Build the handlers for a library and its quizzes."""
     languages = UserLanguages(quizzes.records)
-    narrowing = Narrowing(assistant)
-    questions = QuestionHandlers(assistant, languages, narrowing, metrics, timing)
+    narrowing = Narrowing()
+    questions = QuestionHandlers(library, languages, narrowing, metrics, timing)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
-    examples = Examples(assistant)
+    examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
     return Handlers(
-        assistant=assistant,
-        contact=FirstContact(assistant, examples, questions, people, languages, quiz=quizzes.has_questions),
+        library=library,
+        contact=FirstContact(library, examples, questions, people, languages, quizzes),
         questions=questions,
-        reading=ReadingHandlers(assistant, languages, narrowing),
-        inline=InlineHandlers(assistant, examples, languages),
+        reading=ReadingHandlers(library, languages, narrowing),
+        inline=InlineHandlers(library, examples, languages),
         people=people,
         practice=practice,
         tasters=tasters,
@@ -113,7 +115,8 @@ def build_handlers(
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
-        reviews=ReviewDates(assistant.articles.values(), languages, settings, timing),
+        folder=FolderWatch(library, quizzes, languages, settings, timing),
+        reviews=ReviewDates(library, languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
         language_choice=LanguageChoice(languages, people),
@@ -121,13 +124,18 @@ def build_handlers(
 
 
 def background_tasks(
-    bot: ExtBot[None], handlers: Handlers, settings: Settings, *, quiz: bool
+    bot: ExtBot[None], handlers: Handlers, settings: Settings, quizzes: Quizzes
 ) -> list[Coroutine[Any, Any, None]]:
     """Give what runs beside the handling of updates, each for as long as the bot runs."""
-    articles = list(handlers.assistant.articles.values())
+
+    async def introduce() -> None:
+        """Tell Telegram what the bot can be asked, and what it can do."""
+        await handlers.people.offer_menus(bot, quiz=quizzes.has_questions)
+        await describe(bot, list(handlers.library.assistant.articles.values()), settings.notice)
+
     return [
-        handlers.people.offer_menus(bot, quiz=quiz),
-        describe(bot, articles, settings.notice),
+        introduce(),
+        handlers.folder.watch_always(bot, introduce),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
     ]
@@ -155,7 +163,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
     # New and edited messages; without this, channel posts would come through as well.
     new_or_edited, new = filters.UpdateType.MESSAGES, filters.UpdateType.MESSAGE
     contact, questions, people, practice = handlers.contact, handlers.questions, handlers.people, handlers.practice
-    for_help = AsksForHelp(handlers.assistant.is_heading)
+    for_help = AsksForHelp(handlers.library.is_heading)
     exams, games, reports, reading = handlers.exams, handlers.games, handlers.reports, handlers.reading
     words = new_or_edited & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     routes: Sequence[BaseHandler[Any, Any, Any]] = (

@@ -16,13 +16,11 @@ from telegram.request import BaseRequest
 
 from bot import logs
 from bot.answering import messages
-from bot.answering.assistant import Assistant, usable_synonyms
-from bot.answering.emergencies import usable_emergencies
+from bot.answering.library import Library, Served
 from bot.answering.meaning import learning_meaning
 from bot.clock import now
 from bot.errors import BotError
 from bot.metrics import Metrics
-from bot.published import with_pages
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.aiohttp_request import AiohttpRequest
@@ -35,7 +33,7 @@ from bot.telegram.delivery.retrying_request import RetryingRequest
 from bot.telegram.delivery.update_worker import UpdateWorker
 from bot.telegram.routes import ALLOWED_UPDATES, background_tasks, build_application, build_handlers
 from bot.timing import Timing
-from corpus import Cache, Progress, read_corpus
+from corpus import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -49,22 +47,17 @@ def run(settings: Settings, log_level: str, progress: Progress = iter) -> None:
     """Answer on Telegram until stopped by a signal: by a webhook where one is set, else by polling."""
     logs.configure(log_level, settings.secrets)
     _token_of(settings)  # before anything is read or made
-    corpus = with_pages(read_corpus(settings.corpus, Cache(settings.cache_folder), progress), settings.pages)
+    served = Served.read(settings, progress)
+    corpus = served.corpus
     for problem in (*settings.doubts, *corpus.problems, *corpus.overdue(now().date())):
         logger.warning("%s", problem)
-    assistant = Assistant(
-        corpus.articles,
-        usable_synonyms(settings.corpus),
-        usable_emergencies(settings.corpus),
-        notice=settings.notice,
-        contact=settings.contact,
-    )
+    library = Library(served.assistant, served)
     try:
         with (
-            learning_meaning(assistant, settings),
+            learning_meaning(served.assistant, settings),
             open_quizzes(corpus, settings.database_url, settings.zone, for_one_bot=True) as quizzes,
         ):
-            asyncio.run(_run_until_signal(Service(settings, assistant, quizzes)))
+            asyncio.run(_run_until_signal(Service(settings, library, quizzes)))
     finally:
         gc.freeze()  # else Python looks through all that it holds once more, which takes half a second
 
@@ -75,7 +68,7 @@ class Service:
     def __init__(
         self,
         settings: Settings,
-        assistant: Assistant,
+        library: Library,
         quizzes: Quizzes,
         request: BaseRequest | None = None,
         *,
@@ -83,12 +76,11 @@ class Service:
         capacity: int = 1000,
     ) -> None:
         self._settings = settings
-        self._assistant = assistant
         self._quizzes = quizzes
         self._timing = timing
         self._metrics = Metrics()
         self._queue = KeyedQueue(capacity)
-        self._handlers = build_handlers(assistant, quizzes, settings, self._metrics, timing)
+        self._handlers = build_handlers(library, quizzes, settings, self._metrics, timing)
         caller = RetryingRequest(
             request or AiohttpRequest(), _token_of(settings), self._metrics, self._queue.blocked, timing.call
         )
@@ -109,7 +101,7 @@ class Service:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
 
         worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
-        tasks = background_tasks(bot, self._handlers, self._settings, quiz=self._quizzes.has_questions)
+        tasks = background_tasks(bot, self._handlers, self._settings, self._quizzes)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker), worker.until_failure()],

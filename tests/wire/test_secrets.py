@@ -10,6 +10,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.answering.assistant import Assistant
+from bot.answering.library import Library
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings, load_settings
@@ -34,7 +35,7 @@ def settings() -> Settings:
 def application(settings: Settings, assistant: Assistant, quizzes: Quizzes, inner: BaseRequest) -> App:
     metrics, token = Metrics(), settings.telegram_token
     assert token
-    handlers = build_handlers(assistant, quizzes, settings, metrics, Timing())
+    handlers = build_handlers(Library(assistant), quizzes, settings, metrics, Timing())
     request = RetryingRequest(inner, token, metrics, KeyedQueue().blocked, Timing().call)
     return build_application(settings, handlers, request)
 

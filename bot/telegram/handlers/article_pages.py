@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.answering.assistant import Assistant
+from bot.answering.library import Library
 from bot.answering.reader import Text
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.markup.answer_markup import Reply
@@ -21,9 +21,8 @@ B = TypeVar("B", bound=ButtonData)
 class ReadingHandlers:
     """Show the articles. Nothing is kept: a button names a passage by its content, and an article by its name."""
 
-    def __init__(self, assistant: Assistant, languages: UserLanguages, narrowing: Narrowing) -> None:
-        self._assistant = assistant
-        self._articles = list(assistant.articles.values())
+    def __init__(self, library: Library, languages: UserLanguages, narrowing: Narrowing) -> None:
+        self._library = library
         self._languages = languages
         self._narrowing = narrowing
 
@@ -61,8 +60,9 @@ class ReadingHandlers:
         async def drawn(message: Message, data: ShowContents) -> Reply | None:
             text = await self._text(data.article_key)
             speech = await self._languages.of(update.effective_user)
-            narrowed = self._narrowing.of(message.chat_id, update.effective_user) if text else None
-            mine = narrowed == text.article.slug if text and len(self._articles) > 1 else None
+            assistant = self._library.assistant
+            narrowed = self._narrowing.of(message.chat_id, update.effective_user, assistant) if text else None
+            mine = narrowed == text.article.slug if text and len(assistant.articles) > 1 else None
             return draw_contents(text, speech, data.page, narrowed=mine) if text else None
 
         await self._edit(update, ShowContents, drawn)
@@ -79,9 +79,10 @@ class ReadingHandlers:
         """Answer who has pressed from one article only, or from all again, and show that in the list."""
 
         async def drawn(message: Message, data: Narrow) -> Reply | None:
-            if update.effective_user is None or not self._narrowing.knows(data.article_key):
+            assistant = self._library.assistant
+            if update.effective_user is None or not self._narrowing.knows(data.article_key, assistant):
                 return None
-            self._narrowing.choose(message.chat_id, update.effective_user, data.article_key)
+            self._narrowing.choose(message.chat_id, update.effective_user, data.article_key, assistant)
             return await self._sources(update, message)
 
         await self._edit(update, Narrow, drawn)
@@ -121,11 +122,13 @@ class ReadingHandlers:
         await acknowledge(query, speech.say("That article is no longer there."))
 
     async def _text(self, key: str) -> Text | None:
-        slug = self._narrowing.slug_of(key)
-        return await asyncio.to_thread(self._assistant.text_of, slug) if slug else None
+        assistant = self._library.assistant
+        slug = self._narrowing.slug_of(key, assistant)
+        return await asyncio.to_thread(assistant.text_of, slug) if slug else None
 
     async def _sources(self, update: Update, message: Message, number: int = 0) -> Reply:
         speech = await self._languages.of(update.effective_user)
-        only = self._narrowing.of(message.chat_id, update.effective_user)
-        article = self._assistant.articles[only] if only else None
-        return draw_sources(self._articles, speech, number, only=article)
+        assistant = self._library.assistant
+        only = self._narrowing.of(message.chat_id, update.effective_user, assistant)
+        article = assistant.articles[only] if only else None
+        return draw_sources(list(assistant.articles.values()), speech, number, only=article)

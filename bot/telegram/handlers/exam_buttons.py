@@ -31,9 +31,12 @@ class ExamHandlers:
     def __init__(self, quizzes: Quizzes, languages: UserLanguages, people: People, settings: Settings) -> None:
         self._languages = languages
         self._exams = quizzes.exams
-        self._slugs = {article_key(slug): slug for slug in quizzes.banks.subjects}
+        self._banks = quizzes.banks
         self._people = people
         self._settings = settings
+
+    def _slug_of(self, key: str) -> str | None:
+        return next((slug for slug in self._banks.subjects if article_key(slug) == key), None)
 
     async def exam(self, update: Update, _: Context) -> None:
         """List the exams, with a button to begin each: /exam in a private chat."""
@@ -63,7 +66,7 @@ class ExamHandlers:
         """Begin an exam, or go on with it, for the button under it."""
         query, message, data = pressed(update, BeginExam, private=True)
         speech = await self._languages.of(update.effective_user)
-        slug = self._slugs.get(data.article_key) if data else None
+        slug = self._slug_of(data.article_key) if data else None
         if query is None or message is None or slug is None:
             await acknowledge(query, speech.say(quiz_messages.EXAM_GONE))
             return
@@ -108,7 +111,7 @@ class ExamHandlers:
         """Send the certificate of the last pass that is still valid, for the button to it."""
         query, message, data = pressed(update, SendCertificate, private=True)
         speech = await self._languages.of(update.effective_user)
-        slug = self._slugs.get(data.article_key) if data else None
+        slug = self._slug_of(data.article_key) if data else None
         if query is None or message is None or slug is None:
             await acknowledge(query)
             return

@@ -7,10 +7,11 @@ from html import escape
 from telegram import Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.answering.assistant import Assistant
 from bot.answering.examples import Examples
+from bot.answering.library import Library
 from bot.answering.page import page_of_passage
 from bot.catalogues import Catalogue
+from bot.quiz.quizzes import Quizzes
 from bot.telegram import menus
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.questions import QuestionHandlers
@@ -20,6 +21,7 @@ from bot.telegram.markup.contact_markup import draw_group_help, draw_help, draw_
 from bot.telegram.markup.links import passage_in, question_in
 from bot.telegram.sending import Context, acknowledge, pressed, send
 from bot.telegram.user_languages import UserLanguages
+from corpus import Article
 
 _EXAMPLES = 4
 
@@ -29,22 +31,23 @@ class FirstContact:
 
     def __init__(
         self,
-        assistant: Assistant,
+        library: Library,
         examples: Examples,
         questions: QuestionHandlers,
         people: People,
         languages: UserLanguages,
-        *,
-        quiz: bool,
+        quizzes: Quizzes,
     ) -> None:
-        self._assistant = assistant
-        self._articles = list(assistant.articles.values())
+        self._library = library
         self._examples = examples
         self._questions = questions
         self._people = people
         self._languages = languages
-        self._contact = assistant.contact
-        self._quiz = quiz
+        self._quizzes = quizzes
+
+    @property
+    def _articles(self) -> list[Article]:
+        return list(self._library.assistant.articles.values())
 
     async def start(self, update: Update, context: Context) -> None:
         """Welcome someone, or do what the link says by which they came: /start."""
@@ -62,7 +65,8 @@ class FirstContact:
         if (name := passage_in(carried)) is not None:
             await self._open(message, name, speech)
             return
-        await send(message, draw_welcome(self._articles, await self._questions_in(speech), speech, self._contact))
+        questions, contact = await self._questions_in(speech), self._library.assistant.contact
+        await send(message, draw_welcome(self._articles, questions, speech, contact))
         await self._people.offer_menu(context.bot, user)
 
     async def help(self, update: Update, context: Context) -> None:
@@ -74,9 +78,9 @@ class FirstContact:
             await send(message, await self._group_help(message, context))
             return
         speech = await self._languages.of(user)
-        commands = menus.private_commands(await self._people.role_of(user), quiz=self._quiz)
+        commands = menus.private_commands(await self._people.role_of(user), quiz=self._quizzes.has_questions)
         examples = await self._questions_in(speech)
-        await send(message, draw_help(self._articles, commands, examples, speech, self._contact))
+        await send(message, draw_help(self._articles, commands, examples, speech, self._library.assistant.contact))
         await self._people.offer_menu(context.bot, user)
 
     async def ask_example(self, update: Update, _: Context) -> None:
@@ -116,11 +120,11 @@ class FirstContact:
         )
 
     def _group_commands(self) -> dict[str, str]:
-        return menus.group_commands(quiz=self._quiz)
+        return menus.group_commands(quiz=self._quizzes.has_questions)
 
     async def _open(self, message: Message, name: str, speech: Catalogue) -> None:
         """Show the passage that a link names."""
-        passage = await asyncio.to_thread(self._assistant.passage_named, name)
+        passage = await asyncio.to_thread(self._library.assistant.passage_named, name)
         if passage is None:
             gone = speech.say("That passage is no longer there. Please ask in your own words.")
             await send(message, Reply(escape(gone)))

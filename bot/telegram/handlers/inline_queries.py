@@ -17,8 +17,8 @@ from telegram.error import BadRequest
 from telegram.helpers import create_deep_linked_url
 
 from bot.answering.answer import Answer
-from bot.answering.assistant import Assistant
 from bot.answering.examples import Examples
+from bot.answering.library import Library
 from bot.answering.page import page_of
 from bot.answering.passage_names import name_of
 from bot.catalogues import Catalogue
@@ -37,10 +37,9 @@ _START = "help"
 class InlineHandlers:
     """Offer passages in other chats."""
 
-    def __init__(self, assistant: Assistant, examples: Examples, languages: UserLanguages) -> None:
-        self._assistant = assistant
+    def __init__(self, library: Library, examples: Examples, languages: UserLanguages) -> None:
+        self._library = library
         self._examples = examples
-        self._articles = list(assistant.articles.values())
         self._languages = languages
 
     async def offer(self, update: Update, context: Context) -> None:
@@ -68,7 +67,7 @@ class InlineHandlers:
 
     def _passages(self, asked: str, speech: Catalogue, username: str) -> list[InlineQueryResultArticle]:
         """Offer the passages that answer."""
-        result = self._assistant.ask(asked, limit=_MAX_PASSAGES)
+        result = self._library.assistant.ask(asked, limit=_MAX_PASSAGES)
         if not isinstance(result, Answer):
             return []
         result = replace(result, further=())  # of several questions, the first
@@ -81,7 +80,7 @@ class InlineHandlers:
     ) -> InlineQueryResultArticle:
         hit = answer.hits[number]
         citation, (start, end) = hit.passage.citation, hit.best_sentence
-        page = page_of(answer, self._articles, speech, number)
+        page = page_of(answer, list(self._library.assistant.articles.values()), speech, number)
         link = create_deep_linked_url(username, start_of_question(asked) or PASSAGE + name_of(hit.passage))
         ask = InlineKeyboardButton(speech.say("Ask the bot"), url=link)
         return InlineQueryResultArticle(

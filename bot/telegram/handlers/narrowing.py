@@ -5,7 +5,6 @@ from telegram import User
 
 from bot.answering.assistant import Assistant
 from bot.telegram.markup.buttons import ALL, article_key
-from corpus import Article
 
 _MOST_REMEMBERED = 10_000
 
@@ -13,33 +12,37 @@ _MOST_REMEMBERED = 10_000
 class Narrowing:
     """Remember choices of articles, which buttons name by keys."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self._articles = {article_key(slug): article for slug, article in assistant.articles.items()}
+    def __init__(self) -> None:
+        self._slugs: tuple[Assistant | None, dict[str, str]] = None, {}
         self._chosen: LRUCache[tuple[int, int], str] = LRUCache(_MOST_REMEMBERED)
 
-    def knows(self, key: str) -> bool:
+    def knows(self, key: str, assistant: Assistant) -> bool:
         """Tell whether a key names an article that there is, or all."""
-        return key == ALL or key in self._articles
+        return key == ALL or key in self._keys(assistant)
 
-    def slug_of(self, key: str) -> str | None:
+    def slug_of(self, key: str, assistant: Assistant) -> str | None:
         """Give the slug that a key stands for, None for all articles."""
-        return self._articles[key].slug if key in self._articles else None
+        return self._keys(assistant).get(key)
 
-    def article(self, key: str) -> Article | None:
-        """Give the article that a key names."""
-        return self._articles.get(key)
-
-    def choose(self, chat: int, user: User, key: str) -> None:
+    def choose(self, chat: int, user: User, key: str, assistant: Assistant) -> None:
         """Answer someone in a chat from an article only, or from all again."""
-        if key in self._articles and len(self._articles) > 1:
+        if key in self._keys(assistant) and len(assistant.articles) > 1:
             self._chosen[chat, user.id] = key
         else:
             self._chosen.pop((chat, user.id), None)
 
-    def of(self, chat: int, user: User | None) -> str | None:
+    def of(self, chat: int, user: User | None, assistant: Assistant) -> str | None:
         """Give the slug of the only article that someone is answered from in a chat, None for all."""
         key = self._chosen.get((chat, user.id)) if user else None
-        return self.slug_of(key) if key else None
+        return self.slug_of(key, assistant) if key else None
+
+    def _keys(self, assistant: Assistant) -> dict[str, str]:
+        """Give the slugs of an assistant's articles by their keys."""
+        of, slugs = self._slugs
+        if of is not assistant:
+            slugs = {article_key(slug): slug for slug in assistant.articles}
+            self._slugs = assistant, slugs
+        return slugs
 
     def forget(self, user: int) -> None:
         """Forget what someone has chosen, everywhere."""

@@ -44,7 +44,7 @@ class People:
         forget_talk: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._staff = quizzes.staff
-        self._quiz = quizzes.has_questions
+        self._quizzes = quizzes
         self._languages = languages
         self._settings = settings
         self._timing = timing
@@ -88,7 +88,7 @@ class People:
         """Show whoever has more commands than everyone, or has chosen a language, theirs in their language."""
         role, chosen = await self.role_of(user), await self._languages.chosen_by(user.id)
         if role != Role.GUEST or chosen:
-            await offer(bot, user.id, role, chosen or await self._languages.of(user), quiz=self._quiz)
+            await offer(bot, user.id, role, chosen or await self._languages.of(user), quiz=self._quizzes.has_questions)
 
     async def join(self, update: Update, context: Context) -> None:
         """Let someone join who has an invitation, and say what is recorded: /start with its secret."""

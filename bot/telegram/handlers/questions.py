@@ -15,6 +15,7 @@ from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
+from bot.answering.library import Library
 from bot.answering.page import page_of
 from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
@@ -33,11 +34,11 @@ _MOST_REMEMBERED = 10_000
 
 
 class QuestionHandlers:
-    """Answer questions, for one assistant. What it remembers is in memory, and bounded: talks, and its last answers."""
+    """Answer questions from a library. What it remembers is in memory, and bounded: talks, and its last answers."""
 
     def __init__(
         self,
-        assistant: Assistant,
+        library: Library,
         languages: UserLanguages,
         narrowing: Narrowing,
         metrics: Metrics,
@@ -46,9 +47,8 @@ class QuestionHandlers:
         self._languages = languages
         self._narrowing = narrowing
         self._metrics = metrics
-        self._assistant = assistant
+        self._library = library
         self._timing = timing
-        self._articles = list(assistant.articles.values())
         self._conversations: LRUCache[tuple[int, int], Conversation] = LRUCache(_MOST_REMEMBERED)
         # By chat and message that asks: the question, and the bot's answer; by chat and album: the answer.
         self._answered: LRUCache[tuple[int, int], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
@@ -82,7 +82,9 @@ class QuestionHandlers:
         if message is None or self._is_known(message, edited=update.edited_message is not None):
             return
         speech = await self._languages.of(update.effective_user)
-        hint = Reply(escape(messages.cannot_take(kind_of(message), self._articles, speech)))
+        hint = Reply(
+            escape(messages.cannot_take(kind_of(message), list(self._library.assistant.articles.values()), speech))
+        )
         before = self._answer_before(message)
         self._remember(message, "", await self._send(message, hint, before))
 
@@ -92,11 +94,13 @@ class QuestionHandlers:
         """Answer, in the place of an earlier answer if there is one. What is said aside is answered only if it asks."""
         began = time.perf_counter()
         speech = await self._languages.of(user)
-        only = self._narrowing.of(message.chat_id, user)
-        result = await self._answer(asked.text, message, user, only)
+        assistant = self._library.assistant
+        only = self._narrowing.of(message.chat_id, user, assistant)
+        result = await self._answer(asked.text, message, user, only, assistant)
         if aside and isinstance(result, NoQuestion) and wish_in(asked.text) in (None, Wish.THANKS):
             return
-        drawn = self._drawn(result, asked.text, only, speech, message.get_bot().username)
+        complete = await self._is_complete(result)
+        drawn = _drawn(result, asked.text, only, speech, message.get_bot().username, assistant, complete=complete)
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
 
@@ -145,10 +149,11 @@ class QuestionHandlers:
     async def again(self, update: Update, _: Context) -> None:
         """Answer a question from one article only, or from all again, and go on so with who has pressed."""
         query, message, data = pressed(update, AskAgain)
-        if query is None or message is None or data is None or not self._narrowing.knows(data.article_key):
+        assistant = self._library.assistant
+        if query is None or message is None or data is None or not self._narrowing.knows(data.article_key, assistant):
             await self._show_again(update, None, None)
             return
-        self._narrowing.choose(message.chat_id, query.from_user, data.article_key)
+        self._narrowing.choose(message.chat_id, query.from_user, data.article_key, assistant)
         await self._show_again(update, message, 0, data.question, data.article_key)
 
     async def _show_again(
@@ -156,19 +161,20 @@ class QuestionHandlers:
     ) -> None:
         """Answer the question behind a message of the bot's again, in that message."""
         query, speech = update.callback_query, await self._languages.of(update.effective_user)
-        question = question_behind(message) if message else None
-        if message is None or number is None or question is None or not self._narrowing.knows(scope):
+        question, assistant = question_behind(message) if message else None, self._library.assistant
+        if message is None or number is None or question is None or not self._narrowing.knows(scope, assistant):
             await acknowledge(query, speech.say("The question is no longer there. Please ask it again."))
             return
         if key is not None and question_key(question) != key:
             await acknowledge(query, speech.say("The question was changed since. Please ask it again."))
             return
-        only = self._narrowing.slug_of(scope)
-        result = await asyncio.to_thread(self._assistant.ask, question, article=only)
+        only = self._narrowing.slug_of(scope, assistant)
+        result = await asyncio.to_thread(assistant.ask, question, article=only)
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
+        complete, username = await self._is_complete(result), message.get_bot().username
         try:
-            await edit(message, self._drawn(result, question, only, speech, message.get_bot().username, number))
+            await edit(message, _drawn(result, question, only, speech, username, assistant, number, complete=complete))
         finally:
             await acknowledge(query)
 
@@ -176,26 +182,20 @@ class QuestionHandlers:
         """End the waiting of a button that no handler knows."""
         await acknowledge(update.callback_query)
 
-    def _drawn(
-        self, result: Result, question: str, only: str | None, speech: Catalogue, username: str, number: int = 0
-    ) -> Reply:
-        searched = self._articles if only is None else [self._assistant.articles[only]]
-        page = page_of(result, searched, speech, number, contact=self._assistant.contact)
-        if only is not None:
-            page = replace(page, remarks=(*page.remarks, messages.only_in(self._assistant.articles[only], speech)))
-        read = None if isinstance(result, NoQuestion) else result.read_as
-        scene = Scene(read or question, only, several=len(self._articles) > 1)
-        drawn = Reply(draw(page, speech).html, buttons_of(page, scene, speech))
-        return with_share(drawn, page, username, speech)
+    async def _is_complete(self, result: Result) -> bool:
+        """Tell whether all files are served, where it matters: where words are said to occur nowhere."""
+        if isinstance(result, NoQuestion) or not any(each.unknown_words for each in (result, *result.further)):
+            return True
+        return await asyncio.to_thread(self._library.is_complete)
 
-    async def _answer(self, asked: str, message: Message, user: User | None, only: str | None) -> Result:
+    async def _answer(
+        self, asked: str, message: Message, user: User | None, only: str | None, assistant: Assistant
+    ) -> Result:
         """Ask the assistant; where that takes long, show that an answer is on its way."""
         conversation = self._conversation_with(message, user)
         at = message.date.timestamp()
-        await self._take_up(message, conversation, at)
-        answering = asyncio.ensure_future(
-            asyncio.to_thread(self._assistant.ask, asked, conversation, article=only, now=at)
-        )
+        await self._take_up(message, conversation, at, assistant)
+        answering = asyncio.ensure_future(asyncio.to_thread(assistant.ask, asked, conversation, article=only, now=at))
         done, _ = await asyncio.wait({answering}, timeout=self._timing.typing_after)
         if done:
             return answering.result()
@@ -205,7 +205,7 @@ class QuestionHandlers:
         finally:
             typing.cancel()
 
-    async def _take_up(self, message: Message, conversation: Conversation, at: float) -> None:
+    async def _take_up(self, message: Message, conversation: Conversation, at: float, assistant: Assistant) -> None:
         """Go on, in a reply to an answer, from the passage that it quotes: the button under it names that."""
         replied = message.reply_to_message
         if replied is None or not is_from_bot(replied) or replied.reply_markup is None:
@@ -213,11 +213,11 @@ class QuestionHandlers:
         rows = replied.reply_markup.inline_keyboard
         data = (OpenPassage.parse(str(button.callback_data)) for row in rows for button in row)
         opens = next((each for each in data if each is not None), None)
-        passage = await asyncio.to_thread(self._assistant.passage_named, opens.passage) if opens else None
+        passage = await asyncio.to_thread(assistant.passage_named, opens.passage) if opens else None
         if passage is None:
             return
         quoted = message.quote.text if message.quote else ""
-        turn = await asyncio.to_thread(self._assistant.turn_on, passage, quoted, at)
+        turn = await asyncio.to_thread(assistant.turn_on, passage, quoted, at)
         last = conversation.previous(at)
         if quoted or last is None or last.passage != passage.text:
             conversation.last = turn
@@ -231,3 +231,26 @@ class QuestionHandlers:
 async def _show_typing(message: Message) -> None:
     with suppress(TelegramError):
         await message.reply_chat_action(ChatAction.TYPING)
+
+
+def _drawn(
+    result: Result,
+    question: str,
+    only: str | None,
+    speech: Catalogue,
+    username: str,
+    assistant: Assistant,
+    number: int = 0,
+    *,
+    complete: bool = True,
+) -> Reply:
+    """Draw a page of a result that an assistant has given."""
+    articles = list(assistant.articles.values())
+    searched = articles if only is None else [assistant.articles[only]]
+    page = page_of(result, searched, speech, number, contact=assistant.contact, complete=complete or bool(only))
+    if only is not None:
+        page = replace(page, remarks=(*page.remarks, messages.only_in(assistant.articles[only], speech)))
+    read = None if isinstance(result, NoQuestion) else result.read_as
+    scene = Scene(read or question, only, several=len(articles) > 1)
+    drawn = Reply(draw(page, speech).html, buttons_of(page, scene, speech))
+    return with_share(drawn, page, username, speech)

@@ -2,19 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
 from datetime import date
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.answering import messages
+from bot.answering.library import Library
 from bot.clock import now
 from bot.settings import Settings
 from bot.telegram.markup.quiz_markup import lines_to_html
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
-from corpus import Article
 
 logger = logging.getLogger(__name__)
 
@@ -22,18 +21,16 @@ logger = logging.getLogger(__name__)
 class ReviewDates:
     """Watch the review dates of articles. Who was told is not stored, so a restart tells again."""
 
-    def __init__(
-        self, articles: Iterable[Article], languages: UserLanguages, settings: Settings, timing: Timing
-    ) -> None:
+    def __init__(self, library: Library, languages: UserLanguages, settings: Settings, timing: Timing) -> None:
         self._languages = languages
-        self._articles = tuple(article for article in articles if article.review is not None)
+        self._library = library
         self._settings = settings
         self._timing = timing
 
     async def tell_always(self, bot: Bot) -> None:
         """Tell the managers, for as long as the bot runs."""
         told: date | None = None
-        while self._articles:
+        while True:
             local = now().astimezone(self._settings.zone)
             first, last = self._settings.hours
             if local.date() != told and first <= local.hour < last:
@@ -44,7 +41,7 @@ class ReviewDates:
     async def _tell(self, bot: Bot, today: date) -> None:
         for manager in sorted(self._settings.managers):
             speech = await self._languages.of_id(manager)
-            lines = messages.overdue_reviews(self._articles, today, speech)
+            lines = messages.overdue_reviews(self._library.assistant.articles.values(), today, speech)
             if not lines:
                 return
             try:
