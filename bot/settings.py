@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     contact: str | None = Field(default=None, max_length=_MAX_CONTACT)
     notice: str | None = Field(default=None, max_length=_MAX_NOTICE)
     taster: bool = True
+    keep_questions: NonNegativeInt = 30  # days
     rate_limit: NonNegativeInt = 30
     timezone: str | None = None
     working_hours: str = "9-17"

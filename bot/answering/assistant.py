@@ -155,14 +155,14 @@ class Assistant:
         asking.conversation.last = _turn(question, query, answer, asking.now, previous)
         return as_of(self._with_neighbours(answer) if isinstance(answer, Answer) else answer, asking.today)
 
-    def _by_example(self, question: str, asking: "_Asking") -> Answer | None:
+    def _by_example(self, question: str, asking: "_Asking") -> Answer | NoAnswer | None:
         """Answer a question that is like an example with the passage that this points to, and remember it."""
         index = self._index.only(asking.article) if asking.article else self._index
         query = index.parse(question)
         if not index.is_like_example(query):
             return None
         hits = index.find(query, asking.limit)
-        composed: Answer | NoAnswer = compose(question, hits, index.unknown_words(query), query.read_as)
+        composed = compose(question, hits, index.unknown_words(query), query.read_as)
         if not isinstance(composed, Answer) or composed.hits[0].example is None:
             return None
         previous = self._known(asking.conversation.previous(asking.now))

@@ -70,7 +70,7 @@ class Library:
 
 
 def assistant_for(corpus: Corpus, settings: Settings) -> Assistant:
-    """Index a corpus, with the synonyms, notices and examples that stand beside it; what is wrong with those is logged."""
+    """Index a corpus, with the synonyms, notices and examples beside it; what is wrong with those is logged."""
     assistant = Assistant(
         corpus.articles,
         usable_synonyms(settings.corpus),

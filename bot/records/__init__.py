@@ -1,6 +1,6 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import effects, languages, queries, updates
+from bot.records import effects, kept_questions, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
 from bot.records.tables import (
@@ -9,6 +9,7 @@ from bot.records.tables import (
     Effect,
     Invite,
     ItemVersion,
+    KeptQuestion,
     Person,
     Player,
     Poll,
@@ -27,6 +28,7 @@ __all__ = [
     "Effect",
     "Invite",
     "ItemVersion",
+    "KeptQuestion",
     "Person",
     "Player",
     "Poll",
@@ -39,6 +41,7 @@ __all__ = [
     "StoredUpdate",
     "UpdateState",
     "effects",
+    "kept_questions",
     "languages",
     "queries",
     "updates",

@@ -244,6 +244,25 @@ class Card(Base):
     last_review: Mapped[datetime | None]
 
 
+class KeptQuestion(Base):
+    """Hold a question that was asked, without who asked it, for as long as the settings say.
+
+    `key` is a digest of a random number that only the buttons under the answer hold. `answered` tells whether the
+    articles answer; `article` and `passage` are the slug and the name of what was shown, None where nothing was.
+    `good` is what whoever asked thinks of the answer, None where they have not said.
+    """
+
+    __tablename__ = "questions"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    question: Mapped[str]
+    answered: Mapped[bool]
+    article: Mapped[str | None] = mapped_column(String(300), default=None)
+    passage: Mapped[str | None] = mapped_column(String(60), default=None)
+    good: Mapped[bool | None] = mapped_column(default=None)
+
+
 class UpdateState(StrEnum):
     """Name the state of an update.
 

@@ -46,6 +46,7 @@ from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
+from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
@@ -74,6 +75,7 @@ class Handlers:
     library: Library
     contact: FirstContact
     questions: QuestionHandlers
+    votes: Votes
     reading: ReadingHandlers
     inline: InlineHandlers
     people: People
@@ -96,7 +98,8 @@ def build_handlers(
     """Build the handlers for a library and its quizzes."""
     languages = UserLanguages(quizzes.records)
     narrowing = Narrowing()
-    questions = QuestionHandlers(library, languages, narrowing, metrics, timing)
+    votes = Votes(quizzes.records, library, languages, narrowing, settings, timing)
+    questions = QuestionHandlers(library, languages, narrowing, metrics, timing, votes=votes.are_taken)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
@@ -106,6 +109,7 @@ def build_handlers(
         library=library,
         contact=FirstContact(library, examples, questions, people, languages, quizzes),
         questions=questions,
+        votes=votes,
         reading=ReadingHandlers(library, languages, narrowing),
         inline=InlineHandlers(library, examples, languages),
         people=people,
@@ -138,6 +142,7 @@ def background_tasks(
         handlers.folder.watch_always(bot, introduce),
         handlers.people.remind_always(bot),
         handlers.reviews.tell_always(bot),
+        handlers.votes.forget_always(bot),
     ]
 
 
@@ -191,6 +196,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),

@@ -6,7 +6,7 @@ from contextlib import suppress
 from html import unescape
 from typing import TypeVar
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
@@ -104,6 +104,15 @@ async def edit(message: Message, reply: Reply) -> None:
     """Put a reply in the place of a message of the bot's, if it is still there."""
     try:
         await message.edit_text(reply.html, reply_markup=reply.buttons)
+    except BadRequest as error:
+        if not any(sign in str(error).lower() for sign in _EDITED_OR_GONE):
+            raise
+
+
+async def edit_buttons(message: Message, buttons: InlineKeyboardMarkup) -> None:
+    """Put other buttons under a message of the bot's, if it is still there."""
+    try:
+        await message.edit_reply_markup(buttons)
     except BadRequest as error:
         if not any(sign in str(error).lower() for sign in _EDITED_OR_GONE):
             raise

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
-from bot.records import Effect, StoredUpdate, UpdateState
+from bot.records import Effect, StoredUpdate, UpdateState, kept_questions
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, first_poll, given, join, right_option, wrong_option
@@ -24,9 +24,10 @@ def states(quizzes: Quizzes) -> list[tuple[str, bool]]:
         return [(row.state, row.update_id in changed) for row in rows]
 
 
-def press_first(api: FakeBotApi, message: dict[str, Any]) -> None:
-    """Anna presses the first button of a message; nobody waits for what comes of it."""
-    data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+def press_first(api: FakeBotApi, message: dict[str, Any], label: str = "") -> None:
+    """Anna presses the first button of a message with such a label; nobody waits for what comes of it."""
+    buttons = [button for row in message["reply_markup"]["inline_keyboard"] for button in row]
+    data = next(button["callback_data"] for button in buttons if label in button["text"])
     query = {"id": "pressed", "from": api._person(ANNA), "message": message, "data": data, "chat_instance": "1"}
     api._push({"callback_query": query})
 
@@ -83,6 +84,20 @@ async def test_an_answer_of_an_exam_counts_once(api: FakeBotApi, assistant: Assi
     async with run_bot(api, assistant, quizzes):
         await api.until(lambda: api.message(question)["text"].startswith("Question 2 of "))
     assert len(given(quizzes)) == 1
+
+
+async def test_a_vote_on_an_answer_is_not_taken_back_by_the_same_press(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes):
+        api.says("What is glutathione?", ANNA)
+        answer = await api.next(ANNA)
+        async with cut_short(api, quizzes, "editMessageReplyMarkup"):
+            press_first(api, answer, "👍")
+    async with run_bot(api, assistant, quizzes):
+        await api.until(lambda: "👍 ✓" in api.buttons(answer))
+    with quizzes.records.read() as session:
+        assert [row.good for row in kept_questions.kept(session)] == [True]
 
 
 async def test_a_game_is_announced_again_and_not_refused(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 from cachetools import LRUCache
-from telegram import Message, Update, User
+from telegram import InlineKeyboardButton, Message, Update, User
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
@@ -16,7 +16,7 @@ from bot.answering.answer import Answer, NoQuestion, Result
 from bot.answering.assistant import Assistant
 from bot.answering.conversation import Conversation
 from bot.answering.library import Library
-from bot.answering.page import page_of
+from bot.answering.page import Page, page_of
 from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
 from bot.metrics import Metrics
@@ -26,6 +26,7 @@ from bot.telegram.markup.answer_buttons import Scene, buttons_of
 from bot.telegram.markup.answer_markup import Reply, draw, read_as
 from bot.telegram.markup.buttons import ALL, AskAgain, OpenPassage, ShowAnswer, ShowPassage, question_key
 from bot.telegram.markup.contact_markup import with_share
+from bot.telegram.markup.vote_markup import new_votes, votes_in
 from bot.telegram.sending import Context, acknowledge, edit, pressed, put_in_place, send
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -43,7 +44,11 @@ class QuestionHandlers:
         narrowing: Narrowing,
         metrics: Metrics,
         timing: Timing,
+        *,
+        votes: bool = False,
     ) -> None:
+        """Take what the answers are made of; `votes` tells whether votes on them are taken."""
+        self._votes = votes
         self._languages = languages
         self._narrowing = narrowing
         self._metrics = metrics
@@ -100,7 +105,10 @@ class QuestionHandlers:
         if aside and isinstance(result, NoQuestion) and wish_in(asked.text) in (None, Wish.THANKS):
             return
         complete = await self._is_complete(result)
-        drawn = _drawn(result, asked.text, only, speech, message.get_bot().username, assistant, complete=complete)
+        username = message.get_bot().username
+        votes = self._votes_on(result)
+        page, answer = _drawn(result, asked.text, only, speech, assistant, complete=complete)
+        drawn = with_share(answer, page, username, speech, votes)
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
         self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
 
@@ -154,12 +162,19 @@ class QuestionHandlers:
             await self._show_again(update, None, None)
             return
         self._narrowing.choose(message.chat_id, query.from_user, data.article_key, assistant)
-        await self._show_again(update, message, 0, data.question, data.article_key)
+        await self._show_again(update, message, 0, data.question, data.article_key, again=True)
 
     async def _show_again(
-        self, update: Update, message: Message | None, number: int | None, key: str | None = None, scope: str = ALL
+        self,
+        update: Update,
+        message: Message | None,
+        number: int | None,
+        key: str | None = None,
+        scope: str = ALL,
+        *,
+        again: bool = False,
     ) -> None:
-        """Answer the question behind a message of the bot's again, in that message."""
+        """Show a page for the question behind a message of the bot's there; its votes stay unless it is asked again."""
         query, speech = update.callback_query, await self._languages.of(update.effective_user)
         question, assistant = question_behind(message) if message else None, self._library.assistant
         if message is None or number is None or question is None or not self._narrowing.knows(scope, assistant):
@@ -170,11 +185,13 @@ class QuestionHandlers:
             return
         only = self._narrowing.slug_of(scope, assistant)
         result = await asyncio.to_thread(assistant.ask, question, article=only)
+        votes = self._votes_on(result) if again else votes_in(message.reply_markup)
         if read_as(message.text or "") and not isinstance(result, NoQuestion):
             result = replace(result, read_as=question)  # it must stand on the next page, too
         complete, username = await self._is_complete(result), message.get_bot().username
         try:
-            await edit(message, _drawn(result, question, only, speech, username, assistant, number, complete=complete))
+            page, answer = _drawn(result, question, only, speech, assistant, number, complete=complete)
+            await edit(message, with_share(answer, page, username, speech, votes))
         finally:
             await acknowledge(query)
 
@@ -187,6 +204,11 @@ class QuestionHandlers:
         if isinstance(result, NoQuestion) or not any(each.unknown_words for each in (result, *result.further)):
             return True
         return await asyncio.to_thread(self._library.is_complete)
+
+    def _votes_on(self, result: Result) -> tuple[InlineKeyboardButton, ...]:
+        if not self._votes or isinstance(result, NoQuestion):
+            return ()
+        return new_votes(answered=isinstance(result, Answer))
 
     async def _answer(
         self, asked: str, message: Message, user: User | None, only: str | None, assistant: Assistant
@@ -238,12 +260,11 @@ def _drawn(
     question: str,
     only: str | None,
     speech: Catalogue,
-    username: str,
     assistant: Assistant,
     number: int = 0,
     *,
     complete: bool = True,
-) -> Reply:
+) -> tuple[Page, Reply]:
     """Draw a page of a result that an assistant has given."""
     articles = list(assistant.articles.values())
     searched = articles if only is None else [assistant.articles[only]]
@@ -252,5 +273,4 @@ def _drawn(
         page = replace(page, remarks=(*page.remarks, messages.only_in(assistant.articles[only], speech)))
     read = None if isinstance(result, NoQuestion) else result.read_as
     scene = Scene(read or question, only, several=len(articles) > 1)
-    drawn = Reply(draw(page, speech).html, buttons_of(page, scene, speech))
-    return with_share(drawn, page, username, speech)
+    return page, Reply(draw(page, speech).html, buttons_of(page, scene, speech))

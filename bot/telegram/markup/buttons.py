@@ -85,6 +85,19 @@ class AskAgain(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class VoteOnAnswer(ButtonData):
+    """Say whether an answer is good (1) or not (0), or take that back.
+
+    `answer` is a random number that stands for the answer; `answered` is 0 where the articles did not answer.
+    """
+
+    NAME: ClassVar[str] = "vote"
+    good: int
+    answered: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPassage(ButtonData):
     """Open an article at a passage, by its name, in a message of its own."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.helpers import create_deep_linked_url
 
 from bot.answering import messages
@@ -82,15 +82,17 @@ def draw_group_help(
     return Reply("\n\n".join(parts))
 
 
-def with_share(reply: Reply, page: Page, username: str, speech: Catalogue) -> Reply:
-    """Put a button under an answer that shares it: by a link that opens its passage in the bot."""
-    if page.passage is None or page.refuses:
-        return reply
-    passage = page.passage.passage
-    link = create_deep_linked_url(username, PASSAGE + name_of(passage))
-    share = share_button(speech.say("Share"), link, clip(passage.citation.label_in(speech), _MAX_SHARED))
-    rows = reply.buttons.inline_keyboard if reply.buttons else ()
-    return Reply(reply.html, InlineKeyboardMarkup([*rows, (share,)]))
+def with_share(
+    reply: Reply, page: Page, username: str, speech: Catalogue, votes: Sequence[InlineKeyboardButton] = ()
+) -> Reply:
+    """Put a button under an answer that shares it, by a link that opens its passage in the bot; the votes beside it."""
+    row = [*votes]
+    if page.passage is not None and not page.refuses:
+        passage = page.passage.passage
+        link = create_deep_linked_url(username, PASSAGE + name_of(passage))
+        row.insert(0, share_button(speech.say("Share"), link, clip(passage.citation.label_in(speech), _MAX_SHARED)))
+    rows = [*(reply.buttons.inline_keyboard if reply.buttons else ()), *([row] if row else [])]
+    return Reply(reply.html, InlineKeyboardMarkup(rows) if rows else None)
 
 
 def _for_example(examples: Sequence[str], speech: Catalogue) -> str:
