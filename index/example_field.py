@@ -144,6 +144,30 @@ class ExampleField:
         field._matrix = vectors.of_questions([known.example.question for known in self._known])
         return field
 
+    def groups(self, questions: Sequence[Query]) -> list[list[int]]:
+        """Put questions that are like each other together: numbers of questions, in the order of their first.
+
+        A question belongs to the first group whose first question it is like.
+        """
+        found: list[list[int]] = []
+        words = [_Words.of(question, self._languages) for question in questions]
+        meanings = self._meanings(questions)
+        for i, mine in enumerate(words):
+            firsts = [group[0] for group in found]
+            near = self._vectors.nearness_to(meanings[firsts], _meant(questions[i])) if self._vectors else None
+            nearness = [None] * len(firsts) if near is None else near.tolist()
+            alike = (at for at, j in enumerate(firsts) if _alike(mine, words[j], nearness[at])[0] >= ALIKE)
+            at = next(alike, None)
+            if at is None:
+                found.append([i])
+            else:
+                found[at].append(i)
+        return found
+
+    def _meanings(self, questions: Sequence[Query]) -> Vector:
+        texts = [_meant(question) for question in questions]
+        return self._vectors.of_questions(texts) if self._vectors else np.zeros((len(texts), 1), dtype=np.float32)
+
     def matches(self, question: Query) -> list[ExampleMatch]:
         """Return the examples that a question is like, most alike first, one for each passage."""
         if not self._known:
@@ -163,13 +187,11 @@ class ExampleField:
         """Return how near a question is to each example; None where no model understands it."""
         if self._vectors is None or self._matrix is None or not self._vectors.understand(question.language):
             return [None] * len(self._known)
-        near = self._vectors.nearness_to(self._matrix, question.read_as or question.text)
+        near = self._vectors.nearness_to(self._matrix, _meant(question))
         return [float(value) for value in near]
 
     def _likeness(self, words: _Words, known: _Known, near: float | None) -> float:
-        shared = sqrt(words.share_in(known.words.stems) * known.words.share_in(words.stems))
-        meaning = 0.0 if near is None else min(1.0, max(0.0, near / _NEAREST))
-        alike = shared if near is None else (shared + meaning) / 2
+        alike, meaning = _alike(words, known.words, near)
         if alike < ALIKE:
             return alike
         passage, article = self._uses(known.row)
@@ -178,6 +200,17 @@ class ExampleField:
         elsewhere = len(strange.said) - len(unknown.said)
         less = _LESS if meaning >= _SAME else 0.0
         return alike - (_ELSEWHERE - less) * elsewhere - (_STRANGE - less) * len(unknown.said)
+
+
+def _alike(one: _Words, other: _Words, near: float | None) -> tuple[float, float]:
+    """Return how alike two questions are in words and meaning, and in meaning alone; `near` is None without a model."""
+    shared = sqrt(one.share_in(other.stems) * other.share_in(one.stems))
+    meaning = 0.0 if near is None else min(1.0, max(0.0, near / _NEAREST))
+    return (shared if near is None else (shared + meaning) / 2), meaning
+
+
+def _meant(question: Query) -> str:
+    return question.read_as or question.text
 
 
 def find_row(example: Example, passages: Sequence[Passage]) -> int | None:

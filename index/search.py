@@ -15,7 +15,7 @@ from index.confidence import EVEN, TELLING, Vocabulary, rarity, read_signals
 from index.example_field import Example, ExampleField, ExampleMatch, lift
 from index.language.detection import foreign_function_words, question_language
 from index.language.stems import ENGLISH, stemmer, stems
-from index.language.synonyms import Rule, Synonyms, learn_aliases, shipped_synonyms
+from index.language.synonyms import Phrase, Rule, Synonyms, learn_aliases, shipped_synonyms
 from index.language.tokens import words
 from index.passage import Hit, Passage
 from index.query import Lexicon, Query, QueryTerm, parse_query
@@ -150,6 +150,14 @@ class Index:
         by_words = self._hits(question, 1, passages, sentences)
         lifted = lift(passages, alike, by_words[0].confidence if by_words else 0.0)
         return self._vouched(self._hits(question, limit, lifted, sentences), alike)
+
+    def groups(self, questions: Sequence[str]) -> list[list[int]]:
+        """Put questions that are like each other, in words or meaning, together; give their numbers."""
+        return self._example_field.groups([self.parse(question) for question in questions])
+
+    def uses(self, phrase: Phrase) -> bool:
+        """Tell whether a passage has the words of a phrase side by side."""
+        return any(lexicon.uses(phrase) for lexicon in self._lexicons.values())
 
     def is_like_example(self, question: Query) -> bool:
         """Tell whether a question is like one of the examples."""

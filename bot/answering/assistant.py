@@ -36,7 +36,7 @@ from corpus import Article, Cache, FileError, read_articles
 from index import Example, Hit, Index, Passage, PassageVectors, Query, SentenceModel
 from index.language.stems import stem
 from index.language.stop_words import content_words
-from index.language.synonyms import Rule, read_synonyms
+from index.language.synonyms import Phrase, Rule, read_synonyms
 from index.language.tokens import forms
 
 logger = logging.getLogger(__name__)
@@ -95,6 +95,18 @@ class Assistant:
         """Answer questions that are like these examples with the passages that they point to, from now on."""
         with self._changing:
             self._index = self._index.with_examples(_as_asked(examples))
+
+    def groups(self, questions: Sequence[str]) -> list[list[int]]:
+        """Put questions that are like each other, in words or meaning, together; give their numbers."""
+        return self._index.groups(questions)
+
+    def uses(self, phrase: Phrase) -> bool:
+        """Tell whether an article has the words of a phrase side by side."""
+        return self._index.uses(phrase)
+
+    def nearest(self, text: str, limit: int) -> list[Passage]:
+        """Give the passages that are nearest to a text, best first, whether they answer it or not."""
+        return [hit.passage for hit in self._index.search(text[:MAX_QUESTION], limit)]
 
     def learn_meaning(
         self, model: SentenceModel, cache: Cache | None = None, go_on: Callable[[], bool] = lambda: True

@@ -68,32 +68,36 @@ def read_examples(corpus: Path, passages: Sequence[Passage]) -> ExampleReading:
     return ExampleReading(tuple(found), tuple(problems))
 
 
-def add_example(corpus: Path, example: Example) -> None:
-    """Write an example beside its article, in place of one of the same question, wherever that points."""
-    remove_example(corpus, example.question)
-    with _editing(_path_for(corpus, example.article), example.article) as entries:
-        if len(entries) >= _MOST:
-            raise BotError(f"{example.article}{ENDING}: holds {_MOST} examples already; remove some")
-        entries.append(CommentedMap({"question": example.question[:_LONGEST], "quote": example.quote}))
+def add_examples(corpus: Path, examples: Sequence[Example]) -> None:
+    """Write examples of one article beside it, in place of those of the same questions, wherever they point."""
+    remove_examples(corpus, [example.question for example in examples])
+    for slug in {example.article for example in examples}:
+        with _editing(_path_for(corpus, slug), slug) as entries:
+            if len(entries) + len(examples) > _MOST:
+                raise BotError(f"{slug}{ENDING}: holds {_MOST} examples already; remove some")
+            entries.extend(
+                CommentedMap({"question": example.question[:_LONGEST], "quote": example.quote})
+                for example in examples
+                if example.article == slug
+            )
 
 
-def remove_example(corpus: Path, question: str) -> int:
-    """Remove all examples of a question, and return how many there were."""
+def remove_examples(corpus: Path, questions: Sequence[str]) -> int:
+    """Remove all examples of some questions, and return how many there were."""
+    asked = set(map(_fold, questions))
     removed = 0
     for slug, file in find_files(corpus).files.items():
         path = examples_path(file, slug)
-        if not path.is_file() or not any(_asks(each, question) for _, each in _read_file(path, slug)):
-            continue
-        with _editing(path, slug) as entries:
-            for i in reversed(range(len(entries))):
-                if isinstance(entries[i], Mapping) and _fold(entries[i].get("question")) == _fold(question):
-                    del entries[i]
-                    removed += 1
+        if path.is_file() and any(
+            isinstance(e, Example) and _fold(e.question) in asked for _, e in _read_file(path, slug)
+        ):
+            with _editing(path, slug) as entries:
+                kept = [e for e in entries if not (isinstance(e, Mapping) and _fold(e.get("question")) in asked)]
+                removed += len(entries) - len(kept)
+                for i in reversed(range(len(entries))):
+                    if entries[i] not in kept:
+                        del entries[i]
     return removed
-
-
-def _asks(each: "Example | FileError", question: str) -> bool:
-    return isinstance(each, Example) and _fold(each.question) == _fold(question)
 
 
 def _fold(text: object) -> str:

@@ -1,8 +1,9 @@
 """The team's chart and the certificate: the only importer of matplotlib, which is an extra."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from datetime import date
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -16,7 +17,8 @@ from bot.text import clean, clip
 
 _MAX_PEOPLE = 40
 _MAX_NAME = 24
-_INK, _FAINT, _ACCENT = "#1f2933", "#6b7785", "#1f6f8b"
+_MAX_TOPIC = 28
+_INK, _FAINT, _ACCENT, _PALE = "#1f2933", "#6b7785", "#1f6f8b", "#c3d3da"
 _FONT = "DejaVu Sans"  # has letters of many scripts, of East and South Asian ones none
 _UNPRINTABLE = "□"
 _STYLE = {
@@ -51,6 +53,34 @@ def team_chart(team: TeamReport, speech: Catalogue) -> bytes:
         title = speech.say("Questions mastered, by topic and person")
         axes.set_title(title, loc="left", color=_INK, size=12, pad=12)
         return _saved(figure, "png", dpi=150, bbox_inches="tight")
+
+
+def numbers_chart(days: Sequence[tuple[date, int, int]], topics: Sequence[tuple[str, int]], speech: Catalogue) -> bytes:
+    """Draw a PNG, upright as a phone is held, of how much was asked and answered each day, and on which topics."""
+    letters = _letters_of_font()
+    with _figure(6, 4.2 + 0.5 * len(topics)) as figure:
+        by_day, by_topic = figure.subplots(2, 1, height_ratios=(3.0, 0.6 + 0.5 * max(len(topics), 1)))
+        places = range(len(days))
+        by_day.bar(places, [asked for _, asked, _ in days], color=_PALE, label=speech.say("asked"))
+        by_day.bar(places, [answered for _, _, answered in days], color=_ACCENT, label=speech.say("answered"))
+        marked = list(places)[:: max(1, len(days) // 4)]
+        by_day.set_xticks(marked, [speech.day(days[i][0]).rsplit(" ", 1)[0] for i in marked])
+        by_day.yaxis.get_major_locator().set_params(integer=True, nbins=5)
+        by_day.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=2, fontsize=12, labelcolor=_INK)
+        by_day.set_title(speech.say("Questions a day"), loc="left", color=_INK, size=15, pad=10)
+        names = [_printable(clip(topic, _MAX_TOPIC), letters) for topic, _ in topics]
+        bars = by_topic.barh(range(len(topics)), [count for _, count in topics], color=_ACCENT)
+        by_topic.bar_label(bars, padding=4, color=_INK, fontsize=12)
+        by_topic.set_yticks(range(len(topics)), names)
+        by_topic.set_xticks([])
+        by_topic.invert_yaxis()
+        by_topic.margins(x=0.12)
+        by_topic.set_title(speech.say("Topics of the answers"), loc="left", color=_INK, size=15, pad=10)
+        for axes in (by_day, by_topic):
+            axes.tick_params(length=0, labelcolor=_INK, labelsize=12)
+            axes.spines[:].set_visible(False)
+        figure.subplots_adjust(hspace=0.5)
+        return _saved(figure, "png", dpi=160, bbox_inches="tight", pad_inches=0.25)
 
 
 def certificate(result: ExamResult, speech: Catalogue) -> bytes:

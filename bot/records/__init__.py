@@ -1,11 +1,12 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import effects, kept_questions, languages, queries, updates
+from bot.records import daily_counts, effects, kept_questions, languages, queries, updates
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
 from bot.records.tables import (
     Card,
     ChosenLanguage,
+    DailyCount,
     Effect,
     Invite,
     ItemVersion,
@@ -25,6 +26,7 @@ __all__ = [
     "Card",
     "Cause",
     "ChosenLanguage",
+    "DailyCount",
     "Effect",
     "Invite",
     "ItemVersion",
@@ -40,6 +42,7 @@ __all__ = [
     "Session",
     "StoredUpdate",
     "UpdateState",
+    "daily_counts",
     "effects",
     "kept_questions",
     "languages",

@@ -41,7 +41,12 @@ STAFF = QUIZ | {
     "reminders": later("turn the daily reminder on or off"),
     "mydata": later("see or delete what is stored about you"),
 }
-MANAGERS = {"report": later("how everyone stands"), "invite": later("invite someone to the quiz")}
+MANAGERS = {
+    "report": later("how everyone stands"),
+    "invite": later("invite someone to the quiz"),
+    "unanswered": later("what was asked in vain, to be answered"),
+    "stats": later("how much is asked, and answered"),
+}
 
 
 def private_commands(role: Role, *, quiz: bool) -> dict[str, str]:

@@ -25,6 +25,7 @@ from telegram.request import BaseRequest
 
 from bot.answering.examples import Examples
 from bot.answering.library import Library
+from bot.listening.unanswered import Unanswered
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
@@ -39,6 +40,7 @@ from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.narrowing import Narrowing
+from bot.telegram.handlers.numbers_of_questions import NumberHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
@@ -46,6 +48,7 @@ from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
+from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, UnansweredQuestions
 from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
 from bot.telegram.profile import describe
@@ -87,6 +90,8 @@ class Handlers:
     polls: PollAnswers
     reviews: ReviewDates
     folder: FolderWatch
+    unanswered: UnansweredQuestions
+    numbers: NumberHandlers
     limiter: RateLimiter
     languages: UserLanguages
     language_choice: LanguageChoice
@@ -99,12 +104,14 @@ def build_handlers(
     languages = UserLanguages(quizzes.records)
     narrowing = Narrowing()
     votes = Votes(quizzes.records, library, languages, narrowing, settings, timing)
-    questions = QuestionHandlers(library, languages, narrowing, metrics, timing, votes=votes.are_taken)
+    questions = QuestionHandlers(library, languages, narrowing, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
+    folder = FolderWatch(library, quizzes, languages, settings, timing)
+    unanswered = Unanswered(quizzes.records, lambda: library.assistant, settings.corpus)
     return Handlers(
         library=library,
         contact=FirstContact(library, examples, questions, people, languages, quizzes),
@@ -119,7 +126,9 @@ def build_handlers(
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
         polls=PollAnswers(quizzes, practice, games, timing.vote),
-        folder=FolderWatch(library, quizzes, languages, settings, timing),
+        folder=folder,
+        unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
+        numbers=NumberHandlers(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
@@ -186,8 +195,12 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CommandHandler("mydata", people.my_data, new & private),
         CommandHandler("reminders", people.reminders, new & private),
         CommandHandler("invite", people.invite, new & private),
+        CommandHandler("unanswered", handlers.unanswered.show, new & private),
+        CommandHandler("stats", handlers.numbers.show, new & private),
         CommandHandler("report", reports.report, new & private),
-        CommandHandler(["exam", "mydata", "reminders", "invite", "report"], people.private_only, new & group),
+        CommandHandler(
+            ["exam", "mydata", "reminders", "invite", "report", "unanswered", "stats"], people.private_only, new & group
+        ),
         PollAnswerHandler(handlers.polls.answered),
         PollHandler(handlers.tasters.changed),
         InlineQueryHandler(handlers.inline.offer),
@@ -196,6 +209,10 @@ def add_routes(application: App, handlers: Handlers) -> None:
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.unanswered.turn, buttons.ShowUnanswered.pattern()),
+        CallbackQueryHandler(handlers.unanswered.manage, buttons.ManageQuestions.pattern()),
+        CallbackQueryHandler(handlers.unanswered.point, buttons.PointToPassage.pattern()),
+        CallbackQueryHandler(handlers.unanswered.remove_synonym, buttons.RemoveSynonym.pattern()),
         CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
@@ -215,6 +232,7 @@ def add_routes(application: App, handlers: Handlers) -> None:
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
+        MessageHandler(new & private & filters.TEXT & ANSWERS_PROMPT, handlers.unanswered.typed),
         MessageHandler(words & (private | MEANT_FOR_BOT | ASKS_IN_CAPTION), questions.question),
         # Not when edited: a live location is, all the time.
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.no_question),

@@ -22,6 +22,7 @@ from bot.catalogues import Catalogue
 from bot.metrics import Metrics
 from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind, written_in
 from bot.telegram.handlers.narrowing import Narrowing
+from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup.answer_buttons import Scene, buttons_of
 from bot.telegram.markup.answer_markup import Reply, draw, read_as
 from bot.telegram.markup.buttons import ALL, AskAgain, OpenPassage, ShowAnswer, ShowPassage, question_key
@@ -44,10 +45,9 @@ class QuestionHandlers:
         narrowing: Narrowing,
         metrics: Metrics,
         timing: Timing,
-        *,
-        votes: bool = False,
+        votes: Votes,
     ) -> None:
-        """Take what the answers are made of; `votes` tells whether votes on them are taken."""
+        """Take what the answers are made of, and what keeps votes on them."""
         self._votes = votes
         self._languages = languages
         self._narrowing = narrowing
@@ -110,7 +110,10 @@ class QuestionHandlers:
         page, answer = _drawn(result, asked.text, only, speech, assistant, complete=complete)
         drawn = with_share(answer, page, username, speech, votes)
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
-        self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
+        took = time.perf_counter() - began
+        self._metrics.answered(took, answered=isinstance(result, Answer))
+        if not isinstance(result, NoQuestion):
+            await self._votes.keep_asked(result, asked.text, votes, took)
 
     async def _send(self, under: Message, reply: Reply, before: Message | None) -> Message | None:
         if before is not None and await put_in_place(before, reply):
@@ -206,7 +209,7 @@ class QuestionHandlers:
         return await asyncio.to_thread(self._library.is_complete)
 
     def _votes_on(self, result: Result) -> tuple[InlineKeyboardButton, ...]:
-        if not self._votes or isinstance(result, NoQuestion):
+        if not self._votes.are_taken or isinstance(result, NoQuestion):
             return ()
         return new_votes(answered=isinstance(result, Answer))
 
