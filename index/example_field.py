@@ -10,7 +10,8 @@ and, where a sentence model understands them, by meaning:
 
 Such a word costs 0.15 where the article has it elsewhere, for then the question is likely about that, and 0.1 where the
 article lacks it, for it may be another disease or substance. Each costs 0.1 less where the meaning is so near (0.75)
-that it can hardly be one, as with "pee" for "urine".
+that it can hardly be one, as with "pee" for "urine", and 0.15
+more without a model, for words alone cannot tell.
 
 Below 0.5 an example counts nothing, so questions that are like no example are ranked and answered as if there were
 none. From there on the confidence rises from 0.5 to 1.
@@ -38,7 +39,7 @@ _SURE = 0.95  # confidence in words beyond which an example that is like enough 
 _STEEPNESS = 12.0
 _NEAREST = 15.0  # standard deviations
 _ELSEWHERE, _STRANGE = 0.15, 0.1
-_SAME, _LESS = 0.75, 0.1  # meaning from which on each costs less
+_SAME, _LESS, _MORE = 0.75, 0.1, 0.15  # meaning from which on each costs less; what each costs more without a model
 _LEAST = 0.5  # weight of words that an example has at least, so that "And this?" is like nothing
 
 
@@ -198,7 +199,7 @@ class ExampleField:
         strange = words.telling_beyond(known.words.stems | passage)
         unknown = strange.telling_beyond(article)
         elsewhere = len(strange.said) - len(unknown.said)
-        less = _LESS if meaning >= _SAME else 0.0
+        less = -_MORE if near is None else _LESS if meaning >= _SAME else 0.0
         return alike - (_ELSEWHERE - less) * elsewhere - (_STRANGE - less) * len(unknown.said)
 
 

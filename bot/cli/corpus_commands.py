@@ -135,6 +135,7 @@ def _preview(file: Path, understood: Understood, slug: str) -> None:
 @corpus_option
 def remove(slug: str, corpus: Path | None) -> None:
     """Move an article, with its bank of questions, to the folder .removed beside it."""
+    from bot.answering.example_files import examples_path
     from bot.authoring.bank import bank_path
     from corpus import find_files, move_away, name_files, sidecar_path
 
@@ -143,7 +144,7 @@ def remove(slug: str, corpus: Path | None) -> None:
     if slug not in files:
         raise click.UsageError(f"no article is called {slug!r}; `article-bot corpus list` names them")
     file = files[slug]
-    beside = [path for path in (bank_path(file, slug), sidecar_path(file)) if path.is_file()]
+    beside = [path for path in (bank_path(file, slug), examples_path(file, slug), sidecar_path(file)) if path.is_file()]
     place = move_away([*beside, file], slug)
     click.echo(f"Moved {' and '.join(path.name for path in (file, *beside))} to {place}.")
     click.echo(f"To undo: mv {quote(str(place))}/* {quote(str(file.parent))}")

@@ -16,6 +16,7 @@ from bot.cli.corpus_commands import corpus
 from bot.cli.options import APP
 from bot.cli.publish_command import publish
 from bot.cli.quiz_commands import quiz
+from bot.cli.report_commands import report
 from bot.cli.update_commands import list_updates
 from bot.errors import BotError, UnknownArticleError
 
@@ -60,5 +61,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (chat, ask, run_telegram, corpus, evaluate, quiz, publish, list_updates):
+for command in (chat, ask, run_telegram, corpus, evaluate, quiz, publish, report, list_updates):
     main.add_command(command)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.answering.answer import Answer, NoAnswer
+from bot.catalogues import Catalogue
 from bot.records import DailyCount, Records, daily_counts
 
 DAYS = 30
@@ -50,6 +51,18 @@ def topic_of(result: Answer | NoAnswer) -> str:
         return daily_counts.NO_TOPIC
     citation = result.hits[0].passage.citation
     return citation.section[-1] if citation.section else citation.title
+
+
+def numbers_lines(numbers: Numbers, speech: Catalogue) -> list[str]:
+    """Say in a few lines how much was asked and answered."""
+    if not numbers.asked:
+        return [speech.say_n("Nothing was asked in {n} day.", "Nothing was asked in {n} days.", DAYS)]
+    percent = round(100 * numbers.answered / numbers.asked)
+    return [
+        speech.say_n("{n} question in {days} days", "{n} questions in {days} days", numbers.asked, days=DAYS),
+        speech.say("{percent}% answered", percent=percent),
+        speech.say("{seconds} s to answer, on average", seconds=f"{numbers.seconds or 0:.2f}"),
+    ]
 
 
 def _sum(rows: Sequence[DailyCount], first: date) -> Numbers:

@@ -45,7 +45,7 @@ ARROWS = {
     "bot.telegram": "bot.telegram.menus bot.telegram.user_languages bot.telegram.sending bot.telegram.delivery"
     " bot.telegram.handlers bot.telegram.markup bot.listening bot.answering bot.quiz bot corpus",
     "bot.cli": "bot.telegram bot.telegram.markup bot.console bot.answering bot.authoring bot.authoring.checking"
-    " bot.authoring.drafting bot.authoring.exchange bot.publishing bot.quiz bot.records bot index corpus",
+    " bot.authoring.drafting bot.authoring.exchange bot.publishing bot.listening bot.quiz bot.records bot index corpus",
     "bot.__main__": "bot.cli",
 }
 ONLY_IN = {

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.answering.assistant import Assistant
+from bot.clock import now
+from bot.listening.asked_numbers import read_numbers
 from bot.quiz.quizzes import Quizzes
 from bot.records import kept_questions
 from tests.bot_api import FakeBotApi
@@ -37,8 +39,18 @@ async def ask(api: FakeBotApi, text: str, chat: int = ANNA) -> str:
     return str((await api.next(chat))["text"])
 
 
-async def opened(api: FakeBotApi) -> Message:
-    """The first group of what was asked in vain."""
+def kept(quizzes: Quizzes) -> list[str]:
+    with quizzes.records.read() as session:
+        return [row.question for row in kept_questions.kept(session)]
+
+
+def counted(quizzes: Quizzes) -> int:
+    return read_numbers(quizzes.records, now().date()).asked
+
+
+async def opened(api: FakeBotApi, quizzes: Quizzes, waiting: int = 1) -> Message:
+    """The first group of what was asked in vain, once so many questions wait: they are kept after the reply."""
+    await api.until(lambda: len(kept(quizzes)) == waiting)
     api.says("/unanswered", MANAGER)
     shown = await api.next(MANAGER)
     await api.press(shown, "1", user=MANAGER)
@@ -50,10 +62,10 @@ async def test_a_manager_points_to_a_passage_and_the_question_and_its_paraphrase
 ) -> None:
     async with run_on_folder(api, folder, quizzes):
         assert "does not" in await ask(api, "Whither goes my prescription request?")
-        shown = await opened(api)
+        shown = await opened(api, quizzes)
         assert "Whither goes my prescription request?" in api.message(shown)["text"]
         await api.press(shown, "Point to the passage that answers", user=MANAGER)
-        api.says("second floor", MANAGER, reply_to=shown)
+        api.says("second floor", MANAGER, reply_to_message=shown)
         found = await api.next(MANAGER)
         assert "reception desk" in found["text"]
         await api.press(found, "1", user=MANAGER)
@@ -71,7 +83,7 @@ async def test_what_asks_alike_stands_together_and_is_set_aside_or_deleted(
     async with run_on_folder(api, folder, quizzes):
         for question in ("Is parking free?", "Is the parking free?", "Do you sell umbrellas?"):
             await ask(api, question)
-        shown = await opened(api)
+        shown = await opened(api, quizzes, 3)
         text = api.message(shown)["text"]
         assert "asked 2 times" in text
         assert "umbrellas" not in text
@@ -79,18 +91,17 @@ async def test_what_asks_alike_stands_together_and_is_set_aside_or_deleted(
         await api.press(shown, "Undo", user=MANAGER)
         await api.press(shown, "Delete", user=MANAGER)
         assert api.message(shown)["text"] == "2 questions were deleted."
-    with quizzes.records.read() as session:
-        assert [row.question for row in kept_questions.kept(session)] == ["Do you sell umbrellas?"]
+    assert kept(quizzes) == ["Do you sell umbrellas?"]
 
 
 async def test_a_synonym_is_checked_added_and_removed(api: FakeBotApi, folder: Path, quizzes: Quizzes) -> None:
     async with run_on_folder(api, folder, quizzes):
         await ask(api, "Where is the concierge?")
-        shown = await opened(api)
+        shown = await opened(api, quizzes)
         await api.press(shown, "Add a synonym", user=MANAGER)
-        api.says("concierge", MANAGER, reply_to=shown)
+        api.says("concierge", MANAGER, reply_to_message=shown)
         assert "one word only" in (await api.next(MANAGER))["text"]
-        api.says("concierge, reception desk", MANAGER, reply_to=shown)
+        api.says("concierge, reception desk", MANAGER, reply_to_message=shown)
         added = await api.next(MANAGER)
         assert "concierge, reception desk" in added["text"]
         assert (folder / "synonyms.txt").read_text() == "concierge, reception desk\n"
@@ -120,8 +131,7 @@ async def test_only_managers_see_what_was_asked_whatever_is_pressed(
         for data in ("unanswered:0", "questions:show:abc", "questions:delete:abc", "point:abc:def"):
             await api.press(refused, "", data=data)
         await api.quiet()
-    with quizzes.records.read() as session:
-        assert len(kept_questions.kept(session)) == 1
+    assert kept(quizzes) == ["Who won the World Cup?"]
 
 
 async def test_questions_are_counted_without_being_kept(
@@ -130,9 +140,9 @@ async def test_questions_are_counted_without_being_kept(
     async with run_bot(api, assistant, quizzes, keep_questions=0):
         await ask(api, "What is glutathione?")
         await ask(api, "Who won the World Cup?")
+        await api.until(lambda: counted(quizzes) == 2)
         api.says("/stats", MANAGER)
         photo = await api.next(MANAGER)
         assert photo["caption"].startswith("2 questions in 30 days\n50% answered\n")
         assert api.files[photo["photo"][0]["file_id"]].startswith(b"\x89PNG")
-    with quizzes.records.read() as session:
-        assert not kept_questions.kept(session)
+    assert not kept(quizzes)

@@ -10,7 +10,7 @@ from telegram import InputFile, Update
 from bot.catalogues import Catalogue, later
 from bot.clock import now
 from bot.errors import BotError, DatabaseError
-from bot.listening.asked_numbers import DAYS, Numbers, read_numbers
+from bot.listening.asked_numbers import Numbers, numbers_lines, read_numbers
 from bot.quiz.drawing import numbers_chart
 from bot.records import Records
 from bot.settings import Settings
@@ -55,18 +55,6 @@ class NumberHandlers:
             await send(message, say([*lines, reason], speech))
             return
         await message.reply_photo(InputFile(BytesIO(chart), "stats.png"), caption=escape("\n".join(lines)))
-
-
-def numbers_lines(numbers: Numbers, speech: Catalogue) -> list[str]:
-    """Say in a few lines how much was asked and answered."""
-    if not numbers.asked:
-        return [speech.say_n("Nothing was asked in {n} day.", "Nothing was asked in {n} days.", DAYS)]
-    percent = round(100 * numbers.answered / numbers.asked)
-    return [
-        speech.say_n("{n} question in {days} days", "{n} questions in {days} days", numbers.asked, days=DAYS),
-        speech.say("{percent}% answered", percent=percent),
-        speech.say("{seconds} s to answer, on average", seconds=f"{numbers.seconds or 0:.2f}"),
-    ]
 
 
 def _draw(numbers: Numbers, speech: Catalogue) -> bytes:
