@@ -66,7 +66,9 @@ def numbers_chart(days: Sequence[tuple[date, int, int]], topics: Sequence[tuple[
         marked = list(places)[:: max(1, len(days) // 4)]
         by_day.set_xticks(marked, [speech.day(days[i][0]).rsplit(" ", 1)[0] for i in marked])
         by_day.yaxis.get_major_locator().set_params(integer=True, nbins=5)
-        by_day.legend(frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 0.98), ncols=2, fontsize=12, labelcolor=_INK)
+        by_day.legend(
+            frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 0.98), ncols=2, fontsize=12, labelcolor=_INK
+        )
         by_day.set_title(speech.say("Questions a day"), loc="left", color=_INK, size=15, pad=36)
         names = [_printable(clip(topic, _MAX_TOPIC), letters) for topic, _ in topics]
         bars = by_topic.barh(range(len(topics)), [count for _, count in topics], color=_ACCENT)

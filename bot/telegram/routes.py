@@ -114,7 +114,7 @@ def build_handlers(
     unanswered = Unanswered(quizzes.records, lambda: library.assistant, settings.corpus)
     return Handlers(
         library=library,
-        contact=FirstContact(library, examples, questions, people, languages, quizzes),
+        contact=FirstContact(library, examples, questions, people, languages, quizzes, votes.days_kept),
         questions=questions,
         votes=votes,
         reading=ReadingHandlers(library, languages, narrowing),

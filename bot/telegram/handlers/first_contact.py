@@ -37,6 +37,7 @@ class FirstContact:
         people: People,
         languages: UserLanguages,
         quizzes: Quizzes,
+        days_kept: int = 0,
     ) -> None:
         self._library = library
         self._examples = examples
@@ -44,6 +45,7 @@ class FirstContact:
         self._people = people
         self._languages = languages
         self._quizzes = quizzes
+        self._days_kept = days_kept
 
     @property
     def _articles(self) -> list[Article]:
@@ -66,7 +68,7 @@ class FirstContact:
             await self._open(message, name, speech)
             return
         questions, contact = await self._questions_in(speech), self._library.assistant.contact
-        await send(message, draw_welcome(self._articles, questions, speech, contact))
+        await send(message, draw_welcome(self._articles, questions, speech, contact, self._days_kept))
         await self._people.offer_menu(context.bot, user)
 
     async def help(self, update: Update, context: Context) -> None:

@@ -46,6 +46,7 @@ class Votes:
         self._kept_for = timedelta(days=settings.keep_questions)
         self._zone = settings.zone
         self._are_managers = bool(settings.managers)
+        self.days_kept = settings.keep_questions if settings.managers else 0
         self.are_taken = bool(settings.managers and settings.keep_questions)
 
     async def vote(self, update: Update, context: Context) -> None:
