@@ -18,7 +18,7 @@ from corpus.reading import (
     read_corpus,
     read_new_file,
 )
-from corpus.sidecar import sidecar_path, write_sidecar
+from corpus.sidecar import examples_path, sidecar_path, write_sidecar
 from corpus.understood import Understood
 from corpus.uploads import UPLOADS, drop_upload, find_upload, keep_upload
 from corpus.watching import Stamps, articles_in, look_at
@@ -45,6 +45,7 @@ __all__ = [
     "articles_in",
     "check_place",
     "drop_upload",
+    "examples_path",
     "explain_os_error",
     "find_files",
     "find_place",

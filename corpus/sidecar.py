@@ -13,6 +13,7 @@ from corpus.dates import read_date
 from corpus.errors import FileError
 
 _ENDING = ".meta.yaml"
+_EXAMPLES = ".examples.yaml"
 _MAX_BYTES = 10_000
 _LINE = re.compile(r"review[ \t]*:[ \t]*(['\"]?)(?P<day>[^'\"#\n]*)\1[ \t]*(?:#[^\n]*)?")
 _NOTICE = re.compile(r"notice[ \t]*:[ \t]*(?P<quote>['\"]?)(?P<notice>\S[^\n]*?)(?P=quote)")
@@ -69,3 +70,8 @@ def read_sidecar(file: Path, name: str) -> Sidecar:
 
 def _write_it() -> str:
     return "write one line such as review: 2026-03-01"
+
+
+def examples_path(article_file: Path, slug: str) -> Path:
+    """Return the path of an article's examples: in the article's folder, named by its slug."""
+    return article_file.with_name(slug + _EXAMPLES)

@@ -1,5 +1,6 @@
 """Search articles: articles -> passages -> ranked hits with a confidence each."""
 
+from index.example_field import Example, find_row, quote_of
 from index.model_loading import open_model
 from index.passage import Citation, Hit, Passage
 from index.query import Query
@@ -9,6 +10,7 @@ from index.vectors import ModelError, PassageVectors, SentenceModel
 
 __all__ = [
     "Citation",
+    "Example",
     "Hit",
     "Index",
     "ModelError",
@@ -17,5 +19,7 @@ __all__ = [
     "Query",
     "RankingWeights",
     "SentenceModel",
+    "find_row",
     "open_model",
+    "quote_of",
 ]

@@ -102,6 +102,11 @@ class Vocabulary:
             self._by_beginning.setdefault(term[:_SHARED_LETTERS], []).append(term)
         self.about_health = is_about_health(self._frequency.keys())
 
+    @property
+    def terms(self) -> AbstractSet[str]:
+        """Return all stems."""
+        return self._frequency.keys()
+
     def document_frequency(self, terms: Sequence[str]) -> int:
         """Return the number of passages that contain the rarest of some stems; 0 for no stems."""
         return min((self._frequency[term] for term in terms), default=0)

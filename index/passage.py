@@ -116,7 +116,8 @@ class Hit:
     `confidence` in [0, 1] is how sure it is that the passage answers the question.
     `best_sentence` is the span of `passage.text` that fits the question best, `matches` the spans
     of its words that the question asked for. `meant` marks a passage that is near the question in meaning, but has
-    too few of its words to be an answer by itself.
+    too few of its words to be an answer by itself. `example` is the example question, if any, that points to it and
+    that the question is like.
     """
 
     passage: Passage
@@ -125,3 +126,4 @@ class Hit:
     best_sentence: Span
     matches: tuple[Span, ...]
     meant: bool = False
+    example: str | None = None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import replace
 
@@ -11,9 +12,10 @@ from corpus import Article, Span
 from index.bm25 import Ids, Scores, best
 from index.chunking import split_article
 from index.confidence import EVEN, TELLING, Vocabulary, rarity, read_signals
+from index.example_field import Example, ExampleField, ExampleMatch, lift
 from index.language.detection import foreign_function_words, question_language
 from index.language.stems import ENGLISH, stemmer, stems
-from index.language.synonyms import Rule, Synonyms, is_about_health, learn_aliases, shipped_synonyms
+from index.language.synonyms import Phrase, Rule, Synonyms, is_about_health, learn_aliases, shipped_synonyms
 from index.language.tokens import words
 from index.passage import Hit, Passage
 from index.query import Lexicon, Query, QueryTerm, parse_query
@@ -27,7 +29,11 @@ class Index:
     """Search the passages of articles. Build it with `Index.build`; its content does not change afterwards."""
 
     def __init__(
-        self, passages: Sequence[Passage], rules: Sequence[Rule] = (), weights: RankingWeights = WEIGHTS
+        self,
+        passages: Sequence[Passage],
+        rules: Sequence[Rule] = (),
+        weights: RankingWeights = WEIGHTS,
+        examples: Sequence[Example] = (),
     ) -> None:
         self.passages = tuple(passages)
         self._rules = tuple(rules)
@@ -43,6 +49,8 @@ class Index:
         self._members: dict[str, Index] = {}
         self._vectors: PassageVectors | None = None
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._examples = tuple(examples)
+        self._example_field = self._field_of(self._examples)
 
     def _lexicon(self, language: str) -> Lexicon:
         """Collect the words of the articles in a language."""
@@ -69,14 +77,19 @@ class Index:
 
     @classmethod
     def build(
-        cls, articles: Iterable[Article], synonyms: Sequence[Rule] = (), weights: RankingWeights = WEIGHTS
+        cls,
+        articles: Iterable[Article],
+        synonyms: Sequence[Rule] = (),
+        weights: RankingWeights = WEIGHTS,
+        examples: Sequence[Example] = (),
     ) -> "Index":
         """Index articles. An empty list makes an index that finds nothing.
 
-        The synonyms that come with the project apply in addition to those given.
+        The synonyms that come with the project apply in addition to those given. Questions that are like one of the
+        examples are answered with the passage that it points to.
         """
         passages = [passage for article in articles for passage in split_article(article)]
-        return cls(passages, [*shipped_synonyms(), *synonyms], weights)
+        return cls(passages, [*shipped_synonyms(), *synonyms], weights, examples)
 
     def with_vectors(self, vectors: PassageVectors) -> "Index":
         """Return this index with what its passages mean, which then counts beside their words."""
@@ -85,8 +98,25 @@ class Index:
         vars(index).update(
             _vectors=vectors,
             _members={slug: member.with_vectors(vectors.only(self._rows_of(slug))) for slug, member in members},
+            _example_field=self._example_field.with_vectors(vectors),
         )
         return index
+
+    def with_examples(self, examples: Sequence[Example]) -> "Index":
+        """Return this index with other examples in place of its own."""
+        index = copy(self)
+        vars(index).update(_examples=tuple(examples), _example_field=self._field_of(examples), _members={})
+        return index
+
+    def _field_of(self, examples: Sequence[Example]) -> ExampleField:
+        field = ExampleField(
+            [example for example in examples if example.article in self._slugs],
+            self.passages,
+            self.parse,
+            tuple(self._lexicons),
+            self._uses,
+        )
+        return field.with_vectors(self._vectors) if self._vectors else field
 
     def search(self, question: str, limit: int = 5, article: str | None = None) -> list[Hit]:
         """Return the passages that share a word with the question, best first, at most `limit`.
@@ -104,7 +134,7 @@ class Index:
             return self
         if article not in self._members:
             rows = self._rows_of(article)
-            member = Index([self.passages[i] for i in rows], self._rules, self._weights)
+            member = Index([self.passages[i] for i in rows], self._rules, self._weights, self._examples)
             self._members[article] = member.with_vectors(self._vectors.only(rows)) if self._vectors else member
         return self._members[article]
 
@@ -123,9 +153,26 @@ class Index:
         """Return what `search` does, for a question that `parse` has interpreted."""
         passages, sentences = self._scores(question)
         vectors = self._vectors
+        alike = self._example_field.matches(question)
         if vectors is not None and vectors.understand(question.language) and question.asked and self.passages:
-            return self._find_by_meaning(question, limit, passages, sentences, vectors)
-        return self._hits(question, limit, passages, sentences)
+            return self._find_by_meaning(question, limit, passages, sentences, vectors, alike)
+        if not alike:
+            return self._hits(question, limit, passages, sentences)
+        by_words = self._hits(question, 1, passages, sentences)
+        lifted = lift(passages, alike, by_words[0].confidence if by_words else 0.0)
+        return self._vouched(self._hits(question, limit, lifted, sentences), alike)
+
+    def groups(self, questions: Sequence[str]) -> list[list[int]]:
+        """Put questions that are like each other, in words or meaning, together; give their numbers."""
+        return self._example_field.groups([self.parse(question) for question in questions])
+
+    def uses(self, phrase: Phrase) -> bool:
+        """Tell whether a passage has the words of a phrase side by side."""
+        return any(lexicon.uses(phrase) for lexicon in self._lexicons.values())
+
+    def is_like_example(self, question: Query) -> bool:
+        """Tell whether a question is like one of the examples."""
+        return bool(self._example_field.matches(question))
 
     def unknown_words(self, question: Query) -> list[str]:
         """Return the question's informative words that no passage uses, as typed, each once.
@@ -154,7 +201,13 @@ class Index:
         return [self._hit(question, i, float(score), sentences) for i, score in zip(ids.tolist(), values, strict=True)]
 
     def _find_by_meaning(
-        self, question: Query, limit: int, passages: Scores, sentences: Scores, vectors: PassageVectors
+        self,
+        question: Query,
+        limit: int,
+        passages: Scores,
+        sentences: Scores,
+        vectors: PassageVectors,
+        alike: Sequence[ExampleMatch],
     ) -> list[Hit]:
         """Rank by words and meaning.
 
@@ -165,12 +218,26 @@ class Index:
         confidence = by_words[0].confidence if by_words else 0.0
         understood = np.array([vectors.understand(passage.language) for passage in self.passages])
         nearness = np.where(understood, vectors.nearness(question.read_as or question.text), 0.0)
-        scores = with_meaning(passages, confidence, nearness, self._weights.meaning)
+        scores = lift(with_meaning(passages, confidence, nearness, self._weights.meaning), alike, confidence)
         hits = [
             replace(hit, meant=hit.confidence < EVEN and bool(nearness[self._place(hit.passage)] >= NEAR))
             for hit in self._hits(question, limit, scores, sentences)
         ]
-        return [replace(hit, confidence=confidence) for hit in hits[:1]] + hits[1:]
+        rows = {match.row for match in alike}
+        if hits and self._place(hits[0].passage) not in rows:
+            hits[0] = replace(hits[0], confidence=confidence)
+        return self._vouched(hits, alike)
+
+    def _vouched(self, hits: Sequence[Hit], alike: Sequence[ExampleMatch]) -> list[Hit]:
+        """Give each passage that an example points to the confidence that the example has, where that is higher."""
+        by_row = {match.row: match for match in alike}
+        matched = [(hit, by_row.get(self._place(hit.passage))) for hit in hits]
+        return [
+            replace(hit, confidence=max(hit.confidence, match.confidence), example=match.example, meant=False)
+            if match
+            else hit
+            for hit, match in matched
+        ]
 
     def _place(self, passage: Passage) -> int:
         return self._places[passage.citation.article, passage.start]
@@ -220,6 +287,12 @@ class Index:
             best_sentence=passage.sentences[int(np.argmax(sentences[first:end]))],
             matches=_matches(question, passage),
         )
+
+    def _uses(self, row: int) -> tuple[AbstractSet[str], AbstractSet[str]]:
+        """Return the stems of a passage with its headings, and those of its article."""
+        words = self._words[row]
+        article = self._vocabulary_of(self.passages[row].citation.article)
+        return frozenset(stems(_all_forms(words), words.language)), article.terms
 
     def _vocabulary_of(self, article: str) -> Vocabulary:
         if article not in self._vocabularies:

@@ -102,7 +102,16 @@ class PassageVectors:
         """Return how near each passage is to a question, in standard deviations above unrelated sentences."""
         if not len(self._matrix):
             return np.zeros(0)
-        cosines = self._matrix @ self._model.of_question(question)
+        return self.nearness_to(self._matrix, question)
+
+    def of_questions(self, questions: Sequence[str]) -> Vector:
+        """Return the vectors of questions, one a row."""
+        rows = [self._model.of_question(question) for question in questions]
+        return np.array(rows, dtype=np.float32) if rows else np.zeros((0, 1), dtype=np.float32)
+
+    def nearness_to(self, vectors: Vector, question: str) -> Scores:
+        """Return how near each of some vectors, one a row, is to a question, in the same measure."""
+        cosines = vectors @ self._model.of_question(question)
         return (cosines.astype(float) - self._mean) / self._deviation
 
 

@@ -4,10 +4,11 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 from bot.answering.answer import (
     THRESHOLD,
@@ -24,6 +25,7 @@ from bot.answering.answer import (
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
 from bot.answering.emergencies import Emergency, find_emergency, shipped_emergencies, usable_emergencies
+from bot.answering.example_files import read_examples
 from bot.answering.facts import find_fact
 from bot.answering.page import unmarked
 from bot.answering.passage_names import digest_in, digest_of
@@ -31,11 +33,11 @@ from bot.answering.reader import Text
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, Cache, FileError, read_articles
-from index import Hit, Index, Passage, PassageVectors, Query, SentenceModel
+from index import Example, Hit, Index, Passage, PassageVectors, Query, SentenceModel
 from index.language.detection import foreign_languages
 from index.language.stems import stem
 from index.language.stop_words import content_words
-from index.language.synonyms import Rule, read_synonyms
+from index.language.synonyms import Phrase, Rule, read_synonyms
 from index.language.tokens import forms
 
 logger = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class Assistant:
         synonyms: Sequence[Rule] = (),
         emergencies: Sequence[Emergency] | None = None,
         *,
+        examples: Sequence[Example] = (),
         notice: str | None = None,
         contact: str | None = None,
     ) -> None:
@@ -69,7 +72,8 @@ class Assistant:
         self._emergencies = shipped_emergencies() if emergencies is None else emergencies
         self._titles = Titles(self.articles)
         self._texts: dict[str, Text] = {}
-        self._index = Index.build(articles, synonyms)
+        self._changing = Lock()
+        self._index = Index.build(articles, synonyms, examples=_as_asked(examples))
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
         self._headings = {
             slug: {stem(form): form for heading in headings for form in content_words(forms(heading))}
@@ -79,7 +83,31 @@ class Assistant:
     @classmethod
     def open(cls, corpus: Path) -> "Assistant":
         """Read and index the articles of a folder, its synonyms and notices; CorpusError tells what is wrong."""
-        return cls(read_articles(corpus), usable_synonyms(corpus), usable_emergencies(corpus))
+        assistant = cls(read_articles(corpus), usable_synonyms(corpus), usable_emergencies(corpus))
+        assistant.learn_examples(usable_examples(corpus, assistant.passages))
+        return assistant
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Give all passages of the articles, in their order."""
+        return self._index.passages
+
+    def learn_examples(self, examples: Sequence[Example]) -> None:
+        """Answer questions that are like these examples with the passages that they point to, from now on."""
+        with self._changing:
+            self._index = self._index.with_examples(_as_asked(examples))
+
+    def groups(self, questions: Sequence[str]) -> list[list[int]]:
+        """Put questions that are like each other, in words or meaning, together; give their numbers."""
+        return self._index.groups(questions)
+
+    def uses(self, phrase: Phrase) -> bool:
+        """Tell whether an article has the words of a phrase side by side."""
+        return self._index.uses(phrase)
+
+    def nearest(self, text: str, limit: int) -> list[Passage]:
+        """Give the passages that are nearest to a text, best first, whether they answer it or not."""
+        return [hit.passage for hit in self._index.search(text[:MAX_QUESTION], limit)]
 
     @property
     def passage_count(self) -> int:
@@ -92,7 +120,8 @@ class Assistant:
         """Find out what the passages mean, and search by that too from then on; nothing where `go_on` says to stop."""
         vectors = PassageVectors.encode(self._index.passages, model, cache, go_on)
         if vectors is not None:
-            self._index = self._index.with_vectors(vectors)
+            with self._changing:
+                self._index = self._index.with_vectors(vectors)
 
     def ask(
         self,
@@ -121,10 +150,12 @@ class Assistant:
     def _ask(self, question: str, talk: Conversation, limit: int, article: str | None, now: float | None) -> Result:
         message = read_message(question)
         question = " ".join(question.split())
-        if not message.questions or (wish_in(question) and not self.is_heading(question)):
-            return NoQuestion(question)
         now = time.time() if now is None else now
         asking = _Asking(talk, article, limit, now)
+        if whole := self._by_example(question, asking):
+            return whole
+        if not message.questions or (wish_in(question) and not self.is_heading(question)):
+            return NoQuestion(question)
         return beside([self._answer(asked, message.background, asking) for asked in message.questions], question)
 
     def is_heading(self, question: str) -> bool:
@@ -133,21 +164,37 @@ class Assistant:
 
     def _answer(self, question: str, background: str, asking: "_Asking") -> Answer | NoAnswer:
         """Answer one question, and remember it."""
+        if by_example := self._by_example(question, asking):
+            return by_example
         previous = self._known(asking.conversation.previous(asking.now))
-        today = datetime.fromtimestamp(asking.now, UTC).date()
         if about := self._about_article(question, asking.article, previous):
-            return as_of(about, today)
+            return as_of(about, asking.today)
         query, answer = self._search(question, background, previous, asking)
         asking.conversation.last = _turn(question, query, answer, asking.now, previous)
         if isinstance(answer, Answer):
-            return as_of(self._with_neighbours(answer), today)
-        return as_of(self._with_languages(question, answer, asking.article), today)
+            return as_of(self._with_neighbours(answer), asking.today)
+        return as_of(self._with_languages(question, answer, asking.article), asking.today)
 
     def _with_languages(self, question: str, answer: NoAnswer, article: str | None) -> NoAnswer:
         """Add which languages the articles are in, to a refusal of a question that is in none of them."""
         spoken = (self._index.only(article) if article else self._index).languages
         asked_in = foreign_languages(question, spoken)
         return replace(answer, asked_in=asked_in, articles_in=spoken) if asked_in else answer
+
+    def _by_example(self, question: str, asking: "_Asking") -> Answer | NoAnswer | None:
+        """Answer a question that is like an example with the passage that this points to, and remember it."""
+        index = self._index.only(asking.article) if asking.article else self._index
+        query = index.parse(question)
+        if not index.is_like_example(query):
+            return None
+        hits = index.find(query, asking.limit)
+        composed = compose(question, hits, index.unknown_words(query), query.read_as)
+        if not isinstance(composed, Answer) or composed.hits[0].example is None:
+            return None
+        previous = self._known(asking.conversation.previous(asking.now))
+        answer = composed if asking.article else self._placed(question, composed, previous)
+        asking.conversation.last = _turn(question, query, answer, asking.now, previous)
+        return as_of(self._with_neighbours(answer), asking.today)
 
     def _known(self, previous: Turn | None) -> Turn | None:
         """Forget the article of a turn that another assistant had, where this one has none of that name."""
@@ -294,6 +341,20 @@ def usable_synonyms(corpus: Path) -> list[Rule]:
         return []
 
 
+def usable_examples(corpus: Path, passages: Sequence[Passage]) -> tuple[Example, ...]:
+    """Read the examples beside the articles; a warning names each that cannot be used."""
+    reading = read_examples(corpus, passages)
+    for problem in reading.problems:
+        logger.warning("%s", problem)
+    return reading.examples
+
+
+def _as_asked(examples: Sequence[Example]) -> list[Example]:
+    """Give the examples, and each question of those that are messages of several sentences."""
+    parts = [replace(each, question=part) for each in examples for part in read_message(each.question).questions]
+    return list(dict.fromkeys([*examples, *parts]))
+
+
 def _shown_article(result: Result) -> str | None:
     """Give the slug of the article that a result shows first."""
     if isinstance(result, NoQuestion):
@@ -348,3 +409,7 @@ class _Asking:
     article: str | None
     limit: int
     now: float
+
+    @property
+    def today(self) -> date:
+        return datetime.fromtimestamp(self.now, UTC).date()

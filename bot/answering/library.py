@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.answering.assistant import Assistant, usable_synonyms
+from bot.answering.assistant import Assistant, usable_examples, usable_synonyms
 from bot.answering.emergencies import usable_emergencies
 from bot.answering.meaning import learn_meaning
 from bot.published import with_pages
@@ -70,11 +70,13 @@ class Library:
 
 
 def assistant_for(corpus: Corpus, settings: Settings) -> Assistant:
-    """Index a corpus, with the synonyms and notices that stand beside it; what is wrong with those is logged."""
-    return Assistant(
+    """Index a corpus, with the synonyms, notices and examples beside it; what is wrong with those is logged."""
+    assistant = Assistant(
         corpus.articles,
         usable_synonyms(settings.corpus),
         usable_emergencies(settings.corpus),
         notice=settings.notice,
         contact=settings.contact,
     )
+    assistant.learn_examples(usable_examples(settings.corpus, assistant.passages))
+    return assistant

@@ -110,7 +110,8 @@ def run_telegram(log_level: str, corpus: Path | None) -> None:
 
 
 @click.command(name="eval")
-@click.argument("questions", type=click.Path(path_type=Path))
+@click.argument("questions", required=False, type=click.Path(path_type=Path))
+@click.option("--examples", is_flag=True, help="Ask the examples beside the articles, in place of a file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @click.option(
     "--misses", metavar="N", type=click.IntRange(0), default=10, show_default=True, help="Worst misses shown."
@@ -120,7 +121,14 @@ def run_telegram(log_level: str, corpus: Path | None) -> None:
 @click.option("--seed", metavar="N", default=1, show_default=True, help="For --typos and --crossed.")
 @corpus_option
 def evaluate(
-    questions: Path, as_json: bool, misses: int, typos: bool, crossed: bool, seed: int, corpus: Path | None
+    questions: Path | None,
+    examples: bool,
+    as_json: bool,
+    misses: int,
+    typos: bool,
+    crossed: bool,
+    seed: int,
+    corpus: Path | None,
 ) -> None:
     """Measure answers against QUESTIONS (JSON lines): recall@1, recall@3, MRR@10, abstention.
 
@@ -130,17 +138,25 @@ def evaluate(
     import json
     from random import Random
 
+    from bot.answering.assistant import usable_examples
     from bot.answering.meaning import learn_meaning
     from bot.console import evaluation_report
     from bot.console.screen import make_console
     from bot.errors import BotError
-    from index.evaluation import EvaluationError, read_questions
+    from index.evaluation import EvaluationError, LabelledQuestion, read_questions
 
+    if questions is None and not examples:
+        raise click.UsageError("name a file of questions, or ask the examples with --examples")
     settings = settings_for(corpus)
     assistant = open_assistant(settings)
     learn_meaning(assistant, settings)
     try:
-        labelled = read_questions(questions)
+        labelled = [] if questions is None else read_questions(questions)
+        if examples:
+            labelled += [
+                LabelledQuestion(each.question, each.quote, kind="example", in_article=each.article)
+                for each in usable_examples(settings.corpus, assistant.passages)
+            ]
         asked = evaluation_report.prepare(labelled, Random(seed), typos=typos, crossed_articles=crossed)
     except EvaluationError as error:
         raise BotError(str(error)) from error

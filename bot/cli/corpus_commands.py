@@ -55,9 +55,11 @@ def check(corpus: Path | None) -> None:
     from bot import clock
     from bot.answering.assistant import own_synonyms
     from bot.answering.emergencies import own_emergencies
+    from bot.answering.example_files import read_examples
     from bot.console.corpus_report import print_understood
     from bot.console.screen import make_console
     from corpus import FileError
+    from index import Index
 
     folder = settings_for(corpus).corpus
     found = open_corpus(settings_for(corpus))
@@ -65,6 +67,8 @@ def check(corpus: Path | None) -> None:
     for slug, file in found.files.items():
         print_understood(console, _within(file, folder), found.understood[slug], today)
     problems = list(found.problems)
+    passages = Index.build(found.articles).passages
+    problems += read_examples(folder, passages).problems
     for read in (own_synonyms, own_emergencies):
         try:
             read(folder)

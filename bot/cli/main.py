@@ -18,6 +18,7 @@ from bot.cli.options import APP, CommandGroup
 from bot.cli.people_commands import people
 from bot.cli.publish_command import publish
 from bot.cli.quiz_commands import quiz
+from bot.cli.report_commands import report
 from bot.cli.update_commands import list_updates
 from bot.errors import BotError, UnknownArticleError
 
@@ -62,7 +63,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-_SERVING = (chat, ask, run_telegram, corpus, evaluate, quiz, people, publish, list_updates)
+_SERVING = (chat, ask, run_telegram, corpus, evaluate, quiz, people, publish, report, list_updates)
 _RUNNING = (init, doctor, backup, restore)
 for command in (*_SERVING, *_RUNNING):
     main.add_command(command)

@@ -9,7 +9,7 @@ from bot.authoring.bank import ENDING, BankFile, bank_path
 from bot.authoring.item import Bank, Item
 from bot.errors import BotError
 from bot.records import ItemVersion, Records, queries
-from corpus import Article, Corpus, FileError, sidecar_path
+from corpus import Article, Corpus, FileError, examples_path, sidecar_path
 
 logger = logging.getLogger(__name__)
 
@@ -77,8 +77,9 @@ def read_banks(corpus: Corpus) -> Banks:
 
 
 def files_of(file: Path, slug: str) -> list[Path]:
-    """Give the files of an article: its bank and what is noted beside it, where there are such, and its own last."""
-    return [*(path for path in (bank_path(file, slug), sidecar_path(file)) if path.is_file()), file]
+    """Give the files of an article: its bank, examples and what is noted beside it, as far as there are; its own last."""
+    beside = (bank_path(file, slug), examples_path(file, slug), sidecar_path(file))
+    return [*(path for path in beside if path.is_file()), file]
 
 
 def orphans(corpus: Corpus) -> list[FileError]:

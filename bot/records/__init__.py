@@ -1,6 +1,16 @@
 """What must survive a restart, in a database through SQLAlchemy: the only room that imports it."""
 
-from bot.records import actions, announcements, effects, groups, kept_questions, languages, queries, updates
+from bot.records import (
+    actions,
+    announcements,
+    daily_counts,
+    effects,
+    groups,
+    kept_questions,
+    languages,
+    queries,
+    updates,
+)
 from bot.records.database import Records, Session
 from bot.records.effects import Cause
 from bot.records.staff_tables import AllowedGroup, Announcement, News, NewsKind, Recipient, RecipientState
@@ -8,6 +18,7 @@ from bot.records.tables import (
     Action,
     Card,
     ChosenLanguage,
+    DailyCount,
     Effect,
     Invite,
     ItemVersion,
@@ -30,6 +41,7 @@ __all__ = [
     "Card",
     "Cause",
     "ChosenLanguage",
+    "DailyCount",
     "Effect",
     "Invite",
     "ItemVersion",
@@ -51,6 +63,7 @@ __all__ = [
     "UpdateState",
     "actions",
     "announcements",
+    "daily_counts",
     "effects",
     "groups",
     "kept_questions",

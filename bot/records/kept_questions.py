@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.records.tables import KeptQuestion
@@ -51,6 +51,31 @@ def vote_on(session: Session, answer: str) -> bool | None:
 def kept(session: Session) -> Sequence[KeptQuestion]:
     """Return all questions that are kept, oldest first."""
     return session.scalars(select(KeptQuestion).order_by(KeptQuestion.asked_at, KeptQuestion.key)).all()
+
+
+def waiting(session: Session) -> Sequence[KeptQuestion]:
+    """Return the questions that were not answered, or badly, and that no manager has settled; newest first."""
+    wanting = KeptQuestion.answered.is_(False) | KeptQuestion.good.is_(False)
+    asked = select(KeptQuestion).where(wanting, KeptQuestion.settled.is_(None))
+    return session.scalars(asked.order_by(KeptQuestion.asked_at.desc(), KeptQuestion.key)).all()
+
+
+def settle(session: Session, keys: Sequence[str], name: str) -> None:
+    """Let questions wait no longer; `name` is what `take_back` finds them by."""
+    session.execute(update(KeptQuestion).where(KeptQuestion.key.in_(keys)).values(settled=name))
+
+
+def take_back(session: Session, name: str) -> list[str]:
+    """Let the questions that were settled under a name wait again, and return what was asked."""
+    found = session.scalars(select(KeptQuestion).where(KeptQuestion.settled == name)).all()
+    for row in found:
+        row.settled = None
+    return list(dict.fromkeys(row.question for row in found))
+
+
+def forget(session: Session, keys: Sequence[str]) -> None:
+    """Delete questions."""
+    session.execute(delete(KeptQuestion).where(KeptQuestion.key.in_(keys)))
 
 
 def forget_before(session: Session, moment: datetime) -> None:

@@ -264,7 +264,8 @@ class KeptQuestion(Base):
 
     `key` is a digest of a random number that only the buttons under the answer hold. `answered` tells whether the
     articles answer; `article` and `passage` are the slug and the name of what was shown, None where nothing was.
-    `good` is what whoever asked thinks of the answer, None where they have not said.
+    `good` is what whoever asked thinks of the answer, None where they have not said. `settled` names what a manager
+    did with it and with the questions like it: the key of one of them; None while it waits.
     """
 
     __tablename__ = "questions"
@@ -276,6 +277,23 @@ class KeptQuestion(Base):
     article: Mapped[str | None] = mapped_column(String(300), default=None)
     passage: Mapped[str | None] = mapped_column(String(60), default=None)
     good: Mapped[bool | None] = mapped_column(default=None)
+    settled: Mapped[str | None] = mapped_column(String(64), default=None)
+
+
+class DailyCount(Base):
+    """Count the questions of a day whose answers were on one topic, without the questions.
+
+    `topic` is the heading that the answer stood under, empty for those that were not answered. `milliseconds` is how
+    long all of them took together.
+    """
+
+    __tablename__ = "daily_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    topic: Mapped[str] = mapped_column(String(200), primary_key=True)
+    asked: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[int] = mapped_column(default=0)
+    milliseconds: Mapped[int] = mapped_column(default=0)
 
 
 class UpdateState(StrEnum):

@@ -45,6 +45,8 @@ STAFF = QUIZ | {
 }
 MANAGERS = {
     "articles": later("the documents: add, replace, remove"),
+    "unanswered": later("what was asked in vain, to be answered"),
+    "stats": later("how much is asked, and answered"),
     "report": later("how everyone stands"),
     "people": later("your staff: look at someone, or remove them"),
     "invite": later("a link that lets people join"),

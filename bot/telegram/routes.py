@@ -25,6 +25,7 @@ from telegram.request import BaseRequest
 
 from bot.answering.examples import Examples
 from bot.answering.library import Library
+from bot.listening.unanswered import Unanswered
 from bot.metrics import Metrics
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
@@ -45,6 +46,7 @@ from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.news_for_managers import NewsForManagers
+from bot.telegram.handlers.numbers_of_questions import NumberHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
@@ -53,6 +55,7 @@ from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.staff_list import StaffListHandlers
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
+from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, UnansweredQuestions
 from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
 from bot.telegram.profile import describe
@@ -102,6 +105,8 @@ class Handlers:
     articles: ArticleHandlers
     documents: DocumentHandlers
     managers: filters.User
+    unanswered: UnansweredQuestions
+    numbers: NumberHandlers
     limiter: RateLimiter
     languages: UserLanguages
     language_choice: LanguageChoice
@@ -114,8 +119,8 @@ def build_handlers(
     languages = UserLanguages(quizzes.records)
     narrowing = Narrowing()
     closed = ClosedArticles(quizzes)
-    votes = Votes(quizzes.records, languages, library, settings, timing)
-    questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes=votes.are_taken)
+    votes = Votes(quizzes.records, library, languages, settings, timing)
+    questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters = Tasters()
     practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
@@ -123,6 +128,7 @@ def build_handlers(
     games = GameHandlers(quizzes, languages, people, timing)
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
     keeping = Keeping(library, folder, quizzes.records, settings)
+    unanswered = Unanswered(quizzes.records, lambda: library.assistant, settings.corpus)
     return Handlers(
         library=library,
         contact=FirstContact(library, examples, questions, people, languages, narrowing, closed, quizzes),
@@ -145,6 +151,8 @@ def build_handlers(
         articles=ArticleHandlers(keeping, people, languages),
         documents=DocumentHandlers(library, keeping, people, languages),
         managers=filters.User(settings.managers),
+        unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
+        numbers=NumberHandlers(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
@@ -226,9 +234,13 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CommandHandler("people", staff.people, new & private & manager),
         CommandHandler("invitations", staff.invitations, new & private & manager),
         CommandHandler("announce", announcements.announce, new & private & manager),
+        CommandHandler("unanswered", handlers.unanswered.show, new & private & manager),
+        CommandHandler("stats", handlers.numbers.show, new & private & manager),
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "forget", "reminders", "invite", "report"], people.private_only, new & group),
-        CommandHandler(["people", "invitations", "announce"], people.private_only, new & group & manager),
+        CommandHandler(
+            ["people", "invitations", "announce", "unanswered", "stats"], people.private_only, new & group & manager
+        ),
         PollAnswerHandler(handlers.polls.answered),
         PollHandler(handlers.tasters.changed),
         InlineQueryHandler(handlers.inline.offer),
@@ -237,6 +249,10 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.unanswered.turn, buttons.ShowUnanswered.pattern()),
+        CallbackQueryHandler(handlers.unanswered.manage, buttons.ManageQuestions.pattern()),
+        CallbackQueryHandler(handlers.unanswered.point, buttons.PointToPassage.pattern()),
+        CallbackQueryHandler(handlers.unanswered.remove_synonym, buttons.RemoveSynonym.pattern()),
         CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
@@ -270,6 +286,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         MessageHandler(new & private & handlers.managers & filters.Document.ALL, handlers.documents.received),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
+        MessageHandler(new & private & filters.TEXT & ANSWERS_PROMPT, handlers.unanswered.typed),
         MessageHandler(words & (private | MEANT_FOR_BOT | ASKS_IN_CAPTION), questions.question),
         # Not when edited: a live location is, all the time.
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.no_question),

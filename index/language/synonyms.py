@@ -83,6 +83,11 @@ def read_synonyms(path: Path) -> list[Rule]:
     return [rule for number, line in enumerate(lines, start=1) for rule in _read_line(line, path.name, number)]
 
 
+def read_rule(line: str) -> list[Rule]:
+    """Read one line in the same format, [] where it says nothing; FileError says what is wrong with it."""
+    return list(_read_line(line, "synonyms.txt", 1))
+
+
 @lru_cache(maxsize=1)
 def shipped_synonyms() -> tuple[Rule, ...]:
     """Return the rules that come with the project."""

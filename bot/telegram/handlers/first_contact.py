@@ -74,7 +74,7 @@ class FirstContact:
             await self._open(message, user, opened, speech)
             return
         questions, contact = await self._questions_in(speech), self._library.assistant.contact
-        await send(message, draw_welcome(self._articles, questions, speech, contact))
+        await send(message, draw_welcome(self._articles, questions, speech, contact, self._questions.days_kept))
         await self._people.offer_menu(context.bot, user)
 
     async def help(self, update: Update, context: Context) -> None:

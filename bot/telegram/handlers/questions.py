@@ -25,6 +25,7 @@ from bot.metrics import Metrics
 from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind, written_in
 from bot.telegram.handlers.closed_articles import ClosedArticles, withhold
 from bot.telegram.handlers.narrowing import Narrowing
+from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup.answer_buttons import Scene, buttons_of
 from bot.telegram.markup.answer_markup import Reply, draw, read_as
 from bot.telegram.markup.buttons import ALL, AskAgain, OpenPassage, ShowAnswer, ShowPassage, question_key
@@ -50,10 +51,9 @@ class QuestionHandlers:
         closed: ClosedArticles,
         metrics: Metrics,
         timing: Timing,
-        *,
-        votes: bool = False,
+        votes: Votes,
     ) -> None:
-        """Take what the answers are made of; `votes` tells whether votes on them are taken."""
+        """Take what the answers are made of, and what keeps votes on them."""
         self._votes = votes
         self._languages = languages
         self._narrowing = narrowing
@@ -65,6 +65,11 @@ class QuestionHandlers:
         # By chat and message that asks: the question, and the bot's answer; by chat and album: the answer.
         self._answered: LRUCache[tuple[int, int], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
         self._albums: LRUCache[tuple[int, str], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
+
+    @property
+    def days_kept(self) -> int:
+        """Give the days for which questions are kept, 0 where they are not."""
+        return self._votes.days_kept
 
     def forget(self, user: int) -> None:
         """Forget what someone has asked last, everywhere."""
@@ -124,7 +129,10 @@ class QuestionHandlers:
             else _drawn(shown, asked.text, searched, speech, username, 0, votes)
         )
         self._remember(message, asked.text, await self._send(asked.under, drawn, before))
-        self._metrics.answered(time.perf_counter() - began, answered=isinstance(result, Answer))
+        took = time.perf_counter() - began
+        self._metrics.answered(took, answered=isinstance(result, Answer))
+        if not isinstance(result, NoQuestion):
+            await self._votes.keep_asked(result, asked.text, votes, took)
 
     async def _send(self, under: Message, reply: Reply, before: Message | None) -> Message | None:
         if before is not None and await put_in_place(before, reply):
@@ -224,7 +232,7 @@ class QuestionHandlers:
         return await asyncio.to_thread(self._library.is_complete)
 
     def _votes_on(self, result: Result) -> tuple[InlineKeyboardButton, ...]:
-        if not self._votes or isinstance(result, NoQuestion):
+        if not self._votes.are_taken or isinstance(result, NoQuestion):
             return ()
         return new_votes(answered=isinstance(result, Answer))
 

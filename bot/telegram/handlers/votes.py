@@ -2,14 +2,17 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardButton, Message, Update
 from telegram.constants import ChatType
 
+from bot.answering.answer import Answer, NoAnswer
 from bot.answering.library import Library
 from bot.clock import now
-from bot.records import Cause, Records, effects, kept_questions
+from bot.listening.asked_numbers import topic_of
+from bot.records import Cause, Records, daily_counts, effects, kept_questions
 from bot.records.kept_questions import Asking
 from bot.settings import Settings
 from bot.telegram.handlers.asked import question_behind
@@ -26,13 +29,21 @@ class Votes:
     """Keep votes on answers, each with its question, and forget both after the days that the settings say."""
 
     def __init__(
-        self, records: Records, languages: UserLanguages, library: Library, settings: Settings, timing: Timing
+        self,
+        records: Records,
+        library: Library,
+        languages: UserLanguages,
+        settings: Settings,
+        timing: Timing,
     ) -> None:
         self._records = records
-        self._languages = languages
         self._library = library
+        self._languages = languages
         self._timing = timing
         self._kept_for = timedelta(days=settings.keep_questions)
+        self._zone = settings.zone
+        self._are_managers = bool(settings.managers)
+        self.days_kept = settings.keep_questions if settings.managers else 0
         self.are_taken = bool(settings.managers and settings.keep_questions)
 
     async def vote(self, update: Update, context: Context) -> None:
@@ -57,6 +68,25 @@ class Votes:
         finally:
             thanks = speech.say("Thank you. That is kept with the question, and without your name.")
             await acknowledge(query, speech.say("Taken back.") if good is None else thanks)
+
+    async def keep_asked(
+        self, result: Answer | NoAnswer, question: str, votes: Sequence[InlineKeyboardButton], seconds: float
+    ) -> None:
+        """Count a question, and keep it where it was not answered; what fails here is logged, for the reply is sent."""
+        if not self._are_managers:
+            return
+        data = next((each for each in (VoteOnAnswer.parse(str(one.callback_data)) for one in votes) if each), None)
+        try:
+            await asyncio.to_thread(self._keep_asked, result, question, data, seconds)
+        except Exception:
+            logger.exception("a question could not be counted")
+
+    def _keep_asked(self, result: Answer | NoAnswer, question: str, data: VoteOnAnswer | None, seconds: float) -> None:
+        moment = now()
+        with self._records.write() as session:
+            daily_counts.count(session, moment.astimezone(self._zone).date(), topic_of(result), seconds)
+            if data is not None and isinstance(result, NoAnswer):
+                kept_questions.keep(session, Asking(data.answer, question, answered=False), moment)
 
     def _asking(self, message: Message, data: VoteOnAnswer, question: str) -> Asking:
         rows = message.reply_markup.inline_keyboard if message.reply_markup else ()

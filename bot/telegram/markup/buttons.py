@@ -214,6 +214,14 @@ class ShowTeam(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowUnanswered(ButtonData):
+    """Show a page of the questions that were not answered."""
+
+    NAME: ClassVar[str] = "unanswered"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPeople(ButtonData):
     """Show another page of the report on each person, in its message."""
 
@@ -227,6 +235,37 @@ class ShowChart(ButtonData):
 
     NAME: ClassVar[str] = "report-chart"
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ManageQuestions(ButtonData):
+    """Do something with a group of questions that were not answered, by its name.
+
+    "show" them, "look" for passages, ask for a "synonym", set them "aside", "delete" them, "undo" what was done.
+    "back" and "return" show them again, from below passages and from where a synonym is asked for: a reply to the
+    message of such a button is meant for that.
+    """
+
+    NAME: ClassVar[str] = "questions"
+    action: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointToPassage(ButtonData):
+    """Answer a group of questions with a passage from now on, both by their names."""
+
+    NAME: ClassVar[str] = "point"
+    group: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSynonym(ButtonData):
+    """Remove a rule of synonyms that was added, by a digest of it."""
+
+    NAME: ClassVar[str] = "no-synonym"
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)

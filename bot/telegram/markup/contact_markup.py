@@ -19,9 +19,16 @@ _MAX_SHARED = 150  # characters beside the link
 
 
 def draw_welcome(
-    articles: Sequence[Article], examples: Sequence[str], speech: Catalogue, contact: str | None = None
+    articles: Sequence[Article],
+    examples: Sequence[str],
+    speech: Catalogue,
+    contact: str | None = None,
+    days_kept: int = 0,
 ) -> Reply:
-    """Draw the first message that someone sees, with a button to ask each of some questions."""
+    """Draw the first message that someone sees, with a button to ask each of some questions.
+
+    `days_kept` is for how many days questions that are not answered are kept, 0 where they are not.
+    """
     if examples:
         how = speech.say("Just write your question, or press one of these:")
     else:
@@ -30,11 +37,20 @@ def draw_welcome(
         messages.introduction(articles, speech),
         speech.say(messages.DISCLAIMER),
         *([messages.turn_to(contact, speech)] if contact else []),
+        *([_kept(days_kept, speech)] if days_kept else []),
         speech.say("/help says what else I can do."),
         how,
     ]
     rows = [[AskExample(number).button(question)] for number, question in enumerate(examples)]
     return Reply("\n\n".join(map(escape, parts)), InlineKeyboardMarkup(rows) if rows else None)
+
+
+def _kept(days: int, speech: Catalogue) -> str:
+    return speech.say_n(
+        "What I cannot answer is kept for {n} day, without who asked, so that it can be answered.",
+        "What I cannot answer is kept for {n} days, without who asked, so that it can be answered.",
+        days,
+    )
 
 
 def draw_help(

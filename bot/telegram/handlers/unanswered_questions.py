@@ -1,0 +1,205 @@
+"""What people asked in vain: managers see it, and say what answers it. For managers alone, in a private chat."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Message, Update, User
+from telegram.ext.filters import MessageFilter
+
+from bot.catalogues import Catalogue, later
+from bot.errors import BotError, DatabaseError
+from bot.listening.unanswered import QuestionGroup, Unanswered
+from bot.settings import Settings
+from bot.telegram.handlers.people import People
+from bot.telegram.markup.answer_markup import Reply
+from bot.telegram.markup.buttons import ManageQuestions, PointToPassage, RemoveSynonym, ShowUnanswered
+from bot.telegram.markup.quiz_markup import say
+from bot.telegram.markup.unanswered_markup import (
+    draw_ask_synonym,
+    draw_group,
+    draw_groups,
+    draw_passages,
+    draw_pointed,
+    draw_settled,
+    draw_synonym,
+)
+from bot.telegram.sending import Context, acknowledge, edit, pressed, send
+from bot.telegram.user_languages import UserLanguages
+from corpus import CorpusError
+
+logger = logging.getLogger(__name__)
+
+_REFUSED = later("Only managers see what was asked in vain.")
+_NEAREST = 5
+
+
+class UnansweredQuestions:
+    """Handle what managers do about questions that were not answered; `refresh` serves what was changed in the files.
+
+    Whatever is done is logged with who did it.
+    """
+
+    def __init__(
+        self,
+        unanswered: Unanswered,
+        languages: UserLanguages,
+        people: People,
+        settings: Settings,
+        refresh: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._unanswered = unanswered
+        self._languages = languages
+        self._people = people
+        self._days = settings.keep_questions
+        self._refresh = refresh
+
+    async def show(self, update: Update, _: Context) -> None:
+        """List what waits: /unanswered in a private chat."""
+        message, user = update.effective_message, update.effective_user
+        speech = await self._languages.of(user)
+        if user is None or not self._people.is_manager(user):
+            await send(message, say([speech.say(_REFUSED)], speech))
+            return
+        if not self._days:
+            kept = speech.say("Questions are not kept: the setting KEEP_QUESTIONS is 0.")
+            await send(message, say([kept], speech))
+            return
+        groups = await asyncio.to_thread(self._unanswered.groups)
+        await send(message, draw_groups(groups, 0, speech, self._days))
+
+    async def turn(self, update: Update, _: Context) -> None:
+        """Show another page of the list, for the buttons under it."""
+        query, message, data = pressed(update, ShowUnanswered, private=True)
+        await self._answer(update, message, lambda speech: self._page(data.page if data else 0, speech))
+        await acknowledge(query)
+
+    async def manage(self, update: Update, _: Context) -> None:
+        """Do what a button under a group says."""
+        query, message, data = pressed(update, ManageQuestions, private=True)
+        if data is not None:
+            await self._answer(update, message, lambda speech: self._done(data, update.effective_user, speech))
+        await acknowledge(query)
+
+    async def point(self, update: Update, _: Context) -> None:
+        """Answer a group with the passage that a manager points to, from now on."""
+        query, message, data = pressed(update, PointToPassage, private=True)
+        if data is not None:
+            await self._answer(update, message, lambda speech: self._pointed(data, update.effective_user, speech))
+        await acknowledge(query)
+
+    async def remove_synonym(self, update: Update, _: Context) -> None:
+        """Take a synonym back."""
+        query, message, data = pressed(update, RemoveSynonym, private=True)
+        if data is not None:
+            await self._answer(update, message, lambda speech: self._removed(data, update.effective_user, speech))
+        await acknowledge(query)
+
+    async def typed(self, update: Update, _: Context) -> None:
+        """Take the words that a manager types in reply: to look for a passage, or as a synonym."""
+        message = update.effective_message
+        asked = prompt_of(message)
+        if message is None or asked is None:
+            return
+        text = message.text or ""
+        draw = self._found if asked.action == "back" else self._with_synonym
+        await self._answer(update, None, lambda speech: draw(asked.group, text, update.effective_user, speech))
+
+    async def _answer(
+        self, update: Update, message: Message | None, draw: Callable[[Catalogue], Awaitable[Reply]]
+    ) -> None:
+        """Put what is drawn in the place of a message, or send it; say in one line what cannot be done."""
+        user = update.effective_user
+        speech = await self._languages.of(user)
+        if user is None or not self._people.is_manager(user):
+            await acknowledge(update.callback_query, speech.say(_REFUSED))
+            return
+        try:
+            reply = await draw(speech)
+        except DatabaseError:
+            raise
+        except (BotError, CorpusError) as error:
+            logger.warning("%s", error)
+            told = speech.say("That could not be done: {reason}", reason=error)
+            await send(update.effective_message, say([told], speech))
+            return
+        if message is None:
+            await send(update.effective_message, reply)
+        else:
+            await edit(message, reply)
+
+    async def _page(self, page: int, speech: Catalogue) -> Reply:
+        return draw_groups(await asyncio.to_thread(self._unanswered.groups), page, speech, self._days)
+
+    async def _done(self, data: ManageQuestions, user: User | None, speech: Catalogue) -> Reply:
+        match data.action:
+            case "look":
+                group = await self._find(data.group)
+                passages = await asyncio.to_thread(self._unanswered.nearest, group.wordings[0], _NEAREST)
+                return draw_passages(group.name, passages, speech)
+            case "synonym":
+                return draw_ask_synonym(await self._find(data.group), speech)
+            case "aside":
+                group = await asyncio.to_thread(self._unanswered.set_aside, data.group)
+                _log(user, "set aside", group.name)
+                return draw_settled(group.name, speech.say("Set aside: it is not listed any more."), speech)
+            case "delete":
+                group = await asyncio.to_thread(self._unanswered.delete, data.group)
+                _log(user, "deleted", group.name)
+                deleted = speech.say_n("{n} question was deleted.", "{n} questions were deleted.", group.asked)
+                return say([deleted], speech)
+            case "undo":
+                await asyncio.to_thread(self._unanswered.undo, data.group)
+                await self._refresh()
+                _log(user, "took back what was done about", data.group)
+        return draw_group(await self._find(data.group), speech)
+
+    async def _pointed(self, data: PointToPassage, user: User | None, speech: Catalogue) -> Reply:
+        group = await self._find(data.group)
+        passage = await asyncio.to_thread(self._unanswered.point, group.name, data.passage)
+        await self._refresh()
+        _log(user, f"pointed to passage {data.passage} for", group.name)
+        return draw_pointed(group.name, group.wordings[0], passage, speech)
+
+    async def _found(self, group: str, text: str, _: User | None, speech: Catalogue) -> Reply:
+        return draw_passages(group, await asyncio.to_thread(self._unanswered.nearest, text, _NEAREST), speech)
+
+    async def _with_synonym(self, name: str, text: str, user: User | None, speech: Catalogue) -> Reply:
+        group = await self._find(name)
+        rule = await asyncio.to_thread(self._unanswered.add_synonym, text)
+        await self._refresh()
+        _log(user, f"added the synonym {rule!r} for", group.name)
+        question = group.wordings[0]
+        answered = await asyncio.to_thread(self._unanswered.is_answered, question)
+        return draw_synonym(rule, question, speech, answered=answered)
+
+    async def _removed(self, data: RemoveSynonym, user: User | None, speech: Catalogue) -> Reply:
+        rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule)
+        await self._refresh()
+        _log(user, "removed the synonym", rule)
+        return say([speech.say("Removed: {rule}", rule=rule)], speech)
+
+    async def _find(self, name: str) -> QuestionGroup:
+        return await asyncio.to_thread(self._unanswered.find, name)
+
+
+def prompt_of(message: Message | None) -> ManageQuestions | None:
+    """Tell what the message of the bot's asks for that somebody replies to, by the button under it."""
+    asked = message.reply_to_message if message else None
+    rows = asked.reply_markup.inline_keyboard if asked and asked.reply_markup else ()
+    data = (ManageQuestions.parse(str(button.callback_data)) for row in rows for button in row)
+    return next((each for each in data if each and each.action in ("back", "return")), None)
+
+
+class _AnswersPrompt(MessageFilter):
+    """Replies to a message of the bot's that asks a manager for words."""
+
+    def filter(self, message: Message) -> bool:
+        return prompt_of(message) is not None
+
+
+ANSWERS_PROMPT = _AnswersPrompt()
+
+
+def _log(user: User | None, did: str, what: str) -> None:
+    logger.info("manager %s %s %s", user.id if user else "?", did, what)
