@@ -77,7 +77,7 @@ def read_banks(corpus: Corpus) -> Banks:
 
 
 def files_of(file: Path, slug: str) -> list[Path]:
-    """Give the files of an article: its bank, examples and what is noted beside it, as far as there are; its own last."""
+    """Give the files of an article, its own last: bank, examples and notes, as far as there are."""
     beside = (bank_path(file, slug), examples_path(file, slug), sidecar_path(file))
     return [*(path for path in beside if path.is_file()), file]
 
