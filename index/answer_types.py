@@ -147,6 +147,24 @@ def answer_type(question: str) -> AnswerType | None:
     return next((kind for kind in _TYPES if kind.asked.search(question)), None)
 
 
+_WORKS = re.compile(
+    r"\b(?:who|which|what|when|where)\b.*\b(?:wrote|written|publish\w*|author\w*|journals?|stud(?:y|ies)|papers?"
+    r"|books?|trials?)\b"
+    r"|\b(?:authors?|references?|bibliography|cited?|citations?|literature|sources?|research|evidence"
+    r"|scientific|doi|et al)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_works(question: str) -> bool:
+    """Return whether a question may be about works that an article cites: "Who wrote about magnesium?".
+
+    Words that are no sentence may be, too, as a name and a year.
+    """
+    is_sentence = answer_type(question) is not None or re.search(_QUESTION_WORD, question, re.IGNORECASE) is not None
+    return not is_sentence or _WORKS.search(question) is not None
+
+
 def phrasing(question: str) -> Span | None:
     """Return the span of the word that says which kind of answer is wanted, and not about what: "long" of "how long".
 

@@ -1,7 +1,7 @@
 """Estimate how likely it is that a passage answers a question: question, passage, article -> probability.
 
 The confidence is the estimated probability that the article answers, where one in three of the questions
-asked is answerable. It is a logistic function of six signals (see `Signals`). They are computed from
+asked is answerable. It is a logistic function of signals (see `Signals`). They are computed from
 words alone and from one article at a time, and nothing is learnt from the articles that are served, so one
 threshold fits every article.
 
@@ -125,7 +125,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Hold the six signals of the confidence, in weights of words; a rare word has the weight 1.
+    """Hold the signals of the confidence, in weights of words; a rare word has the weight 1.
 
     `found` is the weight of the question's words that occur in the passage or its headings. `sentence` is the
     share of the question's weight that its best sentence and the headings cover. `missing` is the weight of the
@@ -133,6 +133,7 @@ class Signals:
     shares with the question only what the whole article is about: words of its title, or words of more than a
     third of its passages. `unsaid` is true where a question of yes or no has an informative noun that the article
     lacks. `wrong_kind` is true where no sentence of the passage gives the kind of answer needed, say a number.
+    `only_cited` is true where the passage is a cited work and the question is not about works; then it is no answer.
     """
 
     found: float
@@ -141,12 +142,13 @@ class Signals:
     only_topic: bool
     unsaid: bool
     wrong_kind: bool
+    only_cited: bool
     language: str = ENGLISH
 
     @property
     def confidence(self) -> float:
-        """Return the probability, 0 to 1; 0 where nothing was found."""
-        if not self.found:
+        """Return the probability, 0 to 1; 0 where nothing was found, or in a cited work alone."""
+        if not self.found or self.only_cited:
             return 0.0
         logit = (
             (BIAS if self.language == ENGLISH else OTHER_BIAS)
@@ -196,6 +198,7 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
         only_topic=beyond_topic < 0.6 and heaviest_missing > TELLING,
         unsaid=unsaid and wanted is not None and wanted.name == VERDICT,
         wrong_kind=not answering,
+        only_cited=passage.is_reference and not question.asks_for_works,
         language=question.language,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from index.answer_types import AnswerType, answer_type, phrasing
+from index.answer_types import AnswerType, answer_type, asks_for_works, phrasing
 from index.language.frequency import is_common
 from index.language.spelling import repair
 from index.language.stems import ENGLISH, stems
@@ -63,6 +63,11 @@ class Query:
     def wanted(self) -> AnswerType | None:
         """Return the kind of answer that it wants, None where that is not known."""
         return answer_type(self.text) if self.language == ENGLISH else None
+
+    @property
+    def asks_for_works(self) -> bool:
+        """Return whether it may be about works that the articles cite; in another language that is not known."""
+        return self.language != ENGLISH or asks_for_works(self.text)
 
     @property
     def wants_definition(self) -> bool:

@@ -131,6 +131,36 @@ def test_a_word_that_others_may_express_is_not_needed_for_yes_or_no(workshop: In
     assert workshop.search(question)[0].confidence >= 0.5
 
 
+CITING = """\
+# Glazes
+
+Glazes melt in the kiln and close the pores of the clay.
+
+## References
+
+1. Pemberton R. Celadon glazes and crackle of porcelain bowls. Journal of Ceramics. 2011;14(2):55-61.
+2. Okonjo F. Barium in matt glazes. Journal of Ceramics. 2015;18(1):12-19.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("What makes celadon glazes crackle on porcelain bowls?", False),
+        ("Do celadon glazes crackle on porcelain bowls?", False),
+        ("Who wrote about celadon glazes and crackle of porcelain bowls?", True),
+        ("Which journal has celadon glazes and crackle of porcelain bowls?", True),
+        ("Pemberton 2011 celadon glazes", True),
+    ],
+)
+def test_a_cited_work_answers_only_a_question_about_works(
+    write: Callable[[str, str], Path], question: str, answers: bool
+) -> None:
+    hit = Index.build(read_articles(write("glazes.md", CITING))).search(question)[0]
+    assert hit.passage.is_reference
+    assert (hit.confidence >= 0.5) is answers
+
+
 def test_a_question_in_another_language_has_no_kind_of_answer(write: Callable[[str, str], Path]) -> None:
     text = "# Das Haus\n\nDas Haus wurde von den Eltern gebaut. Der Garten ist nicht so alt wie das Haus.\n"
     index = Index.build(read_articles(write("haus.md", text)))
