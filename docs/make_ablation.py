@@ -28,6 +28,7 @@ VARIANTS = {
     "without 4-grams of letters": RankingWeights(letters=0),
     "without preferring first passages": RankingWeights(first_passage=0),
     "without definitions": RankingWeights(definitions=False),
+    "without kinds of answers": RankingWeights(kind=0),
     "without synonyms": RankingWeights(synonyms=False),
     "without spelling repair": RankingWeights(spelling=False),
     "best sentence alone": RankingWeights(context=0, words=0, pairs=0, letters=0, first_passage=0),
