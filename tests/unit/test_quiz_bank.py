@@ -107,6 +107,25 @@ def test_a_change_of_stem_options_or_key_raises_the_versions_of_item_and_exam(
     assert "# easy" in path.read_text() or "question" in changes
 
 
+def test_an_exam_without_items_has_every_approved_item_in_its_pool(write: Write, tea: Article) -> None:
+    drawn = BANK.replace("items: [leaves]   # only one yet", "questions: 1").replace(
+        "status: draft", "status: approved"
+    )
+    path = write("tea.quiz.yaml", drawn)
+    bank = BankFile(path, tea).read().bank
+    assert [item.id for item in bank.pool()] == ["leaves", "water"]
+    assert bank.exam
+    assert bank.exam.questions == 1
+    with BankFile.editing(path, tea) as file:
+        file.raise_version("water", 2)
+    changed = BankFile(path, tea).read().bank.exam
+    assert changed
+    assert changed.version == 4
+    assert [item.id for item in BankFile(write("tea.quiz.yaml", BANK), tea).read().bank.pool()] == ["leaves"]
+    empty = problems(write, tea, BANK.replace("[leaves]", "[]"))
+    assert "exam: items is empty; write at least one" in empty[0]
+
+
 def test_an_approved_item_whose_quote_is_gone_is_a_draft_again(write: Write, tea: Article) -> None:
     changed = BANK.replace("source: Green tea is made from leaves.", "source: Green tea grows.")
     reading = BankFile(write("tea.quiz.yaml", changed), tea).read()
