@@ -23,6 +23,7 @@ from bot.telegram.sending import plain_parts
 from tests.bot_api.entities import parse_html, utf16_length
 
 texts = st.text(st.characters(codec="utf-8"), max_size=600)
+words = st.lists(st.sampled_from(["word", "words"]), max_size=80)
 hostile = st.one_of(texts, st.text(st.sampled_from("<>&\"'/b=\n𝔘"), max_size=600), st.text(string.printable))
 
 
@@ -42,6 +43,18 @@ def test_polls_and_exam_questions_fit_and_parse(text: str, options: list[str], q
     shown, entities = parse_html(exam_question(asked, ENGLISH).html)
     assert utf16_length(shown) <= MessageLimit.MAX_TEXT_LENGTH
     assert {entity["type"] for entity in entities} <= {"bold", "italic"}
+
+
+@given(words, words, st.lists(st.sampled_from(["tea", "nerves"]), min_size=1, max_size=12), words, words)
+def test_the_key_stays_in_the_explanation_wherever_it_stands_in_the_quote(
+    before: list[str], after: list[str], key: list[str], why: list[str], cited: list[str]
+) -> None:
+    answer = " ".join(key)
+    place = Place("slug", "topic", " ".join([*before, *key, *after]), " ".join(cited), None, " ".join(why))
+    said = explanation(AskedQuestion(1, 1, 5, "What?", (answer, "oil"), 0, place), ENGLISH)
+    assert answer in said
+    assert utf16_length(said) <= PollLimit.MAX_EXPLANATION_LENGTH
+    assert not why or said.startswith("word")
 
 
 @given(st.lists(hostile, max_size=60))

@@ -182,6 +182,8 @@ async def test_while_an_exam_is_open_nothing_of_its_article_is_told(bot: FakeBot
     assert "is open, so I answer nothing" in (await bot.next(ANNA))["text"]
     bot.says("/ask What does magnesium reduce?", -5, group=True, user=ANNA)
     assert "is open, so I answer nothing" in (await bot.next(-5))["text"]
+    for typed in ("What does magnesium reduce?", ""):
+        assert (await bot.types_inline(typed, ANNA))["results"] == []
     bot.says("What does magnesium reduce?", 55)
     assert "open, so I answer" not in (await bot.next(55))["text"], "it is closed to nobody else"
     bot.says("I have chest pain, what does magnesium reduce?", ANNA)

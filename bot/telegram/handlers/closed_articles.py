@@ -12,6 +12,8 @@ from bot.quiz.quizzes import Quizzes
 from bot.telegram.sending import account_of
 from bot.text import clip
 
+_MAX_TITLE = 40
+
 
 class ClosedArticles:
     """Look up the articles that are closed to someone."""
@@ -25,8 +27,8 @@ class ClosedArticles:
 
 
 def refusal(closed: Mapping[str, str], slug: str, speech: Catalogue) -> str:
-    """Say why nothing of an article is quoted."""
-    return speech.say(quiz_messages.EXAM_OPEN, title=clip(closed[slug], 100))
+    """Say why nothing of an article is quoted, in the 200 characters that the reply to a press may have."""
+    return speech.say(quiz_messages.EXAM_OPEN, title=clip(closed[slug], _MAX_TITLE))
 
 
 def withhold(result: Result, closed: Mapping[str, str], speech: Catalogue) -> tuple[Result, str | None]:

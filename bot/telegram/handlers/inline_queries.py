@@ -55,7 +55,8 @@ class InlineHandlers:
         results = await asyncio.to_thread(find, query.query, closed, speech, context.bot.username)
         button = None if results else _in_private(query.query, speech)
         try:
-            await query.answer(results, cache_time=KEPT, is_personal=True, button=button)
+            kept = 0 if closed else KEPT  # an exam ends sooner
+            await query.answer(results, cache_time=kept, is_personal=True, button=button)
         except BadRequest as error:
             if "query is too old" not in str(error).lower():  # nobody waits for it any more
                 raise
