@@ -1,7 +1,9 @@
 """The commands of `article-bot quiz`."""
 
 import json
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ from click.testing import CliRunner, Result
 from bot.authoring.bank import BankFile
 from bot.authoring.item import Item, Status
 from bot.cli import main
-from corpus import read_articles
+from bot.quiz.quizzes import open_quizzes
+from corpus import ARTICLES, read_articles, read_corpus
 from tests.unit.test_quiz_bank import BANK, TEA
 from tests.unit.test_quiz_drafting import KETTLE
 
@@ -81,9 +84,18 @@ def test_a_report_is_printed_and_written(tmp_path: Path) -> None:
     table, chart = tmp_path / "answers.csv", tmp_path / "team.png"
     result = run("report", "--csv", str(table), "--chart", str(chart))
     assert result.exit_code == 0, result.output
-    assert "Anna: 0/50 mastered" in result.output
+    assert re.search(r"Anna: 2 of 50 met, \d right last time, 0 mastered", " ".join(result.output.split()))
     assert len(table.read_text(encoding="utf-8-sig").splitlines()) == 3
     assert chart.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_chart_of_many_is_written_as_several_pictures(tmp_path: Path, database: str) -> None:
+    with open_quizzes(read_corpus(ARTICLES), database) as quizzes:
+        for number in range(25):
+            quizzes.staff.add(f"local:{number}", f"Person {number}", datetime.now(UTC))
+    result = run("report", "--chart", str(tmp_path / "team.png"))
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == ["team-1.png", "team-2.png"]
 
 
 def test_drafts_are_proposed_once_and_never_asked(tmp_path: Path) -> None:
