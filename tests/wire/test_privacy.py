@@ -48,7 +48,15 @@ async def test_privacy_is_said_to_everyone_and_more_to_staff_and_managers(bot: F
         return str((await bot.next(user))["text"])
 
     everyone = await said(1)
-    for part in ("only until it is answered", "half an hour", "two days", "a month", "language", "/forget"):
+    for part in (
+        "only until it is answered",
+        "👎) is kept with the vote for 30 days, without who asked",
+        "half an hour",
+        "two days",
+        "a month",
+        "language",
+        "/forget",
+    ):
         assert part in everyone
     assert "As a manager" not in everyone
     assert "quizzed" not in everyone

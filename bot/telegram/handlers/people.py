@@ -186,7 +186,9 @@ class People:
             return
         alone = message.chat_id == user.id
         member, manager = alone and await self.is_member(user), alone and self.is_manager(user)
-        await send(message, draw_privacy(await self._languages.of(user), member=member, manager=manager))
+        days = self._settings.keep_questions if self._settings.managers else 0
+        speech = await self._languages.of(user)
+        await send(message, draw_privacy(speech, member=member, manager=manager, question_days=days))
 
     async def forget_me(self, update: Update, _: Context) -> None:
         """Ask whether everything is to be deleted that is stored about who asks: /forget."""

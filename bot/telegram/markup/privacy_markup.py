@@ -6,7 +6,7 @@ from bot.catalogues import Catalogue, later
 from bot.telegram.markup.answer_markup import Reply
 
 _EVERYONE = (
-    later("What you ask is stored only until it is answered: then its text is deleted, and no copy kept."),
+    later("What you ask is stored with your Telegram id only until it is answered."),
     later("Which conversation a follow-up belongs to is kept in memory for half an hour, never on disk."),
     later("That you wrote, by your Telegram id and without any text, is noted for two days, so that nothing is"
           " handled twice."),
@@ -25,9 +25,17 @@ _TELEGRAM = later("Telegram itself sees everything that is sent here.")
 _DELETE = later("/mydata shows what is stored about you. /forget deletes it.")
 
 
-def draw_privacy(speech: Catalogue, *, member: bool, manager: bool) -> Reply:
-    """Draw what is kept of someone, and for how long."""
+def draw_privacy(speech: Catalogue, *, member: bool, manager: bool, question_days: int) -> Reply:
+    """Draw what is kept of someone, and for how long; questions that people vote on so many days, 0 for never."""
     kept = [*_EVERYONE, *(_STAFF if member else ()), *(_MANAGERS if manager else ())]
     head = escape(speech.say("What I keep, and for how long"))
-    lines = "\n".join(f"• {escape(speech.say(each))}" for each in kept)
+    said = [speech.say(each) for each in kept]
+    if question_days:
+        voted = speech.say_n(
+            "A question whose answer you vote on (👍, 👎) is kept with the vote for {n} day, without who asked.",
+            "A question whose answer you vote on (👍, 👎) is kept with the vote for {n} days, without who asked.",
+            question_days,
+        )
+        said.insert(1, voted)
+    lines = "\n".join(f"• {escape(each)}" for each in said)
     return Reply(f"<b>{head}</b>\n{lines}\n\n{escape(speech.say(_TELEGRAM))}\n{escape(speech.say(_DELETE))}")
