@@ -3,14 +3,19 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from functools import lru_cache
+from pathlib import Path
+from threading import Event, Lock, Thread
 
 from bot.answering.assistant import Assistant
 from bot.settings import Settings
 from corpus import Cache
-from index import ModelError, open_model
+from index import ModelError, SentenceModel, open_model
 
 logger = logging.getLogger(__name__)
+
+_opening = Lock()
+_open = lru_cache(maxsize=1)(open_model)
 
 
 def learn_meaning(assistant: Assistant, settings: Settings, go_on: Callable[[], bool] = lambda: True) -> None:
@@ -18,12 +23,18 @@ def learn_meaning(assistant: Assistant, settings: Settings, go_on: Callable[[], 
     if settings.model == "off":
         return
     try:
-        model = open_model(settings.model)
+        model = _opened(settings.model)
     except ModelError as error:
         logger.warning("%s; until then, words alone are searched", error)
         return
     if model is not None:
         assistant.learn_meaning(model, Cache(settings.cache_folder), go_on)
+
+
+def _opened(folder: Path | None) -> SentenceModel | None:
+    """Open a model once for all assistants of this process, one after the other: each open one takes its memory."""
+    with _opening:
+        return _open(folder)
 
 
 @contextmanager
