@@ -25,19 +25,20 @@ from bot.answering.answer import (
 from bot.answering.conversation import Conversation, Interpretation, Titles, Turn, interpretations, is_met, topic_of
 from bot.answering.courtesies import read_message
 from bot.answering.emergencies import Emergency, find_emergency, shipped_emergencies, usable_emergencies
-from bot.answering.example_files import read_examples
+from bot.answering.example_files import usable_examples
 from bot.answering.facts import find_fact
+from bot.answering.own_synonyms import usable_synonyms
 from bot.answering.page import unmarked
 from bot.answering.passage_names import digest_in, digest_of
 from bot.answering.reader import Text
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
-from corpus import Article, Cache, FileError, read_articles
+from corpus import Article, Cache, read_articles
 from index import Example, Hit, Index, Passage, PassageVectors, Query, SentenceModel
 from index.language.detection import foreign_languages
 from index.language.stems import stem
 from index.language.stop_words import content_words
-from index.language.synonyms import Phrase, Rule, read_synonyms
+from index.language.synonyms import Phrase, Rule
 from index.language.tokens import forms
 
 logger = logging.getLogger(__name__)
@@ -324,29 +325,6 @@ class Assistant:
             slug = next(iter(self.articles))
         slug = slug or self._titles.in_full(question)
         return self.articles[slug] if slug else None
-
-
-def own_synonyms(corpus: Path) -> list[Rule]:
-    """Read the rules in the file synonyms.txt beside the articles, where there is one; FileError says what is wrong."""
-    path = (corpus if corpus.is_dir() else corpus.parent) / "synonyms.txt"
-    return read_synonyms(path) if path.is_file() else []
-
-
-def usable_synonyms(corpus: Path) -> list[Rule]:
-    """Read the same rules; where something is wrong with the file, a warning says so and none are used."""
-    try:
-        return own_synonyms(corpus)
-    except FileError as error:
-        logger.warning("%s", error)
-        return []
-
-
-def usable_examples(corpus: Path, passages: Sequence[Passage]) -> tuple[Example, ...]:
-    """Read the examples beside the articles; a warning names each that cannot be used."""
-    reading = read_examples(corpus, passages)
-    for problem in reading.problems:
-        logger.warning("%s", problem)
-    return reading.examples
 
 
 def _as_asked(examples: Sequence[Example]) -> list[Example]:

@@ -3,6 +3,7 @@
 They stand beside the article in SLUG.examples.yaml, edited by people and by this program; comments survive.
 """
 
+import logging
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from bot.errors import BotError
 from corpus import FileError, examples_path, find_files
 from index import Example, Passage, find_row
+
+logger = logging.getLogger(__name__)
 
 _MAX_BYTES = 1_000_000
 _MOST = 2000  # examples of an article
@@ -193,3 +196,11 @@ def _load(path: Path, yaml: YAML) -> Any:
         ) from error
     except (YAMLError, ValueError, RecursionError) as error:
         raise FileError(path.name, f"is no YAML ({type(error).__name__}); correct it") from error
+
+
+def usable_examples(corpus: Path, passages: Sequence[Passage]) -> tuple[Example, ...]:
+    """Read the examples beside the articles; a warning names each that cannot be used."""
+    reading = read_examples(corpus, passages)
+    for problem in reading.problems:
+        logger.warning("%s", problem)
+    return reading.examples

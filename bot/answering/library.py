@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.answering.assistant import Assistant, usable_examples, usable_synonyms
+from bot.answering.assistant import Assistant
 from bot.answering.emergencies import usable_emergencies
+from bot.answering.example_files import usable_examples
 from bot.answering.meaning import learn_meaning
+from bot.answering.own_synonyms import usable_synonyms
 from bot.published import with_pages
 from bot.settings import Settings
 from corpus import Cache, Corpus, Progress, Stamps, articles_in, look_at, read_corpus

@@ -138,7 +138,7 @@ def evaluate(
     import json
     from random import Random
 
-    from bot.answering.assistant import usable_examples
+    from bot.answering.example_files import usable_examples
     from bot.answering.meaning import learn_meaning
     from bot.console import evaluation_report
     from bot.console.screen import make_console

@@ -53,9 +53,9 @@ def show(slug: str, passages: bool, corpus: Path | None) -> None:
 def check(corpus: Path | None) -> None:
     """Say what was understood of each file, and what was left out; exit code 1 if one cannot be read."""
     from bot import clock
-    from bot.answering.assistant import own_synonyms
     from bot.answering.emergencies import own_emergencies
     from bot.answering.example_files import read_examples
+    from bot.answering.own_synonyms import own_synonyms
     from bot.console.corpus_report import print_understood
     from bot.console.screen import make_console
     from corpus import FileError

@@ -26,14 +26,14 @@ _DELETE = later("/mydata shows what is stored about you. /forget deletes it.")
 
 
 def draw_privacy(speech: Catalogue, *, member: bool, manager: bool, question_days: int) -> Reply:
-    """Draw what is kept of someone, and for how long; questions that people vote on so many days, 0 for never."""
+    """Draw what is kept of someone, and for how long; questions so many days, 0 for never."""
     kept = [*_EVERYONE, *(_STAFF if member else ()), *(_MANAGERS if manager else ())]
     head = escape(speech.say("What I keep, and for how long"))
     said = [speech.say(each) for each in kept]
     if question_days:
         voted = speech.say_n(
-            "A question whose answer you vote on (👍, 👎) is kept with the vote for {n} day, without who asked.",
-            "A question whose answer you vote on (👍, 👎) is kept with the vote for {n} days, without who asked.",
+            "A question not answered, or whose answer you vote on (👍, 👎), is kept for {n} day, without who asked.",
+            "A question not answered, or whose answer you vote on (👍, 👎), is kept for {n} days, without who asked.",
             question_days,
         )
         said.insert(1, voted)
