@@ -50,7 +50,7 @@ async def test_privacy_is_said_to_everyone_and_more_to_staff_and_managers(bot: F
     everyone = await said(1)
     for part in (
         "only until it is answered",
-        "👎) is kept with the vote for 30 days, without who asked",
+        "👎), is kept for 30 days, without who asked",
         "half an hour",
         "two days",
         "a month",
