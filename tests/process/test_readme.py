@@ -35,12 +35,14 @@ def test_every_command_runs(command: str, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my-articles").mkdir()
     (tmp_path / "my-articles" / "tea.md").write_text("# Tea\n\nGreen tea is made from leaves.\n")
-    leaflet = Path("my-articles" if "remove" in command else ".") / "leaflet.pdf"
+    leaflet = Path("my-articles" if re.search("remove|restore", command) else ".") / "leaflet.pdf"
     leaflet.write_bytes(pdf_bytes())
     (tmp_path / "questions.gift").write_text("What is green tea made from? {=leaves ~roots ~seeds}\n")
     questions = re.findall(r'^    (\{"question".*\})$', README, re.MULTILINE)
     assert [json.loads(line) for line in questions]
     (tmp_path / "questions.jsonl").write_text("\n".join(questions))
+    if "corpus restore" in command:
+        CliRunner().invoke(main, shlex.split(command.replace("restore", "remove")))
     result = CliRunner().invoke(main, shlex.split(command))
     assert result.exit_code == 0, result.output
 

@@ -52,6 +52,7 @@ async def answered(api: FakeBotApi) -> None:
 
 
 async def test_a_hang_up_stops_it_in_order(api: FakeBotApi) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # it would inherit that the tests themselves run under nohup
     async with started(api) as child:
         await answered(api)
         child.send_signal(signal.SIGHUP)

@@ -10,6 +10,7 @@ from telegram import Bot, Message, Update
 from telegram.error import TelegramError
 
 from bot.clock import now
+from bot.errors import DatabaseError
 from bot.quiz import staff_messages
 from bot.quiz.announcing import MAX_ANNOUNCEMENT, Delivery
 from bot.quiz.quizzes import Quizzes
@@ -81,6 +82,8 @@ class AnnouncementHandlers:
             try:
                 await self._send_all(bot, put)
                 await self._tell_outcomes(bot)
+            except DatabaseError as error:
+                logger.warning("%s: announcing failed; it is tried again", error)
             except Exception:
                 logger.exception("announcing failed; it is tried again")
             await self._wait()

@@ -11,6 +11,7 @@ from telegram.constants import ChatType
 from bot.answering.answer import Answer, NoAnswer
 from bot.answering.library import Library
 from bot.clock import now
+from bot.errors import DatabaseError
 from bot.listening.asked_numbers import topic_of
 from bot.records import Cause, Records, daily_counts, effects, kept_questions
 from bot.records.kept_questions import Asking
@@ -78,6 +79,8 @@ class Votes:
         data = next((each for each in (VoteOnAnswer.parse(str(one.callback_data)) for one in votes) if each), None)
         try:
             await asyncio.to_thread(self._keep_asked, result, question, data, seconds)
+        except DatabaseError as error:
+            logger.warning("%s: a question could not be counted", error)
         except Exception:
             logger.exception("a question could not be counted")
 
@@ -107,6 +110,8 @@ class Votes:
         while True:
             try:
                 await asyncio.to_thread(self._forget)
+            except DatabaseError as error:
+                logger.warning("%s: old questions could not be deleted; it is tried again", error)
             except Exception:
                 logger.exception("old questions could not be deleted; it is tried again")
             await asyncio.sleep(self._timing.forget_every)
