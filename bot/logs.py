@@ -4,11 +4,14 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from urllib.parse import quote
 
 from pydantic import SecretStr
+
+from bot.errors import DatabaseError
 
 _REDACTED = "[redacted]"
 
@@ -63,3 +66,14 @@ def configure(level: str, secrets: Sequence[SecretStr], *, as_json: bool = False
     sys.excepthook = _log_uncaught
     for noisy in ("alembic", "fontTools", "httpx", "httpcore", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)
+
+
+@contextmanager
+def failure_logged(logger: logging.Logger, what: str) -> Iterator[None]:
+    """Log what fails in the block, and go on after it: what failed of the database in one line, all else whole."""
+    try:
+        yield
+    except DatabaseError as error:
+        logger.warning("%s: %s", error, what)
+    except Exception:
+        logger.exception(what)

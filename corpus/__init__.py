@@ -22,6 +22,7 @@ from corpus.sidecar import examples_path, sidecar_path, write_sidecar
 from corpus.understood import Understood
 from corpus.uploads import UPLOADS, drop_upload, find_upload, keep_upload
 from corpus.watching import Stamps, articles_in, look_at
+from corpus.word_files import read_word_file
 
 __all__ = [
     "ARTICLES",
@@ -60,6 +61,7 @@ __all__ = [
     "read_corpus",
     "read_date",
     "read_new_file",
+    "read_word_file",
     "replace_file",
     "restore",
     "sidecar_path",

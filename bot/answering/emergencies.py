@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import EMERGENCIES, Article, FileError
+from corpus import EMERGENCIES, Article, FileError, read_word_file
 from index.language.stems import stems
 from index.language.tokens import forms
 
@@ -31,14 +31,7 @@ class Emergency:
 
 def read_emergencies(path: Path) -> tuple[Emergency, ...]:
     """Read a file of lines such as "chest pain, pain ... chest => Call 112."; FileError names the wrong line."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MAX_BYTES + 1)
-        if len(content) > _MAX_BYTES:
-            raise FileError(path.name, f"has more than {_MAX_BYTES / 1e3:g} kB; keep the notices that are needed")
-        lines = content.decode("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(path.name, f"cannot be read ({error}); save it as UTF-8 text") from error
+    lines = read_word_file(path, _MAX_BYTES, f"has more than {_MAX_BYTES / 1e3:g} kB; keep the notices that are needed")
     numbered = [(number, line.strip()) for number, line in enumerate(lines, start=1)]
     return tuple(_read_line(line, path.name, number) for number, line in numbered if line and line[0] != "#")
 

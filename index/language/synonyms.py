@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import GENERAL_SYNONYMS, SYNONYMS, FileError
+from corpus import GENERAL_SYNONYMS, SYNONYMS, FileError, read_word_file
 from index.language.stems import ENGLISH, stems
 from index.language.stop_words import is_content
 from index.language.tokens import forms
@@ -72,14 +72,7 @@ def _merge(one: Rule, other: Rule) -> Rule:
 
 def read_synonyms(path: Path) -> list[Rule]:
     """Read a file in Solr's synonym format. Raise FileError, which names the wrong line."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MAX_BYTES + 1)
-        if len(content) > _MAX_BYTES:
-            raise FileError(path.name, f"has more than {_MAX_BYTES / 1e6:g} MB; keep the rules that are needed")
-        lines = content.decode("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(path.name, f"cannot be read ({error}); save it as UTF-8 text") from error
+    lines = read_word_file(path, _MAX_BYTES, f"has more than {_MAX_BYTES / 1e6:g} MB; keep the rules that are needed")
     return [rule for number, line in enumerate(lines, start=1) for rule in _read_line(line, path.name, number)]
 
 

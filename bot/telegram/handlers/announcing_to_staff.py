@@ -10,7 +10,7 @@ from telegram import Bot, Message, Update
 from telegram.error import TelegramError
 
 from bot.clock import now
-from bot.errors import DatabaseError
+from bot.logs import failure_logged
 from bot.quiz import staff_messages
 from bot.quiz.announcing import MAX_ANNOUNCEMENT, Delivery
 from bot.quiz.quizzes import Quizzes
@@ -79,13 +79,9 @@ class AnnouncementHandlers:
         """Send what is confirmed, for as long as the bot runs: each in its chat's turn, so many a second."""
         await write_with_retry(self._timing.database, self._announcements.resume)
         while True:
-            try:
+            with failure_logged(logger, "announcing failed; it is tried again"):
                 await self._send_all(bot, put)
                 await self._tell_outcomes(bot)
-            except DatabaseError as error:
-                logger.warning("%s: announcing failed; it is tried again", error)
-            except Exception:
-                logger.exception("announcing failed; it is tried again")
             await self._wait()
 
     async def _wait(self) -> None:

@@ -7,7 +7,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import now
-from bot.errors import DatabaseError
+from bot.logs import failure_logged
 from bot.quiz import staff_messages
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.staff_news import StaffEvent
@@ -34,14 +34,10 @@ class NewsForManagers:
         """Look every few seconds what is new, for as long as the bot runs."""
         hours = self._settings.hours if self._settings.digest else None
         while True:
-            try:
+            with failure_logged(logger, "telling the managers news failed; it is tried again"):
                 events = await asyncio.to_thread(self._news.untold, now(), hours)
                 for start in range(0, len(events), _LINES):
                     await self._tell(bot, events[start : start + _LINES])
-            except DatabaseError as error:
-                logger.warning("%s: telling the managers news failed; it is tried again", error)
-            except Exception:
-                logger.exception("telling the managers news failed; it is tried again")
             await asyncio.sleep(self._timing.outbox_every)
 
     async def _tell(self, bot: Bot, events: list[StaffEvent]) -> None:

@@ -11,8 +11,8 @@ from telegram.constants import ChatType
 from bot.answering.answer import Answer, NoAnswer
 from bot.answering.library import Library
 from bot.clock import now
-from bot.errors import DatabaseError
 from bot.listening.asked_numbers import topic_of
+from bot.logs import failure_logged
 from bot.records import Cause, Records, daily_counts, effects, kept_questions
 from bot.records.kept_questions import Asking
 from bot.settings import Settings
@@ -77,12 +77,8 @@ class Votes:
         if not self._are_managers:
             return
         data = next((each for each in (VoteOnAnswer.parse(str(one.callback_data)) for one in votes) if each), None)
-        try:
+        with failure_logged(logger, "a question could not be counted"):
             await asyncio.to_thread(self._keep_asked, result, question, data, seconds)
-        except DatabaseError as error:
-            logger.warning("%s: a question could not be counted", error)
-        except Exception:
-            logger.exception("a question could not be counted")
 
     def _keep_asked(self, result: Answer | NoAnswer, question: str, data: VoteOnAnswer | None, seconds: float) -> None:
         moment = now()
@@ -108,12 +104,8 @@ class Votes:
     async def forget_always(self, _: Bot) -> None:
         """Forget every few minutes what was kept for long enough, until cancelled."""
         while True:
-            try:
+            with failure_logged(logger, "old questions could not be deleted; it is tried again"):
                 await asyncio.to_thread(self._forget)
-            except DatabaseError as error:
-                logger.warning("%s: old questions could not be deleted; it is tried again", error)
-            except Exception:
-                logger.exception("old questions could not be deleted; it is tried again")
             await asyncio.sleep(self._timing.forget_every)
 
     def _forget(self) -> None:
