@@ -2,10 +2,8 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.chaos.bots import free_port
 from tests.paths import ROOT
+from tests.process.telegram_child import output, running
 
 
 @asynccontextmanager
@@ -24,26 +23,8 @@ async def started(
     api: FakeBotApi, *before: str, folder: Path = ROOT, env: dict[str, str] | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """The command; `before` is what stands before it in the command line."""
-    async with serve(api) as address:
-        child = await asyncio.create_subprocess_exec(
-            *before, sys.executable, "-m", "bot", "telegram",
-            cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "ARTICLE_BOT_TELEGRAM_TOKEN": api.token,
-                 "ARTICLE_BOT_TELEGRAM_API": address, **(env or {})},
-        )  # fmt: skip
-        try:
-            yield child
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-
-
-async def output(child: asyncio.subprocess.Process) -> str:
-    assert child.stdout
-    text = (await child.stdout.read()).decode()
-    await child.wait()
-    return text
+    async with serve(api) as address, running(address, api.token, before=before, folder=folder, **(env or {})) as child:
+        yield child
 
 
 async def answered(api: FakeBotApi) -> None:

@@ -1,10 +1,8 @@
 """The real `article-bot telegram` process against the fake Bot API over loopback HTTP."""
 
 import asyncio
-import os
 import shutil
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,29 +13,13 @@ from sqlalchemy import select
 from bot.records import Records, StoredUpdate, UpdateState
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import serve
-from tests.paths import ROOT
+from tests.process.telegram_child import output, running
 
 
 @asynccontextmanager
 async def process(address: str, token: str, level: str = "DEBUG") -> AsyncIterator[asyncio.subprocess.Process]:
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "telegram", "--log-level", level,
-        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "ARTICLE_BOT_TELEGRAM_TOKEN": token, "ARTICLE_BOT_TELEGRAM_API": address},
-    )  # fmt: skip
-    try:
+    async with running(address, token, "--log-level", level) as child:
         yield child
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-
-
-async def output(child: asyncio.subprocess.Process) -> str:
-    assert child.stdout
-    text = (await child.stdout.read()).decode()
-    await child.wait()
-    return text
 
 
 async def test_it_answers_pages_and_stops_and_no_log_line_holds_the_token() -> None:
