@@ -4,11 +4,9 @@ They stand beside the article in SLUG.examples.yaml, edited by people and by thi
 """
 
 import logging
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import BotError
+from bot.yaml_files import write_yaml
 from corpus import FileError, examples_path, find_files
 from index import Example, Passage, find_row
 
@@ -119,7 +118,7 @@ def _editing(path: Path, slug: str) -> Iterator[CommentedSeq]:
                 raise FileError(path.name, "is no list; begin each example with a dash")
             root.fa.set_block_style()
             yield root
-            _write(path, root, yaml)
+            write_yaml(path, root, yaml)
     except Timeout as error:
         raise BotError(f"{path}: another program is changing it; try again when it is done") from error
     except OSError as error:
@@ -127,20 +126,6 @@ def _editing(path: Path, slug: str) -> Iterator[CommentedSeq]:
             f"{path}: cannot be written ({error.strerror}); check its permissions, or copy the articles to a folder of"
             " your own and name it with --corpus"
         ) from error
-
-
-def _write(path: Path, root: CommentedSeq, yaml: YAML) -> None:
-    text = StringIO()
-    yaml.dump(root, text)
-    path = path.resolve()  # replace the file that a symbolic link points to, not the link
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_text(text.getvalue(), encoding="utf-8")
-        if path.exists():
-            shutil.copymode(path, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _read_file(path: Path, slug: str) -> Iterator[tuple[int | None, Example | FileError]]:

@@ -4,11 +4,9 @@ Comments and the order of fields survive when the program writes.
 """
 
 import errno
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from bot.authoring.bank_fields import fields_of, in_plain_words, line_of, plain,
 from bot.authoring.item import Bank, Exam, Item, Status
 from bot.authoring.quotes import find_quote
 from bot.errors import BotError
+from bot.yaml_files import write_yaml
 from corpus import ARTICLES, Article, FileError
 
 ENDING = ".quiz.yaml"
@@ -78,7 +77,7 @@ class BankFile:
                 yield file
                 file.path = own
                 if file._entries or own.exists():
-                    file._write()
+                    write_yaml(file.path, file._root, file._yaml)
         except Timeout as error:
             raise BotError(f"{path}: another program is changing it; try again when it is done") from error
         except OSError as error:
@@ -142,19 +141,6 @@ class BankFile:
             if item.id == identifier:
                 return entry, item
         raise BotError(f"{self.path}: item {identifier} is no longer there; it was renamed or removed meanwhile")
-
-    def _write(self) -> None:
-        text = StringIO()
-        self._yaml.dump(self._root, text)
-        path = self.path.resolve()  # replace the file that a symbolic link points to, not the link
-        beside = path.with_name(f".{path.name}.new")
-        try:
-            beside.write_text(text.getvalue(), encoding="utf-8")
-            if path.exists():
-                shutil.copymode(path, beside)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
 
     def _checked(self, item: Item, problems: list[FileError]) -> Item:
         """Demote an approved item to a draft, and report it, if the article no longer has its quote."""
