@@ -82,7 +82,7 @@ async def test_reports_are_for_managers_whatever_is_pressed(bot: FakeBotApi, qui
         assert "Only managers" in str(await bot.press(refused, "", data=f"report:{what}"))
     await bot.quiet()
     # Managers are told of who joined at about this time.
-    assert [sent["message_id"] for sent in bot.sent if sent["chat_id"] == ANNA][-1] == refused["message_id"]
+    assert [sent["message_id"] for sent in bot.sent if sent["chat"]["id"] == ANNA][-1] == refused["message_id"]
 
 
 async def test_managers_are_told_once_a_day_which_articles_are_past_their_review_date(
