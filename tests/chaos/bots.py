@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import socket
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from corpus import ARTICLES
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.bot_api.webhook import pushing
+from tests.warm_processes import WarmProcess
 
 ROOT = Path(__file__).parent.parent.parent
 SECRET = "chaos-secret"
@@ -37,7 +37,7 @@ class Bot:
     folder: Path
     webhook: bool = False
     port: int = field(default_factory=free_port)
-    child: asyncio.subprocess.Process | None = None
+    child: WarmProcess | None = None
 
     @property
     def database(self) -> Path:
@@ -57,11 +57,8 @@ class Bot:
 
     async def start(self) -> None:
         """Start the process; it may not be ready for a while."""
-        with (self.folder / "log.txt").open("ab") as log:
-            self.child = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "telegram", "--log-level", "INFO",
-                cwd=ROOT, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment(),
-            )  # fmt: skip
+        command = ("telegram", "--log-level", "INFO")
+        self.child = WarmProcess(command, ROOT, self._environment(), self.folder / "log.txt")
 
     async def ready(self) -> None:
         """Until it asks for updates, or to be told of them."""

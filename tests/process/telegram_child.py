@@ -3,24 +3,46 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.paths import ROOT
+from tests.warm_processes import WarmProcess
+
+Child = asyncio.subprocess.Process | WarmProcess
 
 
 @asynccontextmanager
 async def running(
-    address: str, token: str, *options: str, before: tuple[str, ...] = (), folder: Path = ROOT, **env: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The command, killed at the end if it still runs; `before` is what stands before it in the command line."""
-    child = await asyncio.create_subprocess_exec(
-        *before, sys.executable, "-m", "bot", "telegram", *options,
-        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "ARTICLE_BOT_TELEGRAM_TOKEN": token,
-             "ARTICLE_BOT_TELEGRAM_API": address, **env},
-    )  # fmt: skip
+    address: str,
+    token: str,
+    *options: str,
+    before: tuple[str, ...] = (),
+    executed: bool = False,
+    folder: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+) -> AsyncIterator[Child]:
+    """The command, killed at the end if it still runs; `before` is what stands before it in the command line.
+
+    It is forked with its libraries loaded unless it is to be `executed`, as somebody would start it.
+    """
+    given = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "ARTICLE_BOT_TELEGRAM_TOKEN": token,
+        "ARTICLE_BOT_TELEGRAM_API": address,
+        **(env or {}),
+    }
+    command = (*before, sys.executable, "-m", "bot", "telegram", *options)
+    child: Child
+    if before or executed:
+        child = await asyncio.create_subprocess_exec(
+            *command, cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, env=given
+        )
+    else:
+        child = WarmProcess(("telegram", *options), folder, given)
+        await child.listen()
     try:
         yield child
     finally:
@@ -29,7 +51,7 @@ async def running(
             await child.wait()
 
 
-async def output(child: asyncio.subprocess.Process) -> str:
+async def output(child: Child) -> str:
     assert child.stdout
     text = (await child.stdout.read()).decode()
     await child.wait()

@@ -36,7 +36,7 @@ async def test_damaged_documents_are_read_or_refused() -> None:
 
 async def test_what_makes_no_sense_holds_nothing_up(tmp_path: Path) -> None:
     updates, texts = await asyncio.gather(
-        fuzz_updates(300, Random(1), tmp_path / "updates"), fuzz_texts(200, Random(1), tmp_path / "texts")
+        fuzz_updates(150, Random(1), tmp_path / "updates"), fuzz_texts(100, Random(1), tmp_path / "texts")
     )
     for fuzzed in (updates, texts):
         assert fuzzed.alive

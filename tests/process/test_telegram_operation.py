@@ -15,15 +15,15 @@ from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.chaos.bots import free_port
 from tests.paths import ROOT
-from tests.process.telegram_child import output, running
+from tests.process.telegram_child import Child, output, running
 
 
 @asynccontextmanager
 async def started(
     api: FakeBotApi, *before: str, folder: Path = ROOT, env: dict[str, str] | None = None
-) -> AsyncIterator[asyncio.subprocess.Process]:
+) -> AsyncIterator[Child]:
     """The command; `before` is what stands before it in the command line."""
-    async with serve(api) as address, running(address, api.token, before=before, folder=folder, **(env or {})) as child:
+    async with serve(api) as address, running(address, api.token, before=before, folder=folder, env=env) as child:
         yield child
 
 
@@ -33,7 +33,6 @@ async def answered(api: FakeBotApi) -> None:
 
 
 async def test_a_hang_up_stops_it_in_order(api: FakeBotApi) -> None:
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # it would inherit that the tests themselves run under nohup
     async with started(api) as child:
         await answered(api)
         child.send_signal(signal.SIGHUP)

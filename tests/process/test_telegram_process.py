@@ -1,6 +1,5 @@
 """The real `article-bot telegram` process against the fake Bot API over loopback HTTP."""
 
-import asyncio
 import shutil
 import signal
 from collections.abc import AsyncIterator
@@ -13,18 +12,18 @@ from sqlalchemy import select
 from bot.records import Records, StoredUpdate, UpdateState
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import serve
-from tests.process.telegram_child import output, running
+from tests.process.telegram_child import Child, output, running
 
 
 @asynccontextmanager
-async def process(address: str, token: str, level: str = "DEBUG") -> AsyncIterator[asyncio.subprocess.Process]:
-    async with running(address, token, "--log-level", level) as child:
+async def process(address: str, token: str, level: str = "DEBUG", *, executed: bool = False) -> AsyncIterator[Child]:
+    async with running(address, token, "--log-level", level, executed=executed) as child:
         yield child
 
 
 async def test_it_answers_pages_and_stops_and_no_log_line_holds_the_token() -> None:
     api = FakeBotApi()
-    async with serve(api) as address, process(address, api.token) as child:
+    async with serve(api) as address, process(address, api.token, executed=True) as child:
         api.says("What is glutathione?")
         reply = await api.reply()
         assert reply["text"].startswith("Patients who suffer from migraines often have low levels of glutathione")
