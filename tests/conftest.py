@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.library import Library, Served
 from bot.quiz.games import GameRules
 from bot.quiz.quizzes import Quizzes, open_quizzes
+from bot.records import Records
 from bot.settings import Settings
 from bot.telegram.service import Service
 from bot.timing import Timing
@@ -96,9 +98,18 @@ def database(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'records.db'}"
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which nothing is recorded: a copy of it spares a test the making of its tables."""
+    path = tmp_path_factory.mktemp("records") / "records.db"
+    Records.open(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def quizzes(database: str, request: pytest.FixtureRequest) -> Iterator[Quizzes]:
+def quizzes(database: str, new_database: Path, request: pytest.FixtureRequest) -> Iterator[Quizzes]:
     """The quizzes on the shipped bank, with nothing recorded yet; chance is seeded."""
+    shutil.copy(new_database, database.removeprefix("sqlite:///"))
     rules = GameRules(**_marked(request, "game_rules"))
     with open_quizzes(read_corpus(ARTICLES), database, UTC, Random(1), game_rules=rules) as opened:
         yield opened

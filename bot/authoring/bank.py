@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cachetools import LRUCache
 from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 from ruamel.yaml import YAML
@@ -42,6 +43,25 @@ class BankReading:
     problems: tuple[FileError, ...]
 
 
+_readings: LRUCache[tuple[Path, int, int, int], tuple[Article, BankReading]] = LRUCache(200)
+
+
+def read_bank(path: Path, article: Article) -> BankReading:
+    """Return what an article's bank holds, nothing if there is none. It is read anew only when file or article changed.
+
+    Raise FileError if no item can be read at all.
+    """
+    path = _in_use(path)
+    try:
+        state = path.stat()
+    except OSError:
+        return BankFile(path, article).read()
+    key = (path, state.st_ino, state.st_mtime_ns, state.st_size)
+    if key not in _readings or _readings[key][0] != article:
+        _readings[key] = article, BankFile(path, article).read()
+    return _readings[key][1]
+
+
 def bank_path(article_file: Path, slug: str) -> Path:
     """Return the path of an article's bank: in the article's folder, named by its slug."""
     return article_file.with_name(slug + ENDING)
@@ -52,8 +72,7 @@ class BankFile:
 
     def __init__(self, path: Path, article: Article) -> None:
         """Read the file, or begin an empty one where there is none. Raise FileError if no item can be read at all."""
-        own = _own_path(path)
-        self.path = path = own if own.exists() else path
+        self.path = path = _in_use(path)
         self._article = article
         self._yaml = _make_yaml()
         self._root = _load(path, self._yaml) if path.exists() else _empty(self._yaml, article.slug)
@@ -170,6 +189,12 @@ class BankFile:
         exam = self._root.get("exam")
         if isinstance(exam, dict) and identifier in (exam.get("items") or (identifier,)):
             exam["version"] = int(exam.get("version", 0)) + 1
+
+
+def _in_use(path: Path) -> Path:
+    """Return the path that a bank is read from: where it is written to, if it was ever written, else its own."""
+    own = _own_path(path)
+    return own if own.exists() else path
 
 
 def _own_path(path: Path) -> Path:

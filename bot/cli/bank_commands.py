@@ -119,10 +119,10 @@ def _nothing_drafted(dropped: Counter[str]) -> str:
 
 
 def _draft(article: Article, path: Path, limit: int | None, *, dry_run: bool) -> Drafting:
-    from bot.authoring.bank import BankFile
+    from bot.authoring.bank import BankFile, read_bank
     from bot.authoring.drafting import draft as draft_items
 
-    drafting = draft_items(article, BankFile(path, article).read().bank.items, limit)
+    drafting = draft_items(article, read_bank(path, article).bank.items, limit)
     if dry_run or not drafting.items:
         for item in drafting.items:
             click.echo(f"\n{item.question}\n  + {item.answer}" + "".join(f"\n  - {w}" for w in item.wrong))
@@ -161,7 +161,7 @@ def add(context: click.Context, slug: str | None, name: str | None, corpus: Path
 @click.pass_context
 def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path | None) -> None:
     """Check the banks against the rules of item writing; exit code 1 if something is found."""
-    from bot.authoring.bank import BankFile
+    from bot.authoring.bank import read_bank
     from bot.authoring.checking import guessing_strategies, open_book
     from bot.quiz.banks import orphans
     from corpus import FileError
@@ -173,7 +173,7 @@ def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path 
     found = len(lost)
     for article, path in _with_banks(read, slug):
         try:
-            reading = BankFile(path, article).read()
+            reading = read_bank(path, article)
         except FileError as error:
             click.echo(str(error))
             found += 1
@@ -306,7 +306,7 @@ def export(
     corpus: Path | None,
 ) -> None:
     """Write the approved questions of a bank as GIFT, for Moodle and others, or as CSV."""
-    from bot.authoring.bank import BankFile
+    from bot.authoring.bank import read_bank
     from bot.authoring.exchange import write_csv, write_gift
 
     ending = output.suffix.lower() if output else ""
@@ -315,7 +315,7 @@ def export(
     kind = kind or _ENDINGS[ending]
     read = _corpus(context, corpus)
     article = _one_article(read, slug, "export")
-    bank = BankFile(_path(read, article), article).read().bank
+    bank = read_bank(_path(read, article), article).bank
     items = bank.items if everything else bank.approved()
     text = write_csv(items) if kind == "csv" else write_gift(items)
     write_file(text.encode("utf-8"), output)

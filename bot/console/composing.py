@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.authoring.bank import BankFile
+from bot.authoring.bank import BankFile, read_bank
 from bot.authoring.drafting import Proposal, Sentence, new_id, propose, sentences_of
 from bot.authoring.item import Item, Status
 from bot.console.lines import Lines
@@ -30,7 +30,7 @@ def write_items(path: Path, article: Article, author: str, check: Check) -> int:
     console = make_console()
     lines = Lines(console)
     sentences = sentences_of(article)
-    quoted = {" ".join(item.source.split()) for item in BankFile(path, article).read().bank.items}
+    quoted = {" ".join(item.source.split()) for item in read_bank(path, article).bank.items}
     added = 0
     for sentence in sentences:
         proposal = propose(sentence, sentences) if sentence.source not in quoted else None

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import clock
-from bot.authoring.bank import BankFile
+from bot.authoring.bank import BankFile, read_bank
 from bot.authoring.checking import check_item
 from bot.authoring.item import Item, Problem, Status
 from bot.authoring.quotes import find_passage, topic_of_quote
@@ -48,7 +48,7 @@ def review_drafts(path: Path, article: Article, reviewer: str, check: Check = ch
 
 
 def _drafts(path: Path, article: Article) -> list[Item]:
-    return [item for item in BankFile(path, article).read().bank.items if item.awaits_person]
+    return [item for item in read_bank(path, article).bank.items if item.awaits_person]
 
 
 def _write(console: Console, path: Path, article: Article, before: Item, after: Item) -> bool:

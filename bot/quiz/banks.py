@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.authoring.bank import ENDING, BankFile, bank_path
+from bot.authoring.bank import ENDING, BankFile, bank_path, read_bank
 from bot.authoring.item import Bank, Item
 from bot.errors import BotError
 from bot.records import ItemVersion, Records, queries
@@ -67,7 +67,7 @@ def read_banks(corpus: Corpus) -> Banks:
         if not path.exists():
             continue
         try:
-            reading = BankFile(path, article).read()
+            reading = read_bank(path, article)
         except FileError as error:
             problems.append(error)
             continue

@@ -122,8 +122,8 @@ def _prepare(engine: Engine) -> None:
         _check_for_damage(engine)
         _keep_if_old(engine)
     with engine.begin() as connection:
-        revision_of(connection, _name(engine.url))
-        upgrade(connection)
+        if revision_of(connection, _name(engine.url)) != known_revisions()[0]:
+            upgrade(connection)
         if sqlite and not connection.exec_driver_sql("PRAGMA user_version").scalar_one():
             connection.exec_driver_sql(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1}")
     _move_log_into_file(engine)
