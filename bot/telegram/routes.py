@@ -194,6 +194,7 @@ def build_application(settings: Settings, handlers: Handlers, request: BaseReque
         .base_file_url(f"{str(settings.telegram_api).rstrip('/')}/file/bot")
         .defaults(_defaults())
         .request(request)
+        .get_updates_request(request)  # else the library makes one of its own, which is never used
         .updater(None)  # updates come through the inbox
         .build()
     )
