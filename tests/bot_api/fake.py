@@ -8,8 +8,8 @@ values as JSON) and returns status and body. Users of the bot are played by the 
 import asyncio
 import json
 import time
-from contextlib import suppress
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from tests.bot_api.content import entities_typed, member_of
