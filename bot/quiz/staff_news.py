@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
+from sqlalchemy import delete
+
 from bot.quiz.exams import ExamResult, Exams
 from bot.records import News, NewsKind, Quiz, Records, Session, queries
 
@@ -13,6 +15,7 @@ class StaffEvent:
     """Hold something that managers are to be told: who joined, or with `result` whose exam has ended."""
 
     number: int
+    at: datetime
     name: str
     result: ExamResult | None
 
@@ -44,11 +47,10 @@ class StaffNews:
         """Forget what was told."""
         with self._records.write() as session:
             for event in told:
-                row = session.get(News, event.number)
-                if row is not None:
-                    session.delete(row)
+                # The time as well: SQLite gives the number of what was deleted to what comes next.
+                session.execute(delete(News).where(News.id == event.number, News.at == event.at))
 
     def _event(self, session: Session, row: News) -> StaffEvent:
         ended = session.get(Quiz, row.quiz_id) if row.kind == NewsKind.EXAM else None
         result = self._exams.result_of(session, ended, row.person) if ended else None
-        return StaffEvent(row.id, row.person.name, result)
+        return StaffEvent(row.id, row.at, row.person.name, result)
