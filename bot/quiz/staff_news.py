@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 
-from sqlalchemy import delete
-
 from bot.quiz.exams import ExamResult, Exams
 from bot.records import News, NewsKind, Quiz, Records, Session, queries
 
@@ -47,8 +45,7 @@ class StaffNews:
         """Forget what was told."""
         with self._records.write() as session:
             for event in told:
-                # The time as well: SQLite gives the number of what was deleted to what comes next.
-                session.execute(delete(News).where(News.id == event.number, News.at == event.at))
+                queries.forget_news(session, event.number, event.at)
 
     def _event(self, session: Session, row: News) -> StaffEvent:
         ended = session.get(Quiz, row.quiz_id) if row.kind == NewsKind.EXAM else None
