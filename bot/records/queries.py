@@ -39,7 +39,7 @@ def news(session: Session, before: datetime) -> Sequence[News]:
 
 
 def forget_news(session: Session, number: int, at: datetime) -> None:
-    """Delete what managers were told, unless its number is that of another by now: SQLite gives it to what comes next."""
+    """Delete what managers were told. SQLite gives its number to what comes next: the time tells which is meant."""
     session.execute(delete(News).where(News.id == number, News.at == at))
 
 
