@@ -113,6 +113,31 @@ def local_name(name: str | None) -> str:
     return name
 
 
+def by_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --name, as `name_option` does, to a command that has another NAME; it is passed as `by`."""
+    return click.option("--name", "by", metavar="NAME", help="Who you are.  [default: your account on this computer]")(
+        command
+    )
+
+
+def account_here(name: str | None) -> str:
+    """Give the account under which it is recorded what someone does at this computer, as `local_name` names them."""
+    return f"local:{local_name(name).casefold()}"
+
+
+def record_action(what: str, subject: str, by: str | None) -> None:
+    """Record what someone has done here; BotError says that it is done, and why it could not be recorded."""
+    from bot import clock
+    from bot.errors import BotError
+    from bot.records import Records, actions
+
+    try:
+        with Records.open(settings_for(None).database_url) as records, records.write() as session:
+            actions.record(session, account_here(by), what, subject, clock.now())
+    except BotError as error:
+        raise BotError(f"it is done, but could not be recorded: {error}") from error
+
+
 def language_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add --language, which commands have that speak to a person."""
     return click.option(

@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
-from telegram import Message, Update, User
+from telegram import Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.catalogues import Catalogue, later
 from bot.errors import BotError, DatabaseError
 from bot.listening.unanswered import QuestionGroup, Unanswered
+from bot.records import Cause
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.answer_markup import Reply
@@ -24,7 +26,7 @@ from bot.telegram.markup.unanswered_markup import (
     draw_settled,
     draw_synonym,
 )
-from bot.telegram.sending import Context, acknowledge, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
 from corpus import CorpusError
 
@@ -34,10 +36,22 @@ _REFUSED = later("Only managers see what was asked in vain.")
 _NEAREST = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _By:
+    """Hold who does something, and the update because of which it is done."""
+
+    account: str
+    cause: Cause
+
+    @classmethod
+    def of(cls, update: Update, context: Context) -> "_By":
+        return cls(account_of(update.effective_user) if update.effective_user else "", cause_of(update, context))
+
+
 class UnansweredQuestions:
     """Handle what managers do about questions that were not answered; `refresh` serves what was changed in the files.
 
-    Whatever is done is logged with who did it.
+    Whatever is done is recorded with who did it.
     """
 
     def __init__(
@@ -74,28 +88,28 @@ class UnansweredQuestions:
         await self._answer(update, message, lambda speech: self._page(data.page if data else 0, speech))
         await acknowledge(query)
 
-    async def manage(self, update: Update, _: Context) -> None:
+    async def manage(self, update: Update, context: Context) -> None:
         """Do what a button under a group says."""
         query, message, data = pressed(update, ManageQuestions, private=True)
         if data is not None:
-            await self._answer(update, message, lambda speech: self._done(data, update.effective_user, speech))
+            await self._answer(update, message, lambda speech: self._done(data, _By.of(update, context), speech))
         await acknowledge(query)
 
-    async def point(self, update: Update, _: Context) -> None:
+    async def point(self, update: Update, context: Context) -> None:
         """Answer a group with the passage that a manager points to, from now on."""
         query, message, data = pressed(update, PointToPassage, private=True)
         if data is not None:
-            await self._answer(update, message, lambda speech: self._pointed(data, update.effective_user, speech))
+            await self._answer(update, message, lambda speech: self._pointed(data, _By.of(update, context), speech))
         await acknowledge(query)
 
-    async def remove_synonym(self, update: Update, _: Context) -> None:
+    async def remove_synonym(self, update: Update, context: Context) -> None:
         """Take a synonym back."""
         query, message, data = pressed(update, RemoveSynonym, private=True)
         if data is not None:
-            await self._answer(update, message, lambda speech: self._removed(data, update.effective_user, speech))
+            await self._answer(update, message, lambda speech: self._removed(data, _By.of(update, context), speech))
         await acknowledge(query)
 
-    async def typed(self, update: Update, _: Context) -> None:
+    async def typed(self, update: Update, context: Context) -> None:
         """Take the words that a manager types in reply: to look for a passage, or as a synonym."""
         message = update.effective_message
         asked = prompt_of(message)
@@ -103,7 +117,7 @@ class UnansweredQuestions:
             return
         text = message.text or ""
         draw = self._found if asked.action == "back" else self._with_synonym
-        await self._answer(update, None, lambda speech: draw(asked.group, text, update.effective_user, speech))
+        await self._answer(update, None, lambda speech: draw(asked.group, text, _By.of(update, context), speech))
 
     async def _answer(
         self, update: Update, message: Message | None, draw: Callable[[Catalogue], Awaitable[Reply]]
@@ -131,7 +145,7 @@ class UnansweredQuestions:
     async def _page(self, page: int, speech: Catalogue) -> Reply:
         return draw_groups(await asyncio.to_thread(self._unanswered.groups), page, speech, self._days)
 
-    async def _done(self, data: ManageQuestions, user: User | None, speech: Catalogue) -> Reply:
+    async def _done(self, data: ManageQuestions, by: _By, speech: Catalogue) -> Reply:
         match data.action:
             case "look":
                 group = await self._find(data.group)
@@ -140,43 +154,37 @@ class UnansweredQuestions:
             case "synonym":
                 return draw_ask_synonym(await self._find(data.group), speech)
             case "aside":
-                group = await asyncio.to_thread(self._unanswered.set_aside, data.group)
-                _log(user, "set aside", group.name)
+                group = await asyncio.to_thread(self._unanswered.set_aside, data.group, by.account, by.cause)
                 return draw_settled(group.name, speech.say("Set aside: it is not listed any more."), speech)
             case "delete":
-                group = await asyncio.to_thread(self._unanswered.delete, data.group)
-                _log(user, "deleted", group.name)
+                group = await asyncio.to_thread(self._unanswered.delete, data.group, by.account, by.cause)
                 deleted = speech.say_n("{n} question was deleted.", "{n} questions were deleted.", group.asked)
                 return say([deleted], speech)
             case "undo":
-                await asyncio.to_thread(self._unanswered.undo, data.group)
+                await asyncio.to_thread(self._unanswered.undo, data.group, by.account, by.cause)
                 await self._refresh()
-                _log(user, "took back what was done about", data.group)
         return draw_group(await self._find(data.group), speech)
 
-    async def _pointed(self, data: PointToPassage, user: User | None, speech: Catalogue) -> Reply:
+    async def _pointed(self, data: PointToPassage, by: _By, speech: Catalogue) -> Reply:
         group = await self._find(data.group)
-        passage = await asyncio.to_thread(self._unanswered.point, group.name, data.passage)
+        passage = await asyncio.to_thread(self._unanswered.point, group.name, data.passage, by.account, by.cause)
         await self._refresh()
-        _log(user, f"pointed to passage {data.passage} for", group.name)
         return draw_pointed(group.name, group.wordings[0], passage, speech)
 
-    async def _found(self, group: str, text: str, _: User | None, speech: Catalogue) -> Reply:
+    async def _found(self, group: str, text: str, _: _By, speech: Catalogue) -> Reply:
         return draw_passages(group, await asyncio.to_thread(self._unanswered.nearest, text, _NEAREST), speech)
 
-    async def _with_synonym(self, name: str, text: str, user: User | None, speech: Catalogue) -> Reply:
+    async def _with_synonym(self, name: str, text: str, by: _By, speech: Catalogue) -> Reply:
         group = await self._find(name)
-        rule = await asyncio.to_thread(self._unanswered.add_synonym, text)
+        rule = await asyncio.to_thread(self._unanswered.add_synonym, text, by.account, by.cause)
         await self._refresh()
-        _log(user, f"added the synonym {rule!r} for", group.name)
         question = group.wordings[0]
         answered = await asyncio.to_thread(self._unanswered.is_answered, question)
         return draw_synonym(rule, question, speech, answered=answered)
 
-    async def _removed(self, data: RemoveSynonym, user: User | None, speech: Catalogue) -> Reply:
-        rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule)
+    async def _removed(self, data: RemoveSynonym, by: _By, speech: Catalogue) -> Reply:
+        rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule, by.account, by.cause)
         await self._refresh()
-        _log(user, "removed the synonym", rule)
         return say([speech.say("Removed: {rule}", rule=rule)], speech)
 
     async def _find(self, name: str) -> QuestionGroup:
@@ -199,7 +207,3 @@ class _AnswersPrompt(MessageFilter):
 
 
 ANSWERS_PROMPT = _AnswersPrompt()
-
-
-def _log(user: User | None, did: str, what: str) -> None:
-    logger.info("manager %s %s %s", user.id if user else "?", did, what)
