@@ -173,7 +173,7 @@ def put_back(slug: str, by: str | None, corpus: Path | None) -> None:
 
     folder = _own_folder(corpus)
     versions = find_versions(folder)
-    version = next((each for each in versions if each.slug == slug), None)
+    version = next((each for each in versions if each.slug == slug and each.differs), None)
     if version is None:
         known = ", ".join(sorted({each.slug for each in versions})) or "none"
         raise click.UsageError(f"nothing that was replaced or removed is called {slug!r}; there is: {known}")
