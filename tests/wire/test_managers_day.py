@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from random import Random
@@ -14,7 +15,7 @@ from bot.quiz.quizzes import open_quizzes
 from bot.records import actions
 from corpus import ARTICLES, read_corpus
 from tests.bot_api import FakeBotApi
-from tests.conftest import MANAGER, TIMING, replace, run_on_folder
+from tests.conftest import MANAGER, TIMING, run_on_folder
 from tests.quizzing import ANNA
 from tests.wire.test_telegram_exams import QUESTIONS, letter
 from tests.word_files import p, r, word_file
