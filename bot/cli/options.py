@@ -120,22 +120,21 @@ def by_option(command: Callable[..., None]) -> Callable[..., None]:
     )
 
 
-def account_here(name: str | None) -> str:
-    """Give the account under which it is recorded what someone does at this computer, as `local_name` names them."""
+def local_account(name: str | None = None) -> str:
+    """Give the name that the records have for who types here."""
     return f"local:{local_name(name).casefold()}"
 
 
 def record_action(what: str, subject: str, by: str | None) -> None:
-    """Record what someone has done here; BotError says that it is done, and why it could not be recorded."""
-    from bot import clock
-    from bot.errors import BotError
+    """Record what a manager did here, where the database can be used; else say why it was not."""
+    from bot.clock import now
     from bot.records import Records, actions
 
     try:
         with Records.open(settings_for(None).database_url) as records, records.write() as session:
-            actions.record(session, account_here(by), what, subject, clock.now())
+            actions.record(session, local_account(by), what, subject, now())
     except BotError as error:
-        raise BotError(f"it is done, but could not be recorded: {error}") from error
+        click.echo(f"It is done, but who did it is not recorded: {error}", err=True)
 
 
 def language_option(command: Callable[..., None]) -> Callable[..., None]:

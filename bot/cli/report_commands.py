@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import account_here, by_option, corpus_option, open_assistant, settings_for, write_file
+from bot.cli.options import by_option, corpus_option, local_account, open_assistant, settings_for, write_file
 
 if TYPE_CHECKING:
     from bot.listening.unanswered import Unanswered
@@ -41,7 +41,7 @@ def point(name: str, passage: str | None, search: str | None, by: str | None, co
 
     with _unanswered(corpus) as waiting:
         if passage is not None:
-            shown = waiting.point(name, passage, account_here(by))
+            shown = waiting.point(name, passage, local_account(by))
             click.echo(f"Questions like that are answered with: {clip(shown.text, 200)}")
             click.echo(f"To undo: article-bot report undo {name}")
             return
@@ -56,7 +56,7 @@ def point(name: str, passage: str | None, search: str | None, by: str | None, co
 def undo(name: str, by: str | None, corpus: Path | None) -> None:
     """Take back what was done about the questions NAME; they wait again."""
     with _unanswered(corpus) as waiting:
-        asked = waiting.undo(name, account_here(by))
+        asked = waiting.undo(name, local_account(by))
         click.echo(f"{len(asked)} wait again: {' / '.join(asked)}")
 
 
@@ -67,7 +67,7 @@ def undo(name: str, by: str | None, corpus: Path | None) -> None:
 def set_aside(name: str, by: str | None, corpus: Path | None) -> None:
     """List the questions NAME no more."""
     with _unanswered(corpus) as waiting:
-        group = waiting.set_aside(name, account_here(by))
+        group = waiting.set_aside(name, local_account(by))
         click.echo(f"Set aside: {group.wordings[0]}\nTo undo: article-bot report undo {group.name}")
 
 
@@ -78,7 +78,7 @@ def set_aside(name: str, by: str | None, corpus: Path | None) -> None:
 def delete(name: str, by: str | None, corpus: Path | None) -> None:
     """Delete the questions NAME for good."""
     with _unanswered(corpus) as waiting:
-        click.echo(f"Deleted: {waiting.delete(name, account_here(by)).asked}.")
+        click.echo(f"Deleted: {waiting.delete(name, local_account(by)).asked}.")
 
 
 @report.command()
@@ -92,9 +92,9 @@ def synonym(rule: str, remove: bool, by: str | None, corpus: Path | None) -> Non
 
     with _unanswered(corpus) as waiting:
         if remove:
-            click.echo(f"Removed: {waiting.remove_synonym(rule_key(rule), account_here(by))}")
+            click.echo(f"Removed: {waiting.remove_synonym(rule_key(rule), local_account(by))}")
         else:
-            click.echo(f"Added: {waiting.add_synonym(rule, account_here(by))}")
+            click.echo(f"Added: {waiting.add_synonym(rule, local_account(by))}")
 
 
 @report.command()

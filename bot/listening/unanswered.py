@@ -87,13 +87,13 @@ class Unanswered:
         quote = quote_of(passage, assistant.passages)
         article = passage.citation.article
         add_examples(self._corpus, [Example(article, each, quote) for each in group.wordings[:_MOST_EXAMPLES]])
-        self._settle(group, "point", f"{group.name}: {passage.citation.label}", by, cause)
+        self._settle(group, "point to passage", f"{group.name}: {passage.citation.label}", by, cause)
         return passage
 
     def set_aside(self, name: str, by: str, cause: Cause | None = None) -> QuestionGroup:
         """Let the questions of a group wait no longer."""
         group = self.find(name)
-        self._settle(group, "set aside", group.name, by, cause)
+        self._settle(group, "set questions aside", group.name, by, cause)
         return group
 
     def undo(self, name: str, by: str, cause: Cause | None = None) -> list[str]:
@@ -104,7 +104,7 @@ class Unanswered:
                 raise BotError(
                     f"nothing that was done is called {name!r}; it was undone already, or its questions are gone"
                 )
-            actions.record(session, by, "undo", name, now(), cause)
+            actions.record(session, by, "take back", name, now(), cause)
         remove_examples(self._corpus, asked)
         return asked
 

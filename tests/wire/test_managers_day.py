@@ -45,7 +45,7 @@ items:
     source: The practice opens at eight
     why: The article says so.
 """
-DONE = ["invite", "add", "point", "remove person"]
+DONE = ["invite", "add", "point to passage", "remove person"]
 
 
 def letters() -> bytes:
@@ -130,6 +130,7 @@ class Day:
     async def points_a_question_to_what_answers_it(self) -> None:
         self.api.says(QUESTION, ASKER)
         assert "second floor" not in (await self.api.next(ASKER))["text"]
+        await self.api.quiet()  # a question is kept after its reply
         self.api.says("/unanswered", MANAGER)
         shown = await told(self.api, MANAGER, QUESTION)
         await self.press(shown, "1")
