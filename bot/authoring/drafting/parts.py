@@ -12,9 +12,10 @@ _MARKER = re.compile(
     r"^\s*(?:(?P<bullet>[•*–▪◦-])|(?P<number>\d{1,2})[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+(?:\d+(?:\.\d+)+\s+)?"
 )
 _RESIDUE = re.compile(
-    r"\s*\[(?:\d+|[a-z])\](?=[\s.,;:]|$)|(?<=[a-z][.,])\d{1,2}$|\{\{.*?\}\}|[\U0001f300-\U0001faff\ufe0f]"
+    r"\s*\[(?:\d+|[a-z]|fit|edit|citation needed)\](?=[\s.,;:]|$)|(?<=[a-z][.,])\d{1,2}$|\{\{.*?\}\}"
+    r"|[\U0001f300-\U0001faff\ufe0f]|\s*:[a-z]+(?:[-_][a-z]+)+:|\s*\{[:#.\s][^{}]*(?:\}|$)"
 )
-_FRINGE = re.compile(r"^[^\w(“\"'£$€<>≤≥+-]+|[^\w)”\"'.?!%°:;,…]+$")
+_FRINGE = re.compile(r"^[^\w(\[“\"'£$€<>≤≥+-]+|[^\w)\]”\"'.?!%°:;,…]+$")
 
 
 @dataclass(frozen=True, slots=True)
