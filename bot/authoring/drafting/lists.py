@@ -26,7 +26,10 @@ _COMMON = 3  # lists from which on a label says nothing of one of them
 _LONGEST_STEP, _LONGEST_MEMBER = 22, 12  # words
 _LONGEST_NAME = 110  # characters of what a list is called
 _UNFINISHED = re.compile(r"(?::|,|;|\b(?:and|or))$|[“\"?]")
-_NO_LABEL = re.compile(r"\d$|(?:\S+\s+){6}|^(?:note|example|tip|warning|important)\b", re.IGNORECASE)
+_NO_LABEL = re.compile(
+    r"\d$|(?:\S+\s+){6}|^(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other)\b",
+    re.IGNORECASE,
+)
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|shall)\b")
 _VERBS = frozenset(
     """

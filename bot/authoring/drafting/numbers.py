@@ -11,20 +11,8 @@ from bot.authoring.drafting.parts import Sentence
 _WORDS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {
-    "fourteen": 14,
-    "fifteen": 15,
-    "twenty-four": 24,
-    "twenty-eight": 28,
-    "twenty": 20,
-    "thirty": 30,
-    "forty-eight": 48,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy-two": 72,
-    "ninety": 90,
-}
+} | {"fourteen": 14, "fifteen": 15, "twenty-four": 24, "twenty-eight": 28, "twenty": 20, "thirty": 30}
+_WORDS |= {"forty-eight": 48, "forty": 40, "fifty": 50, "sixty": 60, "seventy-two": 72, "ninety": 90}
 _IN_WORDS = {number: word for word, number in _WORDS.items()}
 _MOST_DIGITS = 12
 _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
@@ -48,7 +36,7 @@ _NO_QUANTITY = re.compile(
     r"(?:\b(?i:from|age|aged|week|day|step|page|chapter|section|part|form|level|class|phase|type|number|version|through"
     r"|room|line|all|our|your|its|their|these|those|between(?: \S+){1,2} and|between|or|one of the|the"
     rf"|{_NUMERAL}[\w%]*(?: \w+)?,? (?:and|or|to)|\d[\w%.,]*(?: \S+)? \(|\d[\d.]*,|\band\b.{{1,80}}\b(?:are|were))"
-    r"|.\b[A-Z][\w.]*|[=×÷*+]) ?$"
+    r"|.\b[A-Z][\w.]*|[=×÷*+~(]) ?$"
 )
 _BEGINS_OPEN = re.compile(
     r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|here|there|such|example|both|another|others?|also|then)\b"
