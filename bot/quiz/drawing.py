@@ -27,7 +27,6 @@ _STYLE = {
 def certificate(result: ExamResult, speech: Catalogue) -> bytes:
     """Draw a PDF, A4 across, that someone passed: name, date, score, article and its version, expiry."""
     with figure(11.69, 8.27) as drawn:
-        rectangle = import_module("matplotlib.patches").Rectangle
         for inset, width in ((0.035, 3.0), (0.047, 0.8)):
             size = 1 - 2 * inset
             frame = rectangle((inset, inset), size, size, fill=False, edgecolor=_ACCENT, linewidth=width)
@@ -118,6 +117,11 @@ def figure(width: float, height: float) -> Iterator[Any]:
         ) from error
     with matplotlib.rc_context(_STYLE):
         yield figures.Figure(figsize=(width, height))
+
+
+def rectangle(corner: tuple[float, float], width: float, height: float, **options: Any) -> Any:
+    """Make a rectangle to be added to a figure or to axes."""
+    return import_module("matplotlib.patches").Rectangle(corner, width, height, **options)
 
 
 def saved(drawn: Any, kind: str, **options: Any) -> bytes:

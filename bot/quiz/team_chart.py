@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.catalogues import Catalogue
-from bot.quiz.drawing import FAINT, INK, figure, letters_of_font, printable, saved
+from bot.quiz.drawing import FAINT, INK, figure, letters_of_font, printable, rectangle, saved
 from bot.quiz.report_messages import topic_label
 from bot.quiz.reports import PersonReport, TeamReport, Topic, TopicProgress
 from bot.text import clean, clip
@@ -108,4 +108,5 @@ def _column(number: int, topics: int) -> tuple[float, float]:
 
 
 def _fill(axes: Any, left: float, top: float, width: float, height: float, color: str) -> None:
-    axes.fill_between((left, left + width), top, top + height, color=color, linewidth=0)
+    if width:
+        axes.add_patch(rectangle((left, top), width, height, facecolor=color, linewidth=0))

@@ -16,6 +16,7 @@ from bot.records import Records
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import serve
 from tests.paths import ROOT
+from tests.warm_processes import WarmProcess
 
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsecr"
 
@@ -37,6 +38,11 @@ def run(*command: str, typed: str = "") -> Result:
 
 
 async def process(*command: str, typed: str = "", **env: str) -> tuple[int, str]:
+    if not typed:
+        warm = WarmProcess(command, Path.cwd(), {**os.environ, **env})
+        await warm.listen()
+        said = (await warm.stdout.read()).decode()
+        return await warm.wait(), said
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *command, env={**os.environ, **env},
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -15,15 +15,15 @@ from tests.bot_api.server import BOT_ID
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, eventually, join
 
-CAPACITY = 1000
+CAPACITY = 200  # messages that the queue has room for
 
 
 async def test_a_flooded_chat_with_more_messages_than_there_is_room_for_holds_up_nobody(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    api.faults.append(Fault("sendMessage", status=429, chat_id=1, parameters={"retry_after": 6}))
-    count = CAPACITY + 200
-    async with run_bot(api, assistant, quizzes, rate_limit=0):
+    api.faults.append(Fault("sendMessage", status=429, chat_id=1, parameters={"retry_after": 3}))
+    count = CAPACITY + 100
+    async with run_bot(api, assistant, quizzes, capacity=CAPACITY, rate_limit=0):
         for _ in range(count):
             api.says("niacin", 1)
         await api.until(lambda: api.faults[0].times == 0)
@@ -54,14 +54,14 @@ async def test_more_than_there_is_room_for_stays_at_telegram(
 ) -> None:
     everybody = Fault("sendMessage", status=429, parameters={"retry_after": 3}, times=10**6)
     api.faults.append(everybody)
-    for chat in range(1, CAPACITY + 501):
+    for chat in range(1, CAPACITY + 301):
         api.says("niacin", chat)
-    async with run_bot(api, assistant, quizzes, rate_limit=0):
-        await api.until(lambda: api.pending <= 500)
+    async with run_bot(api, assistant, quizzes, capacity=CAPACITY, rate_limit=0):
+        await api.until(lambda: api.pending <= 300)
         await asyncio.sleep(0.5)
-        assert api.pending >= 400, "it took more than it has room for, and the batch under way"
+        assert api.pending >= 200, "it took more than it has room for, and the batch under way"
         everybody.times = 0
-        await api.until(lambda: len(api.sent) == CAPACITY + 500, 120)
+        await api.until(lambda: len(api.sent) == CAPACITY + 300, 120)
 
 
 def jobs(done: list[str], *names: str) -> list[Job]:

@@ -217,7 +217,7 @@ async def test_nothing_is_sent_over_and_over_while_nothing_can_be_written(bot: F
         await bot.until(lambda slow=slow: slow.times == 0)  # type: ignore[misc]
         before = len(bot.sent)
         with no_writing(quizzes):
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(0.8)
             assert len(bot.sent) == before + 1, method
         if method == "sendPoll":
             poll = bot.sent[-1]
