@@ -139,6 +139,16 @@ def test_a_cell_that_its_row_tells_or_that_is_an_address_is_no_key(tmp_path: Pat
     assert all("table on “All”" in item.question and "icon" not in item.question for item in items)
 
 
+def test_empty_cells_move_no_others_to_another_column(tmp_path: Path) -> None:
+    rows = "| Jug | | oak |\n| Cup | red | |\n| Pot | blue | tin |\n| Pan | green | clay |\n"
+    items = draft(read(f"# Jugs\n\n## Sizes\n\n| Thing | Hue | Lid |\n|---|---|---|\n{rows}", tmp_path)).items
+    asked = {(item.question.split("“")[3].partition("”")[0], item.answer) for item in items}
+    assert ("Jug", "oak") in asked
+    assert ("Cup", "red") in asked
+    hues, lids = {"red", "blue", "green"}, {"oak", "tin", "clay"}
+    assert all({item.answer, *item.wrong} <= (hues if "“Hue”" in item.question else lids) for item in items)
+
+
 def test_sections_named_after_things_are_asked_for_their_thing(article: Article) -> None:
     items = draft(article).items
     assert {item.answer for item in items} >= {"Magnesium", "Niacin", "Riboflavin (B2)"}

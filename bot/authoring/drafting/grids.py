@@ -49,6 +49,8 @@ def _ask_table(table: Table, part: str) -> Found:
         return
     rows = [(row, source) for row, source in zip(table.rows, table.sources, strict=True) if row is not header]
     width = max(map(len, table.rows))
+    if header:  # the last cell is not written where it is empty
+        rows = [((*row, "") if len(row) == width - 1 else row, source) for row, source in rows]
     rows = [(row, source) for row, source in rows if len(row) == width and row[0]]
     if len(rows) < _LEAST_ROWS or width < 2 or (header and len(header) != width) or (not header and width > 2):
         yield "table of another shape"
