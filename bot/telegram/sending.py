@@ -6,7 +6,7 @@ from contextlib import suppress
 from html import unescape
 from typing import TypeVar
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
@@ -118,10 +118,10 @@ async def edit_buttons(message: Message, buttons: InlineKeyboardMarkup) -> None:
             raise
 
 
-async def put_in_place(message: Message, reply: Reply) -> bool:
+async def put_in_place(bot: Bot, chat: int, message: int, reply: Reply) -> bool:
     """Put a reply in the place of a message of the bot's; False where Telegram refuses, as when it was deleted."""
     try:
-        await message.edit_text(reply.html, reply_markup=reply.buttons)
+        await bot.edit_message_text(reply.html, chat, message, reply_markup=reply.buttons)
     except BadRequest as error:
         return "not modified" in str(error).lower()
     return True

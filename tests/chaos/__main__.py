@@ -100,9 +100,12 @@ async def all_at_once(amount: int, folder: Path) -> bool:
 async def memory(amount: int, folder: Path) -> bool:
     """Ask for long; whether all is answered and the memory does not grow."""
     soaked = await soak(amount, folder)
-    quarters = " ".join(f"{quarter:.0f}" for quarter in soaked.quarters)
+    memory, files = ("/".join(f"{quarter:.0f}" for quarter in each) for each in (soaked.memory, soaked.files))
     lost = soaked.counted.lost
-    say(f"{amount} questions at a steady pace: {lost} lost; memory by quarters: {quarters} MB")
+    say(
+        f"{amount} questions, {soaked.per_second:.0f} a second: {lost} lost; by quarters {memory} MB and {files} open"
+        f" files; write-ahead log {soaked.most_wal / 1e6:.1f} MB at most, log {soaked.log / 1e6:.1f} MB"
+    )
     return not lost and not soaked.grows
 
 
@@ -140,7 +143,7 @@ def main() -> int:
     parser.add_argument("--short", action="store_true", help="less of everything")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--soak", type=int, default=20_000, metavar="N", help="questions at a steady pace")
+    parser.add_argument("--soak", type=int, default=50_000, metavar="N", help="questions of 20,000 people")
     parser.add_argument("--backlog", type=int, default=50_000, metavar="N", help="questions at once")
     parser.add_argument("--only", default="kills,practice,faults,fuzz,backlog,soak,swaps", help="the parts to run")
     began = time.monotonic()
