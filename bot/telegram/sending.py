@@ -15,6 +15,7 @@ from bot.records import Cause
 from bot.settings import OF_NOBODY
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData
+from bot.text import clean_name
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -38,6 +39,11 @@ def is_person(message: Message) -> bool:
 def account_of(user: User) -> str:
     """Give the name that the records have for a user of Telegram."""
     return f"telegram:{user.id}"
+
+
+def name_of(user: User) -> str:
+    """Give the name of a user of Telegram as it is shown and stored."""
+    return clean_name(user.full_name)
 
 
 def user_id(account: str) -> int | None:
