@@ -162,6 +162,6 @@ def _of_telegram(result: Result) -> Result:
     if isinstance(said, dict) and said.get("ok") is (result[0] < 300) and (result[0] >= 300 or "result" in said):
         return result
     code = said.get("error_code") if isinstance(said, dict) and said.get("ok") is False else None
-    return (
-        (code, result[1]) if isinstance(code, int) and code >= 400 else NotTelegramError("what answers is not Telegram")
-    )
+    if isinstance(code, int) and code >= 400:
+        return code, result[1]
+    return NotTelegramError("what answers is not Telegram")
