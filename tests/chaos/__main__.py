@@ -9,14 +9,17 @@ from pathlib import Path
 from random import Random
 
 from tests.chaos import faults, machine
+from tests.chaos.damage import damaged_in_place, restored_beside_a_stale_log, restored_on_a_full_disk
 from tests.chaos.fuzz import Fuzzed, fuzz_files, fuzz_texts, fuzz_updates
 from tests.chaos.kills import MODES, kill_often
 from tests.chaos.ledger import NOTHING, Count
 from tests.chaos.practising import practise_and_kill
+from tests.chaos.proxies import broken_proxy
 from tests.chaos.soak import backlog, soak
 from tests.chaos.swaps import swap
-from tests.chaos.trial import attempt, on_one_bot
+from tests.chaos.trial import Outcome, attempt, on_one_bot
 
+PARTS = ("kills", "practice", "faults", "broken", "fuzz", "backlog", "soak", "swaps")
 _ROW = "{:<22}{:>7}{:>9}{:>10}{:>7}{:>10}{:>10}{:>8}"
 
 
@@ -60,9 +63,26 @@ async def faults_of_all_kinds(folder: Path, *, slow: bool) -> bool:
     outcomes += await on_one_bot(faults.WEBHOOK | machine.SHARED, folder / "webhook", webhook=True)
     for name, check in machine.ALONE.items():
         outcomes.append(await attempt(name, check(folder / name.replace(":", ""))))
+    say_outcomes(outcomes)
+    return all(one.good for one in outcomes)
+
+
+async def broken(seed: int, folder: Path) -> bool:
+    """Break the proxy, the database and the disk under a restore, each as the seed has it."""
+    checks = {
+        f"broken proxy, seed {seed}": broken_proxy(seed, folder / "proxy"),
+        f"damage in place, seed {seed}": damaged_in_place(seed, folder / "damage"),
+        "restore beside a stale log": restored_beside_a_stale_log(folder / "stale"),
+        f"restore on a full disk, seed {seed}": restored_on_a_full_disk(seed, folder / "full"),
+    }
+    outcomes = [await attempt(name, check) for name, check in checks.items()]
+    say_outcomes(outcomes)
+    return all(one.good for one in outcomes)
+
+
+def say_outcomes(outcomes: list[Outcome]) -> None:
     for one in outcomes:
         say(f"{'ok  ' if one.good else 'BAD '} {one.name:<32}{one.seconds:>6.1f} s  {one.remark}")
-    return all(one.good for one in outcomes)
 
 
 async def fuzz(updates: int, texts: int, seed: int, folder: Path) -> bool:
@@ -127,6 +147,8 @@ async def suite(options: argparse.Namespace, folder: Path) -> bool:
         good &= await practice(4 if options.short else 20, options.seed, folder / "practice")
     if "faults" in parts:
         good &= await faults_of_all_kinds(folder, slow=not options.short)
+    if "broken" in parts:
+        good &= await broken(options.seed, folder / "broken")
     if "fuzz" in parts:
         good &= await fuzz(*((500, 200) if options.short else (10_000, 2_000)), options.seed, folder)
     if "backlog" in parts:
@@ -145,7 +167,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--soak", type=int, default=50_000, metavar="N", help="questions of 20,000 people")
     parser.add_argument("--backlog", type=int, default=50_000, metavar="N", help="questions at once")
-    parser.add_argument("--only", default="kills,practice,faults,fuzz,backlog,soak,swaps", help="the parts to run")
+    parser.add_argument("--only", default=",".join(PARTS), help="the parts to run")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         good = asyncio.run(suite(parser.parse_args(), Path(folder)))
