@@ -9,7 +9,7 @@ from tests.bot_api import FakeBotApi, Fault
 
 QUESTION = "What is glutathione?"
 PAGE = b"<html><body>Sign in to use this network</body></html>"
-ANSWERS = [(status, PAGE) for status in (200, 302, 400, 401, 403, 404, 409, 502)] + [
+ANSWERS = [(status, PAGE) for status in (200, 302, 400, 401, 403, 404, 409, 429, 502)] + [
     (200, b'{"ok": false}'), (200, b'{"ok": true}'), (200, b'{"ok": true, "result": {"mess'), (200, b""), (404, b"{}"),
     (403, b'"no"'), (401, b"[" * 100_000), (400, b'{"ok": true, "result": []}'),
 ]  # fmt: skip
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.timing(poll=RetryPolicy(0.01, 0.05), call=RetryPolicy(0
 
 
 async def test_whatever_it_answers_the_bot_lives_each_question_is_answered_once_and_none_given_up(
-    bot: FakeBotApi,
+    bot: FakeBotApi, caplog: pytest.LogCaptureFixture
 ) -> None:
     for number, (status, body) in enumerate(ANSWERS, start=1):
         for method in ("getUpdates", "getMe", "sendMessage"):
@@ -28,6 +28,7 @@ async def test_whatever_it_answers_the_bot_lives_each_question_is_answered_once_
         bot.faults.clear()
     await bot.quiet()
     assert len(bot.sent) == len(ANSWERS)
+    assert "Traceback" not in caplog.text
 
 
 async def test_an_error_of_telegrams_with_another_status_is_what_it_says(bot: FakeBotApi) -> None:

@@ -153,7 +153,7 @@ def _of_telegram(result: Result) -> Result:
     Telegram answers JSON that says whether it is "ok". An error that something between has given status 200 is
     believed: it says which it was.
     """
-    if isinstance(result, TelegramError) or result[0] >= 500 or result[0] == 429:
+    if isinstance(result, TelegramError):
         return result
     try:
         said = json.loads(result[1])
