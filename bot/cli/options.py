@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.errors import BotError
-from bot.text import clip
+from bot.text import clean_name, clip
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
@@ -107,7 +107,7 @@ def local_name(name: str | None) -> str:
     """Give the name typed behind --name, else that of the account on this computer."""
     from bot.quiz.staff import MAX_NAME
 
-    name = clip(name if name is not None else getpass.getuser(), MAX_NAME)
+    name = clip(clean_name(name if name is not None else getpass.getuser()), MAX_NAME)
     if not name:
         raise click.UsageError("the name is empty; write it behind --name")
     return name

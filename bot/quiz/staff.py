@@ -23,6 +23,7 @@ from bot.records import (
     queries,
     updates,
 )
+from bot.text import clean_name
 
 MAX_NAME = 80
 WORKDAYS = range(5)  # Monday is 0
@@ -161,7 +162,7 @@ class Staff:
 
 
 def _add(session: Session, account: str, name: str, now: datetime) -> Person:
-    person = Person(account=account, name=" ".join(name.split())[:MAX_NAME] or account, joined_at=now)
+    person = Person(account=account, name=clean_name(name)[:MAX_NAME].strip() or account, joined_at=now)
     session.add(person)
     session.flush()
     return person

@@ -23,7 +23,7 @@ ARROWS = {
     "corpus": "corpus.formats corpus.parsed corpus.dates corpus.characters",
     "index.language": "corpus",
     "index": "index.language corpus",
-    "bot": "corpus",
+    "bot": "corpus corpus.characters",
     "bot.records": "bot corpus",
     "bot.answering": "bot index index.language corpus",
     "bot.authoring": "bot index index.language corpus",

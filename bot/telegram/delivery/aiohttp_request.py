@@ -3,7 +3,7 @@
 from typing import Any
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData, TCPConnector
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
@@ -68,7 +68,7 @@ async def _read(response: ClientResponse) -> bytes:
     async for part in response.content.iter_chunked(2**16):
         body += part
         if len(body) > _MOST_BYTES:
-            raise TelegramError(f"more than {_MOST_BYTES} bytes")
+            raise NetworkError(f"more than {_MOST_BYTES} bytes")
     return bytes(body)
 
 

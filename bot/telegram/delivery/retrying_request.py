@@ -16,6 +16,7 @@ from telegram.request import BaseRequest, RequestData
 from bot.metrics import Metrics
 from bot.retry import RetryPolicy, on_waiting
 from bot.telegram.delivery.sent_messages import parseable, sends_message
+from bot.telegram.failures import NotTelegramError
 
 logger = logging.getLogger(__name__)
 
@@ -78,10 +79,11 @@ class RetryingRequest(BaseRequest):
             began = time.monotonic()
             async with nullcontext() if called.lower() == "getupdates" else self._places:
                 result = await self._make(url, method, request_data, *timeouts, **more)
+            result = _of_telegram(result) if "/file/bot" not in url else result
             after = _retry_after(result)
             if _is_made_once(called) or own_failures == self._policy.retries:
                 return _unwrap(result)
-            if after is None and not _is_transient(result, json_expected="/file/bot" not in url):
+            if after is None and not _is_transient(result):
                 if isinstance(result, TelegramError):
                     raise result
                 self._last_success = time.monotonic()
@@ -140,19 +142,26 @@ def _retry_after(result: Result) -> float | None:
         return _SHORTEST_FLOOD_WAIT
 
 
-def _is_transient(result: Result, *, json_expected: bool = True) -> bool:
-    """Tell whether a result is a failure that may pass: of the network, of the server, or of something between.
+def _is_transient(result: Result) -> bool:
+    """Tell whether a result is a failure that may pass: of the network, of the server, or of something between."""
+    return isinstance(result, NetworkError) if isinstance(result, TelegramError) else result[0] >= 500
 
-    Every answer is JSON but a file that is fetched.
+
+def _of_telegram(result: Result) -> Result:
+    """Take what something between has answered in Telegram's place for a failure of the network, whatever its status.
+
+    Telegram answers JSON that says whether it is "ok". An error that something between has given status 200 is
+    believed: it says which it was.
     """
     if isinstance(result, TelegramError):
-        return isinstance(result, NetworkError)
-    status, body = result
-    if status >= 500:
-        return True
-    if not json_expected:
-        return False
+        return result
     try:
-        return not isinstance(json.loads(body), dict)
-    except ValueError:
-        return True
+        said = json.loads(result[1])
+    except (ValueError, RecursionError):
+        said = None
+    if isinstance(said, dict) and said.get("ok") is (result[0] < 300) and (result[0] >= 300 or "result" in said):
+        return result
+    code = said.get("error_code") if isinstance(said, dict) and said.get("ok") is False else None
+    if isinstance(code, int) and code >= 400:
+        return code, result[1]
+    return NotTelegramError("what answers is not Telegram")

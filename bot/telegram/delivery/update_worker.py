@@ -216,6 +216,7 @@ class UpdateWorker:
         try:
             await self._application.process_update(update)
         except Exception as raised:  # noqa: BLE001 - in the library, not in a handler; it counts the same
+            self._errors.pop(update.update_id, None)
             return raised
         error = self._errors.pop(update.update_id, None)
         if error is not None and cannot_be_reached(error):

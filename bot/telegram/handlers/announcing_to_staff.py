@@ -21,7 +21,7 @@ from bot.telegram.markup.buttons import Announce
 from bot.telegram.markup.limits import units
 from bot.telegram.markup.quiz_markup import lines_to_html, say
 from bot.telegram.markup.staff_markup import draw_announcement, draw_preview
-from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send, user_id
+from bot.telegram.sending import Context, account_of, acknowledge, edit, name_of, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
@@ -50,7 +50,7 @@ class AnnouncementHandlers:
         if not text or units(text) > MAX_ANNOUNCEMENT:
             await send(message, say(staff_messages.announce_usage(speech, MAX_ANNOUNCEMENT), speech))
             return
-        name, account = user.full_name, account_of(user)
+        name, account = name_of(user), account_of(user)
         draft = await asyncio.to_thread(self._announcements.draft, text, account, name, now())
         nobody = say([speech.say(staff_messages.NO_STAFF)], speech)
         await send(message, draw_preview(draft, name, speech) if draft.people else nobody)

@@ -22,7 +22,7 @@ from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.privacy_markup import draw_privacy
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
 from bot.telegram.menus import Role, offer, offer_to_all, take_back
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, name_of, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
 from bot.timing import Timing
@@ -82,7 +82,7 @@ class People:
             return True
         if not self.is_manager(user):
             return False
-        await asyncio.to_thread(self._staff.add, account_of(user), user.full_name, now())
+        await asyncio.to_thread(self._staff.add, account_of(user), name_of(user), now())
         await self._languages.keep(user)
         speech = await self._languages.of(user)
         await send(message, say([speech.say(quiz_messages.RECORDED), speech.say(quiz_messages.MY_DATA)], speech))
@@ -103,7 +103,7 @@ class People:
             return
         speech = await self._languages.of(user)
         secret = (context.args or [""])[0].removeprefix(JOIN)
-        member = await asyncio.to_thread(self._staff.accept, secret, account_of(user), user.full_name, now())
+        member = await asyncio.to_thread(self._staff.accept, secret, account_of(user), name_of(user), now())
         if member is None:
             await send(message, say([speech.say(quiz_messages.BAD_INVITE)], speech))
             return
