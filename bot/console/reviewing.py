@@ -1,6 +1,5 @@
 """Review items in the terminal: approve, edit or retire each, with its cited passage in view."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,19 +8,27 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import clock
-from bot.authoring.bank import BankFile, read_bank
+from bot.authoring.bank import read_bank
 from bot.authoring.checking import check_item
-from bot.authoring.item import Item, Problem, Status
-from bot.authoring.quotes import find_passage, topic_of_quote
+from bot.authoring.composing import (
+    SEPARATOR,
+    Check,
+    approve,
+    edit_item,
+    options_in,
+    retire,
+    waiting_items,
+    why_not_approve,
+    write_decision,
+)
+from bot.authoring.item import Item, Status
+from bot.authoring.quotes import find_passage
 from bot.console.lines import Lines
 from bot.console.screen import make_console
 from bot.text import clean, counted
 from corpus import Article
 
 _HELP = "a approve   e edit   r retire   n next   q quit"
-SEPARATOR = " | "
-
-Check = Callable[[Item, Article], Sequence[Problem]]
 
 
 def review_drafts(path: Path, article: Article, reviewer: str, check: Check = check_item) -> bool:
@@ -48,17 +55,16 @@ def review_drafts(path: Path, article: Article, reviewer: str, check: Check = ch
 
 
 def _drafts(path: Path, article: Article) -> list[Item]:
-    return [item for item in read_bank(path, article).bank.items if item.awaits_person]
+    return waiting_items(read_bank(path, article).bank.items)
 
 
 def _write(console: Console, path: Path, article: Article, before: Item, after: Item) -> bool:
-    """Write a decision and return True; return False if someone else has changed the item since it was read."""
-    with BankFile.editing(path, article) as file:
-        if file.read().bank.item(before.id) == before:
-            file.replace(after)
-            return True
-    console.print(Text("This item was changed by someone else meanwhile; it is left as it is now.", style="yellow"))
-    return False
+    """Write a decision, or say that someone else has changed the item since it was read."""
+    written = write_decision(path, article, before, after)
+    if not written:
+        said = "This item was changed by someone else meanwhile; it is left as it is now."
+        console.print(Text(said, style="yellow"))
+    return written
 
 
 def _decide(console: Console, lines: Lines, item: Item, article: Article, check: Check, reviewer: str) -> Item | None:
@@ -71,17 +77,16 @@ def _decide(console: Console, lines: Lines, item: Item, article: Article, check:
     while (line := lines.read()) is not None:
         match line.strip().lower():
             case "a" | "approve":
-                problems = check(replace(item, status=Status.APPROVED), article)
-                if any(problem.rule == "quote" for problem in problems):
+                if why_not_approve(item, article, check):
                     console.print(Text("The source is not in the article; edit it first.", style="yellow"))
                     continue
-                return replace(item, status=Status.APPROVED, reviewed_by=reviewer, reviewed_on=today)
+                return approve(item, reviewer, today)
             case "e" | "edit":
                 edited = _edit(lines, item, article)
                 item = replace(edited, reviewed_by=reviewer, reviewed_on=today) if edited else item
                 _show(console, item, article, check)
             case "r" | "retire":
-                return replace(item, status=Status.RETIRED, reviewed_by=reviewer, reviewed_on=today)
+                return retire(item, reviewer, today)
             case "n" | "next":
                 return item
             case "q" | "quit":
@@ -138,6 +143,6 @@ def _edit(lines: Lines, item: Item, article: Article) -> Item | None:
             return None
         typed.append(" ".join(line.split()))
     question, answer, wrong, why, source = typed
-    topic = topic_of_quote(article, source) or item.topic
-    options = tuple(option.strip() for option in wrong.split(SEPARATOR.strip()) if option.strip())
-    return replace(item, question=question, answer=answer, wrong=options, why=why, source=source, topic=topic)
+    return edit_item(
+        item, article, question=question, answer=answer, wrong=options_in(wrong, ()), why=why, source=source
+    )
