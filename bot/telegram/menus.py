@@ -46,6 +46,7 @@ STAFF = QUIZ | {
 MANAGERS = {
     "articles": later("the documents: add, replace, remove"),
     "unanswered": later("what was asked in vain, to be answered"),
+    "questions": later("the quiz questions: write, review, approve"),
     "stats": later("how much is asked, and answered"),
     "report": later("how everyone stands"),
     "people": later("your staff: look at someone, or remove them"),

@@ -25,8 +25,10 @@ from telegram.request import BaseRequest
 
 from bot.answering.examples import Examples
 from bot.answering.library import Library
+from bot.authoring.checking import check_item
 from bot.listening.unanswered import Unanswered
 from bot.metrics import Metrics
+from bot.quiz.bank_editing import BankEditor
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
@@ -51,6 +53,7 @@ from bot.telegram.handlers.numbers_of_questions import NumberHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
 from bot.telegram.handlers.practice_polls import PracticeHandlers
+from bot.telegram.handlers.question_writing import REPLIES_TO_QUESTION, QuestionWriting
 from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
 from bot.telegram.handlers.staff_list import StaffListHandlers
@@ -58,7 +61,8 @@ from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, UnansweredQuestions
 from bot.telegram.handlers.votes import Votes
-from bot.telegram.markup import buttons
+from bot.telegram.markup import bank_buttons, buttons
+from bot.telegram.markup.limits import POLL_LIMITS
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
 from bot.telegram.user_languages import UserLanguages
@@ -107,6 +111,7 @@ class Handlers:
     documents: DocumentHandlers
     managers: filters.User
     unanswered: UnansweredQuestions
+    writing: QuestionWriting
     numbers: NumberHandlers
     actions: ManagersActions
     limiter: RateLimiter
@@ -131,6 +136,11 @@ def build_handlers(
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
     keeping = Keeping(library, folder, quizzes.records, settings)
     unanswered = Unanswered(quizzes.records, lambda: library.assistant, settings.corpus)
+    editor = BankEditor(
+        quizzes.records,
+        lambda: library.served.corpus if library.served else None,
+        lambda item, article: check_item(item, article, POLL_LIMITS),
+    )
     return Handlers(
         library=library,
         contact=FirstContact(library, examples, questions, people, languages, narrowing, closed, quizzes),
@@ -154,6 +164,7 @@ def build_handlers(
         documents=DocumentHandlers(library, keeping, people, languages),
         managers=filters.User(settings.managers),
         unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
+        writing=QuestionWriting(editor, languages, people, settings, folder.refresh),
         numbers=NumberHandlers(quizzes.records, languages, people, settings),
         actions=ManagersActions(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),
@@ -239,12 +250,13 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CommandHandler("invitations", staff.invitations, new & private & manager),
         CommandHandler("announce", announcements.announce, new & private & manager),
         CommandHandler("unanswered", handlers.unanswered.show, new & private & manager),
+        CommandHandler("questions", handlers.writing.show, new & private & manager),
         CommandHandler("stats", handlers.numbers.show, new & private & manager),
         CommandHandler("actions", handlers.actions.show, new & private & manager),
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "forget", "reminders", "invite", "report"], people.private_only, new & group),
         CommandHandler(
-            ["people", "invitations", "announce", "unanswered", "stats", "actions"],
+            ["people", "invitations", "announce", "unanswered", "questions", "stats", "actions"],
             people.private_only,
             new & group & manager,
         ),
@@ -261,6 +273,11 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(handlers.unanswered.manage, buttons.ManageQuestions.pattern()),
         CallbackQueryHandler(handlers.unanswered.point, buttons.PointToPassage.pattern()),
         CallbackQueryHandler(handlers.unanswered.remove_synonym, buttons.RemoveSynonym.pattern()),
+        CallbackQueryHandler(handlers.writing.turn, bank_buttons.ShowBanks.pattern()),
+        CallbackQueryHandler(handlers.writing.open, bank_buttons.OpenBank.pattern()),
+        CallbackQueryHandler(handlers.writing.write, bank_buttons.WriteItem.pattern()),
+        CallbackQueryHandler(handlers.writing.option, bank_buttons.TakeOption.pattern()),
+        CallbackQueryHandler(handlers.writing.decide, bank_buttons.DecideItem.pattern()),
         CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
@@ -295,6 +312,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
         MessageHandler(new & private & filters.TEXT & ANSWERS_PROMPT, handlers.unanswered.typed),
+        MessageHandler(new & private & filters.TEXT & manager & REPLIES_TO_QUESTION, handlers.writing.typed),
         MessageHandler(words & (private | MEANT_FOR_BOT | ASKS_IN_CAPTION), questions.question),
         # Not when edited: a live location is, all the time.
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.no_question),

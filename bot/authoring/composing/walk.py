@@ -66,6 +66,15 @@ def options_in(said: str, choices: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(offered.get(part, part) for part in parts if part))
 
 
+def options_added(said: str, item: Item, choices: Sequence[str]) -> tuple[str, ...]:
+    """Return the wrong options of an item and those that a person has typed, without any twice or the key.
+
+    >>> options_added("30 | 50", Item("a", "", "", "40", ("30",), ""), [])
+    ('30', '50')
+    """
+    return tuple(dict.fromkeys(one for one in (*item.wrong, *options_in(said, choices)) if one != item.answer))
+
+
 def item_of(proposal: Proposal, wrong: Sequence[str], key: str = "") -> Item:
     """Return the draft that a proposal becomes with wrong options; topic and source are those of its sentence."""
     sentence = proposal.sentence

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -11,6 +12,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.answering.library import Library, Served
+from bot.authoring.bank import ENDING
 from bot.catalogues import Catalogue
 from bot.errors import BotError
 from bot.metrics import Metrics
@@ -64,7 +66,7 @@ class FolderWatch:
             return
         await self._tell(bot, self._library.served.corpus.problems)
         before, since = self._library.served.stamps, time.monotonic()
-        introduced = list(self._library.assistant.articles)
+        introduced = self._introduced
         try:
             while True:
                 await asyncio.sleep(self._timing.look_every)
@@ -75,11 +77,16 @@ class FolderWatch:
                     await self._read(bot)
                     since = time.monotonic()
                 before = now
-                if introduced != list(self._library.assistant.articles):
-                    introduced = list(self._library.assistant.articles)
+                if introduced != self._introduced:
+                    introduced = self._introduced
                     await introduce()
         finally:
             self._stopped.set()
+
+    @property
+    def _introduced(self) -> tuple[list[str], bool]:
+        """Give what Telegram is told of: the articles, and whether there are questions on them."""
+        return list(self._library.assistant.articles), self._quizzes.has_questions
 
     async def _read(self, bot: Bot) -> None:
         try:
@@ -107,6 +114,10 @@ class FolderWatch:
             logger.info("%d articles are served now", len(served.corpus.articles))
 
     def _read_folder(self) -> tuple[Served, Banks]:
+        """Read the folder: the banks alone where nothing else has changed."""
+        before, stamps = self._library.served, look_at(self._settings.corpus)
+        if before is not None and self._failed is None and _only_banks_differ(before.stamps, stamps):
+            return replace(before, stamps=stamps), self._quizzes.read_again(before.corpus)
         served = Served.read_whole(self._settings, lambda: not self._stopped.is_set(), self._until_stopped)
         return served, self._quizzes.read_again(served.corpus)
 
@@ -130,6 +141,11 @@ class FolderWatch:
                 await bot.send_message(manager, lines_to_html(_lines(new, speech), speech))
             except TelegramError as error:
                 logger.warning("a manager could not be told of files: %s", error)
+
+
+def _only_banks_differ(one: Stamps, other: Stamps) -> bool:
+    changed = [file for file in one.keys() | other.keys() if one.get(file) != other.get(file)]
+    return all(file.name.endswith(ENDING) for file in changed)
 
 
 def _lines(problems: list[str], speech: Catalogue) -> list[str]:
