@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.quiz.asking import AskedQuestion, mark_sent, present, question_of, snapshot, take_answer
-from bot.quiz.banks import Banks, choose
+from bot.quiz.banks import Banks
+from bot.quiz.session_plan import plan
 from bot.records import Cause, Player, Presentation, Quiz, QuizKind, Records, Session, effects, queries
 
 
@@ -83,7 +84,7 @@ class Games:
                 return _lobby(open_game) if effects.already_applied(session, cause, f"announce:{chat}") else None
             items = list(self._banks.approved())
             self._rng.shuffle(items)
-            chosen = choose(items, self._rules.questions)
+            chosen = plan(items, self._rules.questions)
             person = queries.person(session, host)
             if not chosen or person is None:
                 return None

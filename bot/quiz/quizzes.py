@@ -10,12 +10,13 @@ from bot import clock
 from bot.authoring.quotes import find_quote
 from bot.quiz.announcing import Announcements
 from bot.quiz.asking import AskedQuestion, Place
-from bot.quiz.banks import Banks, choose, raise_versions, read_banks
+from bot.quiz.banks import Banks, raise_versions, read_banks
 from bot.quiz.exams import WAIT, Exams
 from bot.quiz.games import GameRules, Games
 from bot.quiz.invitations import Invitations
 from bot.quiz.practice import Practice
 from bot.quiz.reports import Reports
+from bot.quiz.session_plan import plan
 from bot.quiz.staff import Staff
 from bot.quiz.staff_news import StaffNews
 from bot.records import QuizKind, Records, queries
@@ -72,7 +73,7 @@ class Quizzes:
         subjects = self.banks.subjects
         items = list(Banks(subjects).approved())
         self.rng.shuffle(items)
-        chosen = choose(items, _TASTER)
+        chosen = plan(items, _TASTER)
         questions = []
         for number, (slug, item) in enumerate(chosen, 1):
             options = list(item.options)

@@ -117,7 +117,6 @@ class Reports:
         self._banks = banks
         self._exams = exams
         self._zone = zone
-        self._topics = {(slug, item.id): (slug, item.topic) for slug, item in banks.approved()}
 
     def team(self, now: datetime) -> TeamReport:
         """Report on everyone, first who needs help most: whose last answers were wrong most often."""
@@ -195,10 +194,11 @@ class Reports:
             if answer.correct and answer.presentation.quiz.kind == QuizKind.PRACTICE:
                 days[shown.article, shown.item].add(answer.at.astimezone(self._zone).date())
         progress: dict[Topic, TopicProgress] = defaultdict(lambda: TopicProgress(0))
-        for key in ((slug, item.id) for slug, item in self._banks.approved()):
+        for slug, item in self._banks.approved():
+            key = slug, item.id
             card = cards.get(key)
             mastered = card is not None and scheduling.is_mastered(card, len(days[key]))
-            progress[self._topics[key]] += TopicProgress(1, key in last, last.get(key, False), mastered)
+            progress[slug, item.topic] += TopicProgress(1, key in last, last.get(key, False), mastered)
         return dict(progress)
 
 

@@ -164,7 +164,7 @@ def build_handlers(
         documents=DocumentHandlers(library, keeping, people, languages),
         managers=filters.User(settings.managers),
         unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
-        writing=QuestionWriting(editor, languages, people, settings, folder.refresh),
+        writing=QuestionWriting(editor, languages, people, settings, closed, folder.refresh),
         numbers=NumberHandlers(quizzes.records, languages, people, settings),
         actions=ManagersActions(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.authoring.item import Item
+from bot.authoring.keys import gives_away
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.banks import choose
 from bot.quiz.practice import NothingDue, Summary, due_then_new
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.quiz.scheduling import end_of_day, is_mastered, new_card, review
 from bot.quiz.session_plan import plan
-from bot.records import Card, queries
+from bot.records import Card, ItemVersion, Quiz, queries
 from corpus import read_corpus
 from index.language.tokens import forms
 from tests.quizzing import given as given_answers
@@ -271,3 +272,19 @@ def test_what_was_never_sent_is_known(joined: Quizzes) -> None:
     following = joined.practice.unsent("telegram:5", MONDAY)
     assert isinstance(following, AskedQuestion)
     assert following.number == 2
+
+
+def test_no_game_gives_away_what_it_asks_later(joined: Quizzes) -> None:
+    for chat in range(20):
+        game = joined.games.announce(chat, ANNA, MONDAY)
+        assert game
+        with joined.records.read() as session:
+            quiz = session.get_one(Quiz, game.game)
+            asked = [session.get_one(ItemVersion, version).item for version in quiz.planned]
+        items = {item.id: item for _, item in joined.banks.approved()}
+        assert not [
+            (before, later)
+            for place, later in enumerate(asked)
+            for before in asked[:place]
+            if gives_away(items[before], items[later])
+        ]

@@ -297,10 +297,14 @@ async def test_an_exam_goes_on_after_a_restart_and_after_a_lost_reply(
         assert len(queries.answers(session)) == 1
 
 
-async def test_the_certificate_can_be_had_again(bot: FakeBotApi, quizzes: Quizzes) -> None:
-    await join(bot, ANNA)
+async def test_the_certificate_can_be_had_again_and_says_what_it_cannot_print(
+    bot: FakeBotApi, quizzes: Quizzes
+) -> None:
+    await join(bot, ANNA, "Lǐ 李")
     await take(bot, quizzes, await begin(bot), wrong=set())
-    await bot.next(ANNA)
+    text = pdf_text(bot.files[(await bot.next(ANNA))["document"]["file_id"]])
+    assert "Lǐ □" in text
+    assert "letters that this document cannot print" in text
     bot.says("/exam", ANNA)
     offer = await bot.next(ANNA)
     assert "Last time: 17 of 17 (100%)" in offer["text"]

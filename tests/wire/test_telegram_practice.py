@@ -16,6 +16,7 @@ from bot.retry import RetryPolicy
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from bot.telegram.user_languages import UserLanguages
+from index.language.tokens import forms
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import InProcessRequest
 from tests.conftest import MANAGER, run_bot
@@ -45,22 +46,29 @@ async def test_a_session_asks_five_questions_and_ends_with_what_to_read_again(
     assert "no quiz to stop" in (await bot.next(ANNA))["text"]
 
 
-async def test_the_explanation_of_a_poll_keeps_the_key(bot: FakeBotApi, quizzes: Quizzes) -> None:
+async def test_explanations_keep_their_key_and_hold_none_to_come_and_topics_are_mixed(
+    bot: FakeBotApi, quizzes: Quizzes
+) -> None:
     await join(bot, ANNA)
     items = {item.question: item for _, item in quizzes.banks.approved()}
-    for _ in range(4):
+    for number in range(4):
         bot.says("/quiz", ANNA)
         await bot.next(ANNA)
+        told, topics = "", set[str]()
         for _ in range(5):
             poll = await bot.next(ANNA)
             item = items[re.sub(r"^\d+/\d+ ", "", poll["poll"]["question"])]
             explanation = poll["poll"]["explanation"]
+            assert f" {' '.join(forms(item.answer))} " not in told, "it was given away before it was asked"
+            told += f" {' '.join(forms(explanation))} "
+            topics.add(item.topic)
             if item.answer.casefold() in " ".join(item.source.split()).casefold():
                 assert item.answer.casefold() in explanation.casefold()
             if item.why:
                 assert explanation.startswith(item.why)
             bot.vote(poll, item.answer)
         await bot.next(ANNA)  # the summary
+        assert number or len(topics) == 5, "the first session is on five topics"
 
 
 async def test_how_many_are_due_is_shown_before_they_are_asked(bot: FakeBotApi, quizzes: Quizzes) -> None:

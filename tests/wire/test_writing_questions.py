@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -111,6 +111,9 @@ async def test_an_item_is_written_without_typing_and_is_asked_at_once(
     writing.says("/quiz", ANNA)
     await writing.next(ANNA)
     assert (await writing.next(ANNA))["poll"]["question"].endswith(item.question)
+    quizzes.staff.add("local:maria", "Maria", datetime(2026, 1, 2, tzinfo=UTC))
+    writing.says("/report", MANAGER)
+    assert "Not started: Maria" in (await writing.next(MANAGER))["text"]
 
 
 async def test_an_item_in_ones_own_words_takes_at_most_three_typed_answers(writing: FakeBotApi, folder: Path) -> None:
@@ -282,6 +285,14 @@ async def test_the_shipped_bank_is_signed_in_the_users_folder(api: FakeBotApi, d
             card = await begun(api, "Review 50")
             assert "Approved by no person yet" in api.message(card)["text"]
             await api.press(card, "Approve")
+            approved = api.message(card)
+            quizzes.staff.add(f"telegram:{MANAGER}", "Maria", datetime(2026, 1, 2, tzinfo=UTC))
+            api.says("/exam", MANAGER)
+            await api.press(await api.next(MANAGER), "Begin")
+            await api.next(MANAGER)
+            await api.press(card, "Next")
+            assert "is open, so I answer nothing" in (await api.next(MANAGER))["text"]
+            assert api.message(card) == approved, "nothing of an exam that is open is shown"
             reviewers = [item.reviewed_by for _, item in quizzes.banks.approved()]
     assert reviewers == ["User", *[PROJECT] * 49]
     assert {path.name: path.read_bytes() for path in ARTICLES.iterdir()} == shipped

@@ -11,6 +11,7 @@ from bot.clock import now
 from bot.errors import BotError, DatabaseError
 from bot.quiz.bank_editing import Author, BankEditor
 from bot.settings import Settings
+from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.writing_steps import Step, WritingSteps
 from bot.telegram.markup.bank_buttons import DecideItem, OpenBank, ShowBanks, TakeOption, WriteItem
@@ -38,12 +39,14 @@ class QuestionWriting:
         languages: UserLanguages,
         people: People,
         settings: Settings,
+        closed: ClosedArticles,
         refresh: Callable[[], Awaitable[None]],
     ) -> None:
         self._editor = editor
         self._languages = languages
         self._people = people
         self._zone = settings.zone
+        self._closed = closed
         self._refresh = refresh
 
     async def show(self, update: Update, context: Context) -> None:
@@ -102,7 +105,8 @@ class QuestionWriting:
             return
         speech = await self._languages.of(user)
         by = Author(account_of(user), clip(user.full_name, _LONGEST_NAME), cause_of(update, context))
-        steps = WritingSteps(self._editor, by, now().astimezone(self._zone).date(), speech)
+        today = now().astimezone(self._zone).date()
+        steps = WritingSteps(self._editor, by, today, speech, await self._closed.to(user))
         try:
             reply = await asyncio.to_thread(step, steps)
         except DatabaseError:

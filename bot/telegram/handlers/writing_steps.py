@@ -1,7 +1,7 @@
 """What each button and each typed reply of /questions does: bank, words -> message. Each step blocks."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 
@@ -20,6 +20,7 @@ from bot.authoring.item import Item, Status
 from bot.catalogues import Catalogue
 from bot.errors import BotError
 from bot.quiz.bank_editing import Author, BankEditor, OpenedBank, key_of, state_of
+from bot.telegram.handlers.closed_articles import refusal
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.bank_buttons import DecideItem, OpenBank, TakeOption, WriteItem
 from bot.telegram.markup.buttons import article_key
@@ -44,6 +45,7 @@ _TO_BEGIN_WITH = 3  # wrong options of a question that somebody types alone
 class WritingSteps:
     """Do one step for one person, who is spoken to in `speech` and signs as `by` on a day.
 
+    `closed` are the articles on which their exam is open, slug -> title: nothing of their banks is shown.
     `written` tells afterwards whether a bank was written.
     """
 
@@ -51,6 +53,7 @@ class WritingSteps:
     by: Author
     today: date
     speech: Catalogue
+    closed: Mapping[str, str] = field(default_factory=dict)
     written: bool = False
 
     def list_banks(self, page: int = 0) -> Reply:
@@ -121,9 +124,9 @@ class WritingSteps:
         """Write what is typed in the place of the field that was asked for, else as question or as wrong options."""
         bank, item = self._item(data.article_key, data.item)
         words = " ".join(clean(said).split())
-        field = data.action.removeprefix(NO_FIELD) if data.action.startswith(NO_FIELD) else ""
-        if field in ("question", "answer", "source", "why"):
-            edited = edit_item(item, bank.article, **{field: words})
+        asked = data.action.removeprefix(NO_FIELD) if data.action.startswith(NO_FIELD) else ""
+        if asked in ("question", "answer", "source", "why"):
+            edited = edit_item(item, bank.article, **{asked: words})
         elif words.endswith("?"):
             edited = edit_item(item, bank.article, question=words)
         else:
@@ -192,7 +195,10 @@ class WritingSteps:
         return draw_item(bank, item, options_for(item, bank.article), problems, self.speech, walk, head)
 
     def _bank(self, key: str) -> OpenedBank:
-        return self.editor.open(lambda slug: article_key(slug) == key)
+        bank = self.editor.open(lambda slug: article_key(slug) == key)
+        if bank.article.slug in self.closed:
+            raise BotError(refusal(self.closed, bank.article.slug, self.speech))
+        return bank
 
     def _item(self, key: str, item_key: str) -> tuple[OpenedBank, Item]:
         bank = self._bank(key)
