@@ -15,7 +15,8 @@ from bot.text import clean, clip
 
 INK, FAINT, _ACCENT = "#1f2933", "#6b7785", "#1f6f8b"
 _FONT = "DejaVu Sans"  # has letters of many scripts, of East and South Asian ones none
-_UNPRINTABLE = "□"
+UNPRINTABLE = "□"
+"""Stands for a letter that the font lacks."""
 _STYLE = {
     "font.family": _FONT,
     "pdf.fonttype": 42,  # text that can be searched
@@ -76,10 +77,10 @@ def _versions(result: ExamResult, speech: Catalogue) -> str:
 
 def _unprinted_name(name: str, letters: AbstractSet[str], speech: Catalogue) -> list[tuple[float, str, int, str]]:
     """Say so where a name has letters that the document cannot print: the certificate would name nobody."""
-    if _UNPRINTABLE not in printable(name, letters):
+    if UNPRINTABLE not in printable(name, letters):
         return []
     said = speech.say(
-        "({box} stands for letters that this document cannot print; the records hold the whole name)", box=_UNPRINTABLE
+        "({box} stands for letters that this document cannot print; the records hold the whole name)", box=UNPRINTABLE
     )
     return [(0.56, said, 9, FAINT)]
 
@@ -98,7 +99,7 @@ def printable(text: str, letters: AbstractSet[str]) -> str:
     'Lě □'
     """
     text = normalize("NFC", text)
-    return "".join(letter if letter in letters or letter.isspace() else _UNPRINTABLE for letter in text)
+    return "".join(letter if letter in letters or letter.isspace() else UNPRINTABLE for letter in text)
 
 
 def _fitting(text: str, size: int) -> int:

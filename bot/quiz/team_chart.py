@@ -1,10 +1,11 @@
 """The team's chart: pictures to be read on a phone, each with a row for every one of some people."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bot.catalogues import Catalogue
-from bot.quiz.drawing import FAINT, INK, figure, letters_of_font, printable, rectangle, saved
+from bot.quiz.drawing import FAINT, INK, UNPRINTABLE, figure, letters_of_font, printable, rectangle, saved
 from bot.quiz.report_messages import topic_label
 from bot.quiz.reports import PersonReport, TeamReport, Topic, TopicProgress
 from bot.text import clean, clip
@@ -13,9 +14,9 @@ ON_A_PAGE = 20
 """Number of people in one picture."""
 
 _MOST_TOPICS = 8
-_MAX_NAME, _MAX_TOPIC = 18, 24  # characters
+_MAX_NAME, _MAX_TOPIC = 18, 22  # characters
 _WIDTH, _NAME, _BAR, _ROW = 4.5, 1.45, 0.62, 0.26  # inches
-_TOP, _LABELS, _EDGE = 0.78, 1.55, 0.08  # inches
+_TOP, _LABELS, _EDGE = 0.78, 1.8, 0.08  # inches
 _DPI = 240  # pixels an inch: as wide as a phone
 _MASTERED, _RIGHT, _WRONG, _NOT_MET = "#5aa9cb", "#b5dcea", "#f4b780", "#e9edf0"
 
@@ -38,7 +39,7 @@ def team_chart(team: TeamReport, speech: Catalogue, page: int = 0) -> bytes:
         _draw_head(axes, team, page, len(people), len(topics), speech)
         _draw_labels(axes, team, topics, speech)
         for row, person in enumerate(people):
-            _draw_person(axes, person, topics, _TOP + _LABELS + row * _ROW)
+            _draw_person(axes, person, page * ON_A_PAGE + row + 1, topics, _TOP + _LABELS + row * _ROW)
         return saved(drawn, "png", dpi=_DPI)
 
 
@@ -58,7 +59,10 @@ def _draw_head(axes: Any, team: TeamReport, page: int, shown: int, topics: int, 
     )
     if topics < len(team.topics):
         whom += " · " + speech.say("{shown} of {total} topics, the weakest", shown=topics, total=len(team.topics))
-    axes.text(_EDGE, 0.38, whom, size=7.5, color=FAINT, va="center")
+    axes.text(_EDGE, 0.36, whom, size=7.5, color=FAINT, va="center")
+    if any(UNPRINTABLE in _name(person, 0, letters_of_font()) for person in team.people[first : first + shown]):
+        note = speech.say("{box}: letters that cannot be printed; the number is the place in /report", box=UNPRINTABLE)
+        axes.text(_EDGE, 0.74, note, size=7, color=FAINT, va="center")
     names = (speech.say("mastered"), speech.say("right"), speech.say("wrong"), speech.say("not asked yet"))
     step = (_WIDTH - 2 * _EDGE) / len(names)
     for place, (color, name) in enumerate(zip((_MASTERED, _RIGHT, _WRONG, _NOT_MET), names, strict=True)):
@@ -68,18 +72,26 @@ def _draw_head(axes: Any, team: TeamReport, page: int, shown: int, topics: int, 
 
 
 def _draw_labels(axes: Any, team: TeamReport, topics: Sequence[Topic], speech: Catalogue) -> None:
-    """Write over each column what it is, and how many items it has."""
+    """Write over each column what it is, and how many items it has, for which its cells have no room."""
     several, letters = len({slug for slug, _ in team.topics}) > 1, letters_of_font()
-    labels = [speech.say("all"), *(clip(topic_label(topic, several), _MAX_TOPIC) for topic in topics)]
+    counts = {topic: of.items for person in team.people for topic, of in person.progress.items()}
+    named = (f"{clip(topic_label(topic, several), _MAX_TOPIC)} ({counts.get(topic, 0)})" for topic in topics)
+    labels = [speech.say("all"), *named]
     for column, label in enumerate(labels):
         left, width = _column(column, len(topics))
         x, y = left + width / 2, _TOP + _LABELS - 0.06
         axes.text(x, y, printable(label, letters), size=8.5, color=INK, rotation=90, ha="center", va="bottom")
 
 
-def _draw_person(axes: Any, person: PersonReport, topics: Sequence[Topic], top: float) -> None:
-    whole = " ".join(clean(person.name).split())
-    name = printable(whole if len(whole) <= _MAX_NAME else whole[: _MAX_NAME - 1] + "…", letters_of_font())
+def _name(person: PersonReport, place: int, letters: AbstractSet[str]) -> str:
+    """Return a name as it is printed; with its place in the report where letters of it cannot be."""
+    whole = printable(" ".join(clean(person.name).split()), letters)
+    whole = f"{place}. {whole}" if UNPRINTABLE in whole else whole
+    return whole if len(whole) <= _MAX_NAME else whole[: _MAX_NAME - 1] + "…"
+
+
+def _draw_person(axes: Any, person: PersonReport, place: int, topics: Sequence[Topic], top: float) -> None:
+    name = _name(person, place, letters_of_font())
     axes.text(_EDGE, top + _ROW / 2, name, size=8.5, color=INK, va="center")
     for column, of in enumerate((person.overall, *(person.progress[topic] for topic in topics))):
         left, width = _column(column, len(topics))
@@ -87,16 +99,16 @@ def _draw_person(axes: Any, person: PersonReport, topics: Sequence[Topic], top: 
 
 
 def _draw_cell(axes: Any, of: TopicProgress, left: float, top: float, width: float) -> None:
-    """Fill a cell in proportion to what is mastered, right, wrong and not met, and write how much is right of what."""
+    """Fill a cell in proportion to what is mastered, right, wrong and not met, and write how many are right."""
     inner, x = width - 0.03, left
     mastered = min(of.mastered, of.right)
     shares = (mastered, of.right - mastered, of.met - of.right, of.items - of.met)
     for count, color in zip(shares, (_MASTERED, _RIGHT, _WRONG, _NOT_MET), strict=True):
         _fill(axes, x, top + 0.015, inner * count / max(of.items, 1), _ROW - 0.03, color)
         x += inner * count / max(of.items, 1)
-    said = f"{of.right}/{of.items}" if width > 0.4 or of.items < 10 else str(of.right)
+    said = f"{of.right}/{of.items}" if width == _BAR else str(of.right)
     color = INK if of.met else FAINT
-    axes.text(left + inner / 2, top + _ROW / 2, said, size=7, color=color, ha="center", va="center")
+    axes.text(left + inner / 2, top + _ROW / 2, said, size=8.5, color=color, ha="center", va="center")
 
 
 def _column(number: int, topics: int) -> tuple[float, float]:

@@ -154,6 +154,28 @@ def test_the_charts_together_show_everyone_once_and_fit_a_phone(
     assert any(text == f"1–{min(count, ON_A_PAGE)} of {count}, who needs help first" for text in written)
 
 
+def test_names_that_cannot_be_printed_have_their_place_and_topics_the_number_of_their_items(
+    quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Anna", "李小龍", "王芳"):
+        quizzes.staff.add(f"local:{name}", name, MONDAY)
+    written: list[str] = []
+    write = Axes.text
+
+    def noting(axes: Any, x: float, y: float, text: str, **style: Any) -> Any:
+        written.append(text)
+        return write(axes, x, y, text, **style)
+
+    monkeypatch.setattr(Axes, "text", noting)
+    team = quizzes.reports.team(MONDAY)
+    team_chart(team, ENGLISH)
+    places = [number for number, person in enumerate(team.people, 1) if person.name != "Anna"]
+    boxes = [f"{place}. {'□' * len(team.people[place - 1].name)}" for place in places]
+    assert set(boxes) <= set(written)
+    assert any(text.startswith("□: letters that cannot be printed") for text in written)
+    assert "Magnesium (8)" in written
+
+
 def test_who_needs_help_comes_first_and_who_has_not_begun_last(quizzes: Quizzes) -> None:
     for name in ("Ada", "Ben", "Cem", "Dan"):
         quizzes.staff.add(f"local:{name}", name, MONDAY)
