@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -85,6 +86,7 @@ def _unprinted_name(name: str, letters: AbstractSet[str], speech: Catalogue) -> 
     return [(0.56, said, 9, FAINT)]
 
 
+@lru_cache(maxsize=1)
 def letters_of_font() -> frozenset[str]:
     """Give the characters that the font can print."""
     fonts = import_module("matplotlib.font_manager")

@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from sqlalchemy import select
+
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
+from bot.records import Card
 from corpus import Article
 from tests.bot_api import FakeBotApi
 from tests.conftest import MANAGER, TIMING, run_bot
@@ -74,6 +77,22 @@ async def test_nobody_of_sixty_is_left_out_of_report_people_and_chart(bot: FakeB
         chart = await bot.next(MANAGER)
     assert not any("More" in label for label in bot.buttons(chart))
     assert len([sent for sent in bot.sent if "photo" in sent]) == 4
+
+
+async def test_mastered_takes_right_answers_on_several_days_and_three_weeks(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    """Five questions, answered rightly whenever they are due: met and right from the first day, mastered later."""
+    account, now, told = "local:anna", BEGIN, []
+    quizzes.staff.add(account, "Anna", BEGIN)
+    for _ in range(3):
+        practise(quizzes, account, now, right=True)
+        bot.says("/report", MANAGER)
+        told.append((await bot.next(MANAGER))["text"].partition(";")[0])
+        with quizzes.records.write() as session:  # only these five, so that no new ones come between
+            now = max(card.due for card in session.scalars(select(Card)))
+            for card in session.scalars(select(Card)):
+                card.due = now
+    standing = "Anna: 5 of 50 met, 5 right last time, {} mastered"
+    assert (told[0], told[-1]) == (standing.format(0), standing.format(5))
 
 
 async def test_reports_are_for_managers_whatever_is_pressed(bot: FakeBotApi, quizzes: Quizzes) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -15,7 +16,7 @@ from bot.catalogues import catalogue_for
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.records import actions
 from corpus import ARTICLES, Article, read_articles, read_corpus
-from tests.bot_api import FakeBotApi
+from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.wire import Message
 from tests.conftest import MANAGER, run_on_folder
 from tests.quizzing import ANNA
@@ -245,6 +246,36 @@ async def test_of_many_articles_each_has_its_bank_and_one_that_cannot_be_read_is
             assert api.message(listed)["text"].startswith("Tea 6\n0 signed by a person, 0 to be reviewed")
             await api.press(listed, "Write questions")
             assert "Green tea number 6" in api.message(listed)["text"]
+
+
+def no_more(fault: Fault) -> bool:
+    return fault.times == 0
+
+
+def begins(api: FakeBotApi, sent: Message, text: str) -> bool:
+    return str(api.message(sent)["text"]).startswith(text)
+
+
+async def test_a_press_that_is_handled_again_is_done_and_recorded_once(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    """The replies to a first option and to an approval are cut short by a stop of the bot."""
+    async with run_on_folder(api, folder, quizzes, rate_limit=0):
+        card = await begun(api)
+    for label, head in (("+ ", "Draft"), ("Approve", "Approved, signed User")):
+        async with run_on_folder(api, folder, quizzes, rate_limit=0):
+            fault = Fault("editMessageText", status=429, parameters={"retry_after": 60})
+            api.faults.append(fault)
+            pressing = asyncio.create_task(api.press(card, label))
+            await api.until(partial(no_more, fault))
+        pressing.cancel()
+        async with run_on_folder(api, folder, quizzes, rate_limit=0):
+            await api.until(partial(begins, api, card, head))
+    (item,) = items(folder)
+    assert (len(item.wrong), item.status, item.version) == (1, Status.APPROVED, 1)
+    with quizzes.records.read() as session:
+        done = [each.what for each in reversed(actions.latest(session, 9))]
+    assert done == ["write question", "approve question"]
 
 
 async def test_questions_are_for_managers_alone(writing: FakeBotApi, folder: Path) -> None:

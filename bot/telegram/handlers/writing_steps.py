@@ -152,7 +152,8 @@ class WritingSteps:
         if not item.wrong:
             raise BotError(self.speech.say("write the right answer and wrong ones below the question, each on a line"))
         asked = (known for known in bank.waiting if (known.source, known.question) == (item.source, item.question))
-        if known := next(asked, None):
+        known = next(asked, None)
+        if known is not None and not known.asks_the_same(item):
             wrong = tuple(dict.fromkeys((*known.wrong, *item.wrong)))[:MOST_WRONG]
             return self._edit(bank, known, replace(known, wrong=wrong), "write")
         added = self.editor.add(bank, item, self.by)
