@@ -32,7 +32,7 @@ from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
-from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers, Put
+from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers
 from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
@@ -58,6 +58,7 @@ from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, UnansweredQuestions
 from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
+from bot.telegram.notices import Notices, Put
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
 from bot.telegram.user_languages import UserLanguages
@@ -173,15 +174,16 @@ def background_tasks(
         await handlers.people.offer_menus(bot, quiz=quizzes.has_questions)
         await describe(bot, list(handlers.library.assistant.articles.values()), settings.notice)
 
+    notices = Notices(put)
     return [
         introduce(),
-        handlers.folder.watch_always(bot, introduce),
-        handlers.people.remind_always(bot),
-        handlers.reviews.tell_always(bot),
-        handlers.news.tell_always(bot),
-        handlers.announcements.send_always(bot, put),
+        handlers.folder.watch_always(bot, notices, introduce),
+        handlers.people.remind_always(bot, notices),
+        handlers.reviews.tell_always(bot, notices),
+        handlers.news.tell_always(bot, notices),
+        handlers.announcements.send_always(bot, put, notices),
         handlers.votes.forget_always(bot),
-        handlers.exams.end_always(bot),
+        handlers.exams.end_always(bot, notices),
     ]
 
 
