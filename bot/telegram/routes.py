@@ -49,6 +49,7 @@ from bot.telegram.handlers.news_for_managers import NewsForManagers
 from bot.telegram.handlers.numbers_of_questions import NumberHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
+from bot.telegram.handlers.poll_states import PollStates
 from bot.telegram.handlers.practice_polls import PracticeHandlers
 from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
@@ -77,7 +78,7 @@ ALLOWED_UPDATES = [
 ]
 
 # Groups of handlers: each group's first that fits gets the update, in the order of groups.
-_LIMIT, _GATE, _GROUPS = -3, -2, -1
+_STATES, _LIMIT, _GATE, _GROUPS = -4, -3, -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class Handlers:
     gate: AskerGate
     practice: PracticeHandlers
     tasters: Tasters
+    states: PollStates
     exams: ExamHandlers
     games: GameHandlers
     reports: ReportHandlers
@@ -123,8 +125,8 @@ def build_handlers(
     votes = Votes(quizzes.records, library, languages, settings, timing)
     questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
-    tasters = Tasters()
-    practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
+    tasters, states = Tasters(), PollStates(timing.vote)
+    practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
@@ -144,10 +146,11 @@ def build_handlers(
         gate=AskerGate(quizzes.records, languages, people, settings),
         practice=practice,
         tasters=tasters,
+        states=states,
         exams=ExamHandlers(quizzes, languages, people, settings, timing),
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
-        polls=PollAnswers(quizzes, practice, games, timing.vote),
+        polls=PollAnswers(quizzes, practice, games, states, timing.vote),
         folder=folder,
         articles=ArticleHandlers(keeping, people, languages),
         documents=DocumentHandlers(library, keeping, people, languages),
@@ -302,6 +305,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         MessageHandler(filters.StatusUpdate.MIGRATE, gate.note_move),
     ]
     application.add_handlers(noted, _GROUPS)
+    application.add_handler(PollHandler(handlers.states.changed), _STATES)
     application.add_handlers(routes)
 
 

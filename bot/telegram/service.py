@@ -160,8 +160,8 @@ class Service:
         """Go on with what the last stop cut short, then take new updates."""
         bot = self._application.bot
         await worker.with_database(inbox.open)
-        await worker.with_database(lambda: self._handlers.practice.resume(bot, self._queue.put))
         await worker.replay()
+        await worker.with_database(lambda: self._handlers.practice.resume(bot, self._queue.put))
         main = self._listen(inbox, worker) if self._settings.webhook_url else self._poll(inbox, worker, alerts)
         await _first_of([main], background=[self._resume_games(worker)])
 

@@ -12,6 +12,7 @@ from tests.chaos import faults, machine
 from tests.chaos.fuzz import Fuzzed, fuzz_files, fuzz_texts, fuzz_updates
 from tests.chaos.kills import MODES, kill_often
 from tests.chaos.ledger import NOTHING, Count
+from tests.chaos.lost_answers import lose_answers_and_kill
 from tests.chaos.practising import practise_and_kill
 from tests.chaos.soak import backlog, soak
 from tests.chaos.swaps import swap
@@ -51,6 +52,16 @@ async def practice(count: int, seed: int, folder: Path) -> bool:
         f" {of.lost} lost, {of.wrong} wrong"
     )
     return not of.lost and not of.wrong
+
+
+async def lost_answers(count: int, seed: int, folder: Path) -> bool:
+    """Kill while answers are lost and chats are flooded; whether no vote is lost or replaced."""
+    of = await lose_answers_and_kill(count, Random(seed), folder)
+    say(
+        f"{count} kills while answers are lost (seed {seed}): {of.votes} votes, {of.lost} lost, {of.replaced} replaced,"
+        f" {of.unknown} in polls it does not know; {of.repeated / count:.1f} questions repeated a kill"
+    )
+    return not of.lost and not of.replaced
 
 
 async def faults_of_all_kinds(folder: Path, *, slow: bool) -> bool:
@@ -122,6 +133,8 @@ async def suite(options: argparse.Namespace, folder: Path) -> bool:
         good &= await kills(8 if options.short else options.kills, options.seed, folder)
     if "practice" in parts:
         good &= await practice(4 if options.short else 20, options.seed, folder / "practice")
+    if "lost" in parts:
+        good &= await lost_answers(4 if options.short else 20, options.seed, folder / "lost")
     if "faults" in parts:
         good &= await faults_of_all_kinds(folder, slow=not options.short)
     if "fuzz" in parts:
@@ -142,7 +155,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--soak", type=int, default=20_000, metavar="N", help="questions at a steady pace")
     parser.add_argument("--backlog", type=int, default=50_000, metavar="N", help="questions at once")
-    parser.add_argument("--only", default="kills,practice,faults,fuzz,backlog,soak,swaps", help="the parts to run")
+    parser.add_argument("--only", default="kills,practice,lost,faults,fuzz,backlog,soak,swaps", help="the parts to run")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         good = asyncio.run(suite(parser.parse_args(), Path(folder)))

@@ -118,7 +118,7 @@ class RetryingRequest(BaseRequest):
     async def _until_well(self, harmless: str) -> None:
         """Wait until Telegram answers a call that changes nothing: what it does not answer would be lost again."""
         waits = self._policy.waits()
-        while _is_transient(await self._make(harmless, "POST")):
+        while _is_transient(await self._make(harmless, "POST")):  # noqa: ASYNC110 - nobody tells when it is well
             await asyncio.sleep(next(waits, self._policy.longest))
 
     async def _make(self, url: str, *of: Any, **more: Any) -> Result:
