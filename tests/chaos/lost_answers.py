@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from tests.bot_api import Fault
+from tests.bot_api.wire import Message
 from tests.chaos.bots import Bot, running
 from tests.chaos.practising import PEOPLE, practise
 from tests.quizzing import join
@@ -20,7 +21,7 @@ _METHODS = ("stopPoll", "sendPoll", "sendMessage")
 class Outcome:
     """What became of the votes that Telegram took.
 
-    `lost` are questions with a vote in a poll that the bot knows of, and no answer; `replaced` those whose answer is
+    `lost` are questions with a vote, and no answer; `replaced` those whose answer is
     not their first vote; `unknown` are votes in polls that it does not know of; `repeated` are questions sent again.
     """
 
@@ -72,10 +73,13 @@ def _compare(bot: Bot, votes: dict[tuple[str, int], str]) -> Outcome:
         )
     finally:
         connection.close()
+    shown = {sent["poll"]["id"]: _content(sent) for sent in _polls(bot)}
+    presented = {shown[poll]: presentation for poll, presentation in noted.items()}
     first: dict[int, str] = {}
-    for (poll, _), option in votes.items():  # in the order in which they were given
-        if poll in noted:
-            first.setdefault(noted[poll], option)
+    for (poll, _), option in votes.items():  # in the order in which they were given, also in polls it does not know
+        presentation = noted.get(poll, presented.get(shown[poll]))
+        if presentation is not None:
+            first.setdefault(presentation, option)
     return Outcome(
         votes=len(votes),
         lost=sum(presentation not in recorded for presentation in first),
@@ -87,8 +91,14 @@ def _compare(bot: Bot, votes: dict[tuple[str, int], str]) -> Outcome:
 
 def _copies(bot: Bot) -> Counter[tuple[int, str, str]]:
     """How often each question was sent to each person, with its options in one order."""
-    polls = [message for message in bot.api.sent if "poll" in message]
-    return Counter(
-        (each["chat"]["id"], each["poll"]["question"], "|".join(option["text"] for option in each["poll"]["options"]))
-        for each in polls
-    )
+    return Counter(map(_content, _polls(bot)))
+
+
+def _polls(bot: Bot) -> list[Message]:
+    return [message for message in bot.api.sent if "poll" in message]
+
+
+def _content(sent: Message) -> tuple[int, str, str]:
+    """Whom a poll asks, what, and with which options."""
+    options = "|".join(option["text"] for option in sent["poll"]["options"])
+    return sent["chat"]["id"], sent["poll"]["question"], options

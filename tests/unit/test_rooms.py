@@ -43,7 +43,8 @@ ARROWS = {
     "bot.telegram.user_languages": "bot bot.records",
     "bot.telegram.sending": "bot.telegram.markup bot.records bot",
     "bot.telegram.handlers": "corpus bot.telegram.failures bot.telegram.notices bot.telegram.menus"
-    " bot.telegram.user_languages bot.telegram.sending bot.telegram.markup bot.listening bot.answering bot.quiz bot.records bot",
+    " bot.telegram.user_languages bot.telegram.sending bot.telegram.markup bot.listening bot.answering bot.quiz"
+    " bot.records bot",
     "bot.telegram": "bot.telegram.notices bot.telegram.menus bot.telegram.user_languages bot.telegram.sending"
     " bot.telegram.delivery bot.telegram.handlers bot.telegram.markup bot.listening bot.answering bot.quiz bot corpus",
     "bot.operation": "bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus",
