@@ -32,7 +32,7 @@ from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
-from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers, Put
+from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers
 from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
@@ -50,6 +50,7 @@ from bot.telegram.handlers.news_for_managers import NewsForManagers
 from bot.telegram.handlers.numbers_of_questions import NumberHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
+from bot.telegram.handlers.poll_states import PollStates
 from bot.telegram.handlers.practice_polls import PracticeHandlers
 from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
@@ -59,6 +60,7 @@ from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, UnansweredQuestions
 from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
+from bot.telegram.notices import Notices, Put
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
 from bot.telegram.user_languages import UserLanguages
@@ -77,7 +79,7 @@ ALLOWED_UPDATES = [
 ]
 
 # Groups of handlers: each group's first that fits gets the update, in the order of groups.
-_LIMIT, _GATE, _GROUPS = -3, -2, -1
+_STATES, _LIMIT, _GATE, _GROUPS = -4, -3, -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Handlers:
     gate: AskerGate
     practice: PracticeHandlers
     tasters: Tasters
+    states: PollStates
     exams: ExamHandlers
     games: GameHandlers
     reports: ReportHandlers
@@ -124,8 +127,8 @@ def build_handlers(
     votes = Votes(quizzes.records, library, languages, settings, timing)
     questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
-    tasters = Tasters()
-    practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
+    tasters, states = Tasters(), PollStates(timing.vote)
+    practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
@@ -145,10 +148,11 @@ def build_handlers(
         gate=AskerGate(quizzes.records, languages, people, settings),
         practice=practice,
         tasters=tasters,
+        states=states,
         exams=ExamHandlers(quizzes, languages, people, settings, timing),
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
-        polls=PollAnswers(quizzes, practice, games, timing.vote),
+        polls=PollAnswers(quizzes, practice, games, states, timing.vote),
         folder=folder,
         articles=ArticleHandlers(keeping, people, languages),
         documents=DocumentHandlers(library, keeping, people, languages),
@@ -176,15 +180,16 @@ def background_tasks(
         await handlers.people.offer_menus(bot, quiz=quizzes.has_questions)
         await describe(bot, list(handlers.library.assistant.articles.values()), settings.notice)
 
+    notices = Notices(put)
     return [
         introduce(),
-        handlers.folder.watch_always(bot, introduce),
-        handlers.people.remind_always(bot),
-        handlers.reviews.tell_always(bot),
-        handlers.news.tell_always(bot),
-        handlers.announcements.send_always(bot, put),
+        handlers.folder.watch_always(bot, notices, introduce),
+        handlers.people.remind_always(bot, notices),
+        handlers.reviews.tell_always(bot, notices),
+        handlers.news.tell_always(bot, notices),
+        handlers.announcements.send_always(bot, put, notices),
         handlers.votes.forget_always(bot),
-        handlers.exams.end_always(bot),
+        handlers.exams.end_always(bot, notices),
     ]
 
 
@@ -307,6 +312,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         MessageHandler(filters.StatusUpdate.MIGRATE, gate.note_move),
     ]
     application.add_handlers(noted, _GROUPS)
+    application.add_handler(PollHandler(handlers.states.changed), _STATES)
     application.add_handlers(routes)
 
 
