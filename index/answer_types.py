@@ -11,6 +11,8 @@ from corpus import Span
 
 VERDICT = "verdict"
 """The kind that a question wants which is answered by yes or no."""
+DATE = "date"
+"""The kind that a question wants which is answered by a day or a year in the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class AnswerType:
     def is_in(self, sentence: str) -> bool:
         """Return whether a sentence gives this kind of answer."""
         return self.given.search(sentence) is not None
+
+    @property
+    def is_quantity(self) -> bool:
+        """Return whether a number of something is wanted: then both stand in one sentence."""
+        return self.needed and self.name != DATE
 
 
 def _kind(name: str, asked: str, given: str, *, needed: bool = True) -> AnswerType:
@@ -99,7 +106,7 @@ _TYPES = (
         rf"(?<![a-z\d])\d|\b(?:{_COUNTS}|one|none|no|single|both|pair|only|twice|once)\b",
     ),
     _kind(
-        "date",
+        DATE,
         r"\bwhen (?:was|were|did)\b|\b(?:what|which) (?:year|date|day)\b",
         rf"(?<![a-z\d])\d|\b(?:{_CALENDAR})\b",
     ),
@@ -130,6 +137,13 @@ _TYPES = (
     ),
 )
 
+_MEASURE = re.compile(
+    rf"{_TIME}|{_LENGTH}|{_WEIGHT}|{_MONEY}|(?:cost|price|fee|charge|weigh|pay|paid|percent|amount|number|approximate)\w*"
+    r"|times?|total|average|proportion|fraction|degrees?|date|age|length|height|width|size|distance|speed|rate|dos(?:e|age)s?"
+    r"|people|members|population|tall|wide|deep|thick|heavy|expensive",
+    re.IGNORECASE,
+)
+
 _PHRASING = re.compile(
     r"\bhow (long|often|frequently|many|much|old|heavy|far|soon|tall|wide|deep|high|thick|broad|large|big|fast|warm|hot"
     r"|cold)\b|\bwhat (counts) as\b|\bwhat(?:['’]s| is| are) (meant) by\b|\bwhat (?:do|does)\b.* (mean)\W*$"
@@ -145,6 +159,15 @@ def answer_type(question: str) -> AnswerType | None:
     'duration'
     """
     return next((kind for kind in _TYPES if kind.asked.search(question)), None)
+
+
+def names_measure(word: str) -> bool:
+    """Return whether a word of a question says what is counted or measured in, and not of what: "tons", "cost".
+
+    >>> names_measure("milligrams"), names_measure("magnesium")
+    (True, False)
+    """
+    return _MEASURE.fullmatch(word) is not None
 
 
 _WORKS = re.compile(
