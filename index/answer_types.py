@@ -86,7 +86,11 @@ _TYPES = (
         r"|\bwhat (?:do|does|did|will|would)\b.*\bcost\b",
         rf"[€$£¥]|{_OF}{_MONEY}(?!\w)|\b(?:{_FREE})\b",
     ),
-    _kind("weight", r"\bhow heavy\b|\bhow much\b.*\bweighs?\b", rf"{_OF}{_WEIGHT}\b"),
+    _kind(
+        "weight",
+        rf"\bhow heavy\b|\bhow much\b.*\bweighs?\b|\bhow many (?!stones?\b){_WEIGHT}\b",
+        rf"{_OF}{_WEIGHT}\b",
+    ),
     _kind(
         "duration",
         r"\bhow (?:long|soon)\b|\bhow (?:much|many) (?:time|hours|minutes|days|weeks|months|years)\b",
@@ -95,7 +99,7 @@ _TYPES = (
     ),
     _kind(
         "length",
-        r"\bhow (?:tall|wide|deep|high|far|thick|broad)\b",
+        rf"\bhow (?:tall|wide|deep|high|far|thick|broad)\b|\bhow many (?!floors?\b|stor){_LENGTH}\b",
         rf"{_OF}(?:[a-z]+ )?(?:{_LENGTH}|{_TIME})\b",
     ),
     _kind("temperature", r"\bhow (?:warm|hot|cold)\b", rf"°|{_OF}degrees?\b"),
