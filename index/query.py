@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.answer_types import AnswerType, asks_for_works, phrasing
 from index.language.frequency import is_common
-from index.language.spelling import repair
+from index.language.spelling import repair, repair_by_stem
 from index.language.stems import ENGLISH, stems
 from index.language.stop_words import content_words, is_content
 from index.language.synonyms import Phrase, Synonyms
@@ -123,9 +123,17 @@ def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
             and terms[i] not in lexicon.stems
             and lexicon.synonyms.match([terms[i]], 0) is None
         )
-        if strange and (meant := repair(word.form, lexicon.counts, lexicon.language)):
+        if strange and (meant := _repair(word.form, lexicon)):
             repairs[i] = meant
     return repairs
+
+
+def _repair(form: str, lexicon: Lexicon) -> str | None:
+    """Return the word of the articles that a misspelt word stands for, or one with the stem or a synonym of one."""
+    meant = repair(form, lexicon.counts, lexicon.language)
+    if meant is not None or lexicon.language != ENGLISH or not lexicon.counts:
+        return meant
+    return repair_by_stem(form, lambda term: term in lexicon.stems or lexicon.synonyms.match([term], 0) is not None)
 
 
 def _asked(
