@@ -174,6 +174,19 @@ def names_measure(word: str) -> bool:
     return _MEASURE.fullmatch(word) is not None
 
 
+_COUNTED = re.compile(r"\bhow (?:much|many) ([\w-]+)", re.IGNORECASE)
+
+
+def counted(question: str) -> str | None:
+    """Return the word that stands for what is counted or measured, None where there is none.
+
+    >>> counted("How much electricity does it use?")
+    'electricity'
+    """
+    match = _COUNTED.search(question)
+    return match[1] if match else None
+
+
 _WORKS = re.compile(
     r"\b(?:who|which|what|when|where)\b.*\b(?:wrote|written|publish\w*|author\w*|journals?|stud(?:y|ies)|papers?"
     r"|books?|trials?)\b"

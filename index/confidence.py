@@ -30,7 +30,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, log1p
 
-from index.answer_types import VERDICT, AnswerType, names_measure
+from index.answer_types import VERDICT, counted, names_measure
 from index.language.frequency import LAST_RANK, common_ranks
 from index.language.stems import ENGLISH, stem, stems
 from index.language.stop_words import content_words
@@ -197,7 +197,7 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
             absence = weight * (1 - _VARIANT if variants else 1.0)
             missing += absence
             heaviest_missing = max(heaviest_missing, absence)
-            unsaid = unsaid or (absence > UNCOMMON and _names_a_thing(word, question.wanted))
+            unsaid = unsaid or (absence > UNCOMMON and _names_a_thing(word, question))
         if frequency <= article.size / 3 and not _match(phrases, [], topic):
             beyond_topic += weight * match
     wanted = question.wanted
@@ -219,11 +219,14 @@ def _of_best(values: Sequence[float], scores: Sequence[float]) -> float:
     return max(zip(scores, values, strict=True), key=lambda pair: pair[0], default=(0.0, 0.0))[1]
 
 
-def _names_a_thing(word: QueryTerm, wanted: AnswerType | None) -> bool:
-    """Return whether a word seems to be a noun for something particular, by its ending, and for no measure."""
-    measure = wanted is not None and wanted.is_quantity and names_measure(word.typed)
-    general = word.typed.lower().endswith(_NO_NOUN) or not _GENERAL.isdisjoint(word.forms)
-    return word.typed.isalpha() and not general and not measure
+def _names_a_thing(word: QueryTerm, question: Query) -> bool:
+    """Return whether a word seems to be a noun for something particular, by its place or ending, and for no measure."""
+    wanted = question.wanted
+    if not word.typed.isalpha() or not _GENERAL.isdisjoint(word.forms):
+        return False
+    if wanted is not None and wanted.is_quantity and names_measure(word.typed):
+        return False
+    return word.typed == counted(question.text) or not word.typed.lower().endswith(_NO_NOUN)
 
 
 def _answering(question: Query, passage: Passage, terms: Sequence[frozenset[str]]) -> list[frozenset[str]]:

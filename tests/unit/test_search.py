@@ -146,6 +146,7 @@ out at the bar. Lockers cost 12 euros a year. They are 40 centimetres wide.
         ("How much does the key cost?", True),
         ("How much does the sauna cost?", False),
         ("How much do canoes cost?", False),
+        ("How much electricity do lockers cost?", False),
     ],
 )
 def test_a_number_answers_only_together_with_what_it_is_asked_of(
