@@ -11,6 +11,8 @@ from corpus import Span
 
 VERDICT = "verdict"
 """The kind that a question wants which is answered by yes or no."""
+NAME = "name"
+"""The kind that a question wants which asks who somebody is."""
 DATE = "date"
 """The kind that a question wants which is answered by a day or a year in the past."""
 
@@ -32,8 +34,8 @@ class AnswerType:
         return self.given.search(sentence) is not None
 
     @property
-    def is_quantity(self) -> bool:
-        """Return whether a number of something is wanted: then both stand in one sentence."""
+    def is_exact(self) -> bool:
+        """Return whether a number or a name is wanted, which stands in one sentence with what it is asked of."""
         return self.needed and self.name != DATE
 
 
@@ -64,6 +66,7 @@ _CALENDAR = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|spring|summer|autumn|winter|midnight|noon|(?:morn|even)ings?|afternoons?|week(?:day|end)s?|century"
 )
+_FULL_NAME = r"(?-i:\b[A-Z][\w’'-]+ (?:[A-Z]\. |de |van |von |of )?[A-Z][\w’'-]+)"
 _QUESTION_WORD = r"\b(?:what|which|who|whom|whose|when|where|why|how|or)\b"
 
 # The first whose pattern a question fits counts.
@@ -121,9 +124,15 @@ _TYPES = (
         needed=False,
     ),
     _kind(
+        NAME,
+        r"^\W*(?:who|what(?=.* the name of\b))(?:['’]s| is| was)(?: the name of)? (?:the|your|our|their|its|his|her)\b"
+        r"(?!.*\b(?:for|with|to)\W*$)",
+        rf"{_FULL_NAME}|\b(?:by|from|called|named|is|was|are|were|drs?|mrs?|ms|prof|professor|nurse)\.? (?-i:[A-Z])",
+    ),
+    _kind(
         "person",
         r"^\W*(?:by |to |from )?(?:who|whom)\b",
-        r"(?-i:\b[A-Z][\w’'-]+ (?:[A-Z]\. |de |van |von |of )?[A-Z][\w’'-]+)|\b(?:by|from|called|named) (?-i:[A-Z])",
+        rf"{_FULL_NAME}|\b(?:by|from|called|named) (?-i:[A-Z])",
         needed=False,
     ),
     _kind(

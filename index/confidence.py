@@ -12,13 +12,13 @@ The first three coefficients were fitted on questions of the Stanford Question A
 (Rajpurkar et al. 2016, https://arxiv.org/abs/1606.05250), each put to its own article and to others, then
 rounded. The others are set by hand, because no data set of near misses exists. They lower the confidence where
 the question's rarest word is missing, where an answer of yes or no, or a number, would rest on a word that the article
-does not have, where a number stands in one sentence and what it is asked of in another, and where the passage gives no
-answer of the kind asked for: no price to "How much ...?". Where that kind is needed, only the sentences that give it
-count.
+does not have, where a number or a name stands in one sentence and what it is asked of in another, and where the passage
+gives no answer of the kind asked for: no price to "How much ...?". Where that kind is needed, only the sentences that
+give it count.
 
 In other languages fewer words of a question recur in the form that the passage has, so the bias is higher: fitted
 on half of the articles of XQuAD (Artetxe et al. 2020, https://arxiv.org/abs/1910.11856) in Spanish, German,
-Russian, Arabic and Chinese, one value for all. Words that are generic, and kinds of answers, are known in English
+Russian, Arabic and Chinese, one value for all. Words that are generic, and kinds of answers, are needed in English
 only.
 """
 
@@ -133,10 +133,10 @@ class Signals:
     share of the question's weight that its best sentence and the headings cover. `missing` is the weight of the
     words that the whole article lacks. `only_topic` is true where an informative word is missing and the passage
     shares with the question only what the whole article is about: words of its title, or words of more than a
-    third of its passages. `unsaid` is true where a question of yes or no, or of a number, has an informative noun that
-    the article lacks. `apart` is true where a number is asked for, and the sentence that covers most of the question
-    lacks an informative word that the article has. `wrong_kind` is true where no sentence of the passage gives the kind
-    of answer needed, say a number.
+    third of its passages. `unsaid` is true where a question of yes or no, of a number or a name, has an informative
+    noun that the article lacks. `apart` is true where a number or a name is asked for, and the sentence that covers
+    most of the question lacks an informative word that the article has. `wrong_kind` is true where no sentence of the
+    passage gives the kind of answer needed, say a number.
     `only_cited` is true where the passage is a cited work and the question is not about works; then it is no answer.
     """
 
@@ -206,8 +206,8 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
         sentence=max(in_sentence, default=0.0) / total if total else 0.0,
         missing=missing,
         only_topic=beyond_topic < 0.6 and heaviest_missing > TELLING,
-        unsaid=unsaid and wanted is not None and (wanted.name == VERDICT or wanted.is_quantity),
-        apart=wanted is not None and wanted.is_quantity and _of_best(lacking, in_sentence) > UNCOMMON,
+        unsaid=unsaid and wanted is not None and (wanted.name == VERDICT or wanted.is_exact),
+        apart=wanted is not None and wanted.is_exact and _of_best(lacking, in_sentence) > UNCOMMON,
         wrong_kind=not answering,
         only_cited=passage.is_reference and not question.asks_for_works,
         language=question.language,
@@ -224,7 +224,7 @@ def _names_a_thing(word: QueryTerm, question: Query) -> bool:
     wanted = question.wanted
     if not word.typed.isalpha() or not _GENERAL.isdisjoint(word.forms):
         return False
-    if wanted is not None and wanted.is_quantity and names_measure(word.typed):
+    if wanted is not None and wanted.is_exact and names_measure(word.typed):
         return False
     return word.typed == counted(question.text) or not word.typed.lower().endswith(_NO_NOUN)
 
