@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -40,7 +41,9 @@ So long is nothing told to managers of their own staff, which would come between
 
 compile_all()  # what building does, for a checkout in which nothing was built
 
-settings.register_profile("quick", max_examples=50, deadline=None)
+_number = count()
+
+settings.register_profile("quick", max_examples=25, deadline=None)
 settings.load_profile("quick")
 
 
@@ -59,7 +62,7 @@ def _no_settings_from_outside(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data-{next(_number)}"))
     monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 

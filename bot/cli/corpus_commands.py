@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import CommandGroup, corpus_option, open_corpus, settings_for
+from bot.cli.options import CommandGroup, corpus_option, open_corpus, record_action, settings_for
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -115,10 +115,12 @@ def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: b
         return
     if review is not None:
         put_file(sidecar_path(target), write_sidecar(review).encode(), replace=True)
-    if target.exists():
+    known = target.exists()
+    if known:
         replace_file(target, content, slug)
     else:
         put_file(target, content, replace=replace)
+    record_action("replace" if known else "add", file.name)
     click.echo(f"Added {target} as {slug}. A bot that is running serves it in a moment.")
 
 
@@ -147,6 +149,7 @@ def remove(slug: str, corpus: Path | None) -> None:
         raise click.UsageError(f"no article is called {slug!r}; `article-bot corpus list` names them")
     *beside, file = files_of(files[slug], slug)
     place = move_away([*beside, file], slug)
+    record_action("remove", slug)
     click.echo(f"Moved {' and '.join(path.name for path in (file, *beside))} to {place}.")
     click.echo(f"To undo: article-bot corpus restore {quote(slug)}{_named(corpus)}")
     left = [path for path in files.values() if path != file]
@@ -170,6 +173,7 @@ def put_back(slug: str, corpus: Path | None) -> None:
         raise click.UsageError(f"nothing that was replaced or removed is called {slug!r}; there is: {known}")
     files = find_files(folder).files if folder.exists() else {}
     target = restore(version, files.get(slug))
+    record_action("restore", slug)
     click.echo(f"Restored {target}. A bot that is running serves it in a moment.")
 
 

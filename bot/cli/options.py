@@ -113,6 +113,23 @@ def local_name(name: str | None) -> str:
     return name
 
 
+def local_account(name: str | None = None) -> str:
+    """Give the name that the records have for who types here."""
+    return f"local:{local_name(name).casefold()}"
+
+
+def record_action(what: str, subject: str) -> None:
+    """Record what a manager did here, where the database can be used; else say why it was not."""
+    from bot.clock import now
+    from bot.records import Records, actions
+
+    try:
+        with Records.open(settings_for(None).database_url) as records, records.write() as session:
+            actions.record(session, local_account(), what, subject, now())
+    except BotError as error:
+        click.echo(f"It is done, but who did it is not recorded: {error}", err=True)
+
+
 def language_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add --language, which commands have that speak to a person."""
     return click.option(

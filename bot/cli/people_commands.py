@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import CommandGroup, corpus_option, local_name, name_option, open_corpus, settings_for
+from bot.cli.options import (
+    CommandGroup,
+    corpus_option,
+    local_account,
+    local_name,
+    name_option,
+    open_corpus,
+    settings_for,
+)
 from bot.errors import BotError
 from bot.text import clip
 
@@ -73,7 +81,7 @@ def remove(context: click.Context, account: str, yes: bool, name: str | None) ->
             raise _not_listed(account)
         if not yes:
             click.confirm(f"Remove {clip(member.name, _MAX_SHOWN)}, and delete their answers and results?", abort=True)
-        quizzes.staff.remove(account, _who(name), datetime.now(UTC))
+        quizzes.staff.remove(account, local_account(name), datetime.now(UTC))
         click.echo("Removed.")
 
 
@@ -94,7 +102,7 @@ def invite(context: click.Context, number: str, until: str, bot: str | None, nam
             raise click.UsageError(
                 f"write 1 to {MOST_PLACES} people, and 1 to {MOST_DAYS} days or a day such as {now:%Y}-12-31"
             )
-        made, secret = quizzes.invitations.make(_who(name), now, terms)
+        made, secret = quizzes.invitations.make(local_account(name), now, terms)
         day = made.expires_at.astimezone(settings.zone).date().isoformat()
         click.echo(f"Invitation {made.number}, for {made.places}, until {day}.", err=True)
         sent = f"https://t.me/{bot.removeprefix('@')}?start=join-{secret}" if bot else f"/start join-{secret}"
@@ -123,7 +131,7 @@ def invitations(context: click.Context) -> None:
 def withdraw(context: click.Context, number: int, name: str | None) -> None:
     """Withdraw the invitation NUMBER."""
     with _opened(context) as (quizzes, _):
-        if not quizzes.invitations.withdraw(number, _who(name), datetime.now(UTC)):
+        if not quizzes.invitations.withdraw(number, local_account(name), datetime.now(UTC)):
             raise BotError(f"no invitation {number} is open; `article-bot people invitations` lists them")
         click.echo("Withdrawn.")
 
@@ -141,7 +149,7 @@ def announce(context: click.Context, text: str, yes: bool, name: str | None) -> 
     if not text or len(text.encode("utf-16-le", "surrogatepass")) > 2 * MAX_ANNOUNCEMENT:
         raise click.UsageError(f"write 1 to {MAX_ANNOUNCEMENT} characters")
     with _opened(context) as (quizzes, _):
-        who = _who(name)
+        who = local_account(name)
         draft = quizzes.announcements.draft(text, who, local_name(name), now)
         if not draft.people:
             raise BotError("there is nobody on Telegram to announce it to; `article-bot people list` shows the staff")
@@ -174,10 +182,6 @@ def _opened(context: click.Context) -> Iterator[tuple["Quizzes", "Settings"]]:
     settings = settings_for(context.obj)
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         yield quizzes, settings
-
-
-def _who(name: str | None) -> str:
-    return f"local:{local_name(name).casefold()}"
 
 
 def _not_listed(account: str) -> BotError:

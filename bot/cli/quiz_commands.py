@@ -11,6 +11,7 @@ from bot.cli.options import (
     CommandGroup,
     corpus_option,
     language_option,
+    local_account,
     local_language,
     local_name,
     name_option,
@@ -18,10 +19,6 @@ from bot.cli.options import (
     settings_for,
     write_file,
 )
-
-
-def _account(name: str) -> str:
-    return f"local:{name.casefold()}"
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)
@@ -39,7 +36,7 @@ def quiz(context: click.Context, name: str | None, language: str | None, corpus:
 
     settings, who, speech = settings_for(corpus), local_name(name), local_language(language)
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
-        run_quiz(quizzes, _account(who), who, settings.zone, speech)
+        run_quiz(quizzes, local_account(who), who, settings.zone, speech)
 
 
 @quiz.command()
@@ -85,7 +82,7 @@ def mydata(context: click.Context, delete: bool, account: str | None, name: str 
     from bot.quiz import quiz_messages
     from bot.quiz.quizzes import open_quizzes
 
-    settings, account = settings_for(corpus or context.obj), account or _account(local_name(name))
+    settings, account = settings_for(corpus or context.obj), account or local_account(local_name(name))
     with open_quizzes(open_corpus(settings), settings.database_url, settings.zone) as quizzes:
         if delete:
             click.echo(quiz_messages.FORGOTTEN if quizzes.staff.forget(account) else quiz_messages.NOT_STORED)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import corpus_option, open_assistant, settings_for, write_file
+from bot.cli.options import corpus_option, local_account, open_assistant, settings_for, write_file
 
 if TYPE_CHECKING:
     from bot.listening.unanswered import Unanswered
@@ -40,7 +40,7 @@ def point(name: str, passage: str | None, search: str | None, corpus: Path | Non
 
     with _unanswered(corpus) as waiting:
         if passage is not None:
-            shown = waiting.point(name, passage)
+            shown = waiting.point(name, passage, local_account())
             click.echo(f"Questions like that are answered with: {clip(shown.text, 200)}")
             click.echo(f"To undo: article-bot report undo {name}")
             return
@@ -54,7 +54,7 @@ def point(name: str, passage: str | None, search: str | None, corpus: Path | Non
 def undo(name: str, corpus: Path | None) -> None:
     """Take back what was done about the questions NAME; they wait again."""
     with _unanswered(corpus) as waiting:
-        asked = waiting.undo(name)
+        asked = waiting.undo(name, local_account())
         click.echo(f"{len(asked)} wait again: {' / '.join(asked)}")
 
 
@@ -64,7 +64,7 @@ def undo(name: str, corpus: Path | None) -> None:
 def set_aside(name: str, corpus: Path | None) -> None:
     """List the questions NAME no more."""
     with _unanswered(corpus) as waiting:
-        group = waiting.set_aside(name)
+        group = waiting.set_aside(name, local_account())
         click.echo(f"Set aside: {group.wordings[0]}\nTo undo: article-bot report undo {group.name}")
 
 
@@ -74,7 +74,7 @@ def set_aside(name: str, corpus: Path | None) -> None:
 def delete(name: str, corpus: Path | None) -> None:
     """Delete the questions NAME for good."""
     with _unanswered(corpus) as waiting:
-        click.echo(f"Deleted: {waiting.delete(name).asked}.")
+        click.echo(f"Deleted: {waiting.delete(name, local_account()).asked}.")
 
 
 @report.command()
@@ -83,7 +83,7 @@ def delete(name: str, corpus: Path | None) -> None:
 def synonym(rule: str, corpus: Path | None) -> None:
     """Add RULE, such as "pee, urine", to the synonyms beside the articles."""
     with _unanswered(corpus) as waiting:
-        click.echo(f"Added: {waiting.add_synonym(rule)}")
+        click.echo(f"Added: {waiting.add_synonym(rule, local_account())}")
 
 
 @report.command()

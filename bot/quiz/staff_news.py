@@ -13,6 +13,7 @@ class StaffEvent:
     """Hold something that managers are to be told: who joined, or with `result` whose exam has ended."""
 
     number: int
+    at: datetime
     name: str
     result: ExamResult | None
 
@@ -44,11 +45,9 @@ class StaffNews:
         """Forget what was told."""
         with self._records.write() as session:
             for event in told:
-                row = session.get(News, event.number)
-                if row is not None:
-                    session.delete(row)
+                queries.forget_news(session, event.number, event.at)
 
     def _event(self, session: Session, row: News) -> StaffEvent:
         ended = session.get(Quiz, row.quiz_id) if row.kind == NewsKind.EXAM else None
         result = self._exams.result_of(session, ended, row.person) if ended else None
-        return StaffEvent(row.id, row.person.name, result)
+        return StaffEvent(row.id, row.at, row.person.name, result)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.records.staff_tables import News
@@ -36,6 +36,11 @@ def news(session: Session, before: datetime) -> Sequence[News]:
     """Return what managers are still to be told of before a time, oldest first, with the people loaded."""
     asked = select(News).options(joinedload(News.person)).where(News.at < before)
     return session.scalars(asked.order_by(News.id)).all()
+
+
+def forget_news(session: Session, number: int, at: datetime) -> None:
+    """Delete what managers were told. SQLite gives its number to what comes next: the time tells which is meant."""
+    session.execute(delete(News).where(News.id == number, News.at == at))
 
 
 def item_version(session: Session, article: str, item: str, version: int) -> ItemVersion | None:

@@ -206,7 +206,7 @@ class FakeBotApi(Methods):
         self._unread = [other for other in self._unread if other is not message]
         return message
 
-    async def quiet(self, seconds: float = 0.1) -> None:
+    async def quiet(self, seconds: float = 0.2) -> None:
         """Wait until the bot has acknowledged all updates, and then made no call for so long."""
         async with asyncio.timeout(_PATIENCE + seconds):
             await self.until(self._is_idle)

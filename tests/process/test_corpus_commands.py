@@ -10,6 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from bot.records import Records, actions
 from corpus import ARTICLES, read_articles
 from tests.paths import ROOT
 from tests.process.test_cli import run
@@ -300,6 +301,9 @@ def test_the_commands_work_as_processes_of_their_own(folder: Path, cup: Path) ->
     assert "as cup." in process("add", str(cup), "--yes")
     assert "2 articles can be read; 0 problems." in process("check")
     assert "To undo" in process("remove", "cup")
+    with Records.open(os.environ["ARTICLE_BOT_DATABASE"]) as records, records.read() as session:
+        done = [(each.what, each.subject) for each in reversed(actions.latest(session, 9))]
+    assert done == [("add", cup.name), ("remove", "cup")]
     assert names(folder) == [".removed/cup/cup.txt", "tea.md"]
 
 

@@ -309,6 +309,18 @@ async def test_a_digest_tells_once_a_day_in_working_hours_what_came_before_the_d
     assert quizzes.news.untold(next_day, (9, 17)) == []
 
 
+async def test_what_was_told_is_forgotten_and_not_what_came_since_under_its_number(quizzes: Quizzes) -> None:
+    secrets = [quizzes.invitations.make("telegram:7", BEGIN)[1] for _ in range(2)]
+    assert quizzes.staff.accept(secrets[0], "telegram:42", "Anna", BEGIN)
+    told = quizzes.news.untold(BEGIN)
+    quizzes.news.forget(told)
+    assert quizzes.staff.accept(secrets[1], "telegram:43", "Ben", BEGIN + timedelta(seconds=1))
+    (news,) = quizzes.news.untold(BEGIN)
+    assert news.number == told[0].number
+    quizzes.news.forget(told)
+    assert quizzes.news.untold(BEGIN) == [news]
+
+
 @pytest.mark.timing(outbox_every=0.05)
 async def test_the_digest_is_sent_together_and_what_is_new_today_waits(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, timing: Any

@@ -371,8 +371,9 @@ async def test_it_shuts_down_soon_whatever_is_open() -> None:
     async with connected(address), connected(address) as (_, half), connected(address) as (_, whole):
         half.write(f"{head}Content-Length: 99\r\n\r\n{{".encode())
         whole.write(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
-        await asyncio.wait_for(begun.wait(), PATIENCE)
-        await asyncio.wait_for(server.__aexit__(None, None, None), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            await begun.wait()
+            await server.__aexit__(None, None, None)
     with pytest.raises(OSError, match="onnect"):
         await ask(address, "GET /healthz HTTP/1.1\r\n")
 

@@ -224,5 +224,6 @@ class GameHandlers:
     async def _wait(self, game: int, seconds: float) -> None:
         """Until the time has come, or something has happened."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake[game].wait(), max(seconds, 0.05))
+            async with asyncio.timeout(max(seconds, 0.05)):
+                await self._wake[game].wait()
         self._wake[game].clear()

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Message, Update, User
+from telegram import Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.catalogues import Catalogue, later
@@ -24,7 +24,7 @@ from bot.telegram.markup.unanswered_markup import (
     draw_settled,
     draw_synonym,
 )
-from bot.telegram.sending import Context, acknowledge, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
 from corpus import CorpusError
 
@@ -37,7 +37,7 @@ _NEAREST = 5
 class UnansweredQuestions:
     """Handle what managers do about questions that were not answered; `refresh` serves what was changed in the files.
 
-    Whatever is done is logged with who did it.
+    Whatever is done is recorded with who did it.
     """
 
     def __init__(
@@ -71,28 +71,28 @@ class UnansweredQuestions:
     async def turn(self, update: Update, _: Context) -> None:
         """Show another page of the list, for the buttons under it."""
         query, message, data = pressed(update, ShowUnanswered, private=True)
-        await self._answer(update, message, lambda speech: self._page(data.page if data else 0, speech))
+        await self._answer(update, message, lambda _, speech: self._page(data.page if data else 0, speech))
         await acknowledge(query)
 
     async def manage(self, update: Update, _: Context) -> None:
         """Do what a button under a group says."""
         query, message, data = pressed(update, ManageQuestions, private=True)
         if data is not None:
-            await self._answer(update, message, lambda speech: self._done(data, update.effective_user, speech))
+            await self._answer(update, message, lambda by, speech: self._done(data, by, speech))
         await acknowledge(query)
 
     async def point(self, update: Update, _: Context) -> None:
         """Answer a group with the passage that a manager points to, from now on."""
         query, message, data = pressed(update, PointToPassage, private=True)
         if data is not None:
-            await self._answer(update, message, lambda speech: self._pointed(data, update.effective_user, speech))
+            await self._answer(update, message, lambda by, speech: self._pointed(data, by, speech))
         await acknowledge(query)
 
     async def remove_synonym(self, update: Update, _: Context) -> None:
         """Take a synonym back."""
         query, message, data = pressed(update, RemoveSynonym, private=True)
         if data is not None:
-            await self._answer(update, message, lambda speech: self._removed(data, update.effective_user, speech))
+            await self._answer(update, message, lambda by, speech: self._removed(data, by, speech))
         await acknowledge(query)
 
     async def typed(self, update: Update, _: Context) -> None:
@@ -103,10 +103,10 @@ class UnansweredQuestions:
             return
         text = message.text or ""
         draw = self._found if asked.action == "back" else self._with_synonym
-        await self._answer(update, None, lambda speech: draw(asked.group, text, update.effective_user, speech))
+        await self._answer(update, None, lambda by, speech: draw(asked.group, text, by, speech))
 
     async def _answer(
-        self, update: Update, message: Message | None, draw: Callable[[Catalogue], Awaitable[Reply]]
+        self, update: Update, message: Message | None, draw: Callable[[str, Catalogue], Awaitable[Reply]]
     ) -> None:
         """Put what is drawn in the place of a message, or send it; say in one line what cannot be done."""
         user = update.effective_user
@@ -115,7 +115,7 @@ class UnansweredQuestions:
             await acknowledge(update.callback_query, speech.say(_REFUSED))
             return
         try:
-            reply = await draw(speech)
+            reply = await draw(account_of(user), speech)
         except DatabaseError:
             raise
         except (BotError, CorpusError) as error:
@@ -131,7 +131,7 @@ class UnansweredQuestions:
     async def _page(self, page: int, speech: Catalogue) -> Reply:
         return draw_groups(await asyncio.to_thread(self._unanswered.groups), page, speech, self._days)
 
-    async def _done(self, data: ManageQuestions, user: User | None, speech: Catalogue) -> Reply:
+    async def _done(self, data: ManageQuestions, by: str, speech: Catalogue) -> Reply:
         match data.action:
             case "look":
                 group = await self._find(data.group)
@@ -140,43 +140,37 @@ class UnansweredQuestions:
             case "synonym":
                 return draw_ask_synonym(await self._find(data.group), speech)
             case "aside":
-                group = await asyncio.to_thread(self._unanswered.set_aside, data.group)
-                _log(user, "set aside", group.name)
+                group = await asyncio.to_thread(self._unanswered.set_aside, data.group, by)
                 return draw_settled(group.name, speech.say("Set aside: it is not listed any more."), speech)
             case "delete":
-                group = await asyncio.to_thread(self._unanswered.delete, data.group)
-                _log(user, "deleted", group.name)
+                group = await asyncio.to_thread(self._unanswered.delete, data.group, by)
                 deleted = speech.say_n("{n} question was deleted.", "{n} questions were deleted.", group.asked)
                 return say([deleted], speech)
             case "undo":
-                await asyncio.to_thread(self._unanswered.undo, data.group)
+                await asyncio.to_thread(self._unanswered.undo, data.group, by)
                 await self._refresh()
-                _log(user, "took back what was done about", data.group)
         return draw_group(await self._find(data.group), speech)
 
-    async def _pointed(self, data: PointToPassage, user: User | None, speech: Catalogue) -> Reply:
+    async def _pointed(self, data: PointToPassage, by: str, speech: Catalogue) -> Reply:
         group = await self._find(data.group)
-        passage = await asyncio.to_thread(self._unanswered.point, group.name, data.passage)
+        passage = await asyncio.to_thread(self._unanswered.point, group.name, data.passage, by)
         await self._refresh()
-        _log(user, f"pointed to passage {data.passage} for", group.name)
         return draw_pointed(group.name, group.wordings[0], passage, speech)
 
-    async def _found(self, group: str, text: str, _: User | None, speech: Catalogue) -> Reply:
+    async def _found(self, group: str, text: str, _: str, speech: Catalogue) -> Reply:
         return draw_passages(group, await asyncio.to_thread(self._unanswered.nearest, text, _NEAREST), speech)
 
-    async def _with_synonym(self, name: str, text: str, user: User | None, speech: Catalogue) -> Reply:
+    async def _with_synonym(self, name: str, text: str, by: str, speech: Catalogue) -> Reply:
         group = await self._find(name)
-        rule = await asyncio.to_thread(self._unanswered.add_synonym, text)
+        rule = await asyncio.to_thread(self._unanswered.add_synonym, text, by)
         await self._refresh()
-        _log(user, f"added the synonym {rule!r} for", group.name)
         question = group.wordings[0]
         answered = await asyncio.to_thread(self._unanswered.is_answered, question)
         return draw_synonym(rule, question, speech, answered=answered)
 
-    async def _removed(self, data: RemoveSynonym, user: User | None, speech: Catalogue) -> Reply:
-        rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule)
+    async def _removed(self, data: RemoveSynonym, by: str, speech: Catalogue) -> Reply:
+        rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule, by)
         await self._refresh()
-        _log(user, "removed the synonym", rule)
         return say([speech.say("Removed: {rule}", rule=rule)], speech)
 
     async def _find(self, name: str) -> QuestionGroup:
@@ -199,7 +193,3 @@ class _AnswersPrompt(MessageFilter):
 
 
 ANSWERS_PROMPT = _AnswersPrompt()
-
-
-def _log(user: User | None, did: str, what: str) -> None:
-    logger.info("manager %s %s %s", user.id if user else "?", did, what)
