@@ -64,9 +64,14 @@ class Assistant:
         examples: Sequence[Example] = (),
         notice: str | None = None,
         contact: str | None = None,
+        complete: bool = True,
     ) -> None:
-        """Index the articles; `notice` is that of each article which has none of its own, `contact` whom to turn to."""
+        """Index the articles; `notice` is that of each article which has none of its own, `contact` whom to turn to.
+
+        Unless they are `complete`, for a file could not be read, no word is to be said to occur nowhere.
+        """
         self.contact = contact
+        self.complete = complete
         self.articles = {
             each.slug: replace(each, notice=notice) if notice and not each.notice else each for each in articles
         }

@@ -113,19 +113,26 @@ def local_name(name: str | None) -> str:
     return name
 
 
+def by_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --name, as `name_option` does, to a command that has another NAME; it is passed as `by`."""
+    return click.option("--name", "by", metavar="NAME", help="Who you are.  [default: your account on this computer]")(
+        command
+    )
+
+
 def local_account(name: str | None = None) -> str:
     """Give the name that the records have for who types here."""
     return f"local:{local_name(name).casefold()}"
 
 
-def record_action(what: str, subject: str) -> None:
+def record_action(what: str, subject: str, by: str | None) -> None:
     """Record what a manager did here, where the database can be used; else say why it was not."""
     from bot.clock import now
     from bot.records import Records, actions
 
     try:
         with Records.open(settings_for(None).database_url) as records, records.write() as session:
-            actions.record(session, local_account(), what, subject, now())
+            actions.record(session, local_account(by), what, subject, now())
     except BotError as error:
         click.echo(f"It is done, but who did it is not recorded: {error}", err=True)
 

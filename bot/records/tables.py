@@ -91,7 +91,7 @@ class ChosenLanguage(Base):
 
 
 class Action(Base):
-    """Hold what a manager has done: `what` is "add", "replace", "remove" or "restore". `account` is as in Person."""
+    """Hold what a manager has done, on Telegram or by a command: `what` is such as "add". `account` is as in Person."""
 
     __tablename__ = "actions"
 

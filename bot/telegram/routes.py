@@ -44,6 +44,7 @@ from bot.telegram.handlers.folder_watch import FolderWatch
 from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
+from bot.telegram.handlers.managers_actions import ManagersActions
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.news_for_managers import NewsForManagers
 from bot.telegram.handlers.numbers_of_questions import NumberHandlers
@@ -107,6 +108,7 @@ class Handlers:
     managers: filters.User
     unanswered: UnansweredQuestions
     numbers: NumberHandlers
+    actions: ManagersActions
     limiter: RateLimiter
     languages: UserLanguages
     language_choice: LanguageChoice
@@ -116,7 +118,7 @@ def build_handlers(
     library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
 ) -> Handlers:
     """Build the handlers for a library and its quizzes."""
-    languages = UserLanguages(quizzes.records)
+    languages = UserLanguages(quizzes.records, settings.managers)
     narrowing = Narrowing()
     closed = ClosedArticles(quizzes)
     votes = Votes(quizzes.records, library, languages, settings, timing)
@@ -153,6 +155,7 @@ def build_handlers(
         managers=filters.User(settings.managers),
         unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
         numbers=NumberHandlers(quizzes.records, languages, people, settings),
+        actions=ManagersActions(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
@@ -237,10 +240,13 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CommandHandler("announce", announcements.announce, new & private & manager),
         CommandHandler("unanswered", handlers.unanswered.show, new & private & manager),
         CommandHandler("stats", handlers.numbers.show, new & private & manager),
+        CommandHandler("actions", handlers.actions.show, new & private & manager),
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "forget", "reminders", "invite", "report"], people.private_only, new & group),
         CommandHandler(
-            ["people", "invitations", "announce", "unanswered", "stats"], people.private_only, new & group & manager
+            ["people", "invitations", "announce", "unanswered", "stats", "actions"],
+            people.private_only,
+            new & group & manager,
         ),
         PollAnswerHandler(handlers.polls.answered),
         PollHandler(handlers.tasters.changed),
@@ -250,6 +256,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.actions.turn, buttons.ShowActions.pattern()),
         CallbackQueryHandler(handlers.unanswered.turn, buttons.ShowUnanswered.pattern()),
         CallbackQueryHandler(handlers.unanswered.manage, buttons.ManageQuestions.pattern()),
         CallbackQueryHandler(handlers.unanswered.point, buttons.PointToPassage.pattern()),

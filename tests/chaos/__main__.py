@@ -109,8 +109,8 @@ async def memory(amount: int, folder: Path) -> bool:
 async def swaps(count: int, folder: Path) -> bool:
     """Replace an article so often while questions come in; whether all answers are right and the memory stays."""
     done = await swap(count, folder)
-    memory = f"{done.memory[len(done.memory) // 10]:.0f} -> {done.memory[-1]:.0f} MB"
-    say(f"{done.swaps} swaps, {done.asked} questions: {done.wrong} answered wrongly; memory {memory}")
+    tenths = " ".join(f"{used:.0f}" for used in done.memory[:: max(1, len(done.memory) // 10)])
+    say(f"{done.swaps} swaps, {done.asked} questions: {done.wrong} answered wrongly; memory by tenths: {tenths} MB")
     return not done.wrong and not done.grows
 
 
@@ -131,7 +131,7 @@ async def suite(options: argparse.Namespace, folder: Path) -> bool:
     if "soak" in parts:
         good &= await memory(1000 if options.short else options.soak, folder / "soak")
     if "swaps" in parts:
-        good &= await swaps(10 if options.short else 100, folder / "swaps")
+        good &= await swaps(10 if options.short else options.swaps, folder / "swaps")
     return good
 
 
@@ -142,6 +142,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--soak", type=int, default=20_000, metavar="N", help="questions at a steady pace")
     parser.add_argument("--backlog", type=int, default=50_000, metavar="N", help="questions at once")
+    parser.add_argument("--swaps", type=int, default=100, metavar="N", help="times that an article is replaced")
     parser.add_argument("--only", default="kills,practice,faults,fuzz,backlog,soak,swaps", help="the parts to run")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:

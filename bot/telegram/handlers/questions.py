@@ -36,6 +36,7 @@ from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 _MOST_REMEMBERED = 10_000
+_MOST_ANSWERS = 1000  # each takes 12 kB, with the message as Telegram gave it
 
 Place = TypeVar("Place", tuple[int, int], tuple[int, str])
 
@@ -63,8 +64,8 @@ class QuestionHandlers:
         self._timing = timing
         self._conversations: LRUCache[tuple[int, int], Conversation] = LRUCache(_MOST_REMEMBERED)
         # By chat and message that asks: the question, and the bot's answer; by chat and album: the answer.
-        self._answered: LRUCache[tuple[int, int], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
-        self._albums: LRUCache[tuple[int, str], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
+        self._answered: LRUCache[tuple[int, int], tuple[str, Message | None]] = LRUCache(_MOST_ANSWERS)
+        self._albums: LRUCache[tuple[int, str], tuple[str, Message | None]] = LRUCache(_MOST_ANSWERS)
 
     @property
     def days_kept(self) -> int:
