@@ -150,7 +150,7 @@ class Assistant:
         question = question[:MAX_QUESTION]
         result = self._ask(question, Conversation() if conversation is None else conversation, limit, article, now)
         about = self.articles[slug] if (slug := _shown_article(result)) else None
-        emergency = find_emergency(question, self._emergencies, about)
+        emergency = find_emergency(question, self._emergencies, about, self.uses)
         return replace(result, emergency=emergency) if emergency else result
 
     def _ask(self, question: str, talk: Conversation, limit: int, article: str | None, now: float | None) -> Result:
@@ -364,7 +364,7 @@ def _refuse(answer: Answer | NoAnswer) -> NoAnswer:
     """Take back an answer whose passage does not speak of what was asked."""
     if isinstance(answer, NoAnswer):
         return answer
-    return NoAnswer(answer.question, 0.0, answer.hits, (), answer.read_as)
+    return NoAnswer(answer.question, 0.0, answer.hits, answer.unknown_words, answer.read_as)
 
 
 def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, previous: Turn | None) -> Turn:
