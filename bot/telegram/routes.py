@@ -127,7 +127,7 @@ def build_handlers(
     votes = Votes(quizzes.records, library, languages, settings, timing)
     questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
-    tasters, states = Tasters(), PollStates(timing.vote)
+    tasters, states = Tasters(), PollStates(quizzes.records, timing.vote)
     practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
