@@ -220,7 +220,7 @@ class GameHandlers:
         return True
 
     async def _ask(self, bot: Bot, game: int, chat: int, speech: Catalogue, thread: int | None) -> None:
-        """Send the question whose turn it is now, and note which poll it is; the game may have been stopped meanwhile."""
+        """Send the question whose turn it is now, if the game was not stopped meanwhile, and note which poll it is."""
         question = await asyncio.to_thread(self._games.step, game, now())
         if not isinstance(question, AskedQuestion):
             return
