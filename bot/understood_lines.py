@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.catalogues import Catalogue
+from bot.reader_words import in_words_of
 from corpus import Understood
 from corpus.language import guess_language
 
@@ -20,9 +21,13 @@ class UnderstoodLine:
 
 
 def lines_of(understood: Understood, today: date, speech: Catalogue) -> Iterator[UnderstoodLine]:
-    """Say what was understood of a file. What its reader says is in the reader's words."""
+    """Say what was understood of a file."""
     article = understood.article
-    source = speech.say("{value} (from {source})", value=article.title, source=understood.title_from or "the document")
+    source = speech.say(
+        "{value} (from {source})",
+        value=article.title,
+        source=in_words_of(speech, understood.title_from or "the document"),
+    )
     yield UnderstoodLine(speech.say("title"), source)
     yield UnderstoodLine(speech.say("date"), _date(understood, speech))
     if article.review:
@@ -40,17 +45,17 @@ def lines_of(understood: Understood, today: date, speech: Catalogue) -> Iterator
     yield UnderstoodLine(speech.say("contents"), _contents(understood, speech))
     for omission in understood.omissions:
         words = speech.say_n("{n} word", "{n} words", omission.words)
-        left = f"{words}, {omission.reason}: “{omission.sample}”"
+        left = f"{words}, {in_words_of(speech, omission.reason)}: “{omission.sample}”"
         yield UnderstoodLine(speech.say("left out"), left, left_out=True)
     for doubt in understood.doubts:
-        yield UnderstoodLine(speech.say("doubt"), doubt, doubtful=True)
+        yield UnderstoodLine(speech.say("doubt"), in_words_of(speech, doubt), doubtful=True)
 
 
 def _date(understood: Understood, speech: Catalogue) -> str:
     published = understood.article.published
     if published is None:
         return speech.say("none")
-    source = understood.published_from or "the document"
+    source = in_words_of(speech, understood.published_from or "the document")
     return speech.say("{value} (from {source})", value=speech.day(published), source=source)
 
 

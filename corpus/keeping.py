@@ -13,6 +13,9 @@ from pathlib import Path
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import REMOVED, bare_slug, check_place, find_files, name_files
 
+MOST_VERSIONS = 20
+"""Versions of an article that are kept; of more, the oldest go."""
+
 _FOLDER = "check the folder's permissions"
 
 
@@ -93,6 +96,7 @@ def move_away(files: Sequence[Path], slug: str) -> Path:
     for file in beside:
         with suppress(OSError):
             file.unlink()
+    _forget_oldest(article, slug)
     return place
 
 
@@ -131,6 +135,11 @@ class Version:
     def target(self) -> Path:
         """Give the file that the article would have again."""
         return self.place.parent.parent / self.article.name
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether it says something else than what is there now: a restoring that was cut short leaves a copy."""
+        return not _holds(self.target, self.article.read_bytes())
 
 
 def replace_file(target: Path, content: bytes, slug: str) -> None:
@@ -181,6 +190,17 @@ def _keep_copy(file: Path, slug: str) -> None:
     latest = [each for each in find_versions(file.parent, slug) if each.target == file][:1]
     if not any(_holds(version.article, content) for version in latest):
         put_file(_make_place(file.parent / REMOVED, slug) / file.name, content, replace=True)
+        _forget_oldest(file, slug)
+
+
+def _forget_oldest(file: Path, slug: str) -> None:
+    """Delete the oldest versions of an article's file beyond MOST_VERSIONS."""
+    mine = [each for each in find_versions(file.parent, slug) if each.target == file]
+    for version in mine[MOST_VERSIONS:]:
+        with suppress(OSError):  # the article last: what has none is no version, and would stay for good
+            for each in sorted(version.place.iterdir(), key=lambda each: each == version.article):
+                each.unlink()
+            version.place.rmdir()
 
 
 def _removed_folders(folder: Path) -> list[Path]:

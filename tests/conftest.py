@@ -43,7 +43,7 @@ compile_all()  # what building does, for a checkout in which nothing was built
 
 _number = count()
 
-settings.register_profile("quick", max_examples=50, deadline=None)
+settings.register_profile("quick", max_examples=25, deadline=None)
 settings.load_profile("quick")
 
 

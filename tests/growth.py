@@ -12,9 +12,7 @@ TIMES = 4
 """How many times as large the large input is."""
 MOST = 8
 """For four times as much, what is linear takes about four times as long, what is quadratic sixteen times."""
-ROUNDS = 9
-PAIRS = 2
-"""Measurements of the small and of the large input in a round, in turn."""
+ROUNDS = 18
 ENOUGH = 0.015
 """Seconds that the small input should take: more makes no ratio clearer."""
 
@@ -59,11 +57,10 @@ def _measured(work: Callable[[Input], object], small: Input, large: Input, befor
     collects = gc.isenabled()
     gc.disable()  # whose time depends on all that there is besides
     try:
-        pairs = [(_seconds(work, small), _seconds(work, large)) for _ in range(PAIRS)]
+        return Growth(min(before.small, _seconds(work, small)), min(before.large, _seconds(work, large)))
     finally:
         if collects:
             gc.enable()
-    return Growth(min(before.small, *(pair[0] for pair in pairs)), min(before.large, *(pair[1] for pair in pairs)))
 
 
 def _seconds(work: Callable[[Input], object], given: Input) -> float:

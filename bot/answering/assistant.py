@@ -64,9 +64,14 @@ class Assistant:
         examples: Sequence[Example] = (),
         notice: str | None = None,
         contact: str | None = None,
+        complete: bool = True,
     ) -> None:
-        """Index the articles; `notice` is that of each article which has none of its own, `contact` whom to turn to."""
+        """Index the articles; `notice` is that of each article which has none of its own, `contact` whom to turn to.
+
+        Unless they are `complete`, for a file could not be read, no word is to be said to occur nowhere.
+        """
         self.contact = contact
+        self.complete = complete
         self.articles = {
             each.slug: replace(each, notice=notice) if notice and not each.notice else each for each in articles
         }
@@ -145,7 +150,7 @@ class Assistant:
         question = question[:MAX_QUESTION]
         result = self._ask(question, Conversation() if conversation is None else conversation, limit, article, now)
         about = self.articles[slug] if (slug := _shown_article(result)) else None
-        emergency = find_emergency(question, self._emergencies, about)
+        emergency = find_emergency(question, self._emergencies, about, self.uses)
         return replace(result, emergency=emergency) if emergency else result
 
     def _ask(self, question: str, talk: Conversation, limit: int, article: str | None, now: float | None) -> Result:
@@ -359,7 +364,7 @@ def _refuse(answer: Answer | NoAnswer) -> NoAnswer:
     """Take back an answer whose passage does not speak of what was asked."""
     if isinstance(answer, NoAnswer):
         return answer
-    return NoAnswer(answer.question, 0.0, answer.hits, (), answer.read_as)
+    return NoAnswer(answer.question, 0.0, answer.hits, answer.unknown_words, answer.read_as)
 
 
 def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, previous: Turn | None) -> Turn:

@@ -79,6 +79,7 @@ def assistant_for(corpus: Corpus, settings: Settings) -> Assistant:
         usable_emergencies(settings.corpus),
         notice=settings.notice,
         contact=settings.contact,
+        complete=not corpus.problems,
     )
     assistant.learn_examples(usable_examples(settings.corpus, assistant.passages))
     return assistant

@@ -182,10 +182,10 @@ def check(context: click.Context, slug: str | None, verbose: bool, corpus: Path 
             click.echo(line)
             found += 1
         click.echo(f"{path.name}: {_counts(reading)}")
-        if verbose:
-            for strategy, share in guessing_strategies(reading.bank.approved(), article).items():
-                click.echo(f"  who always takes {strategy} is right in {share:.0%}")
         if reading.bank.approved():
+            guesses = sorted(guessing_strategies(reading.bank.approved(), article).items(), key=lambda guess: -guess[1])
+            for strategy, share in guesses if verbose else guesses[:1]:
+                click.echo(f"  who always takes {strategy} is right in {share:.0%}")
             share = open_book(reading.bank.approved(), article)
             click.echo(f"  who looks it up in the open article is right in {share:.0%} (that is no fault)")
     click.echo(f"{counted(found, 'problem')}.")

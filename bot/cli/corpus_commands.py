@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import CommandGroup, corpus_option, open_corpus, record_action, settings_for
+from bot.cli.options import CommandGroup, by_option, corpus_option, open_corpus, record_action, settings_for
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -85,8 +85,11 @@ def check(corpus: Path | None) -> None:
 @click.option("--review", metavar="DATE", help="When the articles are due to be looked at again, such as 2026-03-01.")
 @click.option("--replace", is_flag=True, help="Put a file in the place of one that has its name.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@by_option
 @corpus_option
-def add(files: tuple[Path, ...], review: str | None, replace: bool, yes: bool, corpus: Path | None) -> None:
+def add(
+    files: tuple[Path, ...], review: str | None, replace: bool, yes: bool, by: str | None, corpus: Path | None
+) -> None:
     """Show what is understood of FILES, and copy them to the articles when you agree."""
     from corpus import FileError
 
@@ -94,15 +97,16 @@ def add(files: tuple[Path, ...], review: str | None, replace: bool, yes: bool, c
     failed = []
     for file in files:
         try:
-            _add(file, folder, day, replace=replace, yes=yes)
+            if done := _add(file, folder, day, replace=replace, yes=yes):
+                record_action(done, file.name, by)
         except FileError as error:
             failed.append(error)
     _say(failed)
     sys.exit(1 if failed else 0)
 
 
-def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: bool) -> None:
-    """Add one file; its review date is written first, so that it is never served without."""
+def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: bool) -> str | None:
+    """Add one file, and say what was done; its review date is written first, so that it is never served without."""
     from corpus import FileError, find_place, put_file, read_new_file, replace_file, sidecar_path, write_sidecar
 
     content, understood = read_new_file(file, review)
@@ -112,16 +116,16 @@ def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: b
         raise FileError(file.name, "is the file in the folder of articles itself, which is served already")
     if not yes and not _agreed(f"Add it to {folder} as {slug}?"):
         click.echo("It was not added.")
-        return
+        return None
     if review is not None:
         put_file(sidecar_path(target), write_sidecar(review).encode(), replace=True)
-    known = target.exists()
-    if known:
+    replaces = target.exists()
+    if replaces:
         replace_file(target, content, slug)
     else:
         put_file(target, content, replace=replace)
-    record_action("replace" if known else "add", file.name)
     click.echo(f"Added {target} as {slug}. A bot that is running serves it in a moment.")
+    return "replace" if replaces else "add"
 
 
 def _preview(file: Path, understood: Understood, slug: str) -> None:
@@ -137,8 +141,9 @@ def _preview(file: Path, understood: Understood, slug: str) -> None:
 
 @corpus.command()
 @click.argument("slug")
+@by_option
 @corpus_option
-def remove(slug: str, corpus: Path | None) -> None:
+def remove(slug: str, by: str | None, corpus: Path | None) -> None:
     """Move an article, with its bank of questions, to the folder .removed beside it."""
     from bot.quiz.banks import files_of
     from corpus import find_files, move_away, name_files
@@ -149,32 +154,33 @@ def remove(slug: str, corpus: Path | None) -> None:
         raise click.UsageError(f"no article is called {slug!r}; `article-bot corpus list` names them")
     *beside, file = files_of(files[slug], slug)
     place = move_away([*beside, file], slug)
-    record_action("remove", slug)
     click.echo(f"Moved {' and '.join(path.name for path in (file, *beside))} to {place}.")
     click.echo(f"To undo: article-bot corpus restore {quote(slug)}{_named(corpus)}")
     left = [path for path in files.values() if path != file]
     for new, other in name_files(folder, left).items():
         if files.get(new) != other:
             click.echo(f"{other.name} is called {new} from now on: rename its bank, if it has one, to {new}.quiz.yaml.")
+    record_action("remove", slug, by)
 
 
 @corpus.command(name="restore")
 @click.argument("slug")
+@by_option
 @corpus_option
-def put_back(slug: str, corpus: Path | None) -> None:
+def put_back(slug: str, by: str | None, corpus: Path | None) -> None:
     """Put back what an article was before it was replaced or removed; done again, it goes back and forth."""
     from corpus import find_files, find_versions, restore
 
     folder = _own_folder(corpus)
     versions = find_versions(folder)
-    version = next((each for each in versions if each.slug == slug), None)
+    version = next((each for each in versions if each.slug == slug and each.differs), None)
     if version is None:
         known = ", ".join(sorted({each.slug for each in versions})) or "none"
         raise click.UsageError(f"nothing that was replaced or removed is called {slug!r}; there is: {known}")
     files = find_files(folder).files if folder.exists() else {}
     target = restore(version, files.get(slug))
-    record_action("restore", slug)
     click.echo(f"Restored {target}. A bot that is running serves it in a moment.")
+    record_action("restore", slug, by)
 
 
 def _named(corpus: Path | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.errors import BotError
-from bot.text import clip
+from bot.text import clean_name, clip
 
 if TYPE_CHECKING:
     from bot.answering.assistant import Assistant
@@ -107,10 +107,17 @@ def local_name(name: str | None) -> str:
     """Give the name typed behind --name, else that of the account on this computer."""
     from bot.quiz.staff import MAX_NAME
 
-    name = clip(name if name is not None else getpass.getuser(), MAX_NAME)
+    name = clip(clean_name(name if name is not None else getpass.getuser()), MAX_NAME)
     if not name:
         raise click.UsageError("the name is empty; write it behind --name")
     return name
+
+
+def by_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --name, as `name_option` does, to a command that has another NAME; it is passed as `by`."""
+    return click.option("--name", "by", metavar="NAME", help="Who you are.  [default: your account on this computer]")(
+        command
+    )
 
 
 def local_account(name: str | None = None) -> str:
@@ -118,14 +125,14 @@ def local_account(name: str | None = None) -> str:
     return f"local:{local_name(name).casefold()}"
 
 
-def record_action(what: str, subject: str) -> None:
+def record_action(what: str, subject: str, by: str | None) -> None:
     """Record what a manager did here, where the database can be used; else say why it was not."""
     from bot.clock import now
     from bot.records import Records, actions
 
     try:
         with Records.open(settings_for(None).database_url) as records, records.write() as session:
-            actions.record(session, local_account(), what, subject, now())
+            actions.record(session, local_account(by), what, subject, now())
     except BotError as error:
         click.echo(f"It is done, but who did it is not recorded: {error}", err=True)
 

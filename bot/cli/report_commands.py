@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import corpus_option, local_account, open_assistant, settings_for, write_file
+from bot.cli.options import by_option, corpus_option, local_account, open_assistant, settings_for, write_file
 
 if TYPE_CHECKING:
     from bot.listening.unanswered import Unanswered
@@ -32,15 +32,16 @@ def unanswered(corpus: Path | None) -> None:
 @click.argument("name")
 @click.option("--passage", metavar="NAME", help="The passage that answers; without it, the nearest are listed.")
 @click.option("--search", metavar="WORDS", help="List the passages nearest to these words.")
+@by_option
 @corpus_option
-def point(name: str, passage: str | None, search: str | None, corpus: Path | None) -> None:
+def point(name: str, passage: str | None, search: str | None, by: str | None, corpus: Path | None) -> None:
     """Answer the questions NAME with a passage from now on."""
     from bot.answering.passage_names import name_of
     from bot.text import clip
 
     with _unanswered(corpus) as waiting:
         if passage is not None:
-            shown = waiting.point(name, passage, local_account())
+            shown = waiting.point(name, passage, local_account(by))
             click.echo(f"Questions like that are answered with: {clip(shown.text, 200)}")
             click.echo(f"To undo: article-bot report undo {name}")
             return
@@ -50,40 +51,50 @@ def point(name: str, passage: str | None, search: str | None, corpus: Path | Non
 
 @report.command()
 @click.argument("name")
+@by_option
 @corpus_option
-def undo(name: str, corpus: Path | None) -> None:
+def undo(name: str, by: str | None, corpus: Path | None) -> None:
     """Take back what was done about the questions NAME; they wait again."""
     with _unanswered(corpus) as waiting:
-        asked = waiting.undo(name, local_account())
+        asked = waiting.undo(name, local_account(by))
         click.echo(f"{len(asked)} wait again: {' / '.join(asked)}")
 
 
 @report.command(name="set-aside")
 @click.argument("name")
+@by_option
 @corpus_option
-def set_aside(name: str, corpus: Path | None) -> None:
+def set_aside(name: str, by: str | None, corpus: Path | None) -> None:
     """List the questions NAME no more."""
     with _unanswered(corpus) as waiting:
-        group = waiting.set_aside(name, local_account())
+        group = waiting.set_aside(name, local_account(by))
         click.echo(f"Set aside: {group.wordings[0]}\nTo undo: article-bot report undo {group.name}")
 
 
 @report.command()
 @click.argument("name")
+@by_option
 @corpus_option
-def delete(name: str, corpus: Path | None) -> None:
+def delete(name: str, by: str | None, corpus: Path | None) -> None:
     """Delete the questions NAME for good."""
     with _unanswered(corpus) as waiting:
-        click.echo(f"Deleted: {waiting.delete(name, local_account()).asked}.")
+        click.echo(f"Deleted: {waiting.delete(name, local_account(by)).asked}.")
 
 
 @report.command()
 @click.argument("rule")
+@click.option("--remove", is_flag=True, help="Remove it instead.")
+@by_option
 @corpus_option
-def synonym(rule: str, corpus: Path | None) -> None:
+def synonym(rule: str, remove: bool, by: str | None, corpus: Path | None) -> None:
     """Add RULE, such as "pee, urine", to the synonyms beside the articles."""
+    from bot.answering.synonym_file import rule_key
+
     with _unanswered(corpus) as waiting:
-        click.echo(f"Added: {waiting.add_synonym(rule, local_account())}")
+        if remove:
+            click.echo(f"Removed: {waiting.remove_synonym(rule_key(rule), local_account(by))}")
+        else:
+            click.echo(f"Added: {waiting.add_synonym(rule, local_account(by))}")
 
 
 @report.command()

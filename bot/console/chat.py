@@ -176,7 +176,8 @@ class Chat:
         """Print a page of the last result, and say how many more there are."""
         assert self._result is not None  # noqa: S101 - both callers have set it
         searched = self._articles if self._only is None else [self._assistant.articles[self._only]]
-        page = page_of(self._result, searched, self._speech, number, contact=self._assistant.contact)
+        complete, contact = self._assistant.complete or self._only is not None, self._assistant.contact
+        page = page_of(self._result, searched, self._speech, number, contact=contact, complete=complete)
         self._passage = page.passage.passage if page.passage else self._passage
         print_page(self._console, page if number == 0 or page.asked else replace(page, remarks=()), self._speech)
         left = page.count - page.number - 1

@@ -35,14 +35,14 @@ def print_answer(console: Console, result: Result, assistant: Assistant, speech:
     The first page of each further question of the message follows.
     """
     articles, contact = list(assistant.articles.values()), assistant.contact
-    print_page(console, page_of(result, articles, speech, contact=contact), speech)
+    print_page(console, page_of(result, articles, speech, contact=contact, complete=assistant.complete), speech)
     for hit in result.hits[1:top] if isinstance(result, Answer) else ():
         console.print()
         _print_passage(console, hit, speech, answers=True)
     further = () if isinstance(result, NoQuestion) else result.further
     for number, _ in enumerate(further, start=1):
         console.print()
-        page = page_of(result, articles, speech, number, contact=contact)
+        page = page_of(result, articles, speech, number, contact=contact, complete=assistant.complete)
         print_page(console, replace(page, emergency=None), speech)
 
 

@@ -12,7 +12,7 @@ from bot.answering.synonym_file import add_synonym, remove_synonym
 from bot.clock import now
 from bot.errors import BotError
 from bot.listening.own_folder import check_own
-from bot.records import KeptQuestion, Records, actions, kept_questions
+from bot.records import Cause, KeptQuestion, Records, actions, kept_questions
 from index import Example, Passage, quote_of
 
 KEY_LENGTH = 12
@@ -45,8 +45,8 @@ class QuestionGroup:
 class Unanswered:
     """Show what waits for a manager, and do what they decide. Each call is whole, and blocks: call it in a thread.
 
-    `assistant` gives the one that serves now. What is done is recorded with the account `by` that did it, in other
-    words than the questions', which are kept for less time. BotError says what cannot be done, and what to do instead.
+    What is done is recorded as done `by` an account, once for each `cause`. `assistant` gives the one that serves now.
+    BotError says what cannot be done, and what to do instead.
     """
 
     def __init__(self, records: Records, assistant: Callable[[], Assistant], corpus: Path) -> None:
@@ -77,7 +77,7 @@ class Unanswered:
         """Give the passages that are nearest to a text."""
         return self._assistant().nearest(text, limit)
 
-    def point(self, name: str, passage_name: str, by: str) -> Passage:
+    def point(self, name: str, passage_name: str, by: str, cause: Cause | None = None) -> Passage:
         """Keep the questions of a group as examples of the passage that answers them, and let them wait no longer."""
         check_own(self._corpus)
         group, assistant = self.find(name), self._assistant()
@@ -87,63 +87,62 @@ class Unanswered:
         quote = quote_of(passage, assistant.passages)
         article = passage.citation.article
         add_examples(self._corpus, [Example(article, each, quote) for each in group.wordings[:_MOST_EXAMPLES]])
-        self._settle(group, by, "point to passage", passage_name)
+        self._settle(group, "point to passage", f"{group.name}: {passage.citation.label}", by, cause)
         return passage
 
-    def set_aside(self, name: str, by: str) -> QuestionGroup:
+    def set_aside(self, name: str, by: str, cause: Cause | None = None) -> QuestionGroup:
         """Let the questions of a group wait no longer."""
         group = self.find(name)
-        self._settle(group, by, "set questions aside", group.name)
+        self._settle(group, "set questions aside", group.name, by, cause)
         return group
 
-    def undo(self, name: str, by: str) -> list[str]:
+    def undo(self, name: str, by: str, cause: Cause | None = None) -> list[str]:
         """Take back what was settled under a name: its examples are removed, and its questions wait again."""
         with self._records.write() as session:
             asked = kept_questions.take_back(session, name)
-            if asked:
-                actions.record(session, by, "take back", name, now())
-        if not asked:
-            raise BotError(
-                f"nothing that was done is called {name!r}; it was undone already, or its questions are gone"
-            )
+            if not asked:
+                raise BotError(
+                    f"nothing that was done is called {name!r}; it was undone already, or its questions are gone"
+                )
+            actions.record(session, by, "take back", name, now(), cause)
         remove_examples(self._corpus, asked)
         return asked
 
-    def delete(self, name: str, by: str) -> QuestionGroup:
+    def delete(self, name: str, by: str, cause: Cause | None = None) -> QuestionGroup:
         """Delete the questions of a group for good."""
         group = self.find(name)
         with self._records.write() as session:
             kept_questions.forget(session, group.keys)
-            actions.record(session, by, "delete questions", str(group.asked), now())
+            actions.record(session, by, "delete questions", group.name, now(), cause)
         return group
 
-    def add_synonym(self, rule: str, by: str) -> str:
+    def add_synonym(self, rule: str, by: str, cause: Cause | None = None) -> str:
         """Add a rule such as "pee, urine" to the corpus' own synonyms, and return it as it was written."""
         check_own(self._corpus)
         added = add_synonym(self._corpus, rule, self._assistant().uses)
-        self._record(by, "add synonym", added)
+        self._record(by, "add synonym", added, cause)
         return added
 
-    def remove_synonym(self, key: str, by: str) -> str:
+    def remove_synonym(self, key: str, by: str, cause: Cause | None = None) -> str:
         """Remove a rule that was added, by a short name for it, and return it."""
         rule = remove_synonym(self._corpus, key)
         if rule is None:
             raise BotError("the rule is no longer in synonyms.txt")
-        self._record(by, "remove synonym", rule)
+        self._record(by, "remove synonym", rule, cause)
         return rule
 
     def is_answered(self, question: str) -> bool:
         """Tell whether a question is answered now."""
         return isinstance(self._assistant().ask(question), Answer)
 
-    def _settle(self, group: QuestionGroup, by: str, what: str, subject: str) -> None:
+    def _settle(self, group: QuestionGroup, what: str, subject: str, by: str, cause: Cause | None) -> None:
         with self._records.write() as session:
             kept_questions.settle(session, group.keys, group.name)
-            actions.record(session, by, what, subject, now())
+            actions.record(session, by, what, subject, now(), cause)
 
-    def _record(self, by: str, what: str, subject: str) -> None:
+    def _record(self, by: str, what: str, subject: str, cause: Cause | None) -> None:
         with self._records.write() as session:
-            actions.record(session, by, what, subject, now())
+            actions.record(session, by, what, subject, now(), cause)
 
 
 def _group(wordings: Sequence[Sequence[KeptQuestion]]) -> QuestionGroup:

@@ -1,6 +1,7 @@
 """Phrase what managers see of their staff, for all front ends: people, invitations, announcements, news."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from bot.catalogues import Catalogue, later
 from bot.quiz import quiz_messages, report_messages
@@ -10,6 +11,7 @@ from bot.quiz.invitations import MOST_DAYS, MOST_PLACES
 from bot.quiz.reports import PersonReport
 from bot.quiz.staff import Member
 from bot.quiz.staff_news import StaffEvent
+from bot.records import Action
 from bot.text import clip
 
 GONE = later("They are not on the list of staff.")
@@ -20,7 +22,24 @@ NO_STAFF = later("There is nobody on the list of staff to announce it to.")
 DROPPED = later("It was not sent.")
 
 _MAX_NAME = 40
+_MAX_SUBJECT = 100
 _MOST_EXAMS = 10
+SAID = {
+    "add": later("added an article"),
+    "replace": later("replaced an article"),
+    "remove": later("removed an article"),
+    "restore": later("restored an article"),
+    "point to passage": later("pointed a question to a passage"),
+    "set questions aside": later("set a question aside"),
+    "take back": later("took back what was done about a question"),
+    "delete questions": later("deleted a question"),
+    "add synonym": later("added a synonym"),
+    "remove synonym": later("removed a synonym"),
+    "invite": later("made an invitation"),
+    "withdraw invitation": later("withdrew an invitation"),
+    "remove person": later("removed someone from the staff"),
+    "announce": later("announced something"),
+}
 
 
 def invite_usage(speech: Catalogue) -> list[str]:
@@ -93,3 +112,11 @@ def news_lines(event: StaffEvent, speech: Catalogue) -> list[str]:
     if event.result is not None:
         return quiz_messages.result_told(event.result, speech)
     return [speech.say("{name} has joined the staff.", name=clip(event.name, _MAX_NAME))]
+
+
+def action_line(done: Action, zone: tzinfo | None, speech: Catalogue) -> str:
+    """Say what a manager has done: when, who, what."""
+    local = done.at.astimezone(zone)
+    what = speech.say(SAID[done.what]) if done.what in SAID else done.what
+    who = clip(done.account.removeprefix("telegram:"), _MAX_NAME) or "–"
+    return f"{speech.day(local.date())}, {local:%H:%M} · {who}: {what} ({clip(done.subject, _MAX_SUBJECT) or '–'})"

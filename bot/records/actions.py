@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.records.effects import Cause, claim_effect
@@ -20,9 +20,14 @@ def record(session: Session, account: str, what: str, subject: str, at: datetime
         session.add(Action(account=account, what=what, subject=subject[:300], at=at))
 
 
-def latest(session: Session, count: int) -> Sequence[Action]:
-    """Give the latest actions, the last one first."""
-    return session.scalars(select(Action).order_by(Action.id.desc()).limit(count)).all()
+def latest(session: Session, count: int, skipped: int = 0) -> Sequence[Action]:
+    """Give the latest actions, the last one first, without so many of them."""
+    return session.scalars(select(Action).order_by(Action.id.desc()).offset(skipped).limit(count)).all()
+
+
+def number(session: Session) -> int:
+    """Count the actions that are kept."""
+    return session.scalar(select(func.count()).select_from(Action)) or 0
 
 
 def of_account(session: Session, account: str) -> Sequence[Action]:

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 _WAIT = 3  # seconds that one writer waits for another; a stop of the bot waits for who waits
 _READ_ONLY = "article_bot_read_only"
 _MOST_LOG = 16_000_000  # bytes that the write-ahead log keeps on the disk once it was moved into the file
-_DAMAGE = ("malformed", "not a database")
+_DAMAGE = ("malformed", "not a database", "no such table")
 
 
 class Records:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.records.person_name import PersonName
 from bot.records.tables import Base, Person
 
 
@@ -41,7 +42,7 @@ class Announcement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str]
     made_by: Mapped[str] = mapped_column(String(100))
-    author: Mapped[str] = mapped_column(String(200))
+    author: Mapped[str] = mapped_column(PersonName(200))
     made_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None, index=True)

@@ -21,6 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
+from bot.records.person_name import PersonName
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Store a time: aware in Python, in UTC without a time zone in the database."""
@@ -75,7 +77,7 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(String(100), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(PersonName(200))
     joined_at: Mapped[datetime]
     reminders: Mapped[bool] = mapped_column(default=True)
     reminded_on: Mapped[date | None] = mapped_column(default=None)
@@ -91,7 +93,7 @@ class ChosenLanguage(Base):
 
 
 class Action(Base):
-    """Hold what a manager has done: `what` is "add", "replace", "remove" or "restore". `account` is as in Person."""
+    """Hold what a manager has done, on Telegram or by a command: `what` is such as "add". `account` is as in Person."""
 
     __tablename__ = "actions"
 

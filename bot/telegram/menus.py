@@ -53,6 +53,7 @@ MANAGERS = {
     "invite": later("a link that lets people join"),
     "invitations": later("the invitations that are open"),
     "announce": later("tell all your staff something"),
+    "actions": later("what managers have done, and when"),
 }
 
 

@@ -32,7 +32,7 @@ from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
-from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers, Put
+from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers
 from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
@@ -44,11 +44,13 @@ from bot.telegram.handlers.folder_watch import FolderWatch
 from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
+from bot.telegram.handlers.managers_actions import ManagersActions
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.news_for_managers import NewsForManagers
 from bot.telegram.handlers.numbers_of_questions import NumberHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
+from bot.telegram.handlers.poll_states import PollStates
 from bot.telegram.handlers.practice_polls import PracticeHandlers
 from bot.telegram.handlers.questions import QuestionHandlers
 from bot.telegram.handlers.review_dates import ReviewDates
@@ -58,6 +60,7 @@ from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, UnansweredQuestions
 from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import buttons
+from bot.telegram.notices import Notices, Put
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
 from bot.telegram.user_languages import UserLanguages
@@ -76,7 +79,7 @@ ALLOWED_UPDATES = [
 ]
 
 # Groups of handlers: each group's first that fits gets the update, in the order of groups.
-_LIMIT, _GATE, _GROUPS = -3, -2, -1
+_STATES, _LIMIT, _GATE, _GROUPS = -4, -3, -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Handlers:
     gate: AskerGate
     practice: PracticeHandlers
     tasters: Tasters
+    states: PollStates
     exams: ExamHandlers
     games: GameHandlers
     reports: ReportHandlers
@@ -107,6 +111,7 @@ class Handlers:
     managers: filters.User
     unanswered: UnansweredQuestions
     numbers: NumberHandlers
+    actions: ManagersActions
     limiter: RateLimiter
     languages: UserLanguages
     language_choice: LanguageChoice
@@ -116,14 +121,14 @@ def build_handlers(
     library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
 ) -> Handlers:
     """Build the handlers for a library and its quizzes."""
-    languages = UserLanguages(quizzes.records)
+    languages = UserLanguages(quizzes.records, settings.managers)
     narrowing = Narrowing()
     closed = ClosedArticles(quizzes)
     votes = Votes(quizzes.records, library, languages, settings, timing)
     questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
-    tasters = Tasters()
-    practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
+    tasters, states = Tasters(), PollStates(timing.vote)
+    practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing)
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
@@ -143,16 +148,18 @@ def build_handlers(
         gate=AskerGate(quizzes.records, languages, people, settings),
         practice=practice,
         tasters=tasters,
+        states=states,
         exams=ExamHandlers(quizzes, languages, people, settings, timing),
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
-        polls=PollAnswers(quizzes, practice, games, timing.vote),
+        polls=PollAnswers(quizzes, practice, games, states, timing.vote),
         folder=folder,
         articles=ArticleHandlers(keeping, people, languages),
         documents=DocumentHandlers(library, keeping, people, languages),
         managers=filters.User(settings.managers),
         unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
         numbers=NumberHandlers(quizzes.records, languages, people, settings),
+        actions=ManagersActions(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),
         limiter=RateLimiter(settings.rate_limit, languages),
         languages=languages,
@@ -173,15 +180,16 @@ def background_tasks(
         await handlers.people.offer_menus(bot, quiz=quizzes.has_questions)
         await describe(bot, list(handlers.library.assistant.articles.values()), settings.notice)
 
+    notices = Notices(put)
     return [
         introduce(),
-        handlers.folder.watch_always(bot, introduce),
-        handlers.people.remind_always(bot),
-        handlers.reviews.tell_always(bot),
-        handlers.news.tell_always(bot),
-        handlers.announcements.send_always(bot, put),
+        handlers.folder.watch_always(bot, notices, introduce),
+        handlers.people.remind_always(bot, notices),
+        handlers.reviews.tell_always(bot, notices),
+        handlers.news.tell_always(bot, notices),
+        handlers.announcements.send_always(bot, put, notices),
         handlers.votes.forget_always(bot),
-        handlers.exams.end_always(bot),
+        handlers.exams.end_always(bot, notices),
     ]
 
 
@@ -237,10 +245,13 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CommandHandler("announce", announcements.announce, new & private & manager),
         CommandHandler("unanswered", handlers.unanswered.show, new & private & manager),
         CommandHandler("stats", handlers.numbers.show, new & private & manager),
+        CommandHandler("actions", handlers.actions.show, new & private & manager),
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "forget", "reminders", "invite", "report"], people.private_only, new & group),
         CommandHandler(
-            ["people", "invitations", "announce", "unanswered", "stats"], people.private_only, new & group & manager
+            ["people", "invitations", "announce", "unanswered", "stats", "actions"],
+            people.private_only,
+            new & group & manager,
         ),
         PollAnswerHandler(handlers.polls.answered),
         PollHandler(handlers.tasters.changed),
@@ -250,6 +261,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(questions.more, buttons.ShowPassage.pattern()),
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
+        CallbackQueryHandler(handlers.actions.turn, buttons.ShowActions.pattern()),
         CallbackQueryHandler(handlers.unanswered.turn, buttons.ShowUnanswered.pattern()),
         CallbackQueryHandler(handlers.unanswered.manage, buttons.ManageQuestions.pattern()),
         CallbackQueryHandler(handlers.unanswered.point, buttons.PointToPassage.pattern()),
@@ -300,6 +312,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         MessageHandler(filters.StatusUpdate.MIGRATE, gate.note_move),
     ]
     application.add_handlers(noted, _GROUPS)
+    application.add_handler(PollHandler(handlers.states.changed), _STATES)
     application.add_handlers(routes)
 
 

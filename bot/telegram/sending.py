@@ -6,7 +6,7 @@ from contextlib import suppress
 from html import unescape
 from typing import TypeVar
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
@@ -15,6 +15,7 @@ from bot.records import Cause
 from bot.settings import OF_NOBODY
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData
+from bot.text import clean_name
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -38,6 +39,11 @@ def is_person(message: Message) -> bool:
 def account_of(user: User) -> str:
     """Give the name that the records have for a user of Telegram."""
     return f"telegram:{user.id}"
+
+
+def name_of(user: User) -> str:
+    """Give the name of a user of Telegram as it is shown and stored."""
+    return clean_name(user.full_name)
 
 
 def user_id(account: str) -> int | None:
@@ -118,10 +124,10 @@ async def edit_buttons(message: Message, buttons: InlineKeyboardMarkup) -> None:
             raise
 
 
-async def put_in_place(message: Message, reply: Reply) -> bool:
+async def put_in_place(bot: Bot, chat: int, message: int, reply: Reply) -> bool:
     """Put a reply in the place of a message of the bot's; False where Telegram refuses, as when it was deleted."""
     try:
-        await message.edit_text(reply.html, reply_markup=reply.buttons)
+        await bot.edit_message_text(reply.html, chat, message, reply_markup=reply.buttons)
     except BadRequest as error:
         return "not modified" in str(error).lower()
     return True

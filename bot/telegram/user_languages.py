@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Set as AbstractSet
 
 from cachetools import LRUCache, TTLCache
 from telegram import User
@@ -19,8 +20,10 @@ _REMEMBERED_FOR = 300.0  # seconds: a command may delete what is stored while th
 class UserLanguages:
     """Tell the language of each person and each group, and keep what they choose."""
 
-    def __init__(self, records: Records) -> None:
+    def __init__(self, records: Records, managers: AbstractSet[int] = frozenset()) -> None:
+        """Keep the languages of `managers` from their first message on, for they are told of what happens."""
         self._records = records
+        self._managers = managers
         self._chosen: TTLCache[int, str | None] = TTLCache(_MOST_REMEMBERED, _REMEMBERED_FOR)
         self._told: LRUCache[int, str] = LRUCache(_MOST_REMEMBERED)  # by whose Telegram said so last
 
@@ -29,6 +32,8 @@ class UserLanguages:
         if user is None:
             return ENGLISH
         self._told[user.id] = catalogue_for(user.language_code).language
+        if user.id in self._managers:
+            await self.keep(user)
         return await self.of_id(user.id)
 
     async def of_id(self, number: int) -> Catalogue:

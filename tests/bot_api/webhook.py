@@ -53,7 +53,7 @@ async def _push(api: FakeBotApi) -> None:
 
     async with ClientSession(timeout=_TIMEOUT) as session, asyncio.TaskGroup() as tasks:
         while True:
-            await api.until(lambda: bool(api._updates) and is_new(api._updates[-1]), None)
+            await api.until(lambda: bool(api.webhook and api._updates) and is_new(api._updates[-1]), None)
             for update in filter(is_new, list(api._updates)):
                 seen = update["update_id"]
                 key = _queue_of(update)

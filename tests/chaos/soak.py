@@ -6,49 +6,104 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.chaos.bots import running
+from bot.console.progress import track_work
+from tests.chaos.bots import Bot, running
 from tests.chaos.kills import settle
-from tests.chaos.ledger import Count, Ledger
+from tests.chaos.ledger import SUBJECTS, Count, Ledger
 
 _CHATS = 500
-_PER_SECOND = 60
+_PEOPLE = 20_000
+_PER_SECOND = 80
 _MOST_OPEN = 200
 _SAMPLE = 1.0
-_GROWTH = 1.15
+_GROWTH = 1.05
+_MORE_FILES = 30
+_MOST_LOG = 20_000_000  # bytes of the database's write-ahead log
+_MOST_WRITTEN = 200  # bytes in the program's own log for each question
+_LONG = " I have had this for years, and nobody could tell me what else there is that might help." * 10
 _BACKLOG_CHATS = 5000
 _MOST_TAKEN = 1300  # what there is room for, and the batches under way
 _BACKLOG_GROWTH = 1.3
 
 
 @dataclass(frozen=True)
+class Sample:
+    """What the process takes at a moment: memory in MB, open files, bytes of its log and of the write-ahead log."""
+
+    memory: float
+    files: int
+    log: int
+    wal: int
+
+    @classmethod
+    def of(cls, bot: Bot) -> "Sample":
+        """Look at a running bot."""
+        assert bot.child
+        wal = bot.database.with_name(f"{bot.database.name}-wal")
+        return cls(
+            bot.rss(),
+            sum(1 for _ in Path(f"/proc/{bot.child.pid}/fd").iterdir()),
+            (bot.folder / "log.txt").stat().st_size,
+            wal.stat().st_size if wal.exists() else 0,
+        )
+
+
+@dataclass(frozen=True)
 class Soaked:
-    """What became of the questions, and the median memory in each quarter of the time, in MB."""
+    """What became of questions, and what the process took meanwhile. Quarters are medians in a quarter of the time."""
 
     counted: Count
-    quarters: tuple[float, ...]
+    samples: tuple[Sample, ...]
+    per_second: float
+
+    @property
+    def memory(self) -> tuple[float, ...]:
+        """Give the memory by quarters."""
+        return _quarters([sample.memory for sample in self.samples])
+
+    @property
+    def files(self) -> tuple[float, ...]:
+        """Give the open files by quarters."""
+        return _quarters([sample.files for sample in self.samples])
+
+    @property
+    def most_wal(self) -> int:
+        """Give the largest size of the write-ahead log."""
+        return max(sample.wal for sample in self.samples)
+
+    @property
+    def log(self) -> int:
+        """Give the size of the log in the end."""
+        return self.samples[-1].log
 
     @property
     def grows(self) -> bool:
-        """Whether the last quarter takes much more than the second: the first fills caches."""
-        return self.quarters[3] > _GROWTH * self.quarters[1]
+        """Whether anything goes on growing in the second half: in the first, what is remembered of people fills."""
+        return (
+            self.memory[3] > _GROWTH * self.memory[2]
+            or self.files[3] > self.files[2] + _MORE_FILES
+            or self.most_wal > _MOST_LOG
+            or self.log > _MOST_WRITTEN * self.counted.sent
+        )
 
 
-async def soak(amount: int, folder: Path) -> Soaked:
-    """Ask so many questions, at most some hundred open at a time."""
+async def soak(amount: int, folder: Path, people: int = _PEOPLE) -> Soaked:
+    """Have people ask so many questions, each in turn, at most some hundred open at a time; some are long."""
     async with running(folder) as bot:
-        ledger, samples = Ledger(bot.api), [bot.rss()]
+        ledger, samples = Ledger(bot.api), [Sample.of(bot)]
         sampled = began = time.monotonic()
-        for number in range(amount):
-            ledger.ask(1 + number % _CHATS)
-            ahead = number / _PER_SECOND - (time.monotonic() - began)
-            await asyncio.sleep(max(ahead, 0))
+        for number in track_work(range(amount), "Asking"):
+            text = f"What is {SUBJECTS[number % len(SUBJECTS)]}?{_LONG}" if number % 50 == 49 else None
+            ledger.ask(1 + number % people, text)
+            await asyncio.sleep(max(number / _PER_SECOND - (time.monotonic() - began), 0))
             if ledger.open > _MOST_OPEN:
-                await bot.api.until(lambda: ledger.open < _MOST_OPEN, 60)
+                await bot.api.until(lambda: ledger.open < _MOST_OPEN, 120)
             if time.monotonic() - sampled > _SAMPLE:
                 sampled = time.monotonic()
-                samples.append(bot.rss())
+                samples.append(Sample.of(bot))
         await settle(ledger)
-        return Soaked(ledger.count(), _quarters([*samples, bot.rss()]))
+        samples.append(Sample.of(bot))
+        return Soaked(ledger.count(), tuple(samples), amount / (time.monotonic() - began))
 
 
 @dataclass(frozen=True)

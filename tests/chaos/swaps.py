@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.chaos.bots import running
+from tests.chaos.bots import MANAGER, Bot, running
 
 _CHATS = 50
 _TEA = "# Tea\n\n## Water\n\nGreen tea is made with water of eighty degrees. It draws for two minutes.\n"
@@ -29,27 +29,57 @@ class Swapped:
 
 
 async def swap(count: int, folder: Path) -> Swapped:
-    """Replace an article so often, asking another and itself all the time."""
+    """Have a manager replace an article so often, while it and another are asked all the time."""
     async with running(folder) as bot:
-        (bot.articles / "tea.md").write_text(_TEA)
-        asked = wrong = 0
+        articles = _Articles(bot)
+        asking = asyncio.create_task(articles.ask_always())
         memory = []
-        for number in range(count):
-            (bot.articles / "coffee.md").write_text(_COFFEE.format(word=f"roasted{number}"))
-            async with asyncio.timeout(60):
-                is_new = False
-                while not is_new:
-                    chat = 1 + asked % _CHATS
-                    for question, right in (
-                        ("How hot is the water for green tea?", "eighty degrees"),
-                        ("What is coffee brewed from?", f"roasted{number} beans"),
-                    ):
-                        bot.api.says(question, chat)
-                        text = (await bot.api.next(chat))["text"]
-                        asked += 1
-                        # Before the first swap neither is there; afterwards coffee says the last thing or this one.
-                        wrong += number > 0 and right not in text and f"roasted{number - 1} beans" not in text
-                        is_new = f"roasted{number} beans" in text
-                    await asyncio.sleep(0.1)
+        await articles.put("tea.md", _TEA, "Add")
+        await articles.put("coffee.md", _COFFEE.format(word="roasted0"), "Add")
+        for number in range(1, count + 1):
+            articles.begun = number
+            await articles.put("coffee.md", _COFFEE.format(word=f"roasted{number}"), "Replace")
+            articles.confirmed = number
             memory.append(bot.rss())
-        return Swapped(count, asked, wrong, tuple(memory))
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        if asking.done() and not asking.cancelled():
+            asking.result()
+        return Swapped(count, articles.asked, articles.wrong, tuple(memory))
+
+
+class _Articles:
+    """Two articles that a manager keeps from the chat; counts the questions on them and the wrong answers."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self.begun = self.confirmed = self.asked = self.wrong = 0
+
+    async def put(self, name: str, content: str, label: str) -> None:
+        """Send a file and press a button; return when the bot has confirmed that it is served."""
+        api = self._bot.api
+        async with asyncio.timeout(60):
+            api.sends_file(name, content.encode(), MANAGER)
+            while label not in " ".join(api.buttons(shown := await api.next(MANAGER))):
+                pass
+            await api.press(shown, label)
+            assert "answered from" in api.message(shown)["text"]
+
+    async def ask_always(self) -> None:
+        """Ask both; once an article is confirmed, nothing older may be answered, and nothing may be left out."""
+        while True:
+            await asyncio.sleep(0.02)
+            oldest = self.confirmed
+            if not self.begun:  # the articles are not there yet
+                continue
+            tea = await self._answer("How hot is the water for green tea?")
+            self.wrong += "eighty degrees" not in tea
+            coffee = await self._answer("What is coffee brewed from?")
+            self.wrong += not any(f"roasted{number} beans" in coffee for number in range(oldest, self.begun + 1))
+
+    async def _answer(self, question: str) -> str:
+        chat = 100 + self.asked % _CHATS
+        self.asked += 1
+        self._bot.api.says(question, chat)
+        async with asyncio.timeout(60):
+            return str((await self._bot.api.next(chat))["text"])

@@ -76,6 +76,15 @@ def test_check_says_what_was_understood_of_each_file(folder: Path, write: Write)
         assert [line for line in lines if line not in report] == []
 
 
+def test_no_word_is_said_to_occur_nowhere_while_a_file_cannot_be_read(folder: Path, write: Write) -> None:
+    refusal = run("ask", "What does sumatriptan cost?", "--corpus", folder)
+    assert "sumatriptan" in refusal.stdout
+    write("articles/bad.pdf", b"%PDF-1.7 and then nothing")
+    refusal = run("ask", "What does sumatriptan cost?", "--corpus", folder)
+    assert "does not answer" in refusal.stdout
+    assert "occur" not in refusal.stdout
+
+
 def test_check_ends_with_the_problems_and_exit_code_1(folder: Path, write: Write) -> None:
     write("articles/bad.txt", b"\x00")
     write("articles/README.md", "# About\n\nThis folder.\n")

@@ -43,6 +43,9 @@ def test_the_shipped_bank_is_clean() -> None:
     assert "who always takes the longest is right in" in result.output
     assert "who always takes the option that stands in the article word for word is right in" in result.output
     assert "who looks it up in the open article is right in" in result.output
+    plain = run("check").output
+    assert plain.count("who always takes") == 1, "only the best way to guess"
+    assert "who looks it up" in plain
 
 
 def test_check_names_file_line_item_and_rule_and_fails(tea: str) -> None:

@@ -4,11 +4,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from sqlalchemy import text
 
 from bot.errors import BotError, DatabaseGoneError
 from bot.records import Cause, Person, Records, effects, queries, updates
@@ -69,6 +71,53 @@ def test_what_happens_to_the_file_while_the_program_runs_is_one_line_that_says_w
         with pytest.raises(DatabaseGoneError, match=rf"records\.db: {said} while the program ran; put back") as caught:
             add_people(records, 0)
         assert "\n" not in str(caught.value)
+
+
+def test_damage_within_the_file_while_the_program_runs_is_not_taken_for_what_passes(path: Path) -> None:
+    with open_records(path) as records, records.write() as session:  # more than SQLite keeps in memory
+        session.add_all(Person(account=f"{n}" * 50_000, name="Anna", joined_at=NOW) for n in range(100))
+    with open_records(path) as records:
+        with path.open("r+b") as file:
+            file.seek(4096)
+            file.write(b"\xff" * (path.stat().st_size - 4096))
+        with pytest.raises(DatabaseGoneError, match=r"is damaged \(.*\); put back a whole copy"):
+            _read_people(records)
+
+
+def test_a_table_that_is_gone_is_not_taken_for_what_passes(path: Path) -> None:
+    with open_records(path) as records:
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("DROP TABLE people")
+        with pytest.raises(DatabaseGoneError, match=r"is damaged \(no such table: people\); put back a whole copy"):
+            _read_people(records)
+
+
+def test_the_log_that_a_long_reader_has_made_large_is_small_again_when_it_ends(path: Path) -> None:
+    log = path.with_name("records.db-wal")
+    with open_records(path) as records:
+        with closing(sqlite3.connect(path)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM people").fetchone()
+            with records.write() as session:
+                session.add_all(Person(account=f"a{n}", name="Anna", joined_at=NOW) for n in range(2))
+            for _ in range(3):
+                _write_much(records, 8_000_000)
+            assert log.stat().st_size > 20_000_000
+        for _ in range(3):  # moves it into the file, begins it anew, and cuts it
+            _write_much(records, 5_000_000)
+        assert log.stat().st_size <= 16_000_000
+
+
+def _write_much(records: Records, size: int) -> None:
+    with records.write() as session:
+        session.execute(text("UPDATE people SET account = account || :much"), {"much": " " * (size // 4)})
+        session.execute(text("UPDATE people SET account = trim(account)"))
+        session.execute(text("UPDATE people SET account = account || :much"), {"much": " " * (size // 4)})
+
+
+def _read_people(records: Records) -> None:
+    with records.read() as session:
+        queries.people(session)
 
 
 def test_what_is_damaged_before_the_start_is_one_line_and_left_as_it_is(path: Path) -> None:

@@ -130,6 +130,33 @@ def test_a_table_on_the_file_or_without_names_of_its_rows_is_not_asked_about(tab
     assert not draft(read(f"# Jugs\n\n## Sizes\n\n{table}\n", tmp_path)).items
 
 
+def test_a_cell_that_its_row_tells_or_that_is_an_address_is_no_key(tmp_path: Path) -> None:
+    rows = "| Gundagai | GUN | https://a.example | red |\n| Bindook | BIK | https://b.example | blue |\n"
+    rows += "| Katoomba | KAT | https://c.example | green |\n"
+    table = f"| Sector :big-icon:{{ title=x }} | Code | See | Colour |\n|---|---|---|---|\n{rows}"
+    items = draft(read(f"# Sectors\n\n## [fit] All\n\n{table}", tmp_path)).items
+    assert {item.answer for item in items} == {"red", "blue", "green"}
+    assert all("table on “All”" in item.question and "icon" not in item.question for item in items)
+
+
+def test_empty_cells_move_no_others_to_another_column(tmp_path: Path) -> None:
+    rows = "| Jug | | oak |\n| Cup | red | |\n| Pot | blue | tin |\n| Pan | green | clay |\n"
+    items = draft(read(f"# Jugs\n\n## Sizes\n\n| Thing | Hue | Lid |\n|---|---|---|\n{rows}", tmp_path)).items
+    asked = {(item.question.split("“")[3].partition("”")[0], item.answer) for item in items}
+    assert ("Jug", "oak") in asked
+    assert ("Cup", "red") in asked
+    hues, lids = {"red", "blue", "green"}, {"oak", "tin", "clay"}
+    assert all({item.answer, *item.wrong} <= (hues if "“Hue”" in item.question else lids) for item in items)
+
+
+def test_sections_named_after_things_are_asked_for_their_thing(article: Article) -> None:
+    items = draft(article).items
+    assert {item.answer for item in items} >= {"Magnesium", "Niacin", "Riboflavin (B2)"}
+    for item in items:
+        assert not item.question.count("“____ It")
+        assert all(option.endswith("s") == item.answer.endswith("s") for option in item.wrong)
+
+
 def test_labels_that_sections_share_are_read_as_a_table(tmp_path: Path) -> None:
     items = draft(read(DRUGS, tmp_path)).items
     item = next(item for item in items if "“Alodine” give as “Class”" in item.question)
@@ -215,6 +242,13 @@ def test_a_range_is_blanked_as_a_whole_among_ranges(kettle: Article) -> None:
         ("Version 3 of the rules is valid from 12 May for guests.", []),
         ("Rooms are cleaned on weekdays by the staff of the house.", []),
         ("Guests come in pairs, and the two guests help each other.", []),
+        ("Guests pay for the 2, 3 or 4 hours that they have stayed.", []),
+        ("The bags weigh at most 33 pounds (15 kg) for each guest.", []),
+        ("Only five percent to ten percent of guests come back.", []),
+        ("All three gates of the house are locked by the guard.", []),
+        ("The monthly fee for a bed in the hall is $6.50mo at least.", []),
+        ("Guests give their best for 100% of the time in the house.", []),
+        ("Guests leave bags in two places, namely the hall and the loft.", []),
     ],
 )
 def test_a_number_is_asked_for_unless_something_tells_it(sentence: str, keys: list[str], tmp_path: Path) -> None:

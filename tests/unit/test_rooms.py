@@ -23,7 +23,7 @@ ARROWS = {
     "corpus": "corpus.formats corpus.parsed corpus.dates corpus.characters",
     "index.language": "corpus",
     "index": "index.language corpus",
-    "bot": "corpus",
+    "bot": "corpus corpus.characters",
     "bot.records": "bot corpus",
     "bot.answering": "bot index index.language corpus",
     "bot.authoring": "bot index index.language corpus",
@@ -36,15 +36,17 @@ ARROWS = {
     "bot.console": "bot.answering bot.authoring bot.authoring.checking bot.authoring.drafting"
     " bot.quiz bot index corpus",
     "bot.telegram.failures": "",
-    "bot.telegram.delivery": "bot.telegram.failures bot.records bot",
+    "bot.telegram.notices": "bot.telegram.failures",
+    "bot.telegram.delivery": "bot.telegram.failures bot.telegram.notices bot.records bot",
     "bot.telegram.markup": "bot.listening bot.answering bot.authoring.checking bot.quiz bot index corpus",
     "bot.telegram.menus": "bot bot.telegram.failures",
     "bot.telegram.user_languages": "bot bot.records",
     "bot.telegram.sending": "bot.telegram.markup bot.records bot",
-    "bot.telegram.handlers": "corpus bot.telegram.failures bot.telegram.menus bot.telegram.user_languages"
-    " bot.telegram.sending bot.telegram.markup bot.listening bot.answering bot.quiz bot.records bot",
-    "bot.telegram": "bot.telegram.menus bot.telegram.user_languages bot.telegram.sending bot.telegram.delivery"
-    " bot.telegram.handlers bot.telegram.markup bot.listening bot.answering bot.quiz bot corpus",
+    "bot.telegram.handlers": "corpus bot.telegram.failures bot.telegram.notices bot.telegram.menus"
+    " bot.telegram.user_languages bot.telegram.sending bot.telegram.markup bot.listening bot.answering bot.quiz"
+    " bot.records bot",
+    "bot.telegram": "bot.telegram.notices bot.telegram.menus bot.telegram.user_languages bot.telegram.sending"
+    " bot.telegram.delivery bot.telegram.handlers bot.telegram.markup bot.listening bot.answering bot.quiz bot corpus",
     "bot.operation": "bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus index",
     "bot.cli": "bot.operation bot.telegram bot.telegram.markup bot.console bot.answering bot.authoring"
     " bot.authoring.checking bot.authoring.drafting bot.authoring.exchange bot.publishing bot.listening"

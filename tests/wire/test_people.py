@@ -45,6 +45,15 @@ async def welcome(api: FakeBotApi, start: str, user: int) -> str:
 # Invitations.
 
 
+async def test_a_name_that_hides_or_disturbs_is_stored_and_shown_clean(bot: FakeBotApi, quizzes: Quizzes) -> None:
+    start = await invitation(bot, "2 30")
+    bot.says(start, 50, name="Anna\u202e\nevil\u200b" + "\u0336" * 60)
+    assert "Welcome, Anna evil\u0336\u0336\u0336\u0336." in (await bot.next(50))["text"]
+    bot.says(start, 51, name="\u3164")
+    assert "Welcome, telegram:51." in (await bot.next(51))["text"]
+    assert [member.name for member in quizzes.staff.members()] == ["Anna evil\u0336\u0336\u0336\u0336", "telegram:51"]
+
+
 async def test_one_link_lets_as_many_people_join_as_were_named_and_no_more(bot: FakeBotApi, quizzes: Quizzes) -> None:
     start = await invitation(bot, "3 30")
     for user in (50, 51, 52):

@@ -36,7 +36,7 @@ def application(settings: Settings, assistant: Assistant, quizzes: Quizzes, inne
     metrics, token = Metrics(), settings.telegram_token
     assert token
     handlers = build_handlers(Library(assistant), quizzes, settings, metrics, Timing())
-    request = RetryingRequest(inner, token, metrics, KeyedQueue().blocked, Timing().call)
+    request = RetryingRequest(inner, token, metrics, KeyedQueue().held_up, Timing().call)
     return build_application(settings, handlers, request)
 
 

@@ -62,11 +62,16 @@ def _nothing_sent_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @asynccontextmanager
 async def served(
-    inbox: Inbox | None = None, *, healthy: bool = True, body_seconds: float = 10.0, metrics: Metrics | None = None
+    inbox: Inbox | None = None,
+    *,
+    healthy: bool = True,
+    body_seconds: float = 10.0,
+    idle_seconds: float = 75.0,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator[str]:
     receive = (inbox or Inbox()).receive
-    numbers = metrics or Metrics()
-    async with serve("127.0.0.1:0", receive, SecretStr(SECRET), numbers, lambda: healthy, body_seconds) as address:
+    numbers, secret, seconds = metrics or Metrics(), SecretStr(SECRET), (body_seconds, idle_seconds)
+    async with serve("127.0.0.1:0", receive, secret, numbers, lambda: healthy, *seconds) as address:
         yield address
 
 
@@ -202,6 +207,27 @@ async def test_a_slow_body_is_dropped() -> None:
         assert (await answer(reader)).status == 408
         assert await closed(reader)
     assert not inbox.updates
+
+
+HALF = "GET /healthz HTTP/1.1\r\nHost: x\r\nX-More: "
+WHOLE = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize("sent", ["", "GET /", HALF, WHOLE + HALF], ids=["nothing", "a line", "half", "a second"])
+async def test_headers_that_do_not_end_are_not_waited_for_even_if_more_comes_all_the_time(sent: str) -> None:
+    async with served(idle_seconds=0.2) as address, connected(address) as (reader, writer):
+        writer.write(sent.encode())
+        if sent.startswith(WHOLE):
+            assert (await answer(reader)).status == 200
+
+        async def drip() -> None:
+            while sent:
+                writer.write(b"a")
+                await asyncio.sleep(0.02)
+
+        dripping = asyncio.create_task(drip())
+        assert await closed(reader)
+        dripping.cancel()
 
 
 async def test_a_client_that_leaves_in_the_middle_harms_nothing() -> None:

@@ -24,6 +24,7 @@ _ABOUT_THE_FILE = re.compile(
     r"|signature|telephone|phone|e-?mail|page|link|url|https?)\b",
     re.IGNORECASE,
 )
+_NO_KEY = re.compile(r"://|www\.|\S@\S|^\(.*\)\W*$|:$|[<{]")
 _CODE = re.compile(r"[A-Z]{0,3}[-.]?\d+[a-z]?\.?")
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:.;|]{1,40}):\s+(?P<text>\S.*)")
 _OF_QUALITIES = re.compile(r"(?:feature|aspect|property|characteristic|criteri(?:on|a)|attribute)s?|", re.IGNORECASE)
@@ -48,6 +49,8 @@ def _ask_table(table: Table, part: str) -> Found:
         return
     rows = [(row, source) for row, source in zip(table.rows, table.sources, strict=True) if row is not header]
     width = max(map(len, table.rows))
+    if header:  # the last cell is not written where it is empty
+        rows = [((*row, "") if len(row) == width - 1 else row, source) for row, source in rows]
     rows = [(row, source) for row, source in rows if len(row) == width and row[0]]
     if len(rows) < _LEAST_ROWS or width < 2 or (header and len(header) != width) or (not header and width > 2):
         yield "table of another shape"
@@ -58,13 +61,19 @@ def _ask_table(table: Table, part: str) -> Found:
     first = 1 if width > 2 and all(_CODE.fullmatch(row[0]) for row, _ in rows) else 0
     labels = Counter(row[first].casefold() for row, _ in rows)
     for place, (row, source) in enumerate(rows):
-        if not row[first] or labels[row[first].casefold()] > 1 or len(row[first]) > _LONGEST_LABEL:
+        if (
+            not row[first]
+            or row[first][-1] == "?"
+            or labels[row[first].casefold()] > 1
+            or len(row[first]) > _LONGEST_LABEL
+        ):
             yield "row without a name of its own"
             continue
         columns = [c for c in range(first + 1, width) if not (header and _ABOUT_THE_FILE.search(header[c]))]
         found = [(c, _others([r[c] for r, _ in rows], row[c], place)) for c in columns if _can_be_key(row[c])]
         told = terms_of(row[first])
         found = [(c, wrong) for c, wrong in found if len(wrong) >= LEAST and not told & terms_of(row[c])]
+        found = [(c, wrong) for c, wrong in found if not _is_short_for(row[c], row[first])]
         found = [(c, wrong) for c, wrong in found if not header or header[c]]
         if not found:
             yield TOO_FEW
@@ -97,7 +106,18 @@ def _is_header(table: Table) -> bool:
 
 
 def _can_be_key(cell: str) -> bool:
-    return any(map(str.isalnum, cell)) and len(cell) <= LONGEST_OPTION and len(cell) > 1
+    return any(map(str.isalnum, cell)) and 1 < len(cell) <= LONGEST_OPTION and not _NO_KEY.search(cell)
+
+
+def _is_short_for(key: str, label: str) -> bool:
+    """Return whether a key is written with letters of its label, in their order, from the first.
+
+    >>> _is_short_for("GUN", "Gundagai"), _is_short_for("F-OABC", "FOABC"), _is_short_for("tea", "Mint tea")
+    (True, True, False)
+    """
+    short, full = (re.sub(r"[\W_]", "", text).casefold() for text in (key, label))
+    letters = iter(full)
+    return short[:1] == full[:1] and " " not in key and all(letter in letters for letter in short)
 
 
 def _others(column: Sequence[str], key: str, place: int) -> tuple[str, ...]:

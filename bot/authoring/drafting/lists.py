@@ -24,8 +24,12 @@ from index.language.stop_words import STOP_WORDS
 _FEWEST_STEPS, _FEWEST_LABELS, _FEWEST_MEMBERS = 4, 3, 2
 _COMMON = 3  # lists from which on a label says nothing of one of them
 _LONGEST_STEP, _LONGEST_MEMBER = 22, 12  # words
+_LONGEST_NAME = 110  # characters of what a list is called
 _UNFINISHED = re.compile(r"(?::|,|;|\b(?:and|or))$|[“\"?]")
-_NO_LABEL = re.compile(r"\d$|(?:\S+\s+){6}|^(?:note|example|tip|warning|important)\b", re.IGNORECASE)
+_NO_LABEL = re.compile(
+    r"\d$|(?:\S+\s+){6}|^(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other)\b",
+    re.IGNORECASE,
+)
 _FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|shall)\b")
 _VERBS = frozenset(
     """
@@ -71,12 +75,17 @@ def ask_for_labels(lists: Sequence[Listing]) -> Found:
     common = Counter(read[0] for one in lists for read in {read_label(row) for row in one.rows} if read)
     for number, listing in enumerate(lists):
         read = [(row, found) for row in listing.rows if (found := read_label(row)) and common[found[0]] < _COMMON]
-        if len(read) < max(_FEWEST_LABELS, len(listing.rows) * 0.6):
+        if len(listing.name) > _LONGEST_NAME or len(read) < max(_FEWEST_LABELS, len(listing.rows) * 0.6):
             continue
         for row, (label, text) in read:
             said = shown_text(first_sentence(text)).rstrip(".")
             wrong = fitting((other for _, (other, _) in read), label)
-            if _is_told(label, said) or len(said.split()) < 2 or _NO_LABEL.search(label):
+            if (
+                _is_told(label, said)
+                or not re.search(r"[^\W\d]{4}.*\s.*[^\W\d]{3}", said)
+                or _UNFINISHED.search(said)
+                or _NO_LABEL.search(label)
+            ):
                 yield "label told by its text"
             elif len(wrong) < LEAST:
                 yield TOO_FEW
@@ -122,7 +131,12 @@ def ask_for_members(lists: Sequence[Listing]) -> Found:
     for number, listing in enumerate(lists):
         name = listing.name
         own = [row for row in listing.rows if _is_member(row)]
-        if len(own) < _FEWEST_MEMBERS or not (listing.lead or listing.path) or listing.numbered:
+        if (
+            len(name) > _LONGEST_NAME
+            or len(own) < _FEWEST_MEMBERS
+            or not (listing.lead or listing.path)
+            or listing.numbered
+        ):
             continue
         siblings = [other for other in lists if other is not listing and _are_siblings(listing, other)]
         siblings.sort(key=lambda other: abs(lists.index(other) - number))

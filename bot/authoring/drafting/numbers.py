@@ -5,25 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from bot.authoring.drafting.candidate import GAP, LEAST, LONGEST_STEM, POOL, TOO_FEW, WANTED, Candidate, Found, Kind
+from bot.authoring.drafting.lists import is_instruction
 from bot.authoring.drafting.parts import Sentence
 
 _WORDS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {
-    "fourteen": 14,
-    "fifteen": 15,
-    "twenty-four": 24,
-    "twenty-eight": 28,
-    "twenty": 20,
-    "thirty": 30,
-    "forty-eight": 48,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy-two": 72,
-    "ninety": 90,
-}
+} | {"fourteen": 14, "fifteen": 15, "twenty-four": 24, "twenty-eight": 28, "twenty": 20, "thirty": 30}
+_WORDS |= {"forty-eight": 48, "forty": 40, "fifty": 50, "sixty": 60, "seventy-two": 72, "ninety": 90}
 _IN_WORDS = {number: word for word, number in _WORDS.items()}
 _MOST_DIGITS = 12
 _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
@@ -40,12 +29,14 @@ _QUANTITY = re.compile(
     rf"(?<![\w.,:$€£–/+-])(?P<value>(?:{_NUMBER.pattern})(?:(?: (?:to|or) |–)(?:{_NUMBER.pattern}))?)"
     r"(?:[  ](?:(?:working|calendar|consecutive|business|full|separate|different|more|other) )?"
     r"(?P<unit>million|billion|percent|per cent|°[CF]|[ap]\.m\.|[ap]m\b|m[lgm]\b|k[gm]\b|cm\b|mcg\b|[gl]\b|hour|day"
-    r"|week|month|year|minute|(?!is\b|was\b|has\b|times\b|across\b|this\b|as\b|plus\b|minus\b)[a-z]{2,}s\b))?(?![\w–/-]|:\d)",
+    r"|week|month|year|minute|(?!is\b|was\b|has\b|times\b|across\b|this\b|as\b|plus\b|minus\b)[a-z]{2,}s\b))?(?![\w–/-]|[:.,]\d)",
 )
+_NUMERAL = rf"(?:\d[\d,.]*|{'|'.join(_WORDS)})"
 _NO_QUANTITY = re.compile(
     r"(?:\b(?i:from|age|aged|week|day|step|page|chapter|section|part|form|level|class|phase|type|number|version|through"
-    r"|room|line|between(?: \S+){1,2} and|between|or|one of the|the|\d,|\band\b.{1,80}\b(?:are|were))"
-    r"|.\b[A-Z][\w.]*|[=×÷*+]) ?$"
+    r"|room|line|all|our|your|its|their|these|those|between(?: \S+){1,2} and|between|or|one of the|the"
+    rf"|{_NUMERAL}[\w%]*(?: \w+)?,? (?:and|or|to)|\d[\w%.,]*(?: \S+)? \(|\d[\d.]*,|\band\b.{{1,80}}\b(?:are|were))"
+    r"|.\b[A-Z][\w.]*|[=×÷*+~(]) ?$"
 )
 _BEGINS_OPEN = re.compile(
     r"(?:it|its|they|their|them|this|these|those|that|he|she|his|her|here|there|such|example|both|another|others?|also|then)\b"
@@ -62,14 +53,15 @@ _ABOUT_THE_FILE = re.compile(
     r"|phone|page|figure|table|chapter|§)\b|\d{3}[ -]\d{3,}|\+\d\d |=|→",
     re.IGNORECASE,
 )
-_NUMERAL = rf"(?:\d[\d,.]*|{'|'.join(_WORDS)})"
 _RATIO = re.compile(rf"\b{_NUMERAL} (?:in|out of) (?:every )?{_NUMERAL}\b|\d:\d", re.IGNORECASE)
 """Matches a share, from which other numbers of the sentence can be computed, and whose parts are no quantities."""
 _LISTED = re.compile(
-    r"(?: \w+){0,3}?(?: ?[:–(—]| and (?:the )?other|,? including| such as)"
+    r"(?: \w+){0,3}?(?: ?[:–(—]| and (?:the )?other|,? (?:including|namely|such as)\b)"
     r"|(?: \w+){0,2},(?: \w+){1,3}(?:,(?: \w+){1,3})*,? and \w+"
 )
 """Matches what tells how many there are: "two parts: left and right"."""
+_GOES_ON = re.compile(rf" (?:to|or|and) {_NUMERAL}\b| \(\D{{0,8}}\d")
+"""Matches what makes a number part of a range, or gives it again in another unit."""
 _PAIR = re.compile(r"\b(?:each other|both|either|between them|pair|each side|each end|respectively)\b")
 _USUAL = {
     "month": (2, 3, 6, 9, 12, 18, 24, 36),
@@ -93,7 +85,7 @@ def ask_for_numbers(sentences: Sequence[Sentence]) -> Found:
             _BEGINS_OPEN.match(sentence.text)
             or sentence.text[0].islower()
             or _REFERS.search(sentence.text)
-            or sentence.text[-1] not in ".!)"
+            or not (sentence.text[-1] in ".!" or (is_instruction(sentence.text) and sentence.text[-1] not in ":,;"))
         ):
             yield "sentence that needs another"
         elif _ABOUT_THE_FILE.search(sentence.text):
@@ -136,9 +128,17 @@ def _askable(text: str) -> Iterator[re.Match[str]]:
         return
     for match in _QUANTITY.finditer(text):
         value, before = number_of(match["value"]), text[: match.start()]
-        if not _unit(match) or value in {0, 1} or _YEAR.fullmatch(match["value"]) or _NO_QUANTITY.search(before):
+        if (
+            not _unit(match)
+            or value in {0, 1}
+            or match["value"] == "100%"
+            or _YEAR.fullmatch(match["value"])
+            or _NO_QUANTITY.search(before)
+        ):
             continue
-        told = _LISTED.match(text, match.end()) or (value == 2 and _PAIR.search(text))
+        told = (
+            _LISTED.match(text, match.end()) or _GOES_ON.match(text, match.end()) or (value == 2 and _PAIR.search(text))
+        )
         if not told and len([1 for one in _QUANTITY.finditer(text) if one["value"] == match["value"]]) == 1:
             yield match
 
@@ -234,7 +234,8 @@ def _shape(quantity: str) -> str:
     >>> _shape("$1,250.50"), _shape("three to five")
     ('$0.0', 'n n n')
     """
-    return re.sub(r"[a-z]+", "n", re.sub(r"[\d,]+", "0", quantity))
+    plain = re.sub(r"\d{4,}", "N", re.sub(r"[a-z]+", "n", quantity))  # 4000 does not stand among 2,000 and 3,000
+    return re.sub(r"[\d,]+", "0", plain)
 
 
 def _made_quantities(key: str, factors: Sequence[float], rng: Random) -> list[str]:

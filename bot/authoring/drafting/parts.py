@@ -12,9 +12,11 @@ _MARKER = re.compile(
     r"^\s*(?:(?P<bullet>[•*–▪◦-])|(?P<number>\d{1,2})[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+(?:\d+(?:\.\d+)+\s+)?"
 )
 _RESIDUE = re.compile(
-    r"\s*\[(?:\d+|[a-z])\](?=[\s.,;:]|$)|(?<=[a-z][.,])\d{1,2}$|\{\{.*?\}\}|[\U0001f300-\U0001faff\ufe0f]"
+    r"\s*\[(?:\d+|[a-z]|fit|edit|citation needed)\](?=[\s.,;:]|$)|(?<=[a-z][.,])\d{1,2}$|\{\{.*?\}\}"
+    r"|[\U0001f300-\U0001faff\ufe0f]|^title: |\s*:[a-z]+(?:[-_][a-z]+)+:|\s*\{[:#.\s][^{}]*(?:\}|$)"
 )
-_FRINGE = re.compile(r"^[^\w(“\"'£$€<>≤≥+-]+|[^\w)”\"'.?!%°:;,…]+$")
+_BAR = re.compile(r"(?:^| )\|(?= |$)")  # between two bars there may be an empty cell
+_FRINGE = re.compile(r"^[^\w(\[“\"'£$€<>≤≥+-]+|[^\w)\]”\"'.?!%°:;,…]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def tables_of(article: Article) -> tuple[Table, ...]:
         if paragraph.kind != "table":
             continue
         sources = tuple(" ".join(line.split()) for line in article.text[paragraph.start : paragraph.end].split("\n"))
-        rows = tuple(tuple(shown_text(cell) for cell in line.split(" | ")) for line in sources)
+        rows = tuple(tuple(shown_text(cell) for cell in _BAR.split(line)) for line in sources)
         topic = topic_of(article, section)
         if found and last == paragraph.number - 1 and found[-1].rows[0] == rows[0] and found[-1].topic == topic:
             found[-1] = Table(topic, found[-1].rows + rows[1:], found[-1].sources + sources[1:])

@@ -12,13 +12,14 @@ from bot.authoring.drafting.grids import ask_for_cells
 from bot.authoring.drafting.lists import ask_for_labels, ask_for_members, ask_for_steps
 from bot.authoring.drafting.numbers import ask_for_numbers
 from bot.authoring.drafting.parts import lists_of, sentences_of
+from bot.authoring.drafting.subjects import ask_for_subjects
 from bot.authoring.item import Item
 from corpus import Article
 from corpus.language import guess_language
 from index.language.tokens import fold
 
 OTHER_LANGUAGE = "article in a language other than English"
-_MOST = {Kind.CELL: 6, Kind.LABEL: 4, Kind.STEP: 3, Kind.BAN: 6, Kind.MEMBER: 4, Kind.NUMBER: 15}
+_MOST = {Kind.CELL: 6, Kind.LABEL: 4, Kind.STEP: 3, Kind.BAN: 6, Kind.MEMBER: 4, Kind.SUBJECT: 2, Kind.NUMBER: 15}
 """Most items on one part of an article, by kind."""
 _ALIKE = 3  # shared words from which on two questions with the same key may ask the same
 _LONGEST_SLUG = 40
@@ -60,6 +61,7 @@ def _find(article: Article) -> Found:
     yield from ask_for_steps(lists)
     yield from ask_for_bans(sentences)
     yield from ask_for_members(lists)
+    yield from ask_for_subjects(article, sentences)
     yield from ask_for_numbers(sentences)
 
 

@@ -41,6 +41,7 @@ async def serve(
     metrics: Metrics,
     healthy: Callable[[], bool],
     body_seconds: float = _BODY_SECONDS,
+    idle_seconds: float = _IDLE_SECONDS,
 ) -> AsyncIterator[str]:
     """Listen at host:port (0: any free port) and give the address; POST /webhook is there with `receive` only."""
     host, port = _host_and_port(listen)
@@ -48,7 +49,7 @@ async def serve(
     if receive is not None:
         webhook = _Webhook(receive, _known(secret), body_seconds)
         server.router.add_post("/webhook", webhook.post, expect_handler=webhook.expected)
-    runner = _runner(server)
+    runner = _runner(server, idle_seconds)
     await runner.setup()
     try:
         try:
@@ -168,7 +169,7 @@ async def _without_version(_: web.Request, response: web.StreamResponse) -> None
     response.headers.pop("Server", None)
 
 
-def _runner(server: web.Application) -> web.AppRunner:
+def _runner(server: web.Application, idle_seconds: float) -> web.AppRunner:
     quiet = logging.getLogger(f"{__name__}.library")
     quiet.addFilter(_without_content)
     return web.AppRunner(
@@ -177,7 +178,7 @@ def _runner(server: web.Application) -> web.AppRunner:
         logger=quiet,
         auto_decompress=False,  # Telegram does not compress; a small body stays small
         lingering_time=0,  # what is refused is not read to its end
-        keepalive_timeout=_IDLE_SECONDS,
+        keepalive_timeout=idle_seconds,
         shutdown_timeout=_SHUTDOWN_SECONDS,
     )
 

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from telegram import Bot
@@ -14,6 +15,7 @@ from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.telegram.delivery.alerts import Failure
 from bot.telegram.delivery.raw_updates import is_update
+from bot.telegram.failures import NotTelegramError
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
@@ -27,10 +29,6 @@ TWO_POLLERS = (
 )
 
 _LASTING = 3  # conflicts, one after the other
-
-
-class _NonsenseError(TelegramError):
-    """What came is no answer of Telegram's."""
 
 
 async def is_refused(bot: Bot) -> bool:
@@ -92,7 +90,7 @@ class Poller:
                 await asyncio.sleep(after.total_seconds() if isinstance(after, timedelta) else after)
                 self.last_good = time.monotonic()
             except TelegramError as error:
-                reason = str(error) if isinstance(error, _NonsenseError) else type(error).__name__
+                reason = str(error) if isinstance(error, NotTelegramError) else type(error).__name__
                 self._complain(f"polling failed ({reason}); it is tried again")
                 await self._pause()
             else:
@@ -144,10 +142,10 @@ class Poller:
         except TelegramError:
             raise
         except Exception as error:  # the library expects Telegram's form of an answer
-            raise _NonsenseError("what answers is not Telegram") from error
+            raise NotTelegramError(HTTPStatus.OK) from error
         updates = [update for update in result if is_update(update)] if isinstance(result, list) else []
         if not updates and (result != [] or time.monotonic() - began < self._timing.long_poll * _AT_ONCE):
-            raise _NonsenseError("what answers is not Telegram, which holds a call or gives updates")
+            raise NotTelegramError(HTTPStatus.OK)
         return updates
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:

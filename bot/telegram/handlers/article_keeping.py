@@ -103,7 +103,7 @@ class Keeping:
 
     def version_before(self, slug: str) -> Version | None:
         """Give the latest version of an article that was replaced or removed."""
-        return next((each for each in self.versions() if each.slug == slug), None)
+        return next((each for each in self.versions() if each.slug == slug and each.differs), None)
 
     def add(self, folder: Path, name: str, content: bytes) -> Path:
         """Put a new file into the folder, also in the place of one that cannot be read."""
@@ -201,7 +201,8 @@ class ArticleHandlers:
     async def _managed(self, data: ManageArticle, account: str, cause: Cause, speech: Catalogue) -> Reply:
         kept, own = self._keeping.find(data.article_key), self._keeping.own_folder is not None
         versions = await asyncio.to_thread(self._keeping.versions)
-        before = next((each for each in versions if article_key(each.slug) == data.article_key), None)
+        slug = next((each.slug for each in versions if article_key(each.slug) == data.article_key), None)
+        before = await asyncio.to_thread(self._keeping.version_before, slug) if slug else None
         if not own and data.action != "show":
             return say([self._keeping.no_folder(speech)], speech)
         match data.action:

@@ -17,7 +17,7 @@ from bot.quiz.games import Finished, Wait
 from bot.quiz.quizzes import Quizzes
 from bot.records import Cause
 from bot.retry import write_with_retry
-from bot.telegram.failures import cannot_be_reached
+from bot.telegram.failures import AnswerLostError, cannot_be_reached
 from bot.telegram.handlers.people import People
 from bot.telegram.handlers.quiz_polls import send_poll
 from bot.telegram.markup.buttons import JoinGame, StartGame
@@ -182,7 +182,8 @@ class GameHandlers:
             except TelegramError as error:
                 logger.warning("a game waits: %s", error)
                 wait = next(waits, None)
-                if wait is None or cannot_be_reached(error):
+                # Where answers are lost, the group may have several copies.
+                if wait is None or isinstance(error, AnswerLostError) or cannot_be_reached(error):
                     break
                 await asyncio.sleep(wait)
             except Exception:

@@ -90,7 +90,8 @@ class InlineHandlers:
     ) -> InlineQueryResultArticle:
         hit = answer.hits[number]
         citation, (start, end) = hit.passage.citation, hit.best_sentence
-        page = page_of(answer, list(self._library.assistant.articles.values()), speech, number)
+        assistant = self._library.assistant
+        page = page_of(answer, list(assistant.articles.values()), speech, number, complete=assistant.complete)
         link = create_deep_linked_url(username, start_of_question(asked) or start_of_passage(hit.passage))
         ask = InlineKeyboardButton(speech.say("Ask the bot"), url=link)
         return InlineQueryResultArticle(

@@ -2,11 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
-from typing import TypeVar
 
 from cachetools import LRUCache
 from telegram import InlineKeyboardButton, Message, Update, User
@@ -22,7 +21,8 @@ from bot.answering.page import Page, page_of
 from bot.answering.small_talk import Wish, wish_in
 from bot.catalogues import Catalogue
 from bot.metrics import Metrics
-from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind, written_in
+from bot.telegram.handlers.answered_messages import AnsweredMessages
+from bot.telegram.handlers.asked import Asked, asked_in, is_aside, is_from_bot, kind_of, question_behind
 from bot.telegram.handlers.closed_articles import ClosedArticles, withhold
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.handlers.votes import Votes
@@ -36,8 +36,6 @@ from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 _MOST_REMEMBERED = 10_000
-
-Place = TypeVar("Place", tuple[int, int], tuple[int, str])
 
 
 class QuestionHandlers:
@@ -62,9 +60,7 @@ class QuestionHandlers:
         self._library = library
         self._timing = timing
         self._conversations: LRUCache[tuple[int, int], Conversation] = LRUCache(_MOST_REMEMBERED)
-        # By chat and message that asks: the question, and the bot's answer; by chat and album: the answer.
-        self._answered: LRUCache[tuple[int, int], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
-        self._albums: LRUCache[tuple[int, str], tuple[str, Message | None]] = LRUCache(_MOST_REMEMBERED)
+        self._answered = AnsweredMessages()
 
     @property
     def days_kept(self) -> int:
@@ -75,22 +71,19 @@ class QuestionHandlers:
         """Forget what someone has asked last, everywhere."""
         for who in [who for who in self._conversations if who[1] == user]:
             del self._conversations[who]
-        for place in _places_of(self._answered, user):
-            del self._answered[place]
-        for album in _places_of(self._albums, user):
-            del self._albums[album]
+        self._answered.forget(user)
         self._narrowing.forget(user)
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a text or a caption. In a group it comes here only when it is meant for the bot."""
         message = update.effective_message
-        if message is None or self._is_known(message, edited=update.edited_message is not None):
+        if message is None or self._answered.is_known(message, edited=update.edited_message is not None):
             return
         asked = asked_in(message)
         if not asked.text:
             await self.no_question(update, context)
             return
-        before = self._answer_before(message)
+        before = self._answered.answer_before(message)
         await self._reply(asked, message, update.effective_user, before, aside=is_aside(message))
 
     async def answer(self, message: Message, user: User | None, asked: str) -> None:
@@ -100,17 +93,18 @@ class QuestionHandlers:
     async def no_question(self, update: Update, _: Context) -> None:
         """Say how to ask, to a picture, a sticker, a command that does not exist; once to an album."""
         message = update.effective_message
-        if message is None or self._is_known(message, edited=update.edited_message is not None):
+        if message is None or self._answered.is_known(message, edited=update.edited_message is not None):
             return
         speech = await self._languages.of(update.effective_user)
         hint = Reply(
             escape(messages.cannot_take(kind_of(message), list(self._library.assistant.articles.values()), speech))
         )
-        before = self._answer_before(message)
-        self._remember(message, "", await self._send(message, hint, before))
+        before = self._answered.answer_before(message)
+        sent = await self._send(message, hint, before)
+        self._answered.remember(message, "", sent, message, update.effective_user)
 
     async def _reply(
-        self, asked: Asked, message: Message, user: User | None, before: Message | None, *, aside: bool = False
+        self, asked: Asked, message: Message, user: User | None, before: int | None, *, aside: bool = False
     ) -> None:
         """Answer, in the place of an earlier answer if there is one. What is said aside is answered only if it asks."""
         began = time.perf_counter()
@@ -128,36 +122,19 @@ class QuestionHandlers:
             if refused
             else _drawn(shown, asked.text, searched, speech, username, 0, votes)
         )
-        self._remember(message, asked.text, await self._send(asked.under, drawn, before))
+        sent = await self._send(asked.under, drawn, before)
+        self._answered.remember(message, asked.text, sent, asked.under, user)
         took = time.perf_counter() - began
         self._metrics.answered(took, answered=isinstance(result, Answer))
         if not isinstance(result, NoQuestion):
             await self._votes.keep_asked(result, asked.text, votes, took)
 
-    async def _send(self, under: Message, reply: Reply, before: Message | None) -> Message | None:
-        if before is not None and await put_in_place(before, reply):
+    async def _send(self, under: Message, reply: Reply, before: int | None) -> int | None:
+        """Send a reply, in the place of the bot's message with the id `before` if there is one; give its id."""
+        if before is not None and await put_in_place(under.get_bot(), under.chat_id, before, reply):
             return before
-        return await send(under, reply)
-
-    def _is_known(self, message: Message, *, edited: bool) -> bool:
-        """Tell whether a message was answered: an album was by its first question, an edit by the same words."""
-        album = message.media_group_id and (message.chat_id, message.media_group_id)
-        if album and not edited and album in self._albums:
-            return bool(self._albums[album][0]) or not written_in(message)
-        known = self._answered.get((message.chat_id, message.message_id))
-        return edited and known is not None and known[0] == asked_in(message).text
-
-    def _answer_before(self, message: Message) -> Message | None:
-        """Give the answer that a message was given before it was edited, or its album before its caption came."""
-        known = self._answered.get((message.chat_id, message.message_id))
-        if known is None and message.media_group_id:
-            known = self._albums.get((message.chat_id, message.media_group_id))
-        return known[1] if known else None
-
-    def _remember(self, message: Message, question: str, answer: Message | None) -> None:
-        self._answered[message.chat_id, message.message_id] = question, answer
-        if message.media_group_id:
-            self._albums[message.chat_id, message.media_group_id] = question, answer
+        sent = await send(under, reply)
+        return sent.message_id if sent is not None else None
 
     async def more(self, update: Update, _: Context) -> None:
         """Show another passage of an answer in its message, for the button that older answers have under them."""
@@ -284,17 +261,6 @@ def _refused(reason: str, result: Result, speech: Catalogue) -> Reply:
 async def _show_typing(message: Message) -> None:
     with suppress(TelegramError):
         await message.reply_chat_action(ChatAction.TYPING)
-
-
-def _places_of(answered: Mapping[Place, tuple[str, Message | None]], user: int) -> list[Place]:
-    """Give where someone was answered: in their chat, or under a message of theirs."""
-    return [place for place, (_, answer) in answered.items() if place[0] == user or _is_to(answer, user)]
-
-
-def _is_to(answer: Message | None, user: int) -> bool:
-    """Tell whether an answer replies to what someone has written."""
-    asked = answer.reply_to_message if answer is not None else None
-    return asked is not None and asked.from_user is not None and asked.from_user.id == user
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from telegram import Message, Update
 from telegram.ext.filters import MessageFilter
@@ -10,6 +11,7 @@ from telegram.ext.filters import MessageFilter
 from bot.catalogues import Catalogue, later
 from bot.errors import BotError, DatabaseError
 from bot.listening.unanswered import QuestionGroup, Unanswered
+from bot.records import Cause
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.answer_markup import Reply
@@ -24,7 +26,7 @@ from bot.telegram.markup.unanswered_markup import (
     draw_settled,
     draw_synonym,
 )
-from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
 from corpus import CorpusError
 
@@ -32,6 +34,18 @@ logger = logging.getLogger(__name__)
 
 _REFUSED = later("Only managers see what was asked in vain.")
 _NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _By:
+    """Hold who does something, and the update because of which it is done."""
+
+    account: str
+    cause: Cause
+
+    @classmethod
+    def of(cls, update: Update, context: Context) -> "_By":
+        return cls(account_of(update.effective_user) if update.effective_user else "", cause_of(update, context))
 
 
 class UnansweredQuestions:
@@ -71,31 +85,31 @@ class UnansweredQuestions:
     async def turn(self, update: Update, _: Context) -> None:
         """Show another page of the list, for the buttons under it."""
         query, message, data = pressed(update, ShowUnanswered, private=True)
-        await self._answer(update, message, lambda _, speech: self._page(data.page if data else 0, speech))
+        await self._answer(update, message, lambda speech: self._page(data.page if data else 0, speech))
         await acknowledge(query)
 
-    async def manage(self, update: Update, _: Context) -> None:
+    async def manage(self, update: Update, context: Context) -> None:
         """Do what a button under a group says."""
         query, message, data = pressed(update, ManageQuestions, private=True)
         if data is not None:
-            await self._answer(update, message, lambda by, speech: self._done(data, by, speech))
+            await self._answer(update, message, lambda speech: self._done(data, _By.of(update, context), speech))
         await acknowledge(query)
 
-    async def point(self, update: Update, _: Context) -> None:
+    async def point(self, update: Update, context: Context) -> None:
         """Answer a group with the passage that a manager points to, from now on."""
         query, message, data = pressed(update, PointToPassage, private=True)
         if data is not None:
-            await self._answer(update, message, lambda by, speech: self._pointed(data, by, speech))
+            await self._answer(update, message, lambda speech: self._pointed(data, _By.of(update, context), speech))
         await acknowledge(query)
 
-    async def remove_synonym(self, update: Update, _: Context) -> None:
+    async def remove_synonym(self, update: Update, context: Context) -> None:
         """Take a synonym back."""
         query, message, data = pressed(update, RemoveSynonym, private=True)
         if data is not None:
-            await self._answer(update, message, lambda by, speech: self._removed(data, by, speech))
+            await self._answer(update, message, lambda speech: self._removed(data, _By.of(update, context), speech))
         await acknowledge(query)
 
-    async def typed(self, update: Update, _: Context) -> None:
+    async def typed(self, update: Update, context: Context) -> None:
         """Take the words that a manager types in reply: to look for a passage, or as a synonym."""
         message = update.effective_message
         asked = prompt_of(message)
@@ -103,10 +117,10 @@ class UnansweredQuestions:
             return
         text = message.text or ""
         draw = self._found if asked.action == "back" else self._with_synonym
-        await self._answer(update, None, lambda by, speech: draw(asked.group, text, by, speech))
+        await self._answer(update, None, lambda speech: draw(asked.group, text, _By.of(update, context), speech))
 
     async def _answer(
-        self, update: Update, message: Message | None, draw: Callable[[str, Catalogue], Awaitable[Reply]]
+        self, update: Update, message: Message | None, draw: Callable[[Catalogue], Awaitable[Reply]]
     ) -> None:
         """Put what is drawn in the place of a message, or send it; say in one line what cannot be done."""
         user = update.effective_user
@@ -115,7 +129,7 @@ class UnansweredQuestions:
             await acknowledge(update.callback_query, speech.say(_REFUSED))
             return
         try:
-            reply = await draw(account_of(user), speech)
+            reply = await draw(speech)
         except DatabaseError:
             raise
         except (BotError, CorpusError) as error:
@@ -131,7 +145,7 @@ class UnansweredQuestions:
     async def _page(self, page: int, speech: Catalogue) -> Reply:
         return draw_groups(await asyncio.to_thread(self._unanswered.groups), page, speech, self._days)
 
-    async def _done(self, data: ManageQuestions, by: str, speech: Catalogue) -> Reply:
+    async def _done(self, data: ManageQuestions, by: _By, speech: Catalogue) -> Reply:
         match data.action:
             case "look":
                 group = await self._find(data.group)
@@ -140,36 +154,36 @@ class UnansweredQuestions:
             case "synonym":
                 return draw_ask_synonym(await self._find(data.group), speech)
             case "aside":
-                group = await asyncio.to_thread(self._unanswered.set_aside, data.group, by)
+                group = await asyncio.to_thread(self._unanswered.set_aside, data.group, by.account, by.cause)
                 return draw_settled(group.name, speech.say("Set aside: it is not listed any more."), speech)
             case "delete":
-                group = await asyncio.to_thread(self._unanswered.delete, data.group, by)
+                group = await asyncio.to_thread(self._unanswered.delete, data.group, by.account, by.cause)
                 deleted = speech.say_n("{n} question was deleted.", "{n} questions were deleted.", group.asked)
                 return say([deleted], speech)
             case "undo":
-                await asyncio.to_thread(self._unanswered.undo, data.group, by)
+                await asyncio.to_thread(self._unanswered.undo, data.group, by.account, by.cause)
                 await self._refresh()
         return draw_group(await self._find(data.group), speech)
 
-    async def _pointed(self, data: PointToPassage, by: str, speech: Catalogue) -> Reply:
+    async def _pointed(self, data: PointToPassage, by: _By, speech: Catalogue) -> Reply:
         group = await self._find(data.group)
-        passage = await asyncio.to_thread(self._unanswered.point, group.name, data.passage, by)
+        passage = await asyncio.to_thread(self._unanswered.point, group.name, data.passage, by.account, by.cause)
         await self._refresh()
         return draw_pointed(group.name, group.wordings[0], passage, speech)
 
-    async def _found(self, group: str, text: str, _: str, speech: Catalogue) -> Reply:
+    async def _found(self, group: str, text: str, _: _By, speech: Catalogue) -> Reply:
         return draw_passages(group, await asyncio.to_thread(self._unanswered.nearest, text, _NEAREST), speech)
 
-    async def _with_synonym(self, name: str, text: str, by: str, speech: Catalogue) -> Reply:
+    async def _with_synonym(self, name: str, text: str, by: _By, speech: Catalogue) -> Reply:
         group = await self._find(name)
-        rule = await asyncio.to_thread(self._unanswered.add_synonym, text, by)
+        rule = await asyncio.to_thread(self._unanswered.add_synonym, text, by.account, by.cause)
         await self._refresh()
         question = group.wordings[0]
         answered = await asyncio.to_thread(self._unanswered.is_answered, question)
         return draw_synonym(rule, question, speech, answered=answered)
 
-    async def _removed(self, data: RemoveSynonym, by: str, speech: Catalogue) -> Reply:
-        rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule, by)
+    async def _removed(self, data: RemoveSynonym, by: _By, speech: Catalogue) -> Reply:
+        rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule, by.account, by.cause)
         await self._refresh()
         return say([speech.say("Removed: {rule}", rule=rule)], speech)
 

@@ -311,6 +311,14 @@ class ListArticles(ButtonData):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowActions(ButtonData):
+    """Show another page of what managers have done."""
+
+    NAME: ClassVar[str] = "actions"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPerson(ButtonData):
     """Show a person, by the key of their account, and the page of the list to go back to."""
 

@@ -16,6 +16,7 @@ from bot.telegram.markup.answer_markup import Reply, pager
 from bot.telegram.markup.buttons import (
     Announce,
     RemovePerson,
+    ShowActions,
     ShowInvitations,
     ShowPerson,
     ShowStaff,
@@ -139,6 +140,14 @@ def draw_preview(draft: AnnouncementDraft, author: str, speech: Catalogue) -> Re
     row = [button("send").button(speech.say("Send")), button("drop").button(speech.say("Do not send"))]
     shown = draw_announcement(author, draft.text, speech)
     return Reply(f"{shown}\n\n<i>{escape(asked)}</i>", InlineKeyboardMarkup([row]))
+
+
+def draw_actions(done: Sequence[str], page: int, pages: int, speech: Catalogue) -> Reply:
+    """Draw a page of what managers have done, a line each."""
+    if not done:
+        return Reply(escape(speech.say("Nothing was done yet.")))
+    head = speech.say("What managers have done; it is kept for a year")
+    return Reply(f"<b>{escape(head)}</b>\n{lines_to_html(done, speech)}", pager(ShowActions, page, pages, speech))
 
 
 def _until(invitation: Invitation, zone: tzinfo | None, speech: Catalogue) -> str:
