@@ -136,14 +136,15 @@ async def test_the_container_s_health_check_tells_a_bot_that_is_well_from_all_el
 
     async def check(listen: str) -> int:
         env = os.environ | {"ARTICLE_BOT_LISTEN": listen, "HTTP_PROXY": "http://127.0.0.1:9"}
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, *command, env=env, stderr=asyncio.subprocess.DEVNULL
-        )
+        quiet = asyncio.subprocess.DEVNULL
+        child = await asyncio.create_subprocess_exec(sys.executable, *command, env=env, stderr=quiet)
         return await child.wait()
 
-    for healthy, code in ((True, 0), (False, 1)):
-        async with serve_health("127.0.0.1:0", None, None, Metrics(), lambda well=healthy: well) as listen:
-            assert await check(listen) == code
+    well = [True]
+    async with serve_health("127.0.0.1:0", None, None, Metrics(), lambda: well[0]) as listen:
+        assert await check(listen) == 0
+        well[0] = False
+        assert await check(listen) == 1
     assert await check(listen) == 1
 
 
