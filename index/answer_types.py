@@ -11,6 +11,10 @@ from corpus import Span
 
 VERDICT = "verdict"
 """The kind that a question wants which is answered by yes or no."""
+NAME = "name"
+"""The kind that a question wants which asks who somebody is."""
+DATE = "date"
+"""The kind that a question wants which is answered by a day or a year in the past."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,11 @@ class AnswerType:
     def is_in(self, sentence: str) -> bool:
         """Return whether a sentence gives this kind of answer."""
         return self.given.search(sentence) is not None
+
+    @property
+    def is_exact(self) -> bool:
+        """Return whether a number or a name is wanted, which stands in one sentence with what it is asked of."""
+        return self.needed and self.name != DATE
 
 
 def _kind(name: str, asked: str, given: str, *, needed: bool = True) -> AnswerType:
@@ -57,6 +66,7 @@ _CALENDAR = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|spring|summer|autumn|winter|midnight|noon|(?:morn|even)ings?|afternoons?|week(?:day|end)s?|century"
 )
+_FULL_NAME = r"(?-i:\b[A-Z][\w’'-]+ (?:[A-Z]\. |de |van |von |of )?[A-Z][\w’'-]+)"
 _QUESTION_WORD = r"\b(?:what|which|who|whom|whose|when|where|why|how|or)\b"
 
 # The first whose pattern a question fits counts.
@@ -79,7 +89,11 @@ _TYPES = (
         r"|\bwhat (?:do|does|did|will|would)\b.*\bcost\b",
         rf"[€$£¥]|{_OF}{_MONEY}(?!\w)|\b(?:{_FREE})\b",
     ),
-    _kind("weight", r"\bhow heavy\b|\bhow much\b.*\bweighs?\b", rf"{_OF}{_WEIGHT}\b"),
+    _kind(
+        "weight",
+        rf"\bhow heavy\b|\bhow much\b.*\bweighs?\b|\bhow many (?!stones?\b){_WEIGHT}\b",
+        rf"{_OF}{_WEIGHT}\b",
+    ),
     _kind(
         "duration",
         r"\bhow (?:long|soon)\b|\bhow (?:much|many) (?:time|hours|minutes|days|weeks|months|years)\b",
@@ -88,7 +102,7 @@ _TYPES = (
     ),
     _kind(
         "length",
-        r"\bhow (?:tall|wide|deep|high|far|thick|broad)\b",
+        rf"\bhow (?:tall|wide|deep|high|far|thick|broad)\b|\bhow many (?!floors?\b|stor){_LENGTH}\b",
         rf"{_OF}(?:[a-z]+ )?(?:{_LENGTH}|{_TIME})\b",
     ),
     _kind("temperature", r"\bhow (?:warm|hot|cold)\b", rf"°|{_OF}degrees?\b"),
@@ -99,7 +113,7 @@ _TYPES = (
         rf"(?<![a-z\d])\d|\b(?:{_COUNTS}|one|none|no|single|both|pair|only|twice|once)\b",
     ),
     _kind(
-        "date",
+        DATE,
         r"\bwhen (?:was|were|did)\b|\b(?:what|which) (?:year|date|day)\b",
         rf"(?<![a-z\d])\d|\b(?:{_CALENDAR})\b",
     ),
@@ -110,9 +124,15 @@ _TYPES = (
         needed=False,
     ),
     _kind(
+        NAME,
+        r"^\W*(?:who|what(?=.* the name of\b))(?:['’]s| is| was)(?: the name of)? (?:the|your|our|their|its|his|her)\b"
+        r"(?!.*\b(?:for|with|to)\W*$)",
+        rf"{_FULL_NAME}|\b(?:by|from|called|named|is|was|are|were|drs?|mrs?|ms|prof|professor|nurse)\.? (?-i:[A-Z])",
+    ),
+    _kind(
         "person",
         r"^\W*(?:by |to |from )?(?:who|whom)\b",
-        r"(?-i:\b[A-Z][\w’'-]+ (?:[A-Z]\. |de |van |von |of )?[A-Z][\w’'-]+)|\b(?:by|from|called|named) (?-i:[A-Z])",
+        rf"{_FULL_NAME}|\b(?:by|from|called|named) (?-i:[A-Z])",
         needed=False,
     ),
     _kind(
@@ -130,6 +150,13 @@ _TYPES = (
     ),
 )
 
+_MEASURE = re.compile(
+    rf"{_TIME}|{_LENGTH}|{_WEIGHT}|{_MONEY}|(?:cost|price|fee|charge|weigh|pay|paid|percent|amount|number|approximate)\w*"
+    r"|times?|total|average|proportion|fraction|degrees?|date|age|length|height|width|size|distance|speed|rate|dos(?:e|age)s?"
+    r"|people|members|population|tall|wide|deep|thick|heavy|expensive",
+    re.IGNORECASE,
+)
+
 _PHRASING = re.compile(
     r"\bhow (long|often|frequently|many|much|old|heavy|far|soon|tall|wide|deep|high|thick|broad|large|big|fast|warm|hot"
     r"|cold)\b|\bwhat (counts) as\b|\bwhat(?:['’]s| is| are) (meant) by\b|\bwhat (?:do|does)\b.* (mean)\W*$"
@@ -145,6 +172,28 @@ def answer_type(question: str) -> AnswerType | None:
     'duration'
     """
     return next((kind for kind in _TYPES if kind.asked.search(question)), None)
+
+
+def names_measure(word: str) -> bool:
+    """Return whether a word of a question says what is counted or measured in, and not of what: "tons", "cost".
+
+    >>> names_measure("milligrams"), names_measure("magnesium")
+    (True, False)
+    """
+    return _MEASURE.fullmatch(word) is not None
+
+
+_COUNTED = re.compile(r"\bhow (?:much|many) ([\w-]+)", re.IGNORECASE)
+
+
+def counted(question: str) -> str | None:
+    """Return the word that stands for what is counted or measured, None where there is none.
+
+    >>> counted("How much electricity does it use?")
+    'electricity'
+    """
+    match = _COUNTED.search(question)
+    return match[1] if match else None
 
 
 _WORKS = re.compile(

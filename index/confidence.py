@@ -11,13 +11,14 @@ article, and it does not matter that "really" is.
 The first three coefficients were fitted on questions of the Stanford Question Answering Dataset
 (Rajpurkar et al. 2016, https://arxiv.org/abs/1606.05250), each put to its own article and to others, then
 rounded. The others are set by hand, because no data set of near misses exists. They lower the confidence where
-the question's rarest word is missing, where an answer of yes or no would rest on a word that the article does not have,
-and where the passage gives no answer of the kind asked for: no price to "How much ...?". Where that kind is needed,
-only the sentences that give it count.
+the question's rarest word is missing, where an answer of yes or no, or a number, would rest on a word that the article
+does not have, where a number or a name stands in one sentence and what it is asked of in another, and where the passage
+gives no answer of the kind asked for: no price to "How much ...?". Where that kind is needed, only the sentences that
+give it count.
 
 In other languages fewer words of a question recur in the form that the passage has, so the bias is higher: fitted
 on half of the articles of XQuAD (Artetxe et al. 2020, https://arxiv.org/abs/1910.11856) in Spanish, German,
-Russian, Arabic and Chinese, one value for all. Words that are generic, and kinds of answers, are known in English
+Russian, Arabic and Chinese, one value for all. Words that are generic, and kinds of answers, are needed in English
 only.
 """
 
@@ -29,7 +30,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log, log1p
 
-from index.answer_types import VERDICT
+from index.answer_types import VERDICT, counted, names_measure
 from index.language.frequency import LAST_RANK, common_ranks
 from index.language.stems import ENGLISH, stem, stems
 from index.language.stop_words import content_words
@@ -38,13 +39,14 @@ from index.passage import Passage
 from index.query import Query, QueryTerm
 from index.ranking import PassageWords
 
-BIAS = -8.0
+BIAS = -7.7
 OTHER_BIAS = -5.5
 FOUND = 7.5
 SENTENCE = 6.0
 MISSING = -3.0
 ONLY_TOPIC = -3.0
 UNSAID = -4.0
+APART = -3.0
 WRONG_KIND = -5.0
 
 _SYNONYM, _REPAIRED, _VARIANT = 0.9, 0.8, 0.5  # strength of a match by other than the word as typed (which is 1)
@@ -55,7 +57,7 @@ EVEN = 0.5
 TELLING = 0.6
 """Weight from which on a word is informative: its absence lowers the confidence."""
 UNCOMMON = 0.75
-"""Weight from which on a noun is so telling that yes or no cannot be said without it."""
+"""Weight from which on a noun is so telling that yes or no, or a number, cannot be said without it."""
 
 # Words that name the kind of answer wanted, refer to the article itself, or are grammatical rather than meaningful.
 _GENERIC = frozenset(
@@ -131,8 +133,10 @@ class Signals:
     share of the question's weight that its best sentence and the headings cover. `missing` is the weight of the
     words that the whole article lacks. `only_topic` is true where an informative word is missing and the passage
     shares with the question only what the whole article is about: words of its title, or words of more than a
-    third of its passages. `unsaid` is true where a question of yes or no has an informative noun that the article
-    lacks. `wrong_kind` is true where no sentence of the passage gives the kind of answer needed, say a number.
+    third of its passages. `unsaid` is true where a question of yes or no, of a number or a name, has an informative
+    noun that the article lacks. `apart` is true where a number or a name is asked for, and the sentence that covers
+    most of the question lacks an informative word that the article has. `wrong_kind` is true where no sentence of the
+    passage gives the kind of answer needed, say a number.
     `only_cited` is true where the passage is a cited work and the question is not about works; then it is no answer.
     """
 
@@ -141,6 +145,7 @@ class Signals:
     missing: float
     only_topic: bool
     unsaid: bool
+    apart: bool
     wrong_kind: bool
     only_cited: bool
     language: str = ENGLISH
@@ -157,6 +162,7 @@ class Signals:
             + MISSING * log1p(self.missing)
             + ONLY_TOPIC * self.only_topic
             + UNSAID * self.unsaid
+            + APART * self.apart
             + WRONG_KIND * self.wrong_kind
         )
         return 1 / (1 + exp(-logit))
@@ -170,6 +176,7 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
     everywhere = headings.union(*sentences)
     answering = _answering(question, passage, sentences)
     in_sentence = [0.0] * len(answering)
+    lacking = [0.0] * len(answering)
     total = found = missing = heaviest_missing = beyond_topic = 0.0
     unsaid = False
     for word in question.asked:
@@ -180,14 +187,17 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
         match = _match(phrases, variants, everywhere)
         in_headings = _match(phrases, [], headings)
         found += weight * match
-        for i, sentence in enumerate(answering):
-            in_sentence[i] += weight * max(in_headings, _match(phrases, variants, sentence))
         frequency = max((article.document_frequency(terms) for terms in phrases), default=0)
+        telling = weight if frequency and not names_measure(word.typed) else 0.0
+        for i, sentence in enumerate(answering):
+            there = max(in_headings, _match(phrases, variants, sentence))
+            in_sentence[i] += weight * there
+            lacking[i] = max(lacking[i], 0.0 if there else telling)
         if not frequency:
             absence = weight * (1 - _VARIANT if variants else 1.0)
             missing += absence
             heaviest_missing = max(heaviest_missing, absence)
-            unsaid = unsaid or (absence > UNCOMMON and _names_a_thing(word))
+            unsaid = unsaid or (absence > UNCOMMON and _names_a_thing(word, question))
         if frequency <= article.size / 3 and not _match(phrases, [], topic):
             beyond_topic += weight * match
     wanted = question.wanted
@@ -196,16 +206,27 @@ def read_signals(question: Query, words: PassageWords, passage: Passage, article
         sentence=max(in_sentence, default=0.0) / total if total else 0.0,
         missing=missing,
         only_topic=beyond_topic < 0.6 and heaviest_missing > TELLING,
-        unsaid=unsaid and wanted is not None and wanted.name == VERDICT,
+        unsaid=unsaid and wanted is not None and (wanted.name == VERDICT or wanted.is_exact),
+        apart=wanted is not None and wanted.is_exact and _of_best(lacking, in_sentence) > UNCOMMON,
         wrong_kind=not answering,
         only_cited=passage.is_reference and not question.asks_for_works,
         language=question.language,
     )
 
 
-def _names_a_thing(word: QueryTerm) -> bool:
-    """Return whether a word seems to be a noun for something particular, by its ending."""
-    return word.typed.isalpha() and not word.typed.lower().endswith(_NO_NOUN) and _GENERAL.isdisjoint(word.forms)
+def _of_best(values: Sequence[float], scores: Sequence[float]) -> float:
+    """Return the value of what has the highest score, 0 where there is nothing."""
+    return max(zip(scores, values, strict=True), key=lambda pair: pair[0], default=(0.0, 0.0))[1]
+
+
+def _names_a_thing(word: QueryTerm, question: Query) -> bool:
+    """Return whether a word seems to be a noun for something particular, by its place or ending, and for no measure."""
+    wanted = question.wanted
+    if not word.typed.isalpha() or not _GENERAL.isdisjoint(word.forms):
+        return False
+    if wanted is not None and wanted.is_exact and names_measure(word.typed):
+        return False
+    return word.typed == counted(question.text) or not word.typed.lower().endswith(_NO_NOUN)
 
 
 def _answering(question: Query, passage: Passage, terms: Sequence[frozenset[str]]) -> list[frozenset[str]]:

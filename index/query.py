@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from index.answer_types import AnswerType, answer_type, asks_for_works, phrasing
+from index.answer_types import AnswerType, asks_for_works, phrasing
 from index.language.frequency import is_common
-from index.language.spelling import repair
+from index.language.spelling import repair, repair_by_stem
 from index.language.stems import ENGLISH, stems
 from index.language.stop_words import content_words, is_content
 from index.language.synonyms import Phrase, Synonyms
 from index.language.tokens import Word, words
+from index.other_answer_types import answer_type_in
 
 _DEFINITION = re.compile(
     r"\s*(?:(?:what|who)(?:['’]?s|\s+(?:is|are|counts\s+as))\b|define\b|what\s+do(?:es)?\b.*\bmean\W*$)", re.IGNORECASE
@@ -62,7 +63,7 @@ class Query:
     @property
     def wanted(self) -> AnswerType | None:
         """Return the kind of answer that it wants, None where that is not known."""
-        return answer_type(self.text) if self.language == ENGLISH else None
+        return answer_type_in(self.language, self.text)
 
     @property
     def asks_for_works(self) -> bool:
@@ -122,9 +123,17 @@ def _repairs(typed: Sequence[Word], lexicon: Lexicon) -> dict[int, str]:
             and terms[i] not in lexicon.stems
             and lexicon.synonyms.match([terms[i]], 0) is None
         )
-        if strange and (meant := repair(word.form, lexicon.counts, lexicon.language)):
+        if strange and (meant := _repair(word.form, lexicon)):
             repairs[i] = meant
     return repairs
+
+
+def _repair(form: str, lexicon: Lexicon) -> str | None:
+    """Return the word of the articles that a misspelt word stands for, or one with the stem or a synonym of one."""
+    meant = repair(form, lexicon.counts, lexicon.language)
+    if meant is not None or lexicon.language != ENGLISH or not lexicon.counts:
+        return meant
+    return repair_by_stem(form, lambda term: term in lexicon.stems or lexicon.synonyms.match([term], 0) is not None)
 
 
 def _asked(

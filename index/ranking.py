@@ -12,7 +12,7 @@ A sentence that gives the kind of answer wanted, as a time to "How long ...?", s
 The sum is up to a tenth higher for passages at the beginning of an article, and three tenths lower for cited
 works. docs/ABLATION.md measures what each part contributes; halving or doubling a weight changes little.
 
-With a sentence model, meaning is a sixth field, and the score is
+With a sentence model, meaning is a sixth field (index/vectors.py says how near a passage is), and the score is
 
     c * score(p) / the best score  +  0.085 * how near p is to the question in meaning, in standard deviations
 

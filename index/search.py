@@ -216,7 +216,12 @@ class Index:
         """
         by_words = self._hits(question, 1, passages, sentences)
         confidence = by_words[0].confidence if by_words else 0.0
-        understood = np.array([vectors.understand(passage.language) for passage in self.passages])
+        understood = np.array(
+            [
+                vectors.understand(passage.language) and (question.asks_for_works or not passage.is_reference)
+                for passage in self.passages
+            ]
+        )
         nearness = np.where(understood, vectors.nearness(question.read_as or question.text), 0.0)
         scores = lift(with_meaning(passages, confidence, nearness, self._weights.meaning), alike, confidence)
         hits = [

@@ -75,7 +75,7 @@ _ANNOUNCES = re.compile(
     r"\b(?:wonder|question|know|ask|find out|tell|explain|inform|pregunta|duda|consulta|saber|decir|explicar|aclarar)",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(rf"[\s,.;!–-]+(?:please|por favor|{_THANKS}{_MUCH})[\s.!,]*$", re.IGNORECASE)
+_CLOSING = re.compile(rf"(?<![\s,.;!–-])[\s,.;!–-]+(?:please|por favor|{_THANKS}{_MUCH})[\s.!,]*$", re.IGNORECASE)
 
 # Whole sentences that are courtesies, recognised by how they begin.
 _COURTESY = re.compile(

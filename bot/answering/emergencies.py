@@ -2,12 +2,15 @@
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from corpus import EMERGENCIES, Article, FileError, read_word_file
+from index.language.detection import question_language
+from index.language.spelling import is_known, repair
 from index.language.stems import stems
 from index.language.tokens import forms
 
@@ -16,17 +19,19 @@ logger = logging.getLogger(__name__)
 _MAX_BYTES = 100_000
 _MAX_TEXT = 600  # characters of what is said: the answer follows in the same message
 _BETWEEN = "(?: [^ ]+){0,3}"  # words that may stand where "..." is written
+_SPOKEN = ("en", "es")  # languages whose words are not misspelt words of a notice: Spanish "hecho" is no "pecho"
 
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
     """Hold a text to show before the answer, and a pattern for each phrase that calls for it.
 
-    The patterns match text as `_stemmed` gives it.
+    The patterns match text as `_stemmed` gives it. `words` are those of the phrases, folded.
     """
 
     text: str
     patterns: tuple[re.Pattern[str], ...]
+    words: tuple[str, ...]
 
 
 def read_emergencies(path: Path) -> tuple[Emergency, ...]:
@@ -57,18 +62,39 @@ def usable_emergencies(corpus: Path) -> tuple[Emergency, ...]:
         return shipped_emergencies()
 
 
-def find_emergency(question: str, emergencies: Sequence[Emergency], article: Article | None) -> str | None:
+def find_emergency(
+    question: str,
+    emergencies: Sequence[Emergency],
+    article: Article | None,
+    is_used: Callable[[tuple[str]], bool] = lambda _: False,
+) -> str | None:
     """Give the texts of the notices that a question calls for; None if there are none.
 
-    A phrase does not count where the article that the answer is from is itself about it.
+    A misspelt word counts as the word of a notice that it stands for, except where the articles have it: `is_used`
+    tells. A phrase does not count where the article that the answer is from is itself about it.
     """
-    asked = _stemmed(question)
+    asked = _stemmed(" ".join(_repaired(question, emergencies, is_used)))
     found = [
         emergency.text
         for emergency in emergencies
         if any(pattern.search(asked) and not _is_about(article, pattern) for pattern in emergency.patterns)
     ]
     return " ".join(dict.fromkeys(found)) or None
+
+
+def _repaired(question: str, emergencies: Sequence[Emergency], is_used: Callable[[tuple[str]], bool]) -> Iterator[str]:
+    """Give the folded words of a question, with those of the notices in place of misspelt ones."""
+    words_of_notices = _words_of(tuple(emergencies))
+    spoken = question_language(question, _SPOKEN)
+    for form in forms(question):
+        meant = None if form in words_of_notices else repair(form, words_of_notices)
+        is_right = meant is None or is_used((form,)) or (spoken is not None and is_known(form, spoken))
+        yield form if meant is None or is_right else meant
+
+
+@lru_cache(maxsize=8)
+def _words_of(emergencies: tuple[Emergency, ...]) -> Mapping[str, int]:
+    return Counter(word for emergency in emergencies for word in emergency.words)
 
 
 def _is_about(article: Article | None, pattern: re.Pattern[str]) -> bool:
@@ -90,7 +116,7 @@ def _read_line(line: str, name: str, number: int) -> Emergency:
         raise FileError(name, "is no notice; write words, an arrow and what to say: chest pain => Call 112.", number)
     if len(text) > _MAX_TEXT:
         raise FileError(name, f"says more than {_MAX_TEXT} characters; the answer follows, so say less", number)
-    return Emergency(text, patterns)
+    return Emergency(text, patterns, tuple(forms(left)))
 
 
 def _patterns(phrases: str) -> Iterator[re.Pattern[str]]:

@@ -141,14 +141,13 @@ def _draft(article: Article, path: Path, limit: int | None, *, dry_run: bool) ->
 @click.pass_context
 def add(context: click.Context, slug: str | None, name: str | None, corpus: Path | None) -> None:
     """Write questions with help: each sentence has a question proposed, and you choose the wrong options."""
-    from bot.authoring.checking import check_item
     from bot.console.composing import write_items
-    from bot.telegram.markup.limits import POLL_LIMITS
+    from bot.telegram.markup.limits import check_for_poll
 
     read = _corpus(context, corpus)
     article = _one_article(read, slug, "add")
     path = _path(read, article)
-    added = write_items(path, article, local_name(name), lambda item, of: check_item(item, of, POLL_LIMITS))
+    added = write_items(path, article, local_name(name), check_for_poll)
     click.echo(
         f"{path}: {counted(added, 'question')} added\n{_next(context, corpus)}" if added else "Nothing was added."
     )
@@ -223,15 +222,14 @@ def _problems(name: str, reading: BankReading, article: Article) -> list[str]:
 @click.pass_context
 def review(context: click.Context, slug: str | None, name: str | None, corpus: Path | None) -> None:
     """Walk through what awaits a person: approve, edit, retire or leave each, beside the passage that it cites."""
-    from bot.authoring.checking import check_item
     from bot.console.reviewing import review_drafts
-    from bot.telegram.markup.limits import POLL_LIMITS
+    from bot.telegram.markup.limits import check_for_poll
     from corpus import FileError
 
     read, who = _corpus(context, corpus), local_name(name)
     for article, path in _with_banks(read, slug):
         try:
-            if not review_drafts(path, article, who, lambda item, of: check_item(item, of, POLL_LIMITS)):
+            if not review_drafts(path, article, who, check_for_poll):
                 break
         except FileError as error:
             click.echo(str(error), err=True)

@@ -25,7 +25,7 @@ from bot.quiz.asking import (
 from bot.quiz.banks import Banks
 from bot.quiz.open_exams import closed_articles
 from bot.quiz.session_plan import plan
-from bot.records import Card, Cause, ItemVersion, Person, Presentation, Quiz, QuizKind, Records, Session, queries
+from bot.records import Card, Cause, ItemVersion, Person, Poll, Presentation, Quiz, QuizKind, Records, Session, queries
 
 PER_SESSION = 5
 GOES_ON = timedelta(days=1)
@@ -167,6 +167,11 @@ class Practice:
         with self._records.write() as session:
             mark_sent(session, presentation_id, poll, message, now)
 
+    def also_sent(self, presentation_id: int, poll: str) -> None:
+        """Store another poll under which a question was sent, of which it was not known."""
+        with self._records.write() as session:
+            session.merge(Poll(id=poll, presentation_id=presentation_id))
+
     def stop(self, account: str, now: datetime) -> Summary | None:
         """Return the summary of a person's open session, which `finish` then ends; None without one."""
         with self._records.read() as session:
@@ -182,14 +187,27 @@ class Practice:
             if quiz is not None:
                 quiz.ended_at = now
 
-    def waiting(self, within: timedelta, now: datetime) -> list[tuple[int, str, AskedQuestion | Summary]]:
-        """Return, for each open session begun within that time, its chat, the account, and what to send next."""
-        found: list[tuple[int, str, AskedQuestion | Summary]] = []
+    def under_way(self, within: timedelta, now: datetime) -> list[tuple[int, str]]:
+        """Return the chat and the account of each open session begun within that time."""
+        with self._records.read() as session:
+            found = queries.open_quizzes(session, QuizKind.PRACTICE, now - within)
+            return [(quiz.chat or 0, session.get_one(Person, quiz.person_id).account) for quiz in found]
+
+    def waiting(self, account: str, within: timedelta, now: datetime) -> AskedQuestion | Summary | None:
+        """Return what is to be sent next in a person's open session, if that began within that time."""
         with self._records.write() as session:
-            for quiz in queries.open_quizzes(session, QuizKind.PRACTICE, now - within):
-                person = session.get_one(Person, quiz.person_id)
-                found.append((quiz.chat or 0, person.account, self._next(session, quiz, person, now)))
-        return found
+            person = queries.person(session, account)
+            quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
+            if person is None or quiz is None or quiz.started_at < now - within:
+                return None
+            return self._next(session, quiz, person, now)
+
+    def open_question(self, account: str) -> AskedQuestion | None:
+        """Return the question of a person's open session that was asked last; None without one."""
+        with self._records.read() as session:
+            person = queries.person(session, account)
+            quiz = queries.open_quiz(session, QuizKind.PRACTICE, person=person) if person else None
+            return question_of(quiz.presentations[-1], self._banks) if quiz is not None else None
 
     def _next(self, session: Session, quiz: Quiz, person: Person, now: datetime) -> AskedQuestion | Summary:
         """Return what follows in an open session: the summary where the session does not go on."""

@@ -137,11 +137,10 @@ class Staff:
             return name
 
     def remind(self, hours: tuple[int, int], now: datetime) -> list[tuple[str, int]]:
-        """Return the accounts to remind now, each with its number of due items, and mark them as reminded today.
+        """Return the accounts to remind now, each with its number of due items.
 
         Reminders are sent on workdays only, from the first of the two `hours` until before the second, once a day at
-        most, to people on Telegram with something due. They are marked before sending, so that a crash cannot remind
-        anyone twice.
+        most, to people on Telegram with something due. Call `note_reminder` when one was sent.
         """
         local = now.astimezone(self._zone)
         if local.weekday() not in WORKDAYS or not hours[0] <= local.hour < hours[1]:
@@ -149,16 +148,22 @@ class Staff:
         today, due_before = local.date(), scheduling.end_of_day(now, self._zone)
         approved = {(slug, item.id) for slug, item in self._banks.approved()}
         reminded = []
-        with self._records.write() as session:
+        with self._records.read() as session:
             for person in queries.people(session):
                 if not person.reminders or person.reminded_on == today or not person.account.startswith("telegram:"):
                     continue
                 cards = queries.cards(session, person)
                 due = sum(key in approved and card.due < due_before for key, card in cards.items())
                 if due:
-                    person.reminded_on = today
                     reminded.append((person.account, due))
         return reminded
+
+    def note_reminder(self, account: str, now: datetime) -> None:
+        """Note that someone was reminded today; ignore unknown accounts."""
+        with self._records.write() as session:
+            person = queries.person(session, account)
+            if person is not None:
+                person.reminded_on = now.astimezone(self._zone).date()
 
 
 def _add(session: Session, account: str, name: str, now: datetime) -> Person:

@@ -10,7 +10,15 @@ _UNREACHABLE = (
 
 
 class NotTelegramError(NetworkError):
-    """What came is no answer of Telegram's: something between has answered in its place."""
+    """What came is no answer of Telegram's: something between has answered in its place, with an HTTP `status`."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__("what answers is not Telegram")
+        self.status = status
+
+
+class AnswerLostError(NetworkError):
+    """Say that a call reached the server, or may have, and no answer came: whether it was carried out is unknown."""
 
 
 def cannot_be_reached(error: Exception) -> bool:

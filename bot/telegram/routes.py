@@ -25,7 +25,6 @@ from telegram.request import BaseRequest
 
 from bot.answering.examples import Examples
 from bot.answering.library import Library
-from bot.authoring.checking import check_item
 from bot.listening.unanswered import Unanswered
 from bot.metrics import Metrics
 from bot.quiz.bank_editing import BankEditor
@@ -34,7 +33,7 @@ from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
 from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
-from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers, Put
+from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers
 from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
@@ -43,7 +42,7 @@ from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.folder_watch import FolderWatch
-from bot.telegram.handlers.group_games import GameHandlers
+from bot.telegram.handlers.group_games import GameHandlers, InTurn
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.managers_actions import ManagersActions
@@ -52,6 +51,7 @@ from bot.telegram.handlers.news_for_managers import NewsForManagers
 from bot.telegram.handlers.numbers_of_questions import NumberHandlers
 from bot.telegram.handlers.people import JOIN, People
 from bot.telegram.handlers.poll_answers import PollAnswers
+from bot.telegram.handlers.poll_states import PollStates
 from bot.telegram.handlers.practice_polls import PracticeHandlers
 from bot.telegram.handlers.question_writing import REPLIES_TO_QUESTION, QuestionWriting
 from bot.telegram.handlers.questions import QuestionHandlers
@@ -62,7 +62,8 @@ from bot.telegram.handlers.team_reports import ReportHandlers
 from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, UnansweredQuestions
 from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import bank_buttons, buttons
-from bot.telegram.markup.limits import POLL_LIMITS
+from bot.telegram.markup.limits import check_for_poll
+from bot.telegram.notices import Notices, Put
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
 from bot.telegram.user_languages import UserLanguages
@@ -81,7 +82,7 @@ ALLOWED_UPDATES = [
 ]
 
 # Groups of handlers: each group's first that fits gets the update, in the order of groups.
-_LIMIT, _GATE, _GROUPS = -3, -2, -1
+_STATES, _LIMIT, _GATE, _GROUPS = -4, -3, -2, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Handlers:
     gate: AskerGate
     practice: PracticeHandlers
     tasters: Tasters
+    states: PollStates
     exams: ExamHandlers
     games: GameHandlers
     reports: ReportHandlers
@@ -120,7 +122,7 @@ class Handlers:
 
 
 def build_handlers(
-    library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
+    library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing, in_turn: InTurn
 ) -> Handlers:
     """Build the handlers for a library and its quizzes."""
     languages = UserLanguages(quizzes.records, settings.managers)
@@ -129,18 +131,14 @@ def build_handlers(
     votes = Votes(quizzes.records, library, languages, settings, timing)
     questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
-    tasters = Tasters()
-    practice = PracticeHandlers(quizzes, languages, people, tasters, settings, timing)
+    tasters, states = Tasters(), PollStates(quizzes.records, timing.vote)
+    practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing)
     examples = Examples(library)
-    games = GameHandlers(quizzes, languages, people, timing)
+    games = GameHandlers(quizzes, languages, people, timing, in_turn)
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
     keeping = Keeping(library, folder, quizzes.records, settings)
     unanswered = Unanswered(quizzes.records, lambda: library.assistant, settings.corpus)
-    editor = BankEditor(
-        quizzes.records,
-        lambda: library.served.corpus if library.served else None,
-        lambda item, article: check_item(item, article, POLL_LIMITS),
-    )
+    editor = BankEditor(quizzes.records, lambda: library.served.corpus if library.served else None, check_for_poll)
     return Handlers(
         library=library,
         contact=FirstContact(library, examples, questions, people, languages, narrowing, closed, quizzes),
@@ -155,10 +153,11 @@ def build_handlers(
         gate=AskerGate(quizzes.records, languages, people, settings),
         practice=practice,
         tasters=tasters,
+        states=states,
         exams=ExamHandlers(quizzes, languages, people, settings, timing),
         games=games,
         reports=ReportHandlers(quizzes, languages, people),
-        polls=PollAnswers(quizzes, practice, games, timing.vote),
+        polls=PollAnswers(quizzes, practice, games, states, timing.vote),
         folder=folder,
         articles=ArticleHandlers(keeping, people, languages),
         documents=DocumentHandlers(library, keeping, people, languages),
@@ -187,15 +186,16 @@ def background_tasks(
         await handlers.people.offer_menus(bot, quiz=quizzes.has_questions)
         await describe(bot, list(handlers.library.assistant.articles.values()), settings.notice)
 
+    notices = Notices(put)
     return [
         introduce(),
-        handlers.folder.watch_always(bot, introduce),
-        handlers.people.remind_always(bot),
-        handlers.reviews.tell_always(bot),
-        handlers.news.tell_always(bot),
-        handlers.announcements.send_always(bot, put),
+        handlers.folder.watch_always(bot, notices, introduce),
+        handlers.people.remind_always(bot, notices),
+        handlers.reviews.tell_always(bot, notices),
+        handlers.news.tell_always(bot, notices),
+        handlers.announcements.send_always(bot, put, notices),
         handlers.votes.forget_always(bot),
-        handlers.exams.end_always(bot),
+        handlers.exams.end_always(bot, notices),
     ]
 
 
@@ -325,6 +325,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         MessageHandler(filters.StatusUpdate.MIGRATE, gate.note_move),
     ]
     application.add_handlers(noted, _GROUPS)
+    application.add_handler(PollHandler(handlers.states.changed), _STATES)
     application.add_handlers(routes)
 
 

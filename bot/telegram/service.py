@@ -101,9 +101,9 @@ class Service:
         self._metrics = Metrics()
         self._metrics.corpus_size(len(library.assistant.articles), library.assistant.passage_count)
         self._queue = KeyedQueue(capacity)
-        self._handlers = build_handlers(library, quizzes, settings, self._metrics, timing)
+        self._handlers = build_handlers(library, quizzes, settings, self._metrics, timing, self._queue.run)
         caller = RetryingRequest(
-            request or AiohttpRequest(), _token_of(settings), self._metrics, self._queue.blocked, timing.call
+            request or AiohttpRequest(), _token_of(settings), self._metrics, self._queue.held_up, timing.call
         )
         self._application = build_application(settings, self._handlers, caller)
 
@@ -117,7 +117,7 @@ class Service:
         bot = self._application.bot
         inbox = Inbox(self._quizzes.records, bot.id, self._timing)
         languages = self._handlers.languages
-        alerts = Alerts(bot, self._settings.managers, languages.of_id, self._timing.alert_every)
+        alerts = Alerts(bot, self._settings.managers, languages.of_id, self._timing.alert_every, self._queue.put)
 
         async def apology(update: Update) -> str:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
@@ -160,8 +160,8 @@ class Service:
         """Go on with what the last stop cut short, then take new updates."""
         bot = self._application.bot
         await worker.with_database(inbox.open)
-        await worker.with_database(lambda: self._handlers.practice.resume(bot, self._queue.put))
         await worker.replay()
+        await worker.with_database(lambda: self._handlers.practice.resume(bot, self._queue.put))
         main = self._listen(inbox, worker) if self._settings.webhook_url else self._poll(inbox, worker, alerts)
         await _first_of([main], background=[self._resume_games(worker)])
 

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
-from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.failures import AnswerLostError
 from tests.bot_api.fake import ConnectionDroppedError, FakeBotApi, Upload
 
 _MAX_UPLOAD = 50 * 2**20
@@ -39,14 +39,14 @@ class InProcessRequest(BaseRequest):
             if file := _FILE.search(url):
                 return await self._api.download(file["token"], file["path"])
         except ConnectionDroppedError as error:
-            raise NetworkError("dropped") from error
+            raise AnswerLostError("dropped") from error
         address = _ADDRESS.search(url)
         assert address, f"{method} {url} is no call of the Bot API"
         parameters = request_data.json_parameters if request_data else {}
         try:
             return await self._api.call(address["token"], address["method"], parameters, _uploads(request_data))
         except ConnectionDroppedError as error:
-            raise NetworkError("dropped") from error
+            raise AnswerLostError("dropped") from error
 
 
 def _uploads(request_data: RequestData | None) -> dict[str, Upload]:

@@ -13,13 +13,14 @@ from tests.chaos.damage import damaged_in_place, restored_beside_a_stale_log, re
 from tests.chaos.fuzz import Fuzzed, fuzz_files, fuzz_texts, fuzz_updates
 from tests.chaos.kills import MODES, kill_often
 from tests.chaos.ledger import NOTHING, Count
+from tests.chaos.lost_answers import lose_answers_and_kill
 from tests.chaos.practising import practise_and_kill
 from tests.chaos.proxies import broken_proxy
 from tests.chaos.soak import backlog, soak
 from tests.chaos.swaps import swap
 from tests.chaos.trial import Outcome, attempt, on_one_bot
 
-PARTS = ("kills", "practice", "faults", "broken", "fuzz", "backlog", "soak", "swaps")
+PARTS = ("kills", "practice", "lost", "faults", "broken", "fuzz", "backlog", "soak", "swaps")
 _ROW = "{:<22}{:>7}{:>9}{:>10}{:>7}{:>10}{:>10}{:>8}"
 
 
@@ -54,6 +55,16 @@ async def practice(count: int, seed: int, folder: Path) -> bool:
         f" {of.lost} lost, {of.wrong} wrong"
     )
     return not of.lost and not of.wrong
+
+
+async def lost_answers(count: int, seed: int, folder: Path) -> bool:
+    """Kill while answers are lost and chats are flooded; whether no vote is lost or replaced."""
+    of = await lose_answers_and_kill(count, Random(seed), folder)
+    say(
+        f"{count} kills while answers are lost (seed {seed}): {of.votes} votes, {of.lost} lost, {of.replaced} replaced,"
+        f" {of.unknown} in polls it does not know; {of.repeated / count:.1f} questions repeated a kill"
+    )
+    return not of.lost and not of.replaced
 
 
 async def faults_of_all_kinds(folder: Path, *, slow: bool) -> bool:
@@ -145,6 +156,8 @@ async def suite(options: argparse.Namespace, folder: Path) -> bool:
         good &= await kills(8 if options.short else options.kills, options.seed, folder)
     if "practice" in parts:
         good &= await practice(4 if options.short else 20, options.seed, folder / "practice")
+    if "lost" in parts:
+        good &= await lost_answers(4 if options.short else 20, options.seed, folder / "lost")
     if "faults" in parts:
         good &= await faults_of_all_kinds(folder, slow=not options.short)
     if "broken" in parts:

@@ -11,7 +11,7 @@ from tests.bot_api import FakeBotApi
 from tests.chaos.bots import Bot, running
 from tests.quizzing import join
 
-_PEOPLE = range(101, 109)
+PEOPLE = range(101, 109)
 _SETTLED = 3.0  # seconds without a call
 
 
@@ -34,9 +34,9 @@ async def practise_and_kill(kills: int, random: Random, folder: Path) -> Practis
     """Some people practise without a pause, while the bot is killed at any moment."""
     async with running(folder) as bot:
         votes: dict[tuple[str, int], str] = {}
-        for person in _PEOPLE:
+        for person in PEOPLE:
             await join(bot.api, person, f"P{person}")
-        people = [asyncio.create_task(_practise(bot.api, person, votes, random)) for person in _PEOPLE]
+        people = [asyncio.create_task(practise(bot.api, person, votes, random)) for person in PEOPLE]
         for _ in range(kills):
             await asyncio.sleep(random.uniform(0.1, 2.5))
             await bot.kill()
@@ -51,7 +51,7 @@ async def practise_and_kill(kills: int, random: Random, folder: Path) -> Practis
         return _compare(bot, votes)
 
 
-async def _practise(api: FakeBotApi, person: int, votes: dict[tuple[str, int], str], random: Random) -> None:
+async def practise(api: FakeBotApi, person: int, votes: dict[tuple[str, int], str], random: Random) -> None:
     """Answer whatever is asked, and ask for more, until nothing is due."""
     api.says("/quiz", person)
     while True:

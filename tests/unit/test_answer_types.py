@@ -46,9 +46,15 @@ def workshop(write: Callable[[str, str], Path]) -> Index:
         ("How much magnesium is given?", "count"),
         ("How often do I take it?", "frequency"),
         ("How far is the station?", "length"),
+        ("How many miles is it?", "length"),
+        ("How many milligrams of it do I take?", "weight"),
+        ("How many grams?", "weight"),
         ("When was it founded?", "date"),
         ("When should I call?", "time"),
         ("Who wrote it?", "person"),
+        ("Who is the treasurer?", "name"),
+        ("What's the name of your nurse?", "name"),
+        ("Who is the course for?", "person"),
         ("Where is it?", "place"),
         ("Can dogs come in?", "verdict"),
         ("Can you say where dogs may go?", None),
@@ -77,6 +83,7 @@ def test_the_kind_of_answer_follows_from_the_question(question: str, name: str |
         ("How warm?", "25 °C", "25 metres"),
         ("When was it?", "in March", "in the marsh"),
         ("Who did it?", "by Nora Hollis", "by hand"),
+        ("Who is the potter?", "The potter is Nora.", "The potter is well known."),
         ("Where is it?", "behind the mill", "a windmill"),
         ("Is it so?", "It isn't.", "It is noted."),
     ],
@@ -107,7 +114,13 @@ def test_the_sentence_that_gives_the_kind_of_answer_is_the_best(workshop: Index,
 
 
 @pytest.mark.parametrize(
-    "question", ["How long is the exhibition?", "How much is a jar of glaze?", "How heavy are plates?"]
+    "question",
+    [
+        "Who is the child on the terrace?",
+        "How long is the exhibition?",
+        "How much is a jar of glaze?",
+        "How heavy are plates?",
+    ],
 )
 def test_a_passage_without_the_kind_of_answer_does_not_answer(workshop: Index, question: str) -> None:
     assert workshop.search(question)[0].confidence < 0.5

@@ -13,6 +13,8 @@ from corpus import read_articles
 from index import Index
 from index.chunking import MAX_WORDS
 from index.language.tokens import count_words, fold, forms
+from index.other_answer_types import answer_type_in
+from tests.paths import DATA
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -165,3 +167,32 @@ def test_a_refusal_in_the_articles_own_language_names_no_language(write: Write) 
         result = Assistant(articles).ask(question)
         assert isinstance(result, NoAnswer)
         assert "written" not in (messages.not_answered(result, articles, ENGLISH) or "")
+
+
+def test_the_sentence_with_a_number_is_the_best_where_one_is_asked_for() -> None:
+    tea = Index.build(read_articles(DATA / "spanish"))
+    hit = tea.search("¿Cuánta cafeína tiene?")[0]
+    assert "treinta miligramos" in hit.passage.text[slice(*hit.best_sentence)]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "gives", "does_not"),
+    [
+        ("de", "Wie viele Eier legt sie?", "Sie legt zwanzig Eier.", "Sie legt Eier."),
+        ("de", "In welchem Jahr war das?", "Es war im Mai.", "Es war im Wald."),
+        ("es", "¿Qué porcentaje es?", "Es el 5 %.", "Es una parte."),
+        ("es", "¿En qué año fue?", "Fue en 1999.", "Fue en Lima."),
+        ("fr", "Combien de temps ?", "Trente minutes.", "Une minute."),
+        ("it", "Quanto dura?", "Dura due ore.", "Dura a lungo."),
+        ("nl", "Hoeveel eieren?", "Twaalf eieren.", "Veel eieren."),
+        ("pt", "Quando abriu?", "Abriu em março.", "Abriu em casa."),
+        ("ru", "Сколько весит волк?", "Сорок килограммов.", "Он тяжёлый."),
+    ],
+)
+def test_a_number_or_a_date_is_known_in_other_languages(
+    language: str, question: str, gives: str, does_not: str
+) -> None:
+    kind = answer_type_in(language, question)
+    assert kind is not None
+    assert (kind.is_in(gives), kind.is_in(does_not)) == (True, False)
+    assert answer_type_in("zh", question) is None

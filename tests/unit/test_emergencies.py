@@ -42,6 +42,25 @@ def test_chest_pain_is_noticed_however_it_is_put(question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["chest pian", "I have pain in my chets", "heart atack", "Tengo un dolro en el pecho", "presure on my chest"],
+)
+def test_a_misspelt_emergency_is_noticed(question: str) -> None:
+    assert shipped(question)
+
+
+@pytest.mark.parametrize("question", ["¿Qué dolor han hecho?", "What is a pawn chest?", "Is the chest paid?"])
+def test_words_of_their_own_are_no_misspelt_emergency(question: str) -> None:
+    assert shipped(question) == ""
+
+
+def test_a_misspelt_word_that_the_article_is_about_calls_for_no_notice(write: Write) -> None:
+    assert Assistant(read_articles(write("pain.md", PAIN))).ask("What are the causes of chest pian?").emergency is None
+    pian = "# Yaws\n\nThe chest pian of the tropics is a rash.\n\nIt heals.\n\nIt is rare.\n\nChildren have it.\n"
+    assert Assistant(read_articles(write("yaws.md", pian))).ask("Where is chest pian found?").emergency is None
+
+
+@pytest.mark.parametrize(
     "question", ["I want to die", "I don't want to live", "are suicides common", "I could kill myself"]
 )
 def test_thoughts_of_suicide_are_noticed(question: str) -> None:

@@ -133,6 +133,15 @@ def test_words_decide_where_they_are_trusted_and_meaning_where_they_are_not() ->
     assert with_meaning(np.zeros(4), 0.0, nearness, 0.1) == pytest.approx([0.0, 0.2, 0.6, 0.0])
 
 
+def test_a_sentence_that_means_what_is_asked_counts_among_others_that_do_not(
+    write: Write, model: SentenceModel
+) -> None:
+    rest = " ".join(f"There are {number} of them in the house." for number in ("ten", "six", "two", "five"))
+    text = f"## Cellar\n\nIt went sour. {rest}\n\n## Attic\n\n{rest}\n"
+    index = knowing(Index.build(read_articles(write("house/house.md", text).parent)), model)
+    assert [hit.passage.citation.section for hit in index.search("spoil", limit=1)] == [("Cellar",)]
+
+
 def test_one_article_alone_is_searched_by_meaning_too(articles: list[Article], model: SentenceModel) -> None:
     other = replace(articles[0], slug="other")
     index = Index.build([*articles, other])

@@ -1,5 +1,8 @@
 """The right passage comes first, scores and confidence behave, and nothing is returned for nothing."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +129,31 @@ def test_a_missing_telling_word_lowers_the_confidence_and_is_named(index: Index)
 def test_a_number_that_is_asked_for_and_is_not_there_lowers_the_confidence(index: Index) -> None:
     assert index.search("How much magnesium is given?")[0].confidence < 0.5
     assert index.search("Is magnesium given?")[0].confidence > 0.5
+
+
+CLUB = """# Rowing club
+
+The sauna is open to members on winter evenings, and to their guests. The key costs a deposit of 30 euros and is handed
+out at the bar. Lockers cost 12 euros a year. They are 40 centimetres wide.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_answered"),
+    [
+        ("How much do lockers cost?", True),
+        ("How wide are the lockers?", True),  # the sentence refers back to the one before
+        ("How much does the key cost?", True),
+        ("How much does the sauna cost?", False),
+        ("How much do canoes cost?", False),
+        ("How much electricity do lockers cost?", False),
+    ],
+)
+def test_a_number_answers_only_together_with_what_it_is_asked_of(
+    write: Callable[[str, str | bytes], Path], question: str, is_answered: bool
+) -> None:
+    club = Index.build(read_articles(write("club/club.md", CLUB).parent))
+    assert (club.search(question)[0].confidence > 0.5) == is_answered
 
 
 @given(st.lists(st.sampled_from(["magnesium", "pain", "women", "sleep", "botox"]), min_size=1, max_size=4))

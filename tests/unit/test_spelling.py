@@ -2,8 +2,11 @@
 
 import pytest
 
-from index.language.spelling import is_known, repair
+from index import Index
+from index.language.spelling import is_known, repair, repair_by_stem
+from index.language.stems import stem
 from index.language.tokens import fold
+from tests.unit.test_chunking import article_of
 
 VOCABULARY = {
     "magnesium": 4,
@@ -26,6 +29,7 @@ VOCABULARY = {
         ("glutatione", "glutathione"),
         ("homocystine", "homocysteine"),
         ("niacine", "niacin"),
+        ("gluthatione", "glutathione"),
     ],
 )
 def test_a_misspelt_word_is_repaired(typed: str, meant: str) -> None:
@@ -52,6 +56,20 @@ def test_one_substance_is_not_taken_for_another(typed: str, article_has: str) ->
 def test_everyday_words_are_known(word: str) -> None:
     assert is_known(word)
     assert repair(word, {word[:-1] + "x": 3}) is None
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("wekly", "weekly"), ("freze", "freeze"), ("diffrence", "difference")])
+def test_an_everyday_word_is_repaired_where_the_articles_have_its_stem(typed: str, meant: str) -> None:
+    assert repair_by_stem(typed, {stem(meant)}.__contains__) == meant
+    assert repair_by_stem(typed, {"other"}.__contains__) is None
+    assert repair_by_stem(meant, {stem(meant)}.__contains__) is None
+
+
+def test_the_question_is_read_with_the_everyday_word() -> None:
+    tyres = "# Tyres\n\nPump the tyres up once a week, and look at the chain each month.\n"
+    query = Index.build([article_of(tyres)]).parse("do I pump tyres up wekly")
+    assert query.read_as == "do I pump tyres up weekly"
+    assert all(word.used for word in query.asked)
 
 
 MISSPELLINGS = """

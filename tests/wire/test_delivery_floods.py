@@ -56,12 +56,57 @@ async def test_more_than_there_is_room_for_stays_at_telegram(
     api.faults.append(everybody)
     for chat in range(1, CAPACITY + 301):
         api.says("niacin", chat)
-    async with run_bot(api, assistant, quizzes, capacity=CAPACITY, rate_limit=0):
+    async with run_bot(api, assistant, quizzes, capacity=CAPACITY // 10, rate_limit=0):  # ten times as many are held
         await api.until(lambda: api.pending <= 300)
         await asyncio.sleep(0.5)
         assert api.pending >= 200, "it took more than it has room for, and the batch under way"
         everybody.times = 0
         await api.until(lambda: len(api.sent) == CAPACITY + 300, 120)
+
+
+async def test_many_chats_that_telegram_makes_wait_hold_up_nobody(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    held = range(1, 106)
+    api.faults += [Fault("sendMessage", status=429, chat_id=chat, parameters={"retry_after": 60}) for chat in held]
+    async with run_bot(api, assistant, quizzes, capacity=100, rate_limit=0):
+        for chat in held:
+            api.says("niacin", chat)
+        await api.until(lambda: not any(fault.times for fault in api.faults))
+        for chat in range(1001, 1021):
+            api.says("niacin", chat)
+            await api.next(chat)
+        assert {message["chat"]["id"] for message in api.sent} == set(range(1001, 1021))
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "sendChatAction"])
+async def test_sends_that_hang_leave_others_twice_as_long_as_usual_at_most(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, method: str
+) -> None:
+    held = range(1, 121)
+    async with run_bot(api, assistant, quizzes, capacity=100, rate_limit=0):
+        usual = await _p95(api, range(1001, 1041))
+        api.faults += [Fault(method, status=502, chat_id=chat, delay=60) for chat in held]
+        for chat in held:
+            api.says("niacin", chat)
+        if method == "sendMessage":
+            await api.until(lambda: not any(fault.times for fault in api.faults))
+        beside = await _p95(api, range(2001, 2041))
+    assert beside <= 2 * usual + _GRAIN, f"{beside:.3f} s, usually {usual:.3f} s"
+
+
+_GRAIN = 0.05  # seconds: what the clock of a busy machine may add to anything
+
+
+async def _p95(api: FakeBotApi, chats: range) -> float:
+    """The time within which of the chats, one after another, 95 of 100 are answered."""
+    took = []
+    for chat in chats:
+        began = asyncio.get_running_loop().time()
+        api.says("niacin", chat)
+        await api.next(chat)
+        took.append(asyncio.get_running_loop().time() - began)
+    return sorted(took)[int(len(took) * 0.95) - 1]
 
 
 def jobs(done: list[str], *names: str) -> list[Job]:
@@ -134,8 +179,8 @@ async def test_two_that_put_into_one_lane_keep_their_order_though_one_needs_no_r
 @pytest.mark.timing(call=RetryPolicy(0.01, 0.05, retries=10), handling=RetryPolicy(0.0, 0.0, retries=0))
 async def test_a_call_that_never_gets_through_is_given_up_while_others_do(bot: FakeBotApi) -> None:
     await join(bot, ANNA)
-    dropped = Fault("sendDocument", drop=True, times=10**6)
-    bot.faults.append(dropped)
+    ill = Fault("sendDocument", status=500, times=10**6)
+    bot.faults.append(ill)
     bot.says("/mydata", ANNA)
     shown = await bot.next(ANNA)
     press = asyncio.create_task(bot.press(shown, "Send it to me"))
@@ -144,7 +189,7 @@ async def test_a_call_that_never_gets_through_is_given_up_while_others_do(bot: F
         await bot.next(chat)
         await asyncio.sleep(0.05)
     assert "Something went wrong" in (await bot.next(ANNA))["text"]
-    assert 10 <= 10**6 - dropped.times <= 20
+    assert 10 <= 10**6 - ill.times <= 20
     await press
 
 

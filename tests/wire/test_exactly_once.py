@@ -125,6 +125,7 @@ async def test_a_vote_in_a_poll_that_was_asked_again_since_counts(
         first = await first_poll(api)
     api.vote(first, wrong_option(quizzes, first))
     answer = api._updates.pop()
+    api.lose_updates()  # the poll's state was handled before the end
     api._polls[first["poll"]["id"]].closed = True
     async with run_bot(api, assistant, quizzes):
         again = await api.next(ANNA)

@@ -9,7 +9,9 @@ from bot.answering.assistant import Assistant
 from bot.quiz.asking import AskedQuestion
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
+from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.handlers.people import People
+from bot.telegram.notices import Notices
 from bot.telegram.user_languages import UserLanguages
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
@@ -135,8 +137,8 @@ async def test_who_joined_is_reminded_in_their_language(bot: FakeBotApi, quizzes
     settings = Settings(_env_file=None, timezone="UTC")  # type: ignore[call-arg]
     people = People(quizzes, UserLanguages(quizzes.records), settings)
     async with Bot(bot.token, request=InProcessRequest(bot)) as caller:
-        await people.remind(caller, monday + timedelta(days=8))
-    assert (await bot.next(ANNA))["text"].startswith("Para hoy: 1 pregunta.")
+        await people.remind(caller, Notices(KeyedQueue().put), monday + timedelta(days=8))
+        assert (await bot.next(ANNA))["text"].startswith("Para hoy: 1 pregunta.")
 
 
 async def test_the_menu_of_who_has_chosen_a_language_is_in_it_whatever_their_telegram_is_in(bot: FakeBotApi) -> None:

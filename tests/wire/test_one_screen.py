@@ -87,7 +87,7 @@ async def test_fifty_answers_fit_on_one_screen_of_a_phone(
     assistant = Assistant(articles, notice=notice, contact=contact)
     answered, refused = await measure(api, assistant, quizzes, questions())
     assert len(refused) >= 8
-    assert median(answered) <= 12
+    assert median(answered) <= 12 + (notice is not None)  # which is a line of its own
     assert max(refused) <= 6 + of_contact
 
 

@@ -35,8 +35,8 @@ def settings() -> Settings:
 def application(settings: Settings, assistant: Assistant, quizzes: Quizzes, inner: BaseRequest) -> App:
     metrics, token = Metrics(), settings.telegram_token
     assert token
-    handlers = build_handlers(Library(assistant), quizzes, settings, metrics, Timing())
-    request = RetryingRequest(inner, token, metrics, KeyedQueue().blocked, Timing().call)
+    handlers = build_handlers(Library(assistant), quizzes, settings, metrics, Timing(), KeyedQueue().run)
+    request = RetryingRequest(inner, token, metrics, KeyedQueue().held_up, Timing().call)
     return build_application(settings, handlers, request)
 
 

@@ -14,13 +14,15 @@ from bot.quiz.quizzes import Quizzes
 from bot.records import Card, Quiz, StoredUpdate, queries
 from bot.retry import RetryPolicy
 from bot.settings import Settings
+from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.handlers.people import People
+from bot.telegram.notices import Notices
 from bot.telegram.user_languages import UserLanguages
 from index.language.tokens import forms
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import InProcessRequest
 from tests.conftest import MANAGER, run_bot
-from tests.quizzing import ANNA, first_poll, given, invite, join, right_option, wrong_option
+from tests.quizzing import ANNA, eventually, first_poll, given, invite, join, right_option, wrong_option
 
 
 async def test_a_session_asks_five_questions_and_ends_with_what_to_read_again(
@@ -227,11 +229,15 @@ async def test_a_reminder_comes_once_a_day_and_leaves_who_blocked_the_bot_in_pea
     people = People(quizzes, UserLanguages(quizzes.records), Settings(_env_file=None, timezone="UTC"))  # type: ignore[call-arg]
     async with Bot(bot.token, request=InProcessRequest(bot)) as caller:
         late = datetime(2026, 12, 1, 10, tzinfo=UTC)
-        await people.remind(caller, late)
-        await people.remind(caller, late + timedelta(hours=3))
+        queue = KeyedQueue()
+        notices = Notices(queue.put)
+        for moment in (late, late + timedelta(hours=3)):
+            await people.remind(caller, notices, moment)
+            await eventually(lambda: not queue.length)
         assert "Due today: 1 question." in (await bot.next(ANNA))["text"]
         bot.blocked.add(ANNA)
-        await people.remind(caller, late + timedelta(days=1))
+        await people.remind(caller, notices, late + timedelta(days=1))
+        await eventually(lambda: not queue.length)
         await bot.quiet()
     assert len([m for m in bot.sent if "Due today" in m.get("text", "")]) == 1
     member = quizzes.staff.member(f"telegram:{ANNA}")

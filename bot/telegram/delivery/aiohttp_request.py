@@ -2,12 +2,25 @@
 
 from typing import Any
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, FormData, TCPConnector
-from telegram.error import NetworkError, TimedOut
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ConnectionTimeoutError,
+    FormData,
+    TCPConnector,
+)
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-_CONNECTIONS = 128  # more than are made at once
+from bot.telegram.failures import AnswerLostError
+
+_CONNECTIONS = 512
+"""Calls under way at the same time, most of which may be slow; half of the files that a process may open."""
+
 _CONNECT_SECONDS = 5.0
 _READ_SECONDS = 20.0
 _MOST_BYTES = 50_000_000
@@ -15,7 +28,7 @@ _MOST_FETCHED = 100_000  # bytes
 
 
 class AiohttpRequest(BaseRequest):
-    """Make each call once; TimedOut and NetworkError say that it did not get through."""
+    """Make each call once; NetworkError says that it did not get through, AnswerLostError that it may have."""
 
     def __init__(self) -> None:
         self._session: ClientSession | None = None
@@ -56,10 +69,10 @@ class AiohttpRequest(BaseRequest):
                 method, URL(url, encoded=True), data=_form(request_data), timeout=timeout, allow_redirects=False
             ) as response:
                 return response.status, await _read(response)
-        except TimeoutError as error:
-            raise TimedOut from error
-        except (ClientError, OSError) as error:
+        except (ClientConnectorError, ConnectionTimeoutError) as error:
             raise NetworkError(type(error).__name__) from error  # its text would quote the address
+        except (ClientError, OSError) as error:
+            raise AnswerLostError(type(error).__name__) from error
 
 
 async def _read(response: ClientResponse) -> bytes:
@@ -86,11 +99,14 @@ def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
     return form
 
 
-async def fetch(address: str, seconds: float) -> tuple[int, str | None, bytes]:
-    """Get a page once: its status, its date and the beginning of its body. OSError says that it did not get through."""
+async def fetch(address: str, seconds: float, *, proxies: bool = True) -> tuple[int, str | None, bytes]:
+    """Get a page once: its status, its date and the beginning of its body. OSError says that it did not get through.
+
+    With `proxies`, those that the environment names are used.
+    """
     try:
         async with (
-            ClientSession(timeout=ClientTimeout(total=seconds), trust_env=True) as session,
+            ClientSession(timeout=ClientTimeout(total=seconds), trust_env=proxies) as session,
             session.get(URL(address, encoded=True), allow_redirects=False) as response,
         ):
             body = b""

@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from enum import Enum
+from functools import partial
 
 from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.catalogues import Catalogue, later
+from bot.telegram.notices import Put
 
 logger = logging.getLogger(__name__)
 
@@ -27,8 +29,9 @@ class Failure(Enum):
     UNPARSEABLE = later("I do not know such messages. A newer version of me may: please have me updated.")
     CRASH = later("I was stopped each time that I handled it. Please have the log looked at before it is tried again.")
     DATABASE = later(
-        "My database cannot be written at the moment. Nothing is lost, but people wait. Please have it seen to that the"
-        " disk is not full, and that no other program holds the database; then I go on by myself."
+        "My database cannot be written at the moment. Nothing is lost, but people wait. Please have it seen to that its"
+        " disk is not full, that its server is up if it has one, and that no other program holds it; then I go on by"
+        " myself."
     )
     TWICE = later(
         "Another program fetches my messages with the same token, so each of us gets only some. Please have the other"
@@ -39,12 +42,21 @@ class Failure(Enum):
 class Alerts:
     """Tell managers of failures: of each kind the first at once, later ones together, `every` seconds.
 
+    Each manager has a queue for alerts, so that none waits for another, nor for a message of their own which waits for
+    what the alert is about.
+
     `language_of` gives the language of a manager.
     """
 
     def __init__(
-        self, bot: Bot, managers: Iterable[int], language_of: Callable[[int], Awaitable[Catalogue]], every: float
+        self,
+        bot: Bot,
+        managers: Iterable[int],
+        language_of: Callable[[int], Awaitable[Catalogue]],
+        every: float,
+        put: Put,
     ) -> None:
+        self._put = put
         self._language_of = language_of
         self._bot = bot
         self._managers = sorted(managers)
@@ -68,11 +80,14 @@ class Alerts:
             self._something[kind].clear()
             numbers, self._dead_letters[kind] = self._dead_letters[kind], []
             for manager in self._managers:
-                try:
-                    await self._bot.send_message(manager, _alert(kind, numbers, await self._language_of(manager)))
-                except TelegramError as error:
-                    logger.warning("a manager could not be told: %s", error)
+                await self._put(("alert", manager), partial(self._tell, manager, kind, numbers))
             await asyncio.sleep(self._every)
+
+    async def _tell(self, manager: int, kind: Failure, numbers: list[int]) -> None:
+        try:
+            await self._bot.send_message(manager, _alert(kind, numbers, await self._language_of(manager)))
+        except TelegramError as error:
+            logger.warning("a manager could not be told: %s", error)
 
 
 def _alert(kind: Failure, numbers: list[int], speech: Catalogue) -> str:

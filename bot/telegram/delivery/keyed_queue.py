@@ -4,33 +4,49 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypeVar
 
 logger = logging.getLogger(__name__)
 
 Job = Callable[[], Awaitable[None]]
 
+T = TypeVar("T")
+
+_HELD_FOR_EACH_PLACE = 10
+
+_key: ContextVar[Hashable] = ContextVar("key", default=None)
+"""The key whose job runs in this context."""
+
 
 @dataclass(slots=True)
 class _Waiting:
-    """A job that waits, its form that takes no memory while it does, and whether it holds a place of the capacity."""
+    """A job that waits or runs, its form that takes no memory while it waits, and what it takes of the capacity.
+
+    It may hold a place, or, while it runs and waits for something outside, one of the places for those that do.
+    """
 
     job: Job
     reloading: Job
     has_place: bool
+    is_held: bool = False
 
 
 class KeyedQueue:
     """Run jobs, those of one key in order.
 
-    `capacity` jobs fit; `put` waits while the queue is full. Jobs behind a blocked key take no place, so one chat that
-    Telegram makes wait for an hour does not hold up the others. The running job of a key always has a place, and hands
-    it on to the next if that has none, so no job waits for a place that jobs behind it have taken.
+    `capacity` jobs fit; `put` waits while the queue is full. Jobs behind a blocked key take no place, nor does its
+    running job, as long as no more than ten times the capacity are blocked: so chats that Telegram makes wait for an
+    hour do not hold up the others. The running job of a key hands what it takes on to the next if that has no place,
+    so no job waits for a place that jobs behind it have taken.
     """
 
     def __init__(self, capacity: int = 1000) -> None:
         self._places = asyncio.Semaphore(capacity)
+        self._held_left = capacity * _HELD_FOR_EACH_PLACE
+        self._running: dict[Hashable, _Waiting] = {}
         self._putting = asyncio.Lock()
         self._queues: dict[Hashable, deque[_Waiting]] = {}
         self._blocked: Counter[Hashable] = Counter()
@@ -57,10 +73,33 @@ class KeyedQueue:
             else:
                 self._begin(key, waiting)
 
+    async def run(self, key: Hashable, do: Callable[[], Awaitable[T]]) -> T:
+        """Do something in its key's turn, and give what comes of it."""
+        outcome: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        async def job() -> None:
+            try:
+                result = await do()
+            except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+                if not outcome.done():
+                    outcome.set_exception(error)
+            else:
+                if not outcome.done():
+                    outcome.set_result(result)
+
+        await self.put(key, job)
+        return await outcome
+
+    def held_up(self) -> AbstractContextManager[None]:
+        """Block the key whose job this is called in, if it is called in any."""
+        return self.blocked(_key.get()) if _key.get() is not None else nullcontext()
+
     @contextmanager
     def blocked(self, key: Hashable) -> Iterator[None]:
-        """Block a key within: the jobs that wait behind its running job take no places."""
+        """Block a key within: its running job, and those that wait behind it, take no places."""
         self._blocked[key] += 1
+        if (running := self._running.get(key)) is not None:
+            self._hold(running)
         for waiting in self._queues.get(key, ()):
             self._give_up_place(waiting)
         try:
@@ -90,6 +129,13 @@ class KeyedQueue:
             waiting.has_place = False
             self._places.release()
 
+    def _hold(self, running: _Waiting) -> None:
+        """Let a job that runs, and waits for something outside, take a place among those that do."""
+        if running.has_place and self._held_left:
+            running.has_place, running.is_held = False, True
+            self._held_left -= 1
+            self._places.release()
+
     def _begin(self, key: Hashable, first: _Waiting) -> None:
         self._queues[key] = deque([first])
         task = asyncio.create_task(self._run(key))
@@ -98,21 +144,26 @@ class KeyedQueue:
 
     async def _run(self, key: Hashable) -> None:
         queue = self._queues[key]
+        _key.set(key)
         try:
             while queue:
+                running = self._running[key] = queue.popleft()
                 try:
-                    await queue.popleft().job()
+                    await running.job()
                 except Exception:
                     logger.exception("what failed waits for the next start")
                 finally:
                     self.length -= 1
-                    self._hand_on_place(queue)
+                    del self._running[key]
+                    self._hand_on_place(running, queue)
         finally:
             del self._queues[key]
 
-    def _hand_on_place(self, queue: deque[_Waiting]) -> None:
-        """Give the place of a job that has ended to the next of its key, or back."""
+    def _hand_on_place(self, ended: _Waiting, queue: deque[_Waiting]) -> None:
+        """Give what a job that has ended took to the next of its key, if that has nothing, or back."""
         if queue and not queue[0].has_place:
-            queue[0].has_place = True
+            queue[0].has_place, queue[0].is_held = ended.has_place, ended.is_held
+        elif ended.is_held:
+            self._held_left += 1
         else:
             self._places.release()

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from telegram import Bot
@@ -141,10 +142,10 @@ class Poller:
         except TelegramError:
             raise
         except Exception as error:  # the library expects Telegram's form of an answer
-            raise NotTelegramError("what answers is not Telegram") from error
+            raise NotTelegramError(HTTPStatus.OK) from error
         updates = [update for update in result if is_update(update)] if isinstance(result, list) else []
         if not updates and (result != [] or time.monotonic() - began < self._timing.long_poll * _AT_ONCE):
-            raise NotTelegramError("what answers is not Telegram, which holds a call or gives updates")
+            raise NotTelegramError(HTTPStatus.OK)
         return updates
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:

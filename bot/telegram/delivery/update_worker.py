@@ -24,7 +24,7 @@ from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.delivery.polling import REFUSED, is_refused
 from bot.telegram.delivery.raw_updates import moved, queue_key_of
-from bot.telegram.failures import cannot_be_reached
+from bot.telegram.failures import AnswerLostError, cannot_be_reached
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
@@ -195,10 +195,11 @@ class UpdateWorker:
             if isinstance(error, ChatMigrated):
                 update = self._parse(moved(raw, error.new_chat_id)) or update
             logger.error("update %d failed", number, exc_info=error)
-            wait = next(waits, None)
+            sent_often = isinstance(error, AnswerLostError)  # the sender may have it several times
+            wait = None if sent_often else next(waits, None)
             if wait is None:
                 kind = Failure.TELEGRAM if isinstance(error, TelegramError) else Failure.PROGRAM
-                await self._keep_as_dead_letter(update, repr(error), kind)
+                await self._keep_as_dead_letter(update, repr(error), kind, say_so=not sent_often)
                 return
             await asyncio.sleep(wait)
         self._inbox.finish(number)

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 from telegram import Bot, Message, Update
 from telegram.error import TelegramError
@@ -16,18 +14,18 @@ from bot.quiz.announcing import MAX_ANNOUNCEMENT, Delivery
 from bot.quiz.quizzes import Quizzes
 from bot.records import RecipientState
 from bot.retry import write_with_retry
+from bot.telegram.failures import AnswerLostError
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.buttons import Announce
 from bot.telegram.markup.limits import units
 from bot.telegram.markup.quiz_markup import lines_to_html, say
 from bot.telegram.markup.staff_markup import draw_announcement, draw_preview
+from bot.telegram.notices import Notices, Put
 from bot.telegram.sending import Context, account_of, acknowledge, edit, name_of, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
-
-Put = Callable[[int, Callable[[], Awaitable[None]]], Awaitable[Any]]
 
 
 class AnnouncementHandlers:
@@ -75,13 +73,13 @@ class AnnouncementHandlers:
         finally:
             await acknowledge(query)
 
-    async def send_always(self, bot: Bot, put: Put) -> None:
+    async def send_always(self, bot: Bot, put: Put, notices: Notices) -> None:
         """Send what is confirmed, for as long as the bot runs: each in its chat's turn, so many a second."""
         await write_with_retry(self._timing.database, self._announcements.resume)
         while True:
             with failure_logged(logger, "announcing failed; it is tried again"):
                 await self._send_all(bot, put)
-                await self._tell_outcomes(bot)
+                await self._tell_outcomes(bot, notices)
             await self._wait()
 
     async def _wait(self) -> None:
@@ -110,6 +108,8 @@ class AnnouncementHandlers:
             state = RecipientState.SENT
             try:
                 await bot.send_message(chat, html)
+            except AnswerLostError:
+                state = RecipientState.UNCLEAR
             except TelegramError as error:
                 logger.warning("an announcement could not be sent: %s", error)
                 state = RecipientState.FAILED
@@ -118,16 +118,16 @@ class AnnouncementHandlers:
             self._put.discard(delivery.number)
             self._something.set()
 
-    async def _tell_outcomes(self, bot: Bot) -> None:
+    async def _tell_outcomes(self, bot: Bot, notices: Notices) -> None:
         for outcome in await asyncio.to_thread(self._announcements.outcomes):
             chat = user_id(outcome.made_by)
-            if chat is not None:
-                speech = await self._languages.of_id(chat)
-                try:
-                    await bot.send_message(chat, lines_to_html(staff_messages.outcome_lines(outcome, speech), speech))
-                except TelegramError as error:
-                    logger.warning("a manager could not be told how an announcement went: %s", error)
-            await asyncio.to_thread(self._announcements.end, outcome.number, now())
+            end = partial(write_with_retry, self._timing.database, self._announcements.end, outcome.number, now())
+            if chat is None:
+                await end()
+                continue
+            speech = await self._languages.of_id(chat)
+            text = lines_to_html(staff_messages.outcome_lines(outcome, speech), speech)
+            await notices.put(f"outcome {outcome.number}", chat, partial(bot.send_message, chat, text), end)
 
 
 def _text_of(message: Message) -> str:

@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 
 from telegram import Bot, InputFile, Message, Update
-from telegram.error import TelegramError
 
 from bot.catalogues import Catalogue
 from bot.clock import now
@@ -21,6 +20,7 @@ from bot.settings import Settings
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.buttons import BeginExam, EndExam, PickOption, SendCertificate, ShowExams, article_key
 from bot.telegram.markup.quiz_markup import exam_offers, exam_question, exam_result, lines_to_html, say
+from bot.telegram.notices import Notices
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -131,29 +131,24 @@ class ExamHandlers:
         finally:
             await acknowledge(query, None if ended else speech.say(quiz_messages.NO_ATTEMPT))
 
-    async def end_overdue(self, bot: Bot, moment: datetime) -> None:
+    async def end_overdue(self, bot: Bot, notices: Notices, moment: datetime) -> None:
         """End the exams that were left open, and tell whoever took them; managers hear it with their other news."""
         for account, ended in await asyncio.to_thread(self._exams.end_overdue, moment):
             chat = user_id(account)
             if chat is not None:
                 speech = await self._languages.of_id(chat)
                 over = speech.say("Your exam on “{title}” was open for a day and has ended.", title=ended.title)
-                await self._tell(bot, chat, [over, *quiz_messages.result(ended, speech)], speech)
+                text = lines_to_html([over, *quiz_messages.result(ended, speech)], speech)
+                await notices.put(over, chat, partial(bot.send_message, chat, text))
 
-    async def end_always(self, bot: Bot) -> None:
+    async def end_always(self, bot: Bot, notices: Notices) -> None:
         """Look every few minutes which exams were left open, until cancelled."""
         while True:
             try:
-                await self.end_overdue(bot, now())
+                await self.end_overdue(bot, notices, now())
             except Exception:
                 logger.exception("ending exams failed; it is tried again")
             await asyncio.sleep(self._timing.remind_every)
-
-    async def _tell(self, bot: Bot, chat: int, lines: Sequence[str], speech: Catalogue) -> None:
-        try:
-            await bot.send_message(chat, lines_to_html(lines, speech))
-        except TelegramError as error:
-            logger.warning("the end of an exam could not be told: %s", error)
 
     async def certificate(self, update: Update, _: Context) -> None:
         """Send the certificate of the last pass that is still valid, for the button to it."""

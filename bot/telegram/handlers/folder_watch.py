@@ -5,11 +5,11 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.answering.library import Library, Served
 from bot.authoring.bank import ENDING
@@ -20,6 +20,7 @@ from bot.quiz.banks import Banks
 from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.markup.quiz_markup import lines_to_html
+from bot.telegram.notices import Notices
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
 from bot.timing import Timing
@@ -60,11 +61,11 @@ class FolderWatch:
         self._told: set[str] = set()
         self._failed: Stamps | None = None  # how the folder looked when it could not be read at all
 
-    async def watch_always(self, bot: Bot, introduce: Callable[[], Awaitable[None]]) -> None:
+    async def watch_always(self, bot: Bot, notices: Notices, introduce: Callable[[], Awaitable[None]]) -> None:
         """Look at the folder for as long as the bot runs; `introduce` tells Telegram of other articles."""
         if self._library.served is None:
             return
-        await self._tell(bot, self._library.served.corpus.problems)
+        await self._tell(bot, notices, self._library.served.corpus.problems)
         before, since = self._library.served.stamps, time.monotonic()
         introduced = self._introduced
         try:
@@ -74,7 +75,7 @@ class FolderWatch:
                 if now in (self._library.served.stamps, self._failed):
                     since = time.monotonic()
                 elif now == before or time.monotonic() - since > self._timing.settle:
-                    await self._read(bot)
+                    await self._read(bot, notices)
                     since = time.monotonic()
                 before = now
                 if introduced != self._introduced:
@@ -88,20 +89,20 @@ class FolderWatch:
         """Give what Telegram is told of: the articles, and whether there are questions on them."""
         return list(self._library.assistant.articles), self._quizzes.has_questions
 
-    async def _read(self, bot: Bot) -> None:
+    async def _read(self, bot: Bot, notices: Notices) -> None:
         try:
             await self.refresh()
         except CorpusError as error:
             self._failed = await asyncio.to_thread(look_at, self._settings.corpus)
             logger.warning("%s; what was read before is served", error)
-            await self._tell(bot, [error])
+            await self._tell(bot, notices, [error])
         except BotError as error:
             logger.warning("the articles could not be read again: %s; it is tried again", error)
         except Exception:
             self._failed = await asyncio.to_thread(look_at, self._settings.corpus)
             logger.exception("the articles could not be read again; what was read before is served")
         else:
-            await self._tell(bot, self._library.served.corpus.problems if self._library.served else ())
+            await self._tell(bot, notices, self._library.served.corpus.problems if self._library.served else ())
 
     async def refresh(self) -> None:
         """Read the folder now, and serve what it holds; CorpusError where that is nothing."""
@@ -127,7 +128,7 @@ class FolderWatch:
                 raise _StoppedError
             yield file
 
-    async def _tell(self, bot: Bot, problems: Iterable[CorpusError | FileError]) -> None:
+    async def _tell(self, bot: Bot, notices: Notices, problems: Iterable[CorpusError | FileError]) -> None:
         """Tell the managers what is wrong with files, unless they were told."""
         found = {str(problem): None for problem in problems}
         new = [problem for problem in found if problem not in self._told]
@@ -137,10 +138,8 @@ class FolderWatch:
         self._told = {*new, *(problem for problem in self._told if problem in found)} if found else set()
         for manager in sorted(self._settings.managers) if new else ():
             speech = await self._languages.of_id(manager)
-            try:
-                await bot.send_message(manager, lines_to_html(_lines(new, speech), speech))
-            except TelegramError as error:
-                logger.warning("a manager could not be told of files: %s", error)
+            send = partial(bot.send_message, manager, lines_to_html(_lines(new, speech), speech))
+            await notices.put("\n".join(new), manager, send)
 
 
 def _only_banks_differ(one: Stamps, other: Stamps) -> bool:

@@ -2,17 +2,22 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
 
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.clock import now
 from bot.logs import failure_logged
 from bot.quiz import staff_messages
 from bot.quiz.quizzes import Quizzes
 from bot.quiz.staff_news import StaffEvent
+from bot.retry import write_with_retry
 from bot.settings import Settings
 from bot.telegram.markup.quiz_markup import lines_to_html
+from bot.telegram.notices import Notices
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
@@ -29,23 +34,41 @@ class NewsForManagers:
         self._languages = languages
         self._settings = settings
         self._timing = timing
+        self._more = asyncio.Event()
+        self._told: dict[tuple[int, datetime], set[int]] = {}  # event -> managers who know, where others do not yet
 
-    async def tell_always(self, bot: Bot) -> None:
+    async def tell_always(self, bot: Bot, notices: Notices) -> None:
         """Look every few seconds what is new, for as long as the bot runs."""
         hours = self._settings.hours if self._settings.digest else None
         while True:
             with failure_logged(logger, "telling the managers news failed; it is tried again"):
                 events = await asyncio.to_thread(self._news.untold, now(), hours)
-                for start in range(0, len(events), _LINES):
-                    await self._tell(bot, events[start : start + _LINES])
-            await asyncio.sleep(self._timing.outbox_every)
+                for manager in sorted(self._settings.managers):
+                    new = [event for event in events if manager not in self._told.get((event.number, event.at), ())][
+                        :_LINES
+                    ]
+                    if new:
+                        note = partial(self._note, manager, new)
+                        await notices.put("news", manager, partial(self._tell, bot, manager, new), note)
+                if not self._settings.managers:
+                    await asyncio.to_thread(self._news.forget, events)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._timing.outbox_every):
+                    await self._more.wait()
+            self._more.clear()
 
-    async def _tell(self, bot: Bot, events: list[StaffEvent]) -> None:
-        for manager in sorted(self._settings.managers):
-            speech = await self._languages.of_id(manager)
-            lines = [line for event in events for line in staff_messages.news_lines(event, speech)]
-            try:
-                await bot.send_message(manager, lines_to_html(lines, speech))
-            except TelegramError as error:
-                logger.warning("a manager could not be told what is new: %s", error)
-        await asyncio.to_thread(self._news.forget, events)
+    async def _tell(self, bot: Bot, manager: int, events: Sequence[StaffEvent]) -> None:
+        speech = await self._languages.of_id(manager)
+        lines = [line for event in events for line in staff_messages.news_lines(event, speech)]
+        await bot.send_message(manager, lines_to_html(lines, speech))
+
+    async def _note(self, manager: int, events: Sequence[StaffEvent]) -> None:
+        """Note what a manager was told; forget what all were."""
+        for event in events:
+            self._told.setdefault((event.number, event.at), set()).add(manager)
+        known = [event for event in events if self._told[event.number, event.at] >= self._settings.managers]
+        await write_with_retry(self._timing.database, self._news.forget, known)
+        for event in known:
+            del self._told[event.number, event.at]
+        if len(events) == _LINES:
+            self._more.set()

@@ -5,23 +5,26 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from telegram import Bot, InputFile, Message, Update, User
 from telegram.constants import ChatType
-from telegram.error import Forbidden, TelegramError
+from telegram.error import Forbidden
 
 from bot.catalogues import Catalogue, later
 from bot.clock import now
 from bot.quiz import quiz_messages
 from bot.quiz.quizzes import Quizzes
+from bot.retry import write_with_retry
 from bot.settings import Settings
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ManageMyData
 from bot.telegram.markup.privacy_markup import draw_privacy
 from bot.telegram.markup.quiz_markup import lines_to_html, my_data_buttons, say
 from bot.telegram.menus import Role, offer, offer_to_all, take_back
+from bot.telegram.notices import Notices
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, name_of, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
@@ -210,13 +213,19 @@ class People:
         if self.is_manager(user):
             await self.offer_menu(message.get_bot(), user)
 
-    async def remind(self, bot: Bot, moment: datetime) -> None:
-        """Remind whoever is to be reminded at a time."""
+    async def remind(self, bot: Bot, notices: Notices, moment: datetime) -> None:
+        """Remind whoever is to be reminded at a time, each in their chat's turn."""
         due = await asyncio.to_thread(self._staff.remind, self._settings.hours, moment)
         for account, count in due:
             chat = user_id(account)
-            if chat is None:
-                continue
+            if chat is not None:
+                send = partial(self._remind, bot, chat, account, count)
+                note = partial(write_with_retry, self._timing.database, self._staff.note_reminder, account, moment)
+                await notices.put("reminder", chat, send, note)
+
+    async def _remind(self, bot: Bot, chat: int, account: str, count: int) -> None:
+        member = await asyncio.to_thread(self._staff.member, account)
+        if member is not None and member.reminders:  # they may have been turned off meanwhile
             speech = await self._languages.of_id(chat)
             text = speech.say_n(
                 "Due today: {n} question. /quiz takes two minutes. /reminders turns this off.",
@@ -227,8 +236,6 @@ class People:
                 await bot.send_message(chat, lines_to_html([text], speech))
             except Forbidden:
                 await asyncio.to_thread(self._staff.stop_reminders, account)
-            except TelegramError as error:
-                logger.warning("a reminder could not be sent: %s", error)
 
     async def blocked(self, update: object, context: Context) -> None:
         """Stop reminding, after an error, someone who has blocked the bot."""
@@ -238,11 +245,11 @@ class People:
         if user is not None and (chat is None or chat.type == ChatType.PRIVATE):  # an answer to a poll names no chat
             await asyncio.to_thread(self._staff.stop_reminders, account_of(user))
 
-    async def remind_always(self, bot: Bot) -> None:
+    async def remind_always(self, bot: Bot, notices: Notices) -> None:
         """Look every few minutes whom to remind, until cancelled."""
         while True:
             try:
-                await self.remind(bot, now())
+                await self.remind(bot, notices, now())
             except Exception:
                 logger.exception("reminding failed; it is tried again")
             await asyncio.sleep(self._timing.remind_every)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
-from telegram import Bot, Message, PollAnswer, Update
+from telegram import Bot, Message, Poll, PollAnswer, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.catalogues import Catalogue
@@ -20,7 +20,8 @@ from bot.records import Cause
 from bot.retry import write_with_retry
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
-from bot.telegram.handlers.quiz_polls import send_poll
+from bot.telegram.handlers.poll_states import PollStates
+from bot.telegram.handlers.quiz_polls import picked_in, send_poll
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.markup.quiz_markup import exams_that_wait, lines_to_html, say
 from bot.telegram.sending import Context, account_of, send
@@ -42,6 +43,7 @@ class PracticeHandlers:
         languages: UserLanguages,
         people: People,
         tasters: Tasters,
+        states: PollStates,
         settings: Settings,
         timing: Timing,
     ) -> None:
@@ -49,6 +51,7 @@ class PracticeHandlers:
         self._quizzes = quizzes
         self._people = people
         self._tasters = tasters
+        self._states = states
         self._settings = settings
         self._timing = timing
 
@@ -108,13 +111,16 @@ class PracticeHandlers:
             await self._go_on(bot, answer.user.id, account, then, await self._languages.of(answer.user))
 
     async def resume(self, bot: Bot, put: Callable[[int, Callable[[], Awaitable[None]]], Awaitable[None]]) -> None:
-        """Go on, after a restart, with the sessions that were under way, each before its chat's next update."""
-        for chat, account, then in await asyncio.to_thread(self._quizzes.practice.waiting, _RECENT, now()):
-            await put(chat, partial(self._resume, bot, chat, account, then))
+        """Go on, after a restart, with the sessions that were under way, each after the stored updates of its chat."""
+        for chat, account in await asyncio.to_thread(self._quizzes.practice.under_way, _RECENT, now()):
+            await put(chat, partial(self._resume, bot, chat, account))
 
-    async def _resume(self, bot: Bot, chat: int, account: str, then: AskedQuestion | Summary) -> None:
+    async def _resume(self, bot: Bot, chat: int, account: str) -> None:
         speech = await self._languages.of_id(chat)
         try:
+            then = await asyncio.to_thread(self._quizzes.practice.waiting, account, _RECENT, now())
+            if then is None:
+                return
             if isinstance(then, AskedQuestion) and then.poll is not None:
                 await self._ask_again(bot, chat, account, then, speech)
             else:
@@ -144,7 +150,7 @@ class PracticeHandlers:
 
     async def _ask_again(self, bot: Bot, chat: int, account: str, question: AskedQuestion, speech: Catalogue) -> None:
         """Close a poll that waits; if it was answered while nobody listened, that counts, else it is asked anew."""
-        picked = await _picked(bot, chat, question)
+        picked = await self._picked(bot, chat, question)
         answered: Answered | None = None
         if picked is not None:
             answered = await asyncio.to_thread(
@@ -155,6 +161,18 @@ class PracticeHandlers:
         else:
             await self._go_on(bot, chat, account, answered.then, speech)
 
+    async def _picked(self, bot: Bot, chat: int, question: AskedQuestion) -> int | None:
+        """Close the poll of a question; the option that was picked, if it was answered."""
+        try:
+            poll: Poll | None = await bot.stop_poll(chat, question.message or 0)
+        except BadRequest as error:
+            # It was closed by a call whose answer was lost: its state is on its way.
+            closed = "already been closed" in str(error).lower()
+            poll = await self._states.closed(question.poll or "") if closed else None
+        except Forbidden:
+            return None
+        return picked_in(poll)
+
     async def _taste(self, message: Message, bot: Bot, speech: Catalogue) -> None:
         """Send a few anonymous polls: Telegram does not report who answers them."""
         questions = await asyncio.to_thread(self._quizzes.taster) if self._settings.taster else []
@@ -163,12 +181,3 @@ class PracticeHandlers:
             return
         await send(message, say([speech.say(quiz_messages.TASTER), speech.say(quiz_messages.ABOUT)], speech))
         await self._tasters.send(bot, message.chat_id, questions, speech)
-
-
-async def _picked(bot: Bot, chat: int, question: AskedQuestion) -> int | None:
-    """Close the poll of a question; the option that was picked, if it was answered."""
-    try:
-        poll = await bot.stop_poll(chat, question.message or 0)
-    except (BadRequest, Forbidden):
-        return None  # it was closed already, or is gone
-    return next((index for index, option in enumerate(poll.options) if option.voter_count), None)

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from telegram import Bot, InputPollOption, Message
+from telegram import Bot, InputPollOption, Message, Poll
 from telegram.constants import PollType
 
 from bot.catalogues import Catalogue
@@ -37,3 +37,14 @@ async def send_poll(
         protect_content=protect,
         message_thread_id=thread,
     )
+
+
+def picked_in(poll: Poll | None) -> int | None:
+    """Give the option that was picked in a poll of one person's; None where nobody has answered."""
+    options = poll.options if poll is not None else ()
+    return next((index for index, option in enumerate(options) if option.voter_count), None)
+
+
+def shows(poll: Poll, question: AskedQuestion) -> bool:
+    """Tell whether a poll shows a question, with its options in this order."""
+    return poll.question == poll_question(question) and [each.text for each in poll.options] == poll_options(question)

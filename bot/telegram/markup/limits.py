@@ -2,8 +2,10 @@
 
 from telegram.constants import PollLimit
 
-from bot.authoring.checking import Limits
+from bot.authoring.checking import Limits, check_item
+from bot.authoring.item import Item, Problem
 from bot.text import clip
+from corpus import Article
 
 
 def units(text: str) -> int:
@@ -27,3 +29,8 @@ def fitting(text: str, limit: int) -> str:
     while units(clipped := clip(text, length)) > limit:
         length -= 1
     return clipped
+
+
+def check_for_poll(item: Item, article: Article) -> list[Problem]:
+    """Return the problems of an item, those among them for which a poll would cut it."""
+    return check_item(item, article, POLL_LIMITS)
