@@ -120,17 +120,17 @@ def _nothing_drafted(dropped: Counter[str]) -> str:
 
 def _draft(article: Article, path: Path, limit: int | None, *, dry_run: bool) -> Drafting:
     from bot.authoring.bank import BankFile, read_bank
+    from bot.authoring.composing import add_drafts
     from bot.authoring.drafting import draft as draft_items
 
-    drafting = draft_items(article, read_bank(path, article).bank.items, limit)
-    if dry_run or not drafting.items:
+    if dry_run:
+        drafting = draft_items(article, read_bank(path, article).bank.items, limit)
         for item in drafting.items:
             click.echo(f"\n{item.question}\n  + {item.answer}" + "".join(f"\n  - {w}" for w in item.wrong))
         return drafting
-    with BankFile.editing(path, article) as file:
-        drafting = draft_items(article, file.read().bank.items, limit)
-        file.add(drafting.items)
-    click.echo(f"{file.path}: {counted(len(drafting.items), 'draft')}")
+    drafting = add_drafts(path, article, limit)
+    if drafting.items:
+        click.echo(f"{BankFile(path, article).path}: {counted(len(drafting.items), 'draft')}")
     return drafting
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.authoring.bank import bank_path, read_bank
-from bot.authoring.composing import Check, Walk, add_item, waiting_items, write_decision
+from bot.authoring.composing import Check, Drafting, Walk, add_drafts, add_item, waiting_items, write_decision
 from bot.authoring.item import Item, Status
 from bot.clock import now
 from bot.errors import BotError
@@ -90,22 +90,29 @@ class BankEditor:
         except FileError as error:
             return OpenedBank(article, path, (), str(error))
 
+    def draft(self, bank: OpenedBank, by: Author) -> Drafting:
+        """Add the drafts that can be made without a person, and return what was drafted."""
+        drafting = add_drafts(bank.path, bank.article)
+        if drafting.items:
+            self._record("draft questions", bank.article.slug, by)
+        return drafting
+
     def add(self, bank: OpenedBank, item: Item, by: Author) -> Item:
         """Add a draft, and return it as it is written."""
         added = add_item(bank.path, bank.article, item)
-        self._record("write question", bank, added, by)
+        self._record("write question", f"{bank.article.slug}: {added.id}", by)
         return added
 
     def change(self, bank: OpenedBank, before: Item, after: Item, what: str, by: Author) -> bool:
         """Write a decision; return False where the item has been changed by someone else since the bank was opened."""
         if before != after and not write_decision(bank.path, bank.article, before, after):
             return False
-        self._record(what, bank, after, by)
+        self._record(what, f"{bank.article.slug}: {after.id}", by)
         return True
 
-    def _record(self, what: str, bank: OpenedBank, item: Item, by: Author) -> None:
+    def _record(self, what: str, subject: str, by: Author) -> None:
         with self._records.write() as session:
-            actions.record(session, by.account, what, f"{bank.article.slug}: {item.id}", now(), by.cause)
+            actions.record(session, by.account, what, subject, now(), by.cause)
 
 
 def key_of(text: str) -> str:

@@ -35,6 +35,7 @@ SAID = {
     "delete questions": later("deleted a question"),
     "add synonym": later("added a synonym"),
     "remove synonym": later("removed a synonym"),
+    "draft questions": later("had quiz questions drafted"),
     "write question": later("wrote a quiz question"),
     "edit question": later("changed a quiz question"),
     "approve question": later("approved a quiz question"),

@@ -51,7 +51,8 @@ ARROWS = {
     " bot.telegram.delivery bot.telegram.handlers bot.telegram.markup bot.listening bot.answering bot.quiz bot corpus",
     "bot.operation": "bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus index",
     "bot.cli": "bot.operation bot.telegram bot.telegram.markup bot.console bot.answering bot.authoring"
-    " bot.authoring.checking bot.authoring.drafting bot.authoring.exchange bot.publishing bot.listening"
+    " bot.authoring.checking bot.authoring.composing bot.authoring.drafting bot.authoring.exchange bot.publishing"
+    " bot.listening"
     " bot.quiz bot.records bot index corpus",
     "bot.__main__": "bot.cli",
 }

@@ -196,6 +196,22 @@ async def test_drafts_are_reviewed_and_options_come_from_the_column_of_the_key(
     assert "approved a quiz question (house: rooms-1)" in (await writing.next(MANAGER))["text"]
 
 
+async def test_drafts_are_made_by_a_press_and_nothing_is_drafted_twice(
+    writing: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    shown = await begun(writing, "Propose drafts")
+    drafts = items(folder)
+    assert len(drafts) > 1
+    assert f"{len(drafts)} drafts were added" in writing.message(shown)["text"]
+    assert f"Review {len(drafts)}" in writing.buttons(shown)
+    await writing.press(shown, "Propose drafts")
+    assert "Nothing more can be proposed by itself." in writing.message(shown)["text"]
+    assert items(folder) == drafts
+    assert not quizzes.has_questions
+    with quizzes.records.read() as session:
+        assert [(each.what, each.subject) for each in actions.latest(session, 9)] == [("draft questions", "house")]
+
+
 async def test_each_text_of_an_item_can_be_written_anew_and_a_wrong_source_is_not_approved(
     writing: FakeBotApi, folder: Path
 ) -> None:

@@ -7,6 +7,7 @@ decisions (draft -> approved, edited, retired; into the bank).
 from bot.authoring.composing.candidates import options_for
 from bot.authoring.composing.decisions import (
     Check,
+    add_drafts,
     add_item,
     approve,
     edit_item,
@@ -16,13 +17,16 @@ from bot.authoring.composing.decisions import (
     write_decision,
 )
 from bot.authoring.composing.walk import SEPARATOR, Walk, item_of, options_added, options_in
-from bot.authoring.drafting import Proposal
+from bot.authoring.drafting import OTHER_LANGUAGE, Drafting, Proposal
 
 __all__ = [
+    "OTHER_LANGUAGE",
     "SEPARATOR",
     "Check",
+    "Drafting",
     "Proposal",
     "Walk",
+    "add_drafts",
     "add_item",
     "approve",
     "edit_item",

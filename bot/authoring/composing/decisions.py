@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.authoring.bank import BankFile
-from bot.authoring.drafting import new_id
+from bot.authoring.bank import BankFile, read_bank
+from bot.authoring.drafting import Drafting, draft, new_id
 from bot.authoring.item import Item, Problem, Status
 from bot.authoring.quotes import topic_of_quote
 from corpus import Article
@@ -56,6 +56,19 @@ def edit_item(
         source=item.source if source is None else source,
     )
     return replace(edited, topic=topic_of_quote(article, edited.source) or item.topic)
+
+
+def add_drafts(path: Path, article: Article, limit: int | None = None) -> Drafting:
+    """Draft items that the bank does not have, the best `limit` or all, add them, and return what was drafted.
+
+    Where nothing is drafted, nothing is written.
+    """
+    drafting = draft(article, read_bank(path, article).bank.items, limit)
+    if drafting.items:
+        with BankFile.editing(path, article) as file:
+            drafting = draft(article, file.read().bank.items, limit)
+            file.add(drafting.items)
+    return drafting
 
 
 def add_item(path: Path, article: Article, item: Item) -> Item:

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 from bot.authoring.composing import (
+    OTHER_LANGUAGE,
     Proposal,
     approve,
     edit_item,
@@ -64,9 +65,28 @@ class WritingSteps:
         return draw_bank(banks[0], self.speech) if len(banks) == 1 else draw_banks(banks, page, self.speech)
 
     def open(self, data: OpenBank) -> Reply:
-        """Show a bank, or begin to write or to review in it."""
+        """Show a bank, have drafts made, or begin to write or to review in it."""
         bank = self._bank(data.article_key)
+        if data.step == "draft":
+            said = self._draft(bank)
+            return draw_bank(self._bank(data.article_key), self.speech, said)
         return draw_bank(bank, self.speech) if data.step == "show" else self._next(bank, data.step)
+
+    def _draft(self, bank: OpenedBank) -> str:
+        """Add the drafts that can be made, and say how many; where there are none, what to do."""
+        drafting = self.editor.draft(bank, self.by)
+        if drafting.items:
+            self.written = True
+            return self.speech.say_n(
+                "{n} draft was added. It is asked once you have approved it.",
+                "{n} drafts were added. They are asked once you have approved them.",
+                len(drafting.items),
+            )
+        if OTHER_LANGUAGE in drafting.dropped:
+            return self.speech.say("Drafts are made in English only. “Write questions” goes through each sentence.")
+        return self.speech.say(
+            "Nothing more can be proposed by itself. “Write questions” goes through each sentence with you."
+        )
 
     def take(self, data: WriteItem) -> Reply:
         """Begin an item with a wrong option, or pass its sentence over."""

@@ -16,7 +16,7 @@ class ShowBanks(ButtonData):
 
 @dataclass(frozen=True, slots=True)
 class OpenBank(ButtonData):
-    """Begin in the bank of an article, by its key: "show" it, "write" items, "review" what awaits a person."""
+    """Begin in the bank of an article, by its key: "show" it, "draft", "write" or "review" items."""
 
     NAME: ClassVar[str] = "bank"
     article_key: str

@@ -50,6 +50,7 @@ def draw_bank(bank: OpenedBank, speech: Catalogue, said: str = "", head: Reply |
     rows = [[_open(bank, "write").button(speech.say("Write questions"))]]
     if waiting:
         rows.insert(0, [_open(bank, "review").button(speech.say("Review {n}", n=waiting))])
+    rows.append([_open(bank, "draft").button(speech.say("Propose drafts"))])
     rows.append([ShowBanks(0).button(speech.say("All articles"))])
     return _headed(head, [*([escape(said)] if said else []), _summary(bank, speech)], rows)
 
