@@ -328,10 +328,12 @@ async def test_the_shipped_bank_is_signed_in_the_users_folder(api: FakeBotApi, d
     corpus = read_corpus(ARTICLES)
     (article,) = corpus.articles
     with open_quizzes(corpus, database, UTC, Random(1)) as quizzes:
-        async with run_on_folder(api, ARTICLES, quizzes):
+        async with run_on_folder(api, ARTICLES, quizzes) as library:
+            assistant = library.assistant
             card = await begun(api, "Review 50")
             assert "Approved by no person yet" in api.message(card)["text"]
             await api.press(card, "Approve")
+            assert library.assistant is assistant, "of what is served only the bank is read again"
             approved = api.message(card)
             quizzes.staff.add(f"telegram:{MANAGER}", "Maria", datetime(2026, 1, 2, tzinfo=UTC))
             api.says("/exam", MANAGER)
