@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
@@ -15,8 +16,6 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from pydantic import SecretStr
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 
 from bot.answering.assistant import Assistant
 from bot.answering.library import Library, Served
@@ -192,12 +191,14 @@ def _service(
 @contextmanager
 def full_disk(quizzes: Quizzes) -> Iterator[None]:
     """Within, SQLite finds no room for another page of the database."""
-    engine, most = quizzes.records._engine, 1
+    dialect: Any = quizzes.records._engine.dialect
+    most = 1
 
     def limit(connection: Any) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {most}")
+        connection.execute(f"PRAGMA max_page_count = {most}").close()
 
-    event.listen(engine, "begin", limit)
+    # Not by an event: threads of the bot go through their listeners just now.
+    dialect.do_begin = limit
     try:
         yield
     finally:
@@ -207,15 +208,22 @@ def full_disk(quizzes: Quizzes) -> Iterator[None]:
 @contextmanager
 def no_writing(quizzes: Quizzes) -> Iterator[None]:
     """Within, the database can be read, and nothing can be written."""
-    engine = quizzes.records._engine
+    dialect = quizzes.records._engine.dialect
+    names = ("do_execute", "do_executemany")
 
-    def refuse(*of: Any) -> None:
-        statement = of[2]
-        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
-            raise OperationalError(statement, None, Exception("database or disk is full"))
+    def refusing(execute: Callable[..., None]) -> Callable[..., None]:
+        def refuse(cursor: Any, statement: str, *of: Any, **more: Any) -> None:
+            if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+                raise sqlite3.OperationalError("database or disk is full")
+            execute(cursor, statement, *of, **more)
 
-    event.listen(engine, "before_cursor_execute", refuse)
+        return refuse
+
+    # Not by events: threads of the bot go through their listeners just now.
+    for name in names:
+        setattr(dialect, name, refusing(getattr(dialect, name)))
     try:
         yield
     finally:
-        event.remove(engine, "before_cursor_execute", refuse)
+        for name in names:
+            delattr(dialect, name)
