@@ -16,8 +16,8 @@ from bot.authoring.drafting.candidate import (
     fitting,
     terms_of,
 )
-from bot.authoring.drafting.parts import Listing, Table, shown_text, tables_of
-from corpus import Article
+from bot.authoring.drafting.parts import Listing, Table, shown_text
+from bot.authoring.drafting.quantities import MOST_TIMES, NUMBER, number_of
 
 _ABOUT_THE_FILE = re.compile(
     r"\b(?:version|revis\w+|author|approved|issue date|issued|effective|document|owner|changes?|change log|review date"
@@ -29,15 +29,16 @@ _CODE = re.compile(r"[A-Z]{0,3}[-.]?\d+[a-z]?\.?")
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][^:.;|]{1,40}):\s+(?P<text>\S.*)")
 _OF_QUALITIES = re.compile(r"(?:feature|aspect|property|characteristic|criteri(?:on|a)|attribute)s?|", re.IGNORECASE)
 """Matches the first cell of a table whose rows tell different qualities, which are no choice beside each other."""
+_NUMERIC = re.compile(r"(?:[^\W\d]{1,2}\b|[^\w]|\d)*\d(?:[^\W\d]{1,2}\b|[^\w]|\d)*(?:[^\W\d]{3,} ?)?[^\w]*")
 _LONGEST_LABEL = 80
 _LONGEST_HEADER = 8  # words
 _LEAST_ROWS = 3
 _ALIKE = 0.6  # share of words from which on two cells say nearly the same
 
 
-def ask_for_cells(article: Article, lists: Sequence[Listing]) -> Found:
+def ask_for_cells(tables: Sequence[Table], lists: Sequence[Listing]) -> Found:
     """Yield a candidate for each row of each table that names something and tells something of it."""
-    for number, table in enumerate(tables_of(article)):
+    for number, table in enumerate(tables):
         yield from _ask_table(table, f"table {number}")
     yield from _ask_records(lists)
 
@@ -83,7 +84,7 @@ def _ask_table(table: Table, part: str) -> Found:
                 if header
                 else f"what stands beside “{row[first]}”"
             )
-            question = f"In the table on “{shown_text(table.topic)}”, {asked}?"
+            question = f"In the table on “{table.place.name}”, {asked}?"
             yield Candidate(Kind.CELL, part, table.topic, question, row[c], wrong, source, worth=3.0 - 0.5 * rank)
 
 
@@ -123,8 +124,22 @@ def _is_short_for(key: str, label: str) -> bool:
 def _others(column: Sequence[str], key: str, place: int) -> tuple[str, ...]:
     """Return the other values of a column that differ from the key in most words, the nearest rows first."""
     near = sorted(range(len(column)), key=lambda i: abs(i - place))
-    values = (column[i] for i in near if i != place and _can_be_key(column[i]))
+    values = (column[i] for i in near if i != place and _can_be_key(column[i]) and _are_near(column[i], key))
     return tuple(islice((v for v in fitting(values, key) if not _alike(v, key)), POOL))
+
+
+def _are_near(one: str, other: str) -> bool:
+    """Return whether two cells are written alike and of similar size, if either is little more than numbers.
+
+    >>> _are_near("£46.00", "£2.00"), _are_near("£46.00", "£31.00"), _are_near("2 h", "Oak")
+    (False, True, False)
+    """
+    if not any(_NUMERIC.fullmatch(cell) for cell in (one, other)):
+        return True
+    if re.sub(r"\d+", "0", one).removesuffix("s") != re.sub(r"\d+", "0", other).removesuffix("s"):
+        return False
+    first, second = (number_of(NUMBER.search(cell)[0]) for cell in (one, other))  # type: ignore[index]
+    return len(re.findall(r"\d+:\d\d", one)) > 0 or max(first, second) <= MOST_TIMES * min(first, second)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -161,5 +176,5 @@ def _ask_records(lists: Sequence[Listing]) -> Found:
             if len(wrong) < LEAST:
                 yield TOO_FEW
                 continue
-            question = f"What does the section “{shown_text(listing.topic)}” give as “{label}”?"
+            question = f"What does the {listing.place} give as “{label}”?"
             yield Candidate(Kind.CELL, f"label {label}", listing.topic, question, text, wrong, row, worth=2.9)

@@ -11,15 +11,14 @@ from bot.authoring.drafting.duties import ask_for_bans
 from bot.authoring.drafting.grids import ask_for_cells
 from bot.authoring.drafting.lists import ask_for_labels, ask_for_members, ask_for_steps
 from bot.authoring.drafting.numbers import ask_for_numbers
-from bot.authoring.drafting.parts import lists_of, sentences_of
-from bot.authoring.drafting.subjects import ask_for_subjects
+from bot.authoring.drafting.parts import lists_of, sentences_of, tables_of
 from bot.authoring.item import Item
 from corpus import Article
 from corpus.language import guess_language
 from index.language.tokens import fold
 
 OTHER_LANGUAGE = "article in a language other than English"
-_MOST = {Kind.CELL: 6, Kind.LABEL: 4, Kind.STEP: 3, Kind.BAN: 6, Kind.MEMBER: 4, Kind.SUBJECT: 2, Kind.NUMBER: 15}
+_MOST = {Kind.CELL: 6, Kind.LABEL: 4, Kind.STEP: 3, Kind.BAN: 3, Kind.MEMBER: 4, Kind.NUMBER: 15}
 """Most items on one part of an article, by kind."""
 _ALIKE = 3  # shared words from which on two questions with the same key may ask the same
 _LONGEST_SLUG = 40
@@ -55,13 +54,14 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
 
 
 def _find(article: Article) -> Found:
-    lists, sentences = lists_of(article), sentences_of(article)
-    yield from ask_for_cells(article, lists)
+    sentences = [sentence for sentence in sentences_of(article) if sentence.place.is_one]
+    lists = [listing for listing in lists_of(article) if listing.place.is_one]
+    tables = [table for table in tables_of(article) if table.place.is_one]
+    yield from ask_for_cells(tables, lists)
     yield from ask_for_labels(lists)
     yield from ask_for_steps(lists)
     yield from ask_for_bans(sentences)
     yield from ask_for_members(lists)
-    yield from ask_for_subjects(article, sentences)
     yield from ask_for_numbers(sentences)
 
 
