@@ -31,6 +31,7 @@ _SAME = 2  # shared terms from which on a must and a ban are on the same thing, 
 def ask_for_bans(sentences: Sequence[Sentence]) -> Found:
     """Yield a candidate for each thing that a section forbids in the form of an instruction."""
     musts = [(i, s) for i, s in enumerate(sentences) if is_instruction(s.text) and not _NO_MUST.search(s.text)]
+    telling = {must.chapter for _, must in musts}
     for number, sentence in enumerate(sentences):
         match = _FORBIDS.fullmatch(sentence.text.rstrip("."))
         if match is None or not sentence.chapter.is_one:
@@ -43,7 +44,7 @@ def ask_for_bans(sentences: Sequence[Sentence]) -> Found:
             (must.chapter != place, -shared, abs(at - number), _as_option(must.text))
             for at, must in musts
             if (shared := len(terms_of(must.text) & terms_of(key))) < _SAME
-            and (must.chapter == place or shared or not place.is_section)
+            and (shared or place in telling or not place.is_section)
         ]
         wrong = fitting((text for *_, text in sorted(told)), key)
         if len(wrong) < LEAST:
