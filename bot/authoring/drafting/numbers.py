@@ -39,7 +39,6 @@ _LISTED = re.compile(
 _GOES_ON = re.compile(rf" (?:to|or|and) {_NUMERAL}\b| \(\D{{0,8}}\d")
 """Matches what makes a number part of a range, or gives it again in another unit."""
 _NEAR = 0.05  # share of a number up to which another is as good as the same
-_PAIR = re.compile(r"\b(?:each other|both|either|between them|pair|each side|each end|respectively)\b")
 
 
 def ask_for_numbers(sentences: Sequence[Sentence]) -> Found:
@@ -104,7 +103,6 @@ def _askable(text: str) -> Iterator[re.Match[str]]:
         told = (
             (_unit(match) not in USUAL and _LISTED.match(text, match.end()))
             or _GOES_ON.match(text, match.end())
-            or (value == 2 and _PAIR.search(text))
             or _is_computed(value, [number_of(one[0]) for one in NUMBER.finditer(text)])
         )
         if not told and len([1 for one in _QUANTITY.finditer(text) if one["value"] == match["value"]]) == 1:

@@ -57,7 +57,7 @@ def _find(article: Article) -> Found:
     sentences = [sentence for sentence in sentences_of(article) if sentence.place.is_one]
     lists = [listing for listing in lists_of(article) if listing.place.is_one]
     tables = [table for table in tables_of(article) if table.place.is_one]
-    yield from ask_for_cells(tables, lists)
+    yield from ask_for_cells(tables)
     yield from ask_for_labels(lists)
     yield from ask_for_steps(lists)
     yield from ask_for_bans(sentences)
