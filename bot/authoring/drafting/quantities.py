@@ -11,7 +11,7 @@ NUMBER_WORDS = {
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 } | {"fourteen": 14, "fifteen": 15, "twenty-four": 24, "twenty-eight": 28, "twenty": 20, "thirty": 30}
 NUMBER_WORDS |= {"forty-eight": 48, "forty": 40, "fifty": 50, "sixty": 60, "seventy-two": 72, "ninety": 90}
-_INNUMBER_WORDS = {number: word for word, number in NUMBER_WORDS.items()}
+_IN_WORDS = {number: word for word, number in NUMBER_WORDS.items()}
 _MOST_DIGITS = 12
 _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
 _FACTORS_OF_DEGREES = (0.8, 0.85, 0.9, 1.1, 1.15, 1.2)  # temperatures vary less
@@ -74,7 +74,7 @@ def _likely_quantities(key: str, unit: str, factors: Sequence[float], rng: Rando
         ]
     if value in usual and (key.isdigit() or key in NUMBER_WORDS):
         others = [number for number in rng.sample(usual, len(usual)) if number != value]
-        return [str(number) if key.isdigit() else _INNUMBER_WORDS.get(number, "_") for number in others]
+        return [str(number) if key.isdigit() else _IN_WORDS.get(number, "_") for number in others]
     return _made_quantities(key, factors, rng)
 
 
@@ -154,6 +154,6 @@ def _scale(number: str, factor: float) -> str:
     step = 0.1**decimals if decimals else _roundness(int(value))
     scaled = round(value * factor / step) * step
     if number in NUMBER_WORDS:
-        return _INNUMBER_WORDS.get(int(scaled), "_")
+        return _IN_WORDS.get(int(scaled), "_")
     parted = "," if "," in number or len(number) < 4 else ""
     return f"{number[0] if number[0] in '$€£' else ''}{scaled:{parted}.{decimals}f}{'%' if number[-1] == '%' else ''}"
