@@ -77,15 +77,10 @@ def _turned(found: Sequence[tuple[int, tuple[str, ...]]], by: int) -> Iterator[t
 
 
 def _is_header(table: Table) -> bool:
-    """Return whether the first row names the columns: all its cells are filled and short words without figures."""
+    """Return whether the first row names the columns: all filled (but for the first), short, without figures."""
     first = table.rows[0]
-    filled = all(cell or not at for at, cell in enumerate(first))
-    plain = filled and all(len(cell) <= _LONGEST_LABEL and not re.search(r"\d", cell) for cell in first)
-    if len(first) > 2:
-        return plain
-    later = [row for row in table.rows[1:] if len(row) == len(first)]
-    short = all(len(cell.split()) <= _LONGEST_HEADER for cell in first)
-    return plain and short and not any(set(row) & set(first) for row in later)
+    short = all(len(cell.split()) <= _LONGEST_HEADER and not re.search(r"\d", cell) for cell in first)
+    return short and all(first[1:])
 
 
 def _can_be_key(cell: str) -> bool:

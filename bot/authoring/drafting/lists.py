@@ -38,7 +38,7 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|sh
 _VERBS = frozenset(
     """
     activate add adjust allow answer apply arrange ask assess attach avoid begin bring calculate call carry
-    change check choose clean clear close collect complete confirm connect contact cook cool count cover
+    change check choose clean clear close collect complete confirm connect contact charge cook cool count cover
     create decide defrost deliver descale describe detach determine discard disconnect disinfect dispose
     document drain dry empty enable enter escort establish evaluate examine explain extinguish file fill find
     fold follow get give go hand have heat help hold identify include inform insert inspect install isolate
@@ -53,10 +53,12 @@ _VERBS = frozenset(
 )
 
 
-_ANY_VERB = "|".join(_VERBS.union("consist contain cost exist last mean need require weigh".split()))
+_ANY_VERB = "|".join(_VERBS.union("charge consist contain cost exist last mean need reach require weigh".split()))
 _COMMON_VERB = re.compile(
-    rf"\b(?:had|do|does|did|need|[a-z]{{3,}}ed)\b|\b(?:you|we|they|[a-z]{{3,}}s) (?:{_ANY_VERB}|have)\b"
-    rf"|\b(?:{_ANY_VERB})e?s\b|['’](?:ll|re)\b"
+    rf"^(?:never|do not|don['’]t)\b"
+    rf"|\b(?:had|do|does|did|need|[a-z]{{3,}}ed)\b|\b(?:you|we|they|[a-z]{{3,}}s) (?:{_ANY_VERB}|have)\b"
+    rf"|\b(?:{_ANY_VERB})e?s\b|['’](?:ll|re)\b",
+    re.IGNORECASE,
 )
 _STANDING = frozenset("avoid be ensure follow keep maintain monitor refer remember train use wear".split())
 """First words of instructions that hold all the time, and so are no step."""
@@ -103,7 +105,7 @@ def ask_for_labels(lists: Sequence[Listing]) -> Found:
             said = shown_text(first_sentence(text)).rstrip(".")
             wrong = fitting((other for _, (other, _) in read), label)
             if (
-                _is_told(label, said)
+                any(has_common_root(term, terms_of(said)) for term in terms_of(label))
                 or not re.search(r"[^\W\d]{4}.*\s.*[^\W\d]{3}", said)
                 or _UNFINISHED.search(said)
                 or _NO_LABEL.search(label)
@@ -115,11 +117,6 @@ def ask_for_labels(lists: Sequence[Listing]) -> Found:
                 question = f"Which entry of the list under “{listing.name}”{listing.within} says: “{said}”?"
                 part = f"labels {number}"
                 yield Candidate(Kind.LABEL, part, listing.topic, question, label, wrong, row, worth=2.6)
-
-
-def _is_told(label: str, said: str) -> bool:
-    """Return whether a text has a word of its label, or one with the same root."""
-    return any(has_common_root(term, terms_of(said)) for term in terms_of(label))
 
 
 def ask_for_steps(lists: Sequence[Listing]) -> Found:

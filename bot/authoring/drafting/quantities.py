@@ -75,7 +75,8 @@ def _likely_quantities(key: str, unit: str, factors: Sequence[float], rng: Rando
     if value in usual and (key.isdigit() or key in NUMBER_WORDS):
         others = [number for number in rng.sample(usual, len(usual)) if number != value]
         return [str(number) if key.isdigit() else _IN_WORDS.get(number, "_") for number in others]
-    return _made_quantities(key, factors, rng)
+    made = dict.fromkeys(_scale_all(key, factor) for factor in rng.sample(factors, len(factors)))
+    return [quantity for quantity in made if "_" not in quantity]
 
 
 def number_of(text: str) -> float:
@@ -115,21 +116,12 @@ def shape_of(quantity: str) -> str:
     return re.sub(r"[\d,]+", "0", plain)
 
 
-def _made_quantities(key: str, factors: Sequence[float], rng: Random) -> list[str]:
-    """Return the key scaled by the factors, as round as the key, in random order.
-
-    The order is random so that the key is not always in the middle.
-
-    >>> sorted(_made_quantities("3,000", _FACTORS, Random(1)))[:3]
-    ['2,000', '4,000', '5,000']
-    >>> sorted(_made_quantities("three to five", _FACTORS, Random(1)))[:2]
-    ['five to eight', 'four to seven']
-    """
-    made = dict.fromkeys(_scale_all(key, factor) for factor in rng.sample(factors, len(factors)))
-    return [quantity for quantity in made if "_" not in quantity]
-
-
 def _scale_all(quantity: str, factor: float) -> str:
+    """Return a quantity with each of its numbers scaled.
+
+    >>> _scale_all("3,000", 1.3), _scale_all("three to five", 1.3)
+    ('4,000', 'four to six')
+    """
     return NUMBER.sub(lambda number: _scale(number[0], factor), quantity)
 
 
