@@ -75,7 +75,7 @@ define install
 		{ echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@echo "Installing what is needed into $(VENV) (about a minute, once) ..." >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) </dev/null
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) </dev/null
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable . </dev/null
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r $(1) </dev/null
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --editable . </dev/null
 	@touch $@
 endef

@@ -14,7 +14,7 @@ class DatabaseBusyError(DatabaseError):
 
 
 class DatabaseGoneError(DatabaseError):
-    """Its file was moved, deleted or replaced: what would be written now, nobody would find."""
+    """Its file was moved, deleted, replaced or damaged: what would be written now, nobody would find."""
 
 
 class UnknownArticleError(BotError):

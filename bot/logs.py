@@ -66,6 +66,8 @@ def configure(level: str, secrets: Sequence[SecretStr], *, as_json: bool = False
     sys.excepthook = _log_uncaught
     for noisy in ("alembic", "fontTools", "httpx", "httpcore", "matplotlib"):
         logging.getLogger(noisy).setLevel(logging.NOTSET if level == "DEBUG" else logging.WARNING)
+    # A connection that broke is reported by whoever used it; that it cannot be closed either is no news.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.NOTSET if level == "DEBUG" else logging.CRITICAL)
 
 
 @contextmanager

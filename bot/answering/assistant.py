@@ -30,7 +30,7 @@ from bot.answering.facts import find_fact
 from bot.answering.own_synonyms import usable_synonyms
 from bot.answering.page import unmarked
 from bot.answering.passage_names import digest_in, digest_of
-from bot.answering.reader import Text
+from bot.answering.reader import ReaderText
 from bot.answering.small_talk import wish_in
 from bot.errors import UnknownArticleError
 from corpus import Article, Cache, read_articles
@@ -77,7 +77,7 @@ class Assistant:
         }
         self._emergencies = shipped_emergencies() if emergencies is None else emergencies
         self._titles = Titles(self.articles)
-        self._texts: dict[str, Text] = {}
+        self._texts: dict[str, ReaderText] = {}
         self._changing = Lock()
         self._index = Index.build(articles, synonyms, examples=_as_asked(examples))
         self._sections = {a.slug: frozenset(heading.casefold() for heading in a.headings()) for a in articles}
@@ -275,11 +275,11 @@ class Assistant:
     def _by_digest(self) -> dict[str, Passage]:
         return {digest_of(passage): passage for passage in reversed(self._index.passages)}
 
-    def text_of(self, slug: str) -> Text:
+    def text_of(self, slug: str) -> ReaderText:
         """Give the text of an article, to be read in pages."""
         if slug not in self._texts:
             mine = [passage for passage in self._index.passages if passage.citation.article == slug]
-            self._texts[slug] = Text(self.articles[slug], mine)
+            self._texts[slug] = ReaderText(self.articles[slug], mine)
         return self._texts[slug]
 
     def turn_on(self, passage: Passage, quoted: str, now: float) -> Turn:

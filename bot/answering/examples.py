@@ -16,7 +16,7 @@ _MOST_ASKED = 100  # topics that are tried
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Suggestion:
     """Hold a question that the articles answer, what it is about, and its answer."""
 
     topic: Topic
@@ -35,10 +35,10 @@ class Examples:
         self._library = library
         self._asked: Assistant | None = None
         self._most = most
-        self._chosen: dict[str, tuple[Example, ...]] = {}
+        self._chosen: dict[str, tuple[Suggestion, ...]] = {}
         self._lock = Lock()
 
-    def choose(self, speech: Catalogue) -> tuple[Example, ...]:
+    def choose(self, speech: Catalogue) -> tuple[Suggestion, ...]:
         """Give the questions in a language, the best first; none where no heading makes one."""
         with self._lock:
             assistant = self._library.assistant
@@ -49,13 +49,13 @@ class Examples:
             return self._chosen[speech.language]
 
 
-def _answered(assistant: Assistant, speech: Catalogue) -> Iterator[Example]:
+def _answered(assistant: Assistant, speech: Catalogue) -> Iterator[Suggestion]:
     for topic in islice(topics_of(list(assistant.articles.values())), _MOST_ASKED):
         asked = messages.question_about(topic, speech)
         for question in (asked, topic.phrase[0].upper() + topic.phrase[1:]):
             result = assistant.ask(question)
             if isinstance(result, Answer) and _is_about(result, topic) and result.read_as is None:
-                yield Example(topic, question, result)
+                yield Suggestion(topic, question, result)
                 break
 
 

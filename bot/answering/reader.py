@@ -35,7 +35,7 @@ class Chapter:
     first: Passage
 
 
-class Text:
+class ReaderText:
     """Hold the text of an article, divided into pages."""
 
     def __init__(self, article: Article, passages: Sequence[Passage]) -> None:

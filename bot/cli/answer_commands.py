@@ -1,5 +1,6 @@
 """The commands that answer questions, in the terminal and on Telegram, and the one that measures the answers."""
 
+import logging
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -17,11 +18,14 @@ from bot.cli.options import (
     settings_for,
     show_reading,
 )
+from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.answering.answer import Result
     from bot.answering.assistant import Assistant
     from bot.catalogues import Catalogue
+
+logger = logging.getLogger(__name__)
 
 
 @click.command()
@@ -105,8 +109,16 @@ def _printer(assistant: "Assistant", top: int, speech: "Catalogue", *, as_json: 
 def run_telegram(log_level: str, corpus: Path | None) -> None:
     """Run the Telegram bot until it is stopped."""
     from bot.telegram.service import run
+    from corpus import CorpusError
 
-    run(settings_for(corpus), log_level.upper(), show_reading, partial(click.echo, err=True))
+    settings = settings_for(corpus)
+    try:
+        run(settings, log_level.upper(), show_reading, partial(click.echo, err=True))
+    except (BotError, CorpusError) as error:
+        if settings.log_format != "json":
+            raise
+        logger.critical("%s", error)  # as an object, as every other line
+        raise click.exceptions.Exit(1) from None
 
 
 @click.command(name="eval")

@@ -1,7 +1,7 @@
 """Looking a bot over without changing anything: one finding for each thing, and what mends it."""
 
+import asyncio
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -14,20 +14,24 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.clock import now
-from bot.errors import BotError
+from bot.errors import BotError, DatabaseGoneError
 from bot.metrics import program_version
 from bot.quiz.banks import read_banks
 from bot.records.database import database_path, reach_server
 from bot.records.database_copy import look_into_database
-from bot.settings import Settings, is_open_to_others, settings_file, unknown_names
+from bot.settings import Settings, settings_file, unknown_names
+from bot.telegram.delivery.aiohttp_request import fetch
 from bot.telegram.delivery.http_server import DEFAULT_LISTEN, check_listen
 from bot.telegram.identity import Identity, UnreachableError, check_form, look_up_bot
 from bot.text import counted
 from corpus import Cache, Corpus, CorpusError, read_corpus
+from index import ModelError, open_model
 
 _LITTLE_ROOM = 500_000_000  # bytes
 _CLOCK_OFF = 60.0  # seconds
 _LARGE_LOG = 100_000_000  # bytes
+_SECONDS = 3.0  # for the bot on this computer to answer
+_AGAIN = "correct that, and type again: article-bot doctor"
 _EXTRAS = {
     "html": ("trafilatura", "web pages"),
     "pdf": ("pypdfium2", "PDF"),
@@ -61,14 +65,16 @@ def look_over(load: Callable[[], Settings], *, offline: bool) -> Iterator[Findin
     try:
         settings = load()
     except BotError as error:
-        yield Finding("settings", State.WRONG, str(error), "correct that, and type again: article-bot doctor")
+        yield Finding("settings", State.WRONG, str(error), _AGAIN)
         return
+    yield from _doubts(settings)
     yield from _token(settings, offline=offline)
     yield from _articles(settings)
     yield _database(settings)
     yield _room(settings)
     yield from _port(settings)
     yield _extras()
+    yield _meaning(settings)
     yield Finding("time zone", State.OK, f"{settings.timezone or 'of this computer'}: it is {_local(settings):%H:%M}")
 
 
@@ -82,14 +88,16 @@ def _settings_file() -> Iterator[Finding]:
         yield Finding(
             "settings", State.OK, "from the environment alone; no .env is here or in your configuration folder"
         )
-    elif is_open_to_others(file):
-        place = str(file.resolve())
-        says = f"{place} can be read by other users of this computer"
-        yield Finding("settings", State.WARNING, says, f"chmod 600 {shlex.quote(place)}")
     else:
         yield Finding("settings", State.OK, f"from {file.resolve()}")
     for name in sorted(unknown_names(file)):
         yield Finding("settings", State.WARNING, f"{name} is no setting", "correct its name; the README lists them")
+
+
+def _doubts(settings: Settings) -> Iterator[Finding]:
+    for doubt in settings.doubts:
+        says, _, mend = doubt.partition("; ")
+        yield Finding("settings", State.WARNING, says, mend.removeprefix("type: "))
 
 
 def _token(settings: Settings, *, offline: bool) -> Iterator[Finding]:
@@ -151,16 +159,24 @@ def _banks(corpus: Corpus) -> Finding:
 def _database(settings: Settings) -> Finding:
     try:
         file = database_path(settings.database_url)
-        if file is None:
-            reach_server(settings.database_url)
-            return Finding("database", State.OK, "the server answers")
-        if not file.exists():
-            return Finding("database", State.OK, f"{file}: is made at the first start")
-        state = look_into_database(file)
-    except BotError as error:
+        return _server(settings) if file is None else _file(file)
+    except DatabaseGoneError as error:
         return Finding("database", State.WRONG, str(error), "article-bot restore BACKUP.tar.gz")
+    except BotError as error:
+        return Finding("database", State.WRONG, str(error), _AGAIN)
     except OSError as error:
         return Finding("database", State.WRONG, f"{error.filename}: {error.strerror}", "check its permissions")
+
+
+def _server(settings: Settings) -> Finding:
+    revision = reach_server(settings.database_url)
+    return Finding("database", State.OK, f"the server answers, revision {revision or 'none yet'}")
+
+
+def _file(file: Path) -> Finding:
+    if not file.exists():
+        return Finding("database", State.OK, f"{file}: is made at the first start")
+    state = look_into_database(file)
     says = f"{file}: whole, {state.size / 1e6:.1f} MB, revision {state.revision or 'none yet'}"
     if state.revision and not state.is_newest:
         says += "; the next start upgrades it, after a copy"
@@ -183,20 +199,33 @@ def _room(settings: Settings) -> Finding:
 
 
 def _port(settings: Settings) -> Iterator[Finding]:
-    runs = _a_bot_runs(settings)
-    if runs:
-        yield Finding("bot", State.OK, "runs just now on this database")
     listen = settings.listen or (DEFAULT_LISTEN if settings.webhook_url else None)
+    answers = listen is not None and _a_bot_answers(listen)
+    if answers or _a_bot_runs(settings):
+        yield Finding("bot", State.OK, "runs just now")
     if listen is None:
         yield Finding("health address", State.OK, "none; ARTICLE_BOT_LISTEN=127.0.0.1:8080 gives one")
-        return
+    elif answers:
+        yield Finding("health address", State.OK, f"http://{listen}/healthz is in use, by a bot")
+    else:
+        yield _free(listen)
+
+
+def _free(listen: str) -> Finding:
     try:
         check_listen(listen)
-        yield Finding("health address", State.OK, f"http://{listen}/healthz is free for it")
     except BotError as error:
-        state = State.OK if runs else State.WRONG
-        says = f"http://{listen}/healthz is in use, by this bot most likely" if runs else str(error)
-        yield Finding("health address", state, says, "" if runs else "write another ARTICLE_BOT_LISTEN into .env")
+        return Finding("health address", State.WRONG, str(error), "write another ARTICLE_BOT_LISTEN into .env")
+    return Finding("health address", State.OK, f"http://{listen}/healthz is free for it")
+
+
+def _a_bot_answers(listen: str) -> bool:
+    """Tell whether what listens there is a bot: a port that is taken by one is no fault."""
+    try:
+        status, _, body = asyncio.run(fetch(f"http://{listen}/metrics", _SECONDS, proxies=False))
+    except (OSError, ValueError):
+        return False
+    return status == 200 and b"article_bot_build_info" in body
 
 
 def _a_bot_runs(settings: Settings) -> bool:
@@ -218,7 +247,19 @@ def _extras() -> Finding:
     if not missing:
         return Finding("extras", State.OK, "all are installed")
     says = "; ".join(f"no {what} (extra {name})" for name, what in missing.items())
-    return Finding("extras", State.WARNING, says, "make, or python -m pip install '.[all]', in the program's folder")
+    mend = "make install, or python -m pip install '.[all]', in the program's folder"
+    return Finding("extras", State.WARNING, says, mend)
+
+
+def _meaning(settings: Settings) -> Finding:
+    thing = "search by meaning"
+    if settings.model == "off":
+        return Finding(thing, State.OK, "is off; words alone are searched")
+    try:
+        model = open_model(settings.model)
+    except ModelError as error:
+        return Finding(thing, State.WARNING, f"{error}; until then, words alone are searched", _AGAIN)
+    return Finding(thing, State.OK, "its model can be used" if model else "no model is installed")
 
 
 def _local(settings: Settings) -> datetime:

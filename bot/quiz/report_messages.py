@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.catalogues import Catalogue, later
 from bot.quiz.quiz_messages import again, result_line
-from bot.quiz.reports import ENOUGH, PersonReport, QuestionReport, TeamReport, Topic, TopicProgress
+from bot.quiz.reports import ENOUGH, PersonReport, QuestionReport, ReportTopic, TeamReport, TopicProgress
 from bot.text import clip
 
 _MAX_SHOWN = 12
@@ -55,7 +55,7 @@ def _by_topic(person: PersonReport, speech: Catalogue) -> Iterator[str]:
             )
 
 
-def topic_label(topic: Topic, several: bool) -> str:
+def topic_label(topic: ReportTopic, several: bool) -> str:
     """Name a topic, with its article where there are several."""
     slug, name = topic
     return clip(f"{slug}: {name}" if several else name, 40)

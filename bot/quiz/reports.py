@@ -24,7 +24,7 @@ _FEW_KNOW = later("few know it; see whether the question is clear")
 _ALL_KNOW = later("nearly everyone knows it; make it harder or retire it")
 _UNUSED = later("nobody picks “{option}”; write a likelier option")
 
-Topic = tuple[str, str]
+ReportTopic = tuple[str, str]
 """The slug of an article, and a topic of it."""
 
 
@@ -58,7 +58,7 @@ class PersonReport:
     overdue: int
     last_answer: date | None
     last_exam: ExamResult | None
-    progress: Mapping[Topic, TopicProgress]
+    progress: Mapping[ReportTopic, TopicProgress]
     read_again: tuple[str, ...]
 
     @property
@@ -104,7 +104,7 @@ class QuestionReport:
 class TeamReport:
     """Hold the reports on everyone. `not_started` are the names of those who have never answered."""
 
-    topics: tuple[Topic, ...]
+    topics: tuple[ReportTopic, ...]
     people: tuple[PersonReport, ...]
     not_started: tuple[str, ...]
 
@@ -186,7 +186,7 @@ class Reports:
 
     def _progress(
         self, cards: Mapping[tuple[str, str], Card], answers: Iterable[Response]
-    ) -> dict[Topic, TopicProgress]:
+    ) -> dict[ReportTopic, TopicProgress]:
         days: dict[tuple[str, str], set[date]] = defaultdict(set)
         last: dict[tuple[str, str], bool] = {}
         for answer in answers:
@@ -194,7 +194,7 @@ class Reports:
             last[shown.article, shown.item] = answer.correct
             if answer.correct and answer.presentation.quiz.kind == QuizKind.PRACTICE:
                 days[shown.article, shown.item].add(answer.at.astimezone(self._zone).date())
-        progress: dict[Topic, TopicProgress] = defaultdict(lambda: TopicProgress(0))
+        progress: dict[ReportTopic, TopicProgress] = defaultdict(lambda: TopicProgress(0))
         for key in ((slug, item.id) for slug, item in self._banks.approved()):
             card = cards.get(key)
             mastered = card is not None and scheduling.is_mastered(card, len(days[key]))

@@ -6,7 +6,7 @@ from typing import Any
 from bot.catalogues import Catalogue
 from bot.quiz.drawing import FAINT, INK, figure, letters_of_font, printable, rectangle, saved
 from bot.quiz.report_messages import topic_label
-from bot.quiz.reports import PersonReport, TeamReport, Topic, TopicProgress
+from bot.quiz.reports import PersonReport, ReportTopic, TeamReport, TopicProgress
 from bot.text import clean, clip
 
 ON_A_PAGE = 20
@@ -42,7 +42,7 @@ def team_chart(team: TeamReport, speech: Catalogue, page: int = 0) -> bytes:
         return saved(drawn, "png", dpi=_DPI)
 
 
-def _weakest(team: TeamReport) -> list[Topic]:
+def _weakest(team: TeamReport) -> list[ReportTopic]:
     """Return the topics that a picture has room for, in their order: those in which most answers were wrong."""
     wrong = {topic: sum(p.progress[topic].met - p.progress[topic].right for p in team.people) for topic in team.topics}
     kept = set(sorted(team.topics, key=lambda topic: -wrong[topic])[:_MOST_TOPICS])
@@ -67,7 +67,7 @@ def _draw_head(axes: Any, team: TeamReport, page: int, shown: int, topics: int, 
         axes.text(x + 0.18, 0.6, name, size=8, color=INK, va="center")
 
 
-def _draw_labels(axes: Any, team: TeamReport, topics: Sequence[Topic], speech: Catalogue) -> None:
+def _draw_labels(axes: Any, team: TeamReport, topics: Sequence[ReportTopic], speech: Catalogue) -> None:
     """Write over each column what it is, and how many items it has."""
     several, letters = len({slug for slug, _ in team.topics}) > 1, letters_of_font()
     labels = [speech.say("all"), *(clip(topic_label(topic, several), _MAX_TOPIC) for topic in topics)]
@@ -77,7 +77,7 @@ def _draw_labels(axes: Any, team: TeamReport, topics: Sequence[Topic], speech: C
         axes.text(x, y, printable(label, letters), size=8.5, color=INK, rotation=90, ha="center", va="bottom")
 
 
-def _draw_person(axes: Any, person: PersonReport, topics: Sequence[Topic], top: float) -> None:
+def _draw_person(axes: Any, person: PersonReport, topics: Sequence[ReportTopic], top: float) -> None:
     whole = " ".join(clean(person.name).split())
     name = printable(whole if len(whole) <= _MAX_NAME else whole[: _MAX_NAME - 1] + "…", letters_of_font())
     axes.text(_EDGE, top + _ROW / 2, name, size=8.5, color=INK, va="center")

@@ -9,6 +9,7 @@ from bot.records import (
     kept_questions,
     languages,
     queries,
+    unknown_polls,
     updates,
 )
 from bot.records.database import Records, Session
@@ -69,5 +70,6 @@ __all__ = [
     "kept_questions",
     "languages",
     "queries",
+    "unknown_polls",
     "updates",
 ]

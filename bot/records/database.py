@@ -11,14 +11,14 @@ from typing import Any, Self
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
 from bot.errors import BotError, DatabaseBusyError, DatabaseError, DatabaseGoneError
 from bot.records.database_copy import keep_before_upgrade
 from bot.records.database_file import DatabaseFile, lock_for_one_bot
-from bot.records.explaining import explain_database_error
+from bot.records.explaining import Failure, explain_database_error, passes
 from bot.records.upgrading import known_revisions, revision_of, upgrade
 from corpus import explain_os_error
 
@@ -57,7 +57,7 @@ class Records:
             after_failure.callback(engine.dispose)
             try:
                 _prepare(engine)
-            except SQLAlchemyError as error:
+            except (SQLAlchemyError, OSError) as error:
                 raise _cannot_be_opened(engine.url, error) from error
             file = DatabaseFile(path) if path else None
             after_failure.pop_all()
@@ -100,6 +100,10 @@ class Records:
         try:
             yield
         except (DBAPIError, NoConnectionError) as error:  # the latter when other threads have them all
+            raise _cannot_be_used(self._engine.url, error) from error
+        except OSError as error:
+            if self._file:
+                raise
             raise _cannot_be_used(self._engine.url, error) from error
         if self._file:
             self._file.check()
@@ -161,8 +165,10 @@ def _make_engine(address: str) -> Engine:
     try:
         url = make_url(address)
         sqlite = url.get_backend_name() == "sqlite"
-        # Errors would quote what people wrote.
-        engine = create_engine(url, connect_args={"timeout": _WAIT} if sqlite else {}, hide_parameters=True)
+        # Errors would quote what people wrote. A server that was started anew has forgotten old connections.
+        engine = create_engine(
+            url, connect_args={"timeout": _WAIT} if sqlite else {}, hide_parameters=True, pool_pre_ping=not sqlite
+        )
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
         # What a ValueError says quotes the address, and so do the frames.
         reason = "it is no address" if isinstance(error, ValueError) else error
@@ -191,7 +197,7 @@ def reach_server(address: str) -> str | None:
     try:
         with engine.connect() as connection:
             return revision_of(connection, _name(engine.url))
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         raise _cannot_be_opened(engine.url, error) from None
     finally:
         engine.dispose()
@@ -228,19 +234,17 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _cannot_be_opened(url: URL, error: SQLAlchemyError) -> BotError:
+def _cannot_be_opened(url: URL, error: Failure) -> BotError:
     if "not a database" in str(error):
         return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
     return _cannot_be_used(url, error)
 
 
-def _cannot_be_used(url: URL, error: SQLAlchemyError) -> DatabaseError:
+def _cannot_be_used(url: URL, error: Failure) -> DatabaseError:
     reason = error.orig if isinstance(error, DBAPIError) else error
     if any(sign in str(reason) for sign in _DAMAGE):
         return DatabaseGoneError(_damaged(url, reason))
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    passes = lost or isinstance(error, (OperationalError, NoConnectionError))
-    kind = DatabaseBusyError if passes else DatabaseError
+    kind = DatabaseBusyError if passes(error) else DatabaseError
     return kind(f"{_name(url)}: cannot be used {explain_database_error(error, sqlite=_is_sqlite(url))}")
 
 

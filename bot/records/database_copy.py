@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import BotError
+from bot.errors import BotError, DatabaseGoneError
 from bot.records.upgrading import known_revisions, revision_of
 
 _WAIT = 10.0  # seconds for who writes just now
@@ -30,13 +30,15 @@ class DatabaseState:
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database to a new file, readable by its owner only, with all that is written at this moment.
 
-    What others write meanwhile waits for nothing. BotError says why it cannot be copied; nothing is left then.
+    What others write meanwhile waits for nothing. BotError says why it cannot be copied, or that it is damaged: a copy
+    takes damage along unseen. Nothing is left then.
     """
     with _in_words(source), _removed_if_it_fails(target):
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(_open(source)) as origin, closing(sqlite3.connect(target)) as copy:
             origin.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE").close()  # else it would have a log beside it
+            _check_every_page(copy, source)
         with target.open("rb+") as written:
             os.fsync(written.fileno())
 
@@ -44,9 +46,7 @@ def copy_database(source: Path, target: Path) -> None:
 def look_into_database(file: Path) -> DatabaseState:
     """Check every page of a database, changing nothing; BotError says what is wrong with it."""
     with _in_words(file), closing(_open(file)) as connection:
-        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if found != "ok":
-            raise _damaged(file, " ".join(str(found).split()))
+        _check_every_page(connection, file)
     engine = create_engine(f"sqlite:///{file}")
     try:
         with engine.connect() as connected:
@@ -76,8 +76,14 @@ def _open(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=_WAIT)
 
 
-def _damaged(file: Path, reason: object) -> BotError:
-    return BotError(f"{file}: is damaged ({reason}); put back a backup: article-bot restore")
+def _check_every_page(connection: sqlite3.Connection, file: Path) -> None:
+    found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if found != "ok":
+        raise _damaged(file, " ".join(str(found).split()))
+
+
+def _damaged(file: Path, reason: object) -> DatabaseGoneError:
+    return DatabaseGoneError(f"{file}: is damaged ({reason}); put back a backup: article-bot restore")
 
 
 @contextmanager

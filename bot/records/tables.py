@@ -16,6 +16,7 @@ from sqlalchemy import (
     Index,
     MetaData,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -222,6 +223,16 @@ class Poll(Base):
     )
 
     presentation: Mapped[Presentation] = relationship()
+
+
+class PollState(Base):
+    """Hold the state, as JSON, of a poll that was voted in while its id was not stored: the vote is still to come."""
+
+    __tablename__ = "poll_states"
+
+    poll: Mapped[str] = mapped_column(String(100), primary_key=True)
+    state: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
 
 
 class Response(Base):

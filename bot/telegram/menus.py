@@ -15,6 +15,7 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot.catalogues import ENGLISH, Catalogue, catalogues, later
+from bot.telegram.failures import cannot_be_reached
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +100,9 @@ async def offer(bot: Bot, chat: int, role: Role, speech: Catalogue | None = None
     try:
         await _set(bot, BotCommandScopeChat(chat), private_commands(role, quiz=quiz), speech)
     except TelegramError as error:
-        logger.warning("the menu of a %s could not be set: %s", role, error)
+        # Somebody whom Telegram does not know yet is no news to the operator.
+        level = logging.DEBUG if cannot_be_reached(error) else logging.WARNING
+        logger.log(level, "a menu (%s) could not be set: %s", role, error)
 
 
 async def take_back(bot: Bot, chat: int) -> None:

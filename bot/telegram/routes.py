@@ -41,7 +41,7 @@ from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.folder_watch import FolderWatch
-from bot.telegram.handlers.group_games import GameHandlers
+from bot.telegram.handlers.group_games import GameHandlers, InTurn
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.managers_actions import ManagersActions
@@ -118,7 +118,7 @@ class Handlers:
 
 
 def build_handlers(
-    library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing
+    library: Library, quizzes: Quizzes, settings: Settings, metrics: Metrics, timing: Timing, in_turn: InTurn
 ) -> Handlers:
     """Build the handlers for a library and its quizzes."""
     languages = UserLanguages(quizzes.records, settings.managers)
@@ -127,10 +127,10 @@ def build_handlers(
     votes = Votes(quizzes.records, library, languages, settings, timing)
     questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
-    tasters, states = Tasters(), PollStates(timing.vote)
+    tasters, states = Tasters(), PollStates(quizzes.records, timing.vote)
     practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing)
     examples = Examples(library)
-    games = GameHandlers(quizzes, languages, people, timing)
+    games = GameHandlers(quizzes, languages, people, timing, in_turn)
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)
     keeping = Keeping(library, folder, quizzes.records, settings)
     unanswered = Unanswered(quizzes.records, lambda: library.assistant, settings.corpus)

@@ -101,7 +101,7 @@ class Service:
         self._metrics = Metrics()
         self._metrics.corpus_size(len(library.assistant.articles), library.assistant.passage_count)
         self._queue = KeyedQueue(capacity)
-        self._handlers = build_handlers(library, quizzes, settings, self._metrics, timing)
+        self._handlers = build_handlers(library, quizzes, settings, self._metrics, timing, self._queue.run)
         caller = RetryingRequest(
             request or AiohttpRequest(), _token_of(settings), self._metrics, self._queue.held_up, timing.call
         )

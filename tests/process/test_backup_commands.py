@@ -60,6 +60,13 @@ def run(*command: str) -> Result:
     return CliRunner().invoke(main, list(command))
 
 
+def spoil_last_page(file: Path) -> None:
+    """Damage that a copy takes along unseen, for nothing reads the page."""
+    with file.open("rb+") as opened:
+        opened.seek(-4096, os.SEEK_END)
+        opened.write(b"\xff" * 4096)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder but locks and what SQLite needs only while it runs."""
     return {
@@ -202,8 +209,12 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(place: Path) -> None:
 
 @pytest.mark.parametrize(
     "harm",
-    [lambda file: file.write_bytes(b"This is no database." * 500), lambda file: os.truncate(file, 5000)],
-    ids=["overwritten", "truncated"],
+    [
+        lambda file: file.write_bytes(b"This is no database." * 500),
+        lambda file: os.truncate(file, 5000),
+        spoil_last_page,
+    ],
+    ids=["overwritten", "truncated", "in a page that is seldom read"],
 )
 def test_a_database_that_is_damaged_is_put_back_and_kept(place: Path, harm: Callable[[Path], None]) -> None:
     assert run("backup", "b.tar.gz").exit_code == 0

@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.metrics import Metrics
 from bot.records import Records
+from bot.telegram.delivery.http_server import serve as serve_health
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import serve
 from tests.paths import ROOT
@@ -30,6 +32,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "docs" / "coffee.txt").write_text("Coffee\n\nCoffee is made from roasted beans.\n")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("ARTICLE_BOT_MODEL", "off")  # to open one takes a while
     return folder
 
 
@@ -194,12 +197,15 @@ def test_each_thing_that_is_wrong_is_named_with_what_mends_it(place: Path, monke
     (place / ".env").chmod(0o644)
     (place / "spoilt.db").write_bytes(b"This is no database." * 500)
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", f"sqlite:///{place / 'spoilt.db'}")
+    monkeypatch.setenv("ARTICLE_BOT_MODEL", str(place))
+    monkeypatch.setenv("ARTICLE_BOT_WEBHOOK_SECRET", "short")
     result = run("doctor")
     assert result.exit_code == 1
     for said in (
         "warning  settings: ", "-> chmod 600 ", "ARTICLE_BOT_MANGERS is no setting", "wrong    token: ",
         "-> article-bot init", "wrong    articles: ", "-> article-bot corpus check", "wrong    database: ",
-        "-> article-bot restore", "wrong    health address: ",
+        "-> article-bot restore", "wrong    health address: ", "warning  search by meaning: ",
+        "WEBHOOK_SECRET is short",
     ):  # fmt: skip
         assert said in result.output, said
     assert "nonsense" not in result.output
@@ -235,4 +241,14 @@ def test_a_bot_that_runs_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     with Records.open(os.environ["ARTICLE_BOT_DATABASE"], for_one_bot=True):
         code, found = findings("--offline")
     assert code == 0
+    assert "runs just now" in found["bot"]["says"]
+
+
+async def test_a_port_that_a_bot_has_is_no_fault_wherever_its_database_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("TELEGRAM_TOKEN", TOKEN), ("DATABASE", "sqlite://")):
+        monkeypatch.setenv(f"ARTICLE_BOT_{name}", value)
+    async with serve_health("127.0.0.1:0", None, None, Metrics(), lambda: False) as address:
+        monkeypatch.setenv("ARTICLE_BOT_LISTEN", address)
+        _, found = await asyncio.to_thread(findings, "--offline")
+    assert found["health address"]["state"] == "ok"
     assert "runs just now" in found["bot"]["says"]

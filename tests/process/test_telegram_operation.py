@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from bot.metrics import Metrics
+from bot.telegram.delivery.http_server import serve as serve_health
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.chaos.bots import free_port
@@ -102,6 +106,14 @@ async def test_as_json_every_line_is_an_object(api: FakeBotApi) -> None:
     assert api.token not in log
 
 
+async def test_as_json_the_reason_of_an_end_is_an_object_as_well(api: FakeBotApi) -> None:
+    async with started(api, env={"ARTICLE_BOT_LOG_FORMAT": "json", "ARTICLE_BOT_CORPUS": "/nowhere"}) as child:
+        (line,) = (await output(child)).splitlines()
+    assert child.returncode == 1
+    assert json.loads(line)["level"] == "CRITICAL"
+    assert "/nowhere" in json.loads(line)["message"]
+
+
 async def test_the_supervisor_hears_that_it_is_ready_lives_and_stops(api: FakeBotApi, tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as supervisor:
         supervisor.bind(str(tmp_path / "notify"))
@@ -116,6 +128,24 @@ async def test_the_supervisor_hears_that_it_is_ready_lives_and_stops(api: FakeBo
             while b"STOPPING=1" not in heard:
                 heard.append(await asyncio.get_running_loop().sock_recv(supervisor, 100))
     assert child.returncode == 0
+
+
+async def test_the_container_s_health_check_tells_a_bot_that_is_well_from_all_else() -> None:
+    dockerfile = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    _, *command = json.loads(dockerfile.partition("HEALTHCHECK")[2].partition("CMD \\\n")[2].splitlines()[0])
+
+    async def check(listen: str) -> int:
+        env = os.environ | {"ARTICLE_BOT_LISTEN": listen, "HTTP_PROXY": "http://127.0.0.1:9"}
+        quiet = asyncio.subprocess.DEVNULL
+        child = await asyncio.create_subprocess_exec(sys.executable, *command, env=env, stderr=quiet)
+        return await child.wait()
+
+    well = [True]
+    async with serve_health("127.0.0.1:0", None, None, Metrics(), lambda: well[0]) as listen:
+        assert await check(listen) == 0
+        well[0] = False
+        assert await check(listen) == 1
+    assert await check(listen) == 1
 
 
 async def test_numbers_tell_which_program_runs_and_how_much_it_serves(api: FakeBotApi) -> None:

@@ -193,7 +193,7 @@ TRAPS = {
 
 
 def test_traps_for_parsers_end_within_the_bounds() -> None:
-    for name, result in outcomes(TRAPS, Bounds(seconds=0.4)).items():
+    for name, result in outcomes(TRAPS, Bounds(seconds=0.3)).items():
         assert result.sections if isinstance(result, Article) else str(result).startswith(TRAPS[name][0])
 
 

@@ -123,14 +123,14 @@ def test_every_answer_is_a_row(quizzes: Quizzes) -> None:
 
 def test_the_chart_is_a_picture_whoever_is_in_it(quizzes: Quizzes) -> None:
     assert team_chart(quizzes.reports.team(MONDAY), ENGLISH).startswith(b"\x89PNG")
-    for number, name in enumerate(["Åsa $x$ Ødegård", "Ελένη", "Ольга", "x" * 200] + ["Ben"] * 60):
+    for number, name in enumerate(["Åsa $x$ Ødegård", "Ελένη", "Ольга", "x" * 200] + ["Ben"] * 20):
         quizzes.staff.add(f"local:{number}", name, MONDAY)
     team = quizzes.reports.team(MONDAY)
-    assert chart_pages(team) == -(-len(team.people) // ON_A_PAGE) == 4
-    assert all(team_chart(team, ENGLISH, page).startswith(b"\x89PNG") for page in range(4))
+    assert chart_pages(team) == -(-len(team.people) // ON_A_PAGE) == 2
+    assert all(team_chart(team, ENGLISH, page).startswith(b"\x89PNG") for page in range(2))
 
 
-@pytest.mark.parametrize("count", [3, 25, 62])
+@pytest.mark.parametrize("count", [3, 62])
 def test_the_charts_together_show_everyone_once_and_fit_a_phone(
     quizzes: Quizzes, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,7 @@ ARROWS = {
     "bot.telegram.notices": "bot.telegram.failures",
     "bot.telegram.delivery": "bot.telegram.failures bot.telegram.notices bot.records bot",
     "bot.telegram.markup": "bot.listening bot.answering bot.authoring.checking bot.quiz bot index corpus",
-    "bot.telegram.menus": "bot",
+    "bot.telegram.menus": "bot bot.telegram.failures",
     "bot.telegram.user_languages": "bot bot.records",
     "bot.telegram.sending": "bot.telegram.markup bot.records bot",
     "bot.telegram.handlers": "corpus bot.telegram.failures bot.telegram.notices bot.telegram.menus"
@@ -47,7 +47,7 @@ ARROWS = {
     " bot.records bot",
     "bot.telegram": "bot.telegram.notices bot.telegram.menus bot.telegram.user_languages bot.telegram.sending"
     " bot.telegram.delivery bot.telegram.handlers bot.telegram.markup bot.listening bot.answering bot.quiz bot corpus",
-    "bot.operation": "bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus",
+    "bot.operation": "bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus index",
     "bot.cli": "bot.operation bot.telegram bot.telegram.markup bot.console bot.answering bot.authoring"
     " bot.authoring.checking bot.authoring.drafting bot.authoring.exchange bot.publishing bot.listening"
     " bot.quiz bot.records bot index corpus",

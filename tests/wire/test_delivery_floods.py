@@ -15,7 +15,7 @@ from tests.bot_api.server import BOT_ID
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, eventually, join
 
-CAPACITY = 200  # messages that the queue has room for
+CAPACITY = 100  # messages that the queue has room for
 
 
 async def test_a_flooded_chat_with_more_messages_than_there_is_room_for_holds_up_nobody(

@@ -93,6 +93,26 @@ async def test_a_vote_in_a_poll_whose_sending_was_never_answered_counts_and_a_se
     assert given(quizzes) == [False]
 
 
+async def test_such_a_vote_counts_also_where_the_bot_was_killed_between_the_state_of_the_poll_and_the_vote(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes):
+        api.faults.append(Fault("sendPoll", drop=True, after=True))
+        unknown = await first_poll(api)
+        await api.next(ANNA)
+    api.vote(unknown, wrong_option(quizzes, unknown))
+    (vote,) = (update for update in api._updates if "poll_answer" in update)
+    api._updates.remove(vote)
+    async with run_bot(api, assistant, quizzes):
+        await api.quiet()
+    api._push({"poll_answer": vote["poll_answer"]})
+    async with run_bot(api, assistant, quizzes):
+        await api.quiet()
+        api.vote([sent for sent in api.sent if "poll" in sent][1], right_option(quizzes, unknown))
+        await api.quiet()
+    assert given(quizzes) == [False]
+
+
 async def test_a_reminder_that_one_chat_cannot_get_yet_reaches_the_others(bot: FakeBotApi, quizzes: Quizzes) -> None:
     monday = datetime(2026, 11, 23, 10, tzinfo=UTC)
     for person in (ANNA, 43):

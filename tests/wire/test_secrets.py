@@ -35,7 +35,7 @@ def settings() -> Settings:
 def application(settings: Settings, assistant: Assistant, quizzes: Quizzes, inner: BaseRequest) -> App:
     metrics, token = Metrics(), settings.telegram_token
     assert token
-    handlers = build_handlers(Library(assistant), quizzes, settings, metrics, Timing())
+    handlers = build_handlers(Library(assistant), quizzes, settings, metrics, Timing(), KeyedQueue().run)
     request = RetryingRequest(inner, token, metrics, KeyedQueue().held_up, Timing().call)
     return build_application(settings, handlers, request)
 

@@ -99,11 +99,14 @@ def _form(request_data: RequestData | None) -> FormData | dict[str, str] | None:
     return form
 
 
-async def fetch(address: str, seconds: float) -> tuple[int, str | None, bytes]:
-    """Get a page once: its status, its date and the beginning of its body. OSError says that it did not get through."""
+async def fetch(address: str, seconds: float, *, proxies: bool = True) -> tuple[int, str | None, bytes]:
+    """Get a page once: its status, its date and the beginning of its body. OSError says that it did not get through.
+
+    With `proxies`, those that the environment names are used.
+    """
     try:
         async with (
-            ClientSession(timeout=ClientTimeout(total=seconds), trust_env=True) as session,
+            ClientSession(timeout=ClientTimeout(total=seconds), trust_env=proxies) as session,
             session.get(URL(address, encoded=True), allow_redirects=False) as response,
         ):
             body = b""

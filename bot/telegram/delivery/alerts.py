@@ -29,8 +29,9 @@ class Failure(Enum):
     UNPARSEABLE = later("I do not know such messages. A newer version of me may: please have me updated.")
     CRASH = later("I was stopped each time that I handled it. Please have the log looked at before it is tried again.")
     DATABASE = later(
-        "My database cannot be written at the moment. Nothing is lost, but people wait. Please have it seen to that the"
-        " disk is not full, and that no other program holds the database; then I go on by myself."
+        "My database cannot be written at the moment. Nothing is lost, but people wait. Please have it seen to that its"
+        " disk is not full, that its server is up if it has one, and that no other program holds it; then I go on by"
+        " myself."
     )
     TWICE = later(
         "Another program fetches my messages with the same token, so each of us gets only some. Please have the other"

@@ -32,7 +32,7 @@ REPEATS = 2
 NO_TOKEN = "hidden"  # noqa: S105 - it is none
 """What the library has in the place of the token: it would show it in addresses, errors and its `repr`."""
 
-Result = tuple[int, bytes] | TelegramError
+CallResult = tuple[int, bytes] | TelegramError
 """Status and body, or the error that prevented them."""
 
 
@@ -121,7 +121,7 @@ class RetryingRequest(BaseRequest):
         while _is_transient(await self._make(harmless, "POST")):  # noqa: ASYNC110 - nobody tells when it is well
             await asyncio.sleep(next(waits, self._policy.longest))
 
-    async def _make(self, url: str, *of: Any, **more: Any) -> Result:
+    async def _make(self, url: str, *of: Any, **more: Any) -> CallResult:
         """Make a call with the token, in the room of its kind; once it is slow, it leaves that to others."""
         kind = "file" if "/file/bot" in url else url.rpartition("/")[2].lower()
         with ExitStack() as room, ExitStack() as holding:
@@ -138,7 +138,7 @@ class RetryingRequest(BaseRequest):
             result = await self._make_at_once(url, *of, **more)
             return result if kind == "file" else _of_telegram(result)
 
-    async def _make_at_once(self, url: str, *of: Any, **more: Any) -> Result:
+    async def _make_at_once(self, url: str, *of: Any, **more: Any) -> CallResult:
         """Make a call with the token. An error is given back as a copy: the frames of the real one have the address."""
         try:
             token = f"/bot{self._token.get_secret_value()}/"
@@ -155,26 +155,26 @@ def _is_made_once(called: str) -> bool:
     return called.lower() in ("getupdates", "getme", "sendchataction")
 
 
-def _may_be_carried_out(result: Result) -> bool:
+def _may_be_carried_out(result: CallResult) -> bool:
     """Tell whether a call that failed may have been carried out: no answer came, or one of something in between."""
     if isinstance(result, NotTelegramError):
         return result.status < 500 or result.status == HTTPStatus.GATEWAY_TIMEOUT
     return isinstance(result, AnswerLostError)
 
 
-def _unwrap(result: Result) -> tuple[int, bytes]:
+def _unwrap(result: CallResult) -> tuple[int, bytes]:
     """Give status and body to who made the call, or raise the error."""
     if isinstance(result, TelegramError):
         raise result
     return result
 
 
-def _describe(result: Result) -> str:
+def _describe(result: CallResult) -> str:
     """Say what happened, for the log."""
     return f"failed ({type(result).__name__})" if isinstance(result, TelegramError) else f"was answered {result[0]}"
 
 
-def _retry_after(result: Result) -> float | None:
+def _retry_after(result: CallResult) -> float | None:
     """Give the seconds that Telegram wants to be left alone, where it says so."""
     if isinstance(result, TelegramError) or result[0] != 429:
         return None
@@ -184,12 +184,12 @@ def _retry_after(result: Result) -> float | None:
         return _SHORTEST_FLOOD_WAIT
 
 
-def _is_transient(result: Result) -> bool:
+def _is_transient(result: CallResult) -> bool:
     """Tell whether a result is a failure that may pass: of the network, of the server, or of something between."""
     return isinstance(result, NetworkError) if isinstance(result, TelegramError) else result[0] >= 500
 
 
-def _of_telegram(result: Result) -> Result:
+def _of_telegram(result: CallResult) -> CallResult:
     """Take what something between has answered in Telegram's place for a failure of the network, whatever its status.
 
     Telegram answers JSON that says whether it is "ok". An error that something between has given status 200 is

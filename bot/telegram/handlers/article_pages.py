@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.answering import messages
 from bot.answering.library import Library
-from bot.answering.reader import Text
+from bot.answering.reader import ReaderText
 from bot.telegram.handlers.closed_articles import ClosedArticles, refusal
 from bot.telegram.handlers.narrowing import Narrowing
 from bot.telegram.markup.answer_markup import Reply
@@ -126,7 +126,7 @@ class ReadingHandlers:
             await acknowledge(query, messages.changed(speech, nearest=place is not None))
         return draw_reading(text.page(number, place if marked else None), speech)
 
-    async def _is_closed(self, update: Update, text: Text | None) -> bool:
+    async def _is_closed(self, update: Update, text: ReaderText | None) -> bool:
         """Tell whether an article is closed to who has pressed a button, and say so."""
         closed = await self._closed.to(update.effective_user)
         if text is None or text.article.slug not in closed:
@@ -139,7 +139,7 @@ class ReadingHandlers:
         speech = await self._languages.of(update.effective_user)
         await acknowledge(query, speech.say("That article is no longer there."))
 
-    async def _text(self, key: str) -> Text | None:
+    async def _text(self, key: str) -> ReaderText | None:
         assistant = self._library.assistant
         slug = self._narrowing.slug_of(key, assistant)
         return await asyncio.to_thread(assistant.text_of, slug) if slug else None

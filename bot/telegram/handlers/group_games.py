@@ -2,17 +2,20 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from telegram import Bot, PollAnswer, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
-from bot.catalogues import later
+from bot.catalogues import Catalogue, later
 from bot.clock import now
 from bot.errors import DatabaseBusyError
 from bot.quiz import quiz_messages
+from bot.quiz.asking import AskedQuestion
 from bot.quiz.games import Finished, Wait
 from bot.quiz.quizzes import Quizzes
 from bot.records import Cause
@@ -32,10 +35,17 @@ _OVER = later("This game is over.")
 _FORGOTTEN = timedelta(hours=2)
 
 
-class GameHandlers:
-    """Handle games, and run each in a task of its own."""
+InTurn = Callable[[Hashable, Callable[[], Awaitable[Any]]], Awaitable[Any]]
+"""Do something in the turn of a chat, and give what comes of it."""
 
-    def __init__(self, quizzes: Quizzes, languages: UserLanguages, people: People, timing: Timing) -> None:
+
+class GameHandlers:
+    """Handle games, and run each in a task of its own, which sends in the turn of its group."""
+
+    def __init__(
+        self, quizzes: Quizzes, languages: UserLanguages, people: People, timing: Timing, in_turn: InTurn
+    ) -> None:
+        self._in_turn = in_turn
         self._languages = languages
         self._games = quizzes.games
         self._people = people
@@ -202,20 +212,22 @@ class GameHandlers:
             case Wait():
                 await self._wait(game, (step.until - now()).total_seconds())
             case Finished():
-                await bot.send_message(chat, scoreboard(step, speech).html, message_thread_id=thread)
+                board = scoreboard(step, speech).html
+                await self._in_turn(chat, partial(bot.send_message, chat, board, message_thread_id=thread))
                 return False
-            case question:
-                message = await send_poll(bot, chat, question, speech, seconds=question.seconds, thread=thread)
-                if message.poll is not None:
-                    await write_with_retry(
-                        self._timing.database,
-                        self._games.sent,
-                        question.presentation,
-                        message.poll.id,
-                        message.message_id,
-                        now(),
-                    )
+            case _:
+                await self._in_turn(chat, partial(self._ask, bot, game, chat, speech, thread))
         return True
+
+    async def _ask(self, bot: Bot, game: int, chat: int, speech: Catalogue, thread: int | None) -> None:
+        """Send the question whose turn it is now, if the game was not stopped meanwhile, and note which poll it is."""
+        question = await asyncio.to_thread(self._games.step, game, now())
+        if not isinstance(question, AskedQuestion):
+            return
+        message = await send_poll(bot, chat, question, speech, seconds=question.seconds, thread=thread)
+        if message.poll is not None:
+            sent = (question.presentation, message.poll.id, message.message_id, now())
+            await write_with_retry(self._timing.database, self._games.sent, *sent)
 
     def _hurry(self, game: int | None) -> None:
         """Let a game look at once what is to be done: it was started, or everyone has answered."""

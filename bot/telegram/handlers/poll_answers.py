@@ -53,7 +53,7 @@ class PollAnswers:
 
     async def _recognised(self, answer: PollAnswer) -> tuple[QuizKind, int] | None:
         """Tell the question of practice that a poll shows whose id is not known, to whoever was asked it."""
-        poll = self._states.of(answer.poll_id)
+        poll = await self._states.of(answer.poll_id)
         if poll is None or answer.user is None:
             return None
         asked = await asyncio.to_thread(self._quizzes.practice.open_question, account_of(answer.user))

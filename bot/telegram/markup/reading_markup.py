@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.answering import messages
 from bot.answering.page import segments, unmarked
 from bot.answering.passage_names import name_of
-from bot.answering.reader import ReadingPage, Text, heading_of
+from bot.answering.reader import ReaderText, ReadingPage, heading_of
 from bot.catalogues import Catalogue
 from bot.telegram.markup.answer_markup import Reply, link_to, pager
 from bot.telegram.markup.buttons import ALL, ButtonData, Narrow, ReadPage, ShowContents, ShowSources, article_key
@@ -50,7 +50,7 @@ def draw_reading(page: ReadingPage, speech: Catalogue) -> Reply:
     return Reply("\n\n".join(lines), InlineKeyboardMarkup([row for row in (beside, contents) if row]))
 
 
-def draw_contents(text: Text, speech: Catalogue, number: int = 0, *, narrowed: bool | None = None) -> Reply:
+def draw_contents(text: ReaderText, speech: Catalogue, number: int = 0, *, narrowed: bool | None = None) -> Reply:
     """Draw a page of the contents of an article: each heading a button that opens it.
 
     `narrowed` tells whether answers come from this article only; None where there is no other.
