@@ -38,6 +38,7 @@ _LISTED = re.compile(
 """Matches what tells how many there are: "two parts: left and right"."""
 _GOES_ON = re.compile(rf" (?:to|or|and) {_NUMERAL}\b| \(\D{{0,8}}\d")
 """Matches what makes a number part of a range, or gives it again in another unit."""
+_MOST_OTHERS = 9  # numbers of a sentence that another is computed from
 _NEAR = 0.05  # share of a number up to which another is as good as the same
 
 
@@ -111,7 +112,7 @@ def _askable(text: str) -> Iterator[re.Match[str]]:
 
 def _is_computed(value: float, numbers: Sequence[float]) -> bool:
     """Return whether a number is about the product or the ratio of two others of its sentence."""
-    others = [number for number in numbers if number not in {0, 1, value}]
+    others = [number for number in numbers if number not in {0, 1, value}][:_MOST_OTHERS]
     made = (result for one, other in permutations(others, 2) for result in (one / other, one * other))
     return any(abs(result - value) < _NEAR * value for result in made)
 

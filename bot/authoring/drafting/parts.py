@@ -20,8 +20,6 @@ _RESIDUE = re.compile(
 )
 _BAR = re.compile(r"(?:^| )\|(?= |$)")  # between two bars there may be an empty cell
 _FRINGE = re.compile(r"^[^\w(\[“\"'£$€<>≤≥+-]+|[^\w)\]”\"'.?!%°:;,…]+$")
-
-
 _OPEN = frozenset(
     "it its they their theirs them this these those that he she his her hers him here there such example both another"
     " other others also then".split()
