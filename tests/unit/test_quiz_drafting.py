@@ -320,6 +320,7 @@ KITCHENS = """# Two kitchens
 - Do not stack wet plates, but you can stack dry bowls.
 - Staff may not need a new apron each day.
 - Do not ignore the smell of gas.
+- Do not use dirty cloths for the plates.
 
 ## Notes
 

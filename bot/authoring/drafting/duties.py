@@ -13,7 +13,8 @@ _FORBIDS = re.compile(
     re.IGNORECASE,
 )
 _NO_BAN = re.compile(
-    r"^(?:be|need|have|know|want|feel|get|ignore|neglect|forget|fail|skip|assume|hesitate|worry)\b"
+    r"^(?:be|need|have|know|want|feel|get|allow|ignore|neglect|forget|fail|skip|assume|hesitate|worry"
+    r"|use (?:dirty|broken|damaged|expired|unsafe))\b"
     r"|\b(?:anything|anyone|anybody|at all|ever|either|until|unless|yet|this|these|it|them|but|except|instead)\b"
     r"|:$",
     re.IGNORECASE,
