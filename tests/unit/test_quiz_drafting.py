@@ -217,6 +217,7 @@ def test_a_range_is_blanked_as_a_whole_among_ranges(kettle: Article) -> None:
         ("Unfortunately, he left the house three weeks later.", []),
         ("Staff who use this procedure are trained for three weeks.", []),
         ("Guests stay three weeks or more The usual stay is one week.", []),
+        ("Guests may ask for Leave Without Pay of four weeks.", ["four"]),
         ("- A report of the house for the last three weeks.", []),
         ("- Each report of the house covers three weeks.", ["three"]),
         ("A lamp of 60 watts for five hours uses 300 units of power.", []),

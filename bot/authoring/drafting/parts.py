@@ -34,7 +34,7 @@ _REFERS = re.compile(
     r"|that (?:time|day)|for example|e\.g\.|such as)\b",
     re.IGNORECASE,
 )
-_FUSED = re.compile(r"(?<=[a-z\d)] )[A-Z][a-z]+(?= )")
+_FUSED = re.compile(r"(?<=[a-z\d)] )[A-Z][a-z]+(?= [a-z])")
 """Matches a capital in the middle, where a full stop may be missing."""
 _VERDICT = re.compile(
     r"\W*(?:dos?|(?:do|must|should) not|don['’]ts?|never|(?:not )?(?:allowed|permitted)|forbidden)\W*",
