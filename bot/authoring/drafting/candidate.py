@@ -26,7 +26,6 @@ class Kind(StrEnum):
     STEP = "next step"
     BAN = "what must not be done"
     MEMBER = "member of a list"
-    SUBJECT = "what a sentence is about"
     NUMBER = "number"
 
 

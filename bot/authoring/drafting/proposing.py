@@ -11,15 +11,14 @@ from bot.authoring.drafting.duties import ask_for_bans
 from bot.authoring.drafting.grids import ask_for_cells
 from bot.authoring.drafting.lists import ask_for_labels, ask_for_members, ask_for_steps
 from bot.authoring.drafting.numbers import ask_for_numbers
-from bot.authoring.drafting.parts import lists_of, sentences_of
-from bot.authoring.drafting.subjects import ask_for_subjects
+from bot.authoring.drafting.parts import lists_of, sentences_of, tables_of
 from bot.authoring.item import Item
 from corpus import Article
 from corpus.language import guess_language
 from index.language.tokens import fold
 
 OTHER_LANGUAGE = "article in a language other than English"
-_MOST = {Kind.CELL: 6, Kind.LABEL: 4, Kind.STEP: 3, Kind.BAN: 6, Kind.MEMBER: 4, Kind.SUBJECT: 2, Kind.NUMBER: 15}
+_MOST = {Kind.CELL: 6, Kind.LABEL: 4, Kind.STEP: 3, Kind.BAN: 3, Kind.MEMBER: 4, Kind.NUMBER: 15}
 """Most items on one part of an article, by kind."""
 _ALIKE = 3  # shared words from which on two questions with the same key may ask the same
 _LONGEST_SLUG = 40
@@ -48,59 +47,41 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
             dropped[found] += 1
         else:
             candidates.append(found)
-    choice = _Selection(article, taken, dropped)
+    chosen = list[Candidate]()
+    known = {item.question for item in taken}.union(_plain(item.source) for item in taken)
+    parts = Counter[tuple[Kind, str]]()
     for candidate in sorted(candidates, key=lambda c: -c.worth):
-        choice.consider(candidate, limit)
-    return Drafting(_items(choice.chosen, article, taken), dict(dropped))
+        full = "over the limit" if limit is not None and len(chosen) >= limit else ""
+        full = full or ("enough on one part" if parts[candidate.kind, candidate.part] >= _MOST[candidate.kind] else "")
+        found = _reason_against(candidate, chosen, known) or full or _check(candidate, article)
+        if isinstance(found, str):
+            dropped[found] += 1
+            continue
+        parts[found.kind, found.part] += 1
+        known.add(_plain(found.source))
+        chosen.append(found)
+    return Drafting(_items(chosen, article, taken), dict(dropped))
 
 
 def _find(article: Article) -> Found:
-    lists, sentences = lists_of(article), sentences_of(article)
-    yield from ask_for_cells(article, lists)
+    sentences = [sentence for sentence in sentences_of(article) if sentence.place.is_one]
+    lists = [listing for listing in lists_of(article) if listing.place.is_one]
+    tables = [table for table in tables_of(article) if table.place.is_one]
+    yield from ask_for_cells(tables)
     yield from ask_for_labels(lists)
     yield from ask_for_steps(lists)
     yield from ask_for_bans(sentences)
     yield from ask_for_members(lists)
-    yield from ask_for_subjects(article, sentences)
     yield from ask_for_numbers(sentences)
 
 
-class _Selection:
-    """Select candidates one at a time; count each that is rejected under its reason."""
-
-    def __init__(self, article: Article, taken: Collection[Item], dropped: Counter[str]) -> None:
-        self.chosen: list[Candidate] = []
-        self._article = article
-        self._dropped = dropped
-        self._parts: Counter[tuple[Kind, str]] = Counter()
-        self._questions = {item.question for item in taken}
-        self._sources = {_plain(item.source) for item in taken}
-
-    def consider(self, candidate: Candidate, limit: int | None) -> None:
-        """Select a candidate, or count the reason for rejecting it."""
-        reason = self._reason_against(candidate, limit)
-        sound = reason or _check(candidate, self._article)
-        if isinstance(sound, str):
-            self._dropped[sound] += 1
-        else:
-            self._parts[sound.kind, sound.part] += 1
-            self._sources.add(_plain(sound.source))
-            self.chosen.append(sound)
-
-    def _reason_against(self, candidate: Candidate, limit: int | None) -> str:
-        if candidate.question in self._questions or _plain(candidate.source) in self._sources:
-            return "asked already"
-        if self._parts[candidate.kind, candidate.part] >= _MOST[candidate.kind]:
-            return "enough on one part"
-        if any(_ask_alike(candidate, chosen) for chosen in self.chosen):
-            return "same key"
-        return "over the limit" if limit is not None and len(self.chosen) >= limit else ""
-
-
-def _ask_alike(one: Candidate, other: Candidate) -> bool:
-    """Return whether two candidates have the same key and may ask the same."""
-    same = _plain(one.key) == _plain(other.key) and one.kind == other.kind
-    return same and len(terms_of(one.source) & terms_of(other.source)) >= _ALIKE
+def _reason_against(candidate: Candidate, chosen: Iterable[Candidate], known: Collection[str]) -> str:
+    """Return why a candidate asks what is asked already; empty if it does not. `known` holds questions and sources."""
+    if candidate.question in known or _plain(candidate.source) in known:
+        return "asked already"
+    alike = (one for one in chosen if one.kind == candidate.kind and _plain(one.key) == _plain(candidate.key))
+    source = terms_of(candidate.source)
+    return "same key" if any(len(source & terms_of(one.source)) >= _ALIKE for one in alike) else ""
 
 
 def _check(candidate: Candidate, article: Article) -> Candidate | str:
