@@ -49,6 +49,7 @@ async def kill_often(mode: Mode, kills: int, random: Random, folder: Path, burst
             await bot.start()
             await bot.ready()
         await settle(ledger)
+        assert bot.alive, bot.log[-2000:]
         await asyncio.sleep(1)  # for replies that come once too often
         return ledger.count()
 
