@@ -23,7 +23,7 @@ _READY = 60.0
 
 
 def free_port() -> int:
-    """A port that nobody has, below those of outgoing connections: one of these could take it before it is listened at."""
+    """A port that nobody has, below those of outgoing connections, one of which could take it meanwhile."""
     while True:
         port = random.randrange(12_000, 32_000)
         with socket.socket() as one, suppress(OSError):
