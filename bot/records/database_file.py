@@ -42,6 +42,7 @@ class DatabaseFile:
 
     def check(self) -> None:
         """Raise DatabaseGoneError if what is written now would be lost."""
+        size = self._size  # before looking: another thread may see the file grow between that and the comparison
         try:
             status = self.path.stat()
         except OSError:
@@ -49,7 +50,7 @@ class DatabaseFile:
         if (status.st_dev, status.st_ino) != self._identity:
             raise self._gone("replaced")
         header = self._header()
-        if status.st_size < self._size:
+        if status.st_size < size:
             raise self._gone("truncated")
         if not header.startswith(_MAGIC) or header[_MARK] != self._mark:
             raise self._gone("overwritten")

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from bot.errors import BotError, DatabaseGoneError
 from bot.records import Cause, Person, Records, effects, queries, updates
+from bot.records.database_file import DatabaseFile
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -257,3 +258,23 @@ def test_an_empty_file_begins_a_new_database_and_says_so(path: Path, caplog: pyt
     caplog.clear()
     Records.open(f"sqlite:///{path}").close()
     assert not caplog.text
+
+
+def test_a_file_that_grows_while_another_thread_looks_at_it_was_not_truncated(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_records(path).close()
+    file, look = DatabaseFile(path), Path.stat
+
+    def look_slowly(self: Path, **more: bool) -> os.stat_result:
+        """Look; before the caller can compare, the file has grown and another thread has seen it."""
+        status = look(self, **more)
+        monkeypatch.undo()
+        with path.open("ab") as grown:
+            grown.write(bytes(4096))
+        file.check()
+        return status
+
+    monkeypatch.setattr(Path, "stat", look_slowly)
+    file.check()
+    file.close()
