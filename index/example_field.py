@@ -5,8 +5,8 @@ and, where a sentence model understands them, by meaning:
 
     words   = sqrt(share of the question's words in the example * share of the example's words in the question)
     meaning = how near the question is to the example, in standard deviations above unrelated sentences, over 15
-    alike   = (words + meaning) / 2, or words alone without a model, less what telling words of the question cost
-              that neither the example nor the passage has
+    alike   = (words + meaning) / 2, or meaning * 15 / 12 where that is more, or words alone without a model,
+              less what telling words of the question cost that neither the example nor the passage has
 
 Such a word costs 0.15 where the article has it elsewhere, for then the question is likely about that, and 0.1 where the
 article lacks it, for it may be another disease or substance. Each costs 0.1 less where the meaning is so near (0.75)
@@ -37,7 +37,7 @@ ALIKE = 0.5
 """From which likeness on a question is taken for one like an example."""
 _SURE = 0.95  # confidence in words beyond which an example that is like enough still goes first
 _STEEPNESS = 12.0
-_NEAREST = 15.0  # standard deviations
+_NEAREST, _NEAREST_ALONE = 15.0, 12.0  # standard deviations, beside words and without a shared one
 _ELSEWHERE, _STRANGE = 0.15, 0.1
 _SAME, _LESS, _MORE = 0.75, 0.1, 0.15  # meaning from which on each costs less; what each costs more without a model
 _LEAST = 0.5  # weight of words that an example has at least, so that "And this?" is like nothing
@@ -206,8 +206,10 @@ class ExampleField:
 def _alike(one: _Words, other: _Words, near: float | None) -> tuple[float, float]:
     """Return how alike two questions are in words and meaning, and in meaning alone; `near` is None without a model."""
     shared = sqrt(one.share_in(other.stems) * other.share_in(one.stems))
-    meaning = 0.0 if near is None else min(1.0, max(0.0, near / _NEAREST))
-    return (shared if near is None else (shared + meaning) / 2), meaning
+    if near is None:
+        return shared, 0.0
+    meaning = min(1.0, max(0.0, near / _NEAREST))
+    return max((shared + meaning) / 2, min(1.0, near / _NEAREST_ALONE)), meaning
 
 
 def _meant(question: Query) -> str:

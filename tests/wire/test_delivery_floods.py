@@ -189,7 +189,7 @@ async def test_a_call_that_never_gets_through_is_given_up_while_others_do(bot: F
         await bot.next(chat)
         await asyncio.sleep(0.05)
     assert "Something went wrong" in (await bot.next(ANNA))["text"]
-    assert 10 <= 10**6 - ill.times <= 20
+    assert 10 <= 10**6 - ill.times <= 100, "failures that nobody else got through meanwhile are not its own"
     await press
 
 
