@@ -1,7 +1,5 @@
 """Killed while people practise, some answers of Telegram are lost, and some chats are in 429."""
 
-import asyncio
-import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +8,8 @@ from random import Random
 from tests.bot_api import Fault
 from tests.bot_api.wire import Message
 from tests.chaos.bots import Bot, running
-from tests.chaos.practising import PEOPLE, practise
-from tests.quizzing import join
+from tests.chaos.practising import PEOPLE, Votes, records_of, votes_under_kills
 
-_SETTLED = 3.0  # seconds without a call
 _METHODS = ("stopPoll", "sendPoll", "sendMessage")
 
 
@@ -35,24 +31,7 @@ class Outcome:
 async def lose_answers_and_kill(kills: int, random: Random, folder: Path) -> Outcome:
     """Some people practise without a pause, while answers are lost, chats are flooded and the bot is killed."""
     async with running(folder) as bot:
-        votes: dict[tuple[str, int], str] = {}
-        for person in PEOPLE:
-            await join(bot.api, person, f"P{person}")
-        people = [asyncio.create_task(practise(bot.api, person, votes, random)) for person in PEOPLE]
-        for _ in range(kills):
-            bot.api.faults[:] = _faults(random)
-            await asyncio.sleep(random.uniform(0.1, 2.5))
-            await bot.kill()
-            await bot.start()
-            await bot.ready()
-        bot.api.faults.clear()
-        await asyncio.sleep(2)
-        for task in people:
-            task.cancel()
-        await asyncio.gather(*people, return_exceptions=True)
-        await bot.api.quiet(_SETTLED)
-        await asyncio.sleep(1)  # for what is done to be written down
-        return _compare(bot, votes)
+        return _compare(bot, await votes_under_kills(bot, kills, random, _faults))
 
 
 def _faults(random: Random) -> list[Fault]:
@@ -61,18 +40,8 @@ def _faults(random: Random) -> list[Fault]:
     return [*lost, Fault("sendPoll", status=429, chat_id=random.choice(PEOPLE), parameters={"retry_after": 1})]
 
 
-def _compare(bot: Bot, votes: dict[tuple[str, int], str]) -> Outcome:
-    connection = sqlite3.connect(bot.database)
-    try:
-        noted = dict(connection.execute("SELECT id, showing_id FROM polls").fetchall())
-        recorded = dict(
-            connection.execute(
-                "SELECT answers.showing_id, json_extract(showings.options, '$[' || answers.picked || ']')"
-                " FROM answers JOIN showings ON showings.id = answers.showing_id"
-            ).fetchall()
-        )
-    finally:
-        connection.close()
+def _compare(bot: Bot, votes: Votes) -> Outcome:
+    noted, recorded = records_of(bot)
     shown = {sent["poll"]["id"]: _content(sent) for sent in _polls(bot)}
     presented = {shown[poll]: presentation for poll, presentation in noted.items()}
     first: dict[int, str] = {}
