@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from bot.records.tables import Poll, PollState
+from bot.records.tables import PollState
 
 KEPT_FOR = timedelta(days=1)
 
 
 def keep(session: Session, poll: str, state: str, at: datetime) -> None:
-    """Keep the state of a poll for a day, unless its id is stored."""
+    """Keep the state of a poll for a day."""
     session.execute(delete(PollState).where(PollState.at < at - KEPT_FOR))
-    if session.get(Poll, poll) is None:
-        session.merge(PollState(poll=poll, state=state, at=at))
+    session.merge(PollState(poll=poll, state=state, at=at))
 
 
 def state_of(session: Session, poll: str) -> str | None:

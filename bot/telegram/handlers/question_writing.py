@@ -13,11 +13,12 @@ from bot.quiz.bank_editing import Author, BankEditor
 from bot.settings import Settings
 from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.people import People
+from bot.telegram.handlers.replying import buttons_replied_to, reply_or_explain
 from bot.telegram.handlers.writing_steps import Step, WritingSteps
+from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.bank_buttons import DecideItem, OpenBank, ShowBanks, TakeOption, WriteItem
-from bot.telegram.markup.quiz_markup import say
 from bot.telegram.markup.writing_markup import NO_FIELD
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, pressed
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clip
 from corpus import CorpusError
@@ -107,21 +108,14 @@ class QuestionWriting:
         by = Author(account_of(user), clip(user.full_name, _LONGEST_NAME), cause_of(update, context))
         today = now().astimezone(self._zone).date()
         steps = WritingSteps(self._editor, by, today, speech, await self._closed.to(user))
-        try:
+
+        async def draw() -> Reply:
             reply = await asyncio.to_thread(step, steps)
-        except DatabaseError:
-            raise
-        except (BotError, CorpusError) as error:
-            logger.warning("%s", error)
-            told = speech.say("That could not be done: {reason}", reason=error)
-            await send(update.effective_message, say([told], speech))
-            return
-        if steps.written:
-            await self._have_it_asked()
-        if message is None:
-            await send(update.effective_message, reply)
-        else:
-            await edit(message, reply)
+            if steps.written:
+                await self._have_it_asked()
+            return reply
+
+        await reply_or_explain(update, message, speech, draw)
 
     async def _have_it_asked(self) -> None:
         try:
@@ -134,9 +128,7 @@ class QuestionWriting:
 
 def _meant_by(message: Message | None) -> WriteItem | DecideItem | None:
     """Tell what somebody replies to, by the buttons under it: a field asked for, an item, or a proposal."""
-    replied = message.reply_to_message if message else None
-    rows = replied.reply_markup.inline_keyboard if replied and replied.reply_markup else ()
-    data = [str(button.callback_data) for row in rows for button in row]
+    data = list(buttons_replied_to(message))
     items = [item for each in data if (item := DecideItem.parse(each))]
     for item in items:
         if item.action.startswith(NO_FIELD) or item.action == "approve":

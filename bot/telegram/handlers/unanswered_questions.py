@@ -1,19 +1,19 @@
 """What people asked in vain: managers see it, and say what answers it. For managers alone, in a private chat."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.catalogues import Catalogue, later
-from bot.errors import BotError, DatabaseError
 from bot.listening.unanswered import QuestionGroup, Unanswered
 from bot.records import Cause
 from bot.settings import Settings
 from bot.telegram.handlers.people import People
+from bot.telegram.handlers.replying import buttons_replied_to, reply_or_explain
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ManageQuestions, PointToPassage, RemoveSynonym, ShowUnanswered
 from bot.telegram.markup.quiz_markup import say
@@ -26,11 +26,8 @@ from bot.telegram.markup.unanswered_markup import (
     draw_settled,
     draw_synonym,
 )
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, pressed, send
 from bot.telegram.user_languages import UserLanguages
-from corpus import CorpusError
-
-logger = logging.getLogger(__name__)
 
 _REFUSED = later("Only managers see what was asked in vain.")
 _NEAREST = 5
@@ -128,19 +125,7 @@ class UnansweredQuestions:
         if user is None or not self._people.is_manager(user):
             await acknowledge(update.callback_query, speech.say(_REFUSED))
             return
-        try:
-            reply = await draw(speech)
-        except DatabaseError:
-            raise
-        except (BotError, CorpusError) as error:
-            logger.warning("%s", error)
-            told = speech.say("That could not be done: {reason}", reason=error)
-            await send(update.effective_message, say([told], speech))
-            return
-        if message is None:
-            await send(update.effective_message, reply)
-        else:
-            await edit(message, reply)
+        await reply_or_explain(update, message, speech, partial(draw, speech))
 
     async def _page(self, page: int, speech: Catalogue) -> Reply:
         return draw_groups(await asyncio.to_thread(self._unanswered.groups), page, speech, self._days)
@@ -193,9 +178,7 @@ class UnansweredQuestions:
 
 def prompt_of(message: Message | None) -> ManageQuestions | None:
     """Tell what the message of the bot's asks for that somebody replies to, by the button under it."""
-    asked = message.reply_to_message if message else None
-    rows = asked.reply_markup.inline_keyboard if asked and asked.reply_markup else ()
-    data = (ManageQuestions.parse(str(button.callback_data)) for row in rows for button in row)
+    data = map(ManageQuestions.parse, buttons_replied_to(message))
     return next((each for each in data if each and each.action in ("back", "return")), None)
 
 
