@@ -1,7 +1,8 @@
 """What the readers of documents say of a file, in English, said in the language of whoever keeps the articles.
 
-Readers know no catalogue, and their words go over the wire of the confined process. Here each is recognised by its
-sentence, with what stands in it. One that is not known stays as it is.
+Readers know no catalogue, and their words go over the wire of the confined process. Why a file is refused is a
+`Reason`, which says how it was made. All else is recognised by its sentence, with what stands in it. What is not known
+stays as it is.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from bot.catalogues import Catalogue, later
+from corpus import CorpusError, Reason, fill_in
 
 REASONS = (
     later("advertisement"),
@@ -98,6 +100,20 @@ DOUBTS = (
 """What a person should look at."""
 
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
+
+
+def explain(speech: Catalogue, error: Exception) -> str:
+    """Say in a language what an error tells."""
+    told = error.whole if isinstance(error, CorpusError) else next(iter(error.args), "")
+    return say_reason(speech, told) if isinstance(told, Reason) else str(error)
+
+
+def say_reason(speech: Catalogue, reason: str) -> str:
+    """Say a reason in a language, and the reasons within it; what is none is given as it is."""
+    if not isinstance(reason, Reason):
+        return reason
+    values = {name: say_reason(speech, value) for name, value in reason.values.items()}
+    return fill_in(speech.say(reason.template), values)
 
 
 def in_words_of(speech: Catalogue, said: str) -> str:

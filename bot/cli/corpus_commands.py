@@ -12,6 +12,7 @@ import click
 
 from bot.cli.options import CommandGroup, by_option, corpus_option, open_corpus, record_action, settings_for
 from bot.errors import BotError
+from corpus import Reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,7 +114,7 @@ def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: b
     target, slug = find_place(folder, file.name, content, replace=replace)
     _preview(file, understood, slug)
     if review is None and target.exists() and target.samefile(file):
-        raise FileError(file.name, "is the file in the folder of articles itself, which is served already")
+        raise FileError(file.name, Reason("is the file in the folder of articles itself, which is served already"))
     if not yes and not _agreed(f"Add it to {folder} as {slug}?"):
         click.echo("It was not added.")
         return None

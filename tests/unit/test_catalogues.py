@@ -68,7 +68,7 @@ def test_what_was_compiled_is_what_stands_in_the_catalogue(path: Path) -> None:
 
 
 def spoken() -> Iterator[tuple[str, ast.Call]]:
-    for path in (*(ROOT / "bot").rglob("*.py"), *(ROOT / "index").rglob("*.py")):
+    for path in (path for room in ("bot", "corpus", "index") for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

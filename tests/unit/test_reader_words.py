@@ -1,10 +1,17 @@
 """What readers say of documents is said in the language of whoever keeps the articles."""
 
 import ast
+import errno
+import re
 from collections.abc import Iterator
 
+import pytest
+
 from bot.catalogues import ENGLISH, catalogue_for
-from bot.reader_words import DOUBTS, in_words_of
+from bot.errors import BotError
+from bot.reader_words import DOUBTS, explain, in_words_of
+from corpus import CorpusError, FileError, Reason, explain_os_error
+from corpus.untrusted.wire import RefusedError, unpack
 from tests.paths import ROOT
 
 SPANISH = catalogue_for("es")
@@ -37,3 +44,51 @@ def test_what_stands_in_it_stays_and_what_is_not_known_is_not_changed() -> None:
     assert in_words_of(SPANISH, "12 tracked changes were accepted.") == "Se aceptaron 12 cambios registrados."
     assert in_words_of(SPANISH, 'the line "Titel {x}"') == "la línea «Titel {x}»"
     assert in_words_of(SPANISH, "something new") == "something new"
+
+
+RECEIVING = ("reason.py", "wire.py")
+"""Where reasons are made of what others wrote."""
+
+
+def reasons() -> Iterator[tuple[str, ast.Call]]:
+    for path in (path for room in ("bot", "corpus", "index") for path in sorted((ROOT / room).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason" and path.name not in RECEIVING:
+                yield f"{path.name}:{node.lineno}", node
+
+
+def test_each_reason_is_written_as_one_sentence_that_a_catalogue_can_hold_and_names_all_that_stands_in_it() -> None:
+    """That each is translated, `test_catalogues` holds; that errors take reasons and no other text, mypy does."""
+    found = list(reasons())
+    assert len(found) > 150
+    for where, call in found:
+        template = call.args[0]
+        assert isinstance(template, ast.Constant), where
+        assert {value.arg for value in call.keywords} == set(re.findall(r"\{(\w+)\}", str(template.value))), where
+
+
+def test_a_reason_is_said_in_spanish_with_the_reasons_in_it_and_what_people_wrote_as_it_stands() -> None:
+    why = explain_os_error(OSError(errno.EACCES, "Permission denied"), Reason("check its permissions"))
+    error = FileError("{reason}.pdf", Reason("cannot be opened {why}", why=why), 3)
+    assert str(error) == "{reason}.pdf, line 3: cannot be opened (Permission denied); check its permissions"
+    assert explain(ENGLISH, error) == str(error)
+    spanish = "{reason}.pdf, línea 3: no se puede abrir (permiso denegado); compruebe sus permisos"
+    assert explain(SPANISH, error) == spanish
+    assert explain(SPANISH, CorpusError(Reason.lines([error.whole, "x"]))) == f"{spanish}\nx"
+    assert explain(SPANISH, BotError(error.reason)) in spanish
+    assert explain(SPANISH, BotError("no reason")) == "no reason"
+
+
+def test_a_template_from_a_process_that_is_not_trusted_is_filled_in_without_formatting() -> None:
+    answer = b'["{a} {a.__class__} {a:>999999999} {b}", {"a": "{b}"}, null]'
+    with pytest.raises(RefusedError) as refused:
+        unpack(answer, "tea", 100)
+    assert explain(SPANISH, CorpusError(refused.value.reason)) == "{b} {a.__class__} {a:>999999999} {b}"
+
+
+def test_what_a_manager_is_told_could_not_be_done_is_a_reason_or_said_in_their_language_already() -> None:
+    for room in ("answering", "listening", "telegram/handlers"):
+        for path in (ROOT / "bot" / room).glob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "BotError":
+                    assert not isinstance(node.args[0], (ast.Constant, ast.JoinedStr)), f"{path.name}:{node.lineno}"

@@ -1,5 +1,6 @@
 """A manager keeps the articles from the chat: sends documents, lists, replaces, removes and restores articles."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -239,6 +240,42 @@ async def test_a_manager_who_speaks_spanish_is_spoken_to_in_spanish(
         assert "se ha añadido" in await text_after(api, shown, "Añadir")
         api.says("/articles", MANAGER)
         assert "2 artículos" in (await api.next(MANAGER))["text"]
+
+
+ENGLISH_WORDS = re.compile(r"\b(?:is|has|holds|the|read|not|it|and|cannot|save|write|one|split)\b")
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+UNREADABLE = {
+    "roto.pdf": b"%PDF-1.7 and then nothing",
+    "falso.pdf": b"Hola",
+    "cerrado.docx": LOCKED,
+    "roto.xlsx": b"PK\x03\x04",
+    "datos.md": b"---\ntitle: [\n---\nHola a todos.",
+    "fecha.md": b"---\ndate: ayer\n---\n# Horario\n\nAbrimos a las ocho de la ma\xc3\xb1ana cada d\xc3\xada.",
+    "foto.txt": b"\x89PNG\r\n\x1a\n",
+    "nada.txt": b"  ",
+    "vacio.pdf": b"\n",
+    "foto.jpg": b"\xff\xd8",
+    "carta.doc": LOCKED,
+    "README.md": b"# Hola",
+}
+
+
+async def test_whatever_is_wrong_with_a_file_is_told_in_spanish_when_it_is_sent_and_when_it_lies_in_the_folder(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    api.speaks(MANAGER, "es")
+    async with run_on_folder(api, folder, quizzes):
+        for name, content in list(UNREADABLE.items())[1:]:
+            api.sends_file(name, content, MANAGER)
+            text = (await api.next(MANAGER))["text"]
+            assert text.startswith(f"{name}"), text
+            assert not ENGLISH_WORDS.search(text.removeprefix(name)), text
+        (folder / "roto.pdf").write_bytes(UNREADABLE["roto.pdf"])
+        (folder / "datos.md").write_bytes(UNREADABLE["datos.md"])
+        text = ""
+        while not ("datos.md, línea 3" in text and "roto.pdf: no es un PDF" in text):
+            text += (await api.next(MANAGER))["text"]
+        assert not ENGLISH_WORDS.search(text)
 
 
 @pytest.mark.parametrize(

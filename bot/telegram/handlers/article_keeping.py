@@ -14,6 +14,7 @@ from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
 from bot.quiz.banks import files_of
+from bot.reader_words import explain
 from bot.records import Cause, Records, actions
 from bot.settings import Settings
 from bot.telegram.handlers.folder_watch import FolderWatch
@@ -29,6 +30,7 @@ from corpus import (
     ARTICLES,
     CorpusError,
     FileError,
+    Reason,
     Understood,
     Version,
     find_place,
@@ -109,7 +111,7 @@ class Keeping:
         """Put a new file into the folder, also in the place of one that cannot be read."""
         served = self.find_file(folder / name)
         if served is not None and served.file.exists() and served.file.read_bytes() != content:
-            raise FileError(name, "is there already by now, and says something else; send it again")
+            raise FileError(name, Reason("is there already by now, and says something else; send it again"))
         target, slug = find_place(folder, name, content, replace=True)
         replace_file(target, content, slug)
         return target
@@ -193,7 +195,7 @@ class ArticleHandlers:
                 try:
                     reply = await do(data, account, cause, speech)
                 except CorpusError as error:
-                    reply = say([str(error)], speech)
+                    reply = say([explain(speech, error)], speech)
                 await edit(message, reply)
         finally:
             await acknowledge(query)

@@ -12,6 +12,7 @@ from bot.answering.library import Library
 from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
+from bot.reader_words import explain, say_reason
 from bot.telegram.handlers.article_keeping import Keeping, Kept, key_in
 from bot.telegram.handlers.asked import is_from_bot
 from bot.telegram.handlers.people import People
@@ -26,6 +27,7 @@ from corpus import (
     MAX_BYTES,
     CorpusError,
     FileError,
+    Reason,
     Understood,
     check_place,
     drop_upload,
@@ -62,7 +64,7 @@ class DocumentHandlers:
         if folder is None:
             return say([self._keeping.no_folder(speech)], speech)
         if reason := check_place(folder / name):
-            return say([f"{clip(name, _LONGEST_STEM)}: {reason}"], speech)
+            return say([f"{clip(name, _LONGEST_STEM)}: {say_reason(speech, reason)}"], speech)
         try:
             content = await self._fetch(document)
         except BadRequest:
@@ -78,7 +80,7 @@ class DocumentHandlers:
             offer = await asyncio.to_thread(self._offer, key, folder, name, content, understood, meant)
         except CorpusError as error:
             await asyncio.to_thread(drop_upload, folder, key)
-            return say([str(error)], speech)
+            return say([explain(speech, error)], speech)
         if offer is None:
             await asyncio.to_thread(drop_upload, folder, key)
             return say([speech.say("That file is there already, and says the same.")], speech)
@@ -100,9 +102,12 @@ class DocumentHandlers:
         if meant is not None:
             kept = self._keeping.find(meant)
             if kept is None:
-                raise FileError(name, "replies to an article that is no longer there")
+                raise FileError(name, Reason("replies to an article that is no longer there"))
             if kept.file.suffix.lower() != Path(name).suffix.lower():
-                raise FileError(name, f"is no {kept.file.suffix} as the article is; add it, and remove the other")
+                raise FileError(
+                    name,
+                    Reason("is no {ending} as the article is; add it, and remove the other", ending=kept.file.suffix),
+                )
             return Offer(key, may_add=False, replaces=((kept.slug, kept.title),))
         same_name = self._keeping.find_file(folder / name)
         if same_name is not None:
@@ -142,7 +147,7 @@ class DocumentHandlers:
             # Last of all, so that a press which is handled again after a crash finds it again.
             await asyncio.to_thread(drop_upload, folder, data.upload)
         except CorpusError as error:
-            await edit(message, say([str(error)], speech))
+            await edit(message, say([explain(speech, error)], speech))
         finally:
             await acknowledge(query)
 
@@ -152,7 +157,7 @@ class DocumentHandlers:
         if data.action == "replace":
             kept = self._keeping.find(data.article_key)
             if kept is None:
-                raise CorpusError(speech.say("That article is no longer there."))
+                raise CorpusError(Reason("That article is no longer there."))
             await asyncio.to_thread(self._keeping.replace, kept, content)
             target, done = kept.file, "replace"
         else:
@@ -196,6 +201,6 @@ def _read(folder: Path, key: str, name: str, content: bytes) -> Understood:
     keep_upload(folder, key, name, content)
     file = find_upload(folder, key)
     if file is None:
-        raise FileError(name, "was removed while it was read; send it again")
+        raise FileError(name, Reason("was removed while it was read; send it again"))
     _, understood = read_new_file(file)
     return understood
