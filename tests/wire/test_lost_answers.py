@@ -93,6 +93,19 @@ async def test_a_vote_in_a_poll_whose_sending_was_never_answered_counts_and_a_se
     assert given(quizzes) == [False]
 
 
+async def test_of_votes_in_two_copies_while_nobody_listened_the_first_counts(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes):
+        api.faults.append(Fault("sendPoll", drop=True, after=True))
+        unknown, known = await first_poll(api), await api.next(ANNA)
+    api.vote(unknown, wrong_option(quizzes, unknown))
+    api.vote(known, right_option(quizzes, known))
+    async with run_bot(api, assistant, quizzes):
+        assert (await api.next(ANNA))["poll"]["question"].startswith("2/5 ")
+    assert given(quizzes) == [False]
+
+
 async def test_such_a_vote_counts_also_where_the_bot_was_killed_between_the_state_of_the_poll_and_the_vote(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
