@@ -39,6 +39,7 @@ from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
 from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.documents import DocumentHandlers
+from bot.telegram.handlers.double_presses import DoublePresses
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.folder_watch import FolderWatch
@@ -83,6 +84,7 @@ ALLOWED_UPDATES = [
 
 # Groups of handlers: each group's first that fits gets the update, in the order of groups.
 _STATES, _LIMIT, _GATE, _GROUPS = -4, -3, -2, -1
+_DOUBLE_PRESS = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
     staff, announcements, gate = handlers.staff, handlers.announcements, handlers.gate
     manager = filters.User(list(managers))  # to others, what only managers have does not exist
     for_help = AsksForHelp(handlers.library.is_heading)
+    once = DoublePresses(_DOUBLE_PRESS).once
     exams, games, reports, reading = handlers.exams, handlers.games, handlers.reports, handlers.reading
     words = new_or_edited & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     routes: Sequence[BaseHandler[Any, Any, Any]] = (
@@ -270,24 +273,24 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
         CallbackQueryHandler(handlers.actions.turn, buttons.ShowActions.pattern()),
         CallbackQueryHandler(handlers.unanswered.turn, buttons.ShowUnanswered.pattern()),
-        CallbackQueryHandler(handlers.unanswered.manage, buttons.ManageQuestions.pattern()),
-        CallbackQueryHandler(handlers.unanswered.point, buttons.PointToPassage.pattern()),
-        CallbackQueryHandler(handlers.unanswered.remove_synonym, buttons.RemoveSynonym.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.manage), buttons.ManageQuestions.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.point), buttons.PointToPassage.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.remove_synonym), buttons.RemoveSynonym.pattern()),
         CallbackQueryHandler(handlers.writing.turn, bank_buttons.ShowBanks.pattern()),
         CallbackQueryHandler(handlers.writing.open, bank_buttons.OpenBank.pattern()),
-        CallbackQueryHandler(handlers.writing.write, bank_buttons.WriteItem.pattern()),
+        CallbackQueryHandler(once(handlers.writing.write), bank_buttons.WriteItem.pattern()),
         CallbackQueryHandler(handlers.writing.option, bank_buttons.TakeOption.pattern()),
-        CallbackQueryHandler(handlers.writing.decide, bank_buttons.DecideItem.pattern()),
+        CallbackQueryHandler(once(handlers.writing.decide), bank_buttons.DecideItem.pattern()),
         CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
         CallbackQueryHandler(reading.narrow, buttons.Narrow.pattern()),
         CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
-        CallbackQueryHandler(handlers.documents.decide, buttons.DecideUpload.pattern()),
+        CallbackQueryHandler(once(handlers.documents.decide), buttons.DecideUpload.pattern()),
         CallbackQueryHandler(handlers.articles.page, buttons.ListArticles.pattern()),
-        CallbackQueryHandler(handlers.articles.manage, buttons.ManageArticle.pattern()),
-        CallbackQueryHandler(handlers.articles.restore, buttons.RestoreVersion.pattern()),
+        CallbackQueryHandler(once(handlers.articles.manage), buttons.ManageArticle.pattern()),
+        CallbackQueryHandler(once(handlers.articles.restore), buttons.RestoreVersion.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
         CallbackQueryHandler(exams.end, buttons.EndExam.pattern()),
@@ -298,10 +301,10 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
         CallbackQueryHandler(staff.show_people, buttons.ShowStaff.pattern()),
         CallbackQueryHandler(staff.show_person, buttons.ShowPerson.pattern()),
-        CallbackQueryHandler(staff.remove, buttons.RemovePerson.pattern()),
+        CallbackQueryHandler(once(staff.remove), buttons.RemovePerson.pattern()),
         CallbackQueryHandler(staff.show_invitations, buttons.ShowInvitations.pattern()),
-        CallbackQueryHandler(staff.withdraw, buttons.WithdrawInvitation.pattern()),
-        CallbackQueryHandler(announcements.decide, buttons.Announce.pattern()),
+        CallbackQueryHandler(once(staff.withdraw), buttons.WithdrawInvitation.pattern()),
+        CallbackQueryHandler(once(announcements.decide), buttons.Announce.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
         CallbackQueryHandler(reports.turn, f"{buttons.ShowTeam.pattern()}|{buttons.ShowPeople.pattern()}"),
         CallbackQueryHandler(reports.chart, buttons.ShowChart.pattern()),
