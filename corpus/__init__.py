@@ -5,7 +5,7 @@ from corpus.cache import Cache
 from corpus.dates import read_date
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import check_place, find_files, name_files
-from corpus.keeping import Version, find_place, find_versions, move_away, put_file, replace_file, restore
+from corpus.keeping import Version, find_place, find_versions, move_away, put_file, replace_file, restore, set_review
 from corpus.reading import (
     ARTICLES,
     EMERGENCIES,
@@ -67,6 +67,7 @@ __all__ = [
     "read_word_file",
     "replace_file",
     "restore",
+    "set_review",
     "sidecar_path",
     "write_sidecar",
 ]

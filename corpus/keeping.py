@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import REMOVED, bare_slug, check_place, find_files, name_files
 from corpus.reason import Reason
+from corpus.sidecar import read_sidecar, sidecar_path, write_sidecar
 
 MOST_VERSIONS = 20
 """Versions of an article that are kept; of more, the oldest go."""
@@ -68,6 +70,14 @@ def put_file(target: Path, content: bytes, *, replace: bool) -> None:
         raise CorpusError(
             Reason("{path}: cannot be written {why}", path=target, why=explain_os_error(error, _FOLDER))
         ) from error
+
+
+def set_review(file: Path, review: date) -> None:
+    """Write when an article is due to be looked at again beside its file; CorpusError says why it cannot be written."""
+    path = sidecar_path(file)
+    read_sidecar(file, file.name)  # what cannot be read is not written over
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    put_file(path, write_sidecar(review, before).encode(), replace=True)
 
 
 def _rename(source: Path, target: Path, *, replace: bool) -> None:

@@ -35,9 +35,15 @@ def sidecar_path(file: Path) -> Path:
     return file.with_name(file.name + _ENDING)
 
 
-def write_sidecar(review: date) -> str:
-    """Give the text of a sidecar file."""
-    return f"# When the article beside this file is due to be looked at again.\nreview: {review.isoformat()}\n"
+def write_sidecar(review: date, before: str = "") -> str:
+    r"""Give the text of a sidecar file; of the one before, its other lines stay.
+
+    >>> write_sidecar(date(2026, 3, 1), "notice: For staff.\nreview: 2020-01-01").splitlines()
+    ['notice: For staff.', 'review: 2026-03-01']
+    """
+    kept = [line for line in before.splitlines() if not _LINE.fullmatch(line.rstrip())]
+    head = kept or ["# When the article beside this file is due to be looked at again."]
+    return "".join(f"{line}\n" for line in [*head, f"review: {review.isoformat()}"])
 
 
 def read_sidecar(file: Path, name: str) -> Sidecar:

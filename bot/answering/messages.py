@@ -272,7 +272,9 @@ def overdue_reviews(articles: Iterable[Article], today: date, speech: Catalogue)
         speech.say("Past their review date:"),
         *lines,
         "",
-        speech.say("Look them over, then set a new date; `corpus check` names the files."),
+        speech.say(
+            "Look them over. In /articles, open one: a button says that it is looked over, a new file replaces it."
+        ),
     ]
 
 

@@ -108,7 +108,7 @@ def add(
 
 def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: bool) -> str | None:
     """Add one file, and say what was done; its review date is written first, so that it is never served without."""
-    from corpus import FileError, find_place, put_file, read_new_file, replace_file, sidecar_path, write_sidecar
+    from corpus import FileError, find_place, put_file, read_new_file, replace_file, set_review
 
     content, understood = read_new_file(file, review)
     target, slug = find_place(folder, file.name, content, replace=replace)
@@ -119,7 +119,8 @@ def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: b
         click.echo("It was not added.")
         return None
     if review is not None:
-        put_file(sidecar_path(target), write_sidecar(review).encode(), replace=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        set_review(target, review)
     replaces = target.exists()
     if replaces:
         replace_file(target, content, slug)

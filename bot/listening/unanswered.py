@@ -10,7 +10,7 @@ from bot.answering.assistant import Assistant
 from bot.answering.example_files import add_examples, remove_examples
 from bot.answering.synonym_file import add_synonym, remove_synonym
 from bot.clock import now
-from bot.errors import BotError
+from bot.errors import BotError, SettledError
 from bot.listening.own_folder import check_own
 from bot.records import Cause, KeptQuestion, Records, actions, kept_questions
 from corpus import Reason
@@ -72,7 +72,7 @@ class Unanswered:
         for group in self.groups():
             if any(key.startswith(name) for key in group.keys):
                 return group
-        raise BotError(
+        raise SettledError(
             Reason(
                 "no question that waits is called {name}; `article-bot report unanswered` lists them", name=repr(name)
             )
@@ -88,7 +88,7 @@ class Unanswered:
         group, assistant = self.find(name), self._assistant()
         passage = assistant.passage_named(passage_name)
         if passage is None:
-            raise BotError(Reason("no passage is called {name} any more; look for it again", name=repr(passage_name)))
+            raise BotError(Reason("that passage is no longer in the article; look for it again"))
         quote = quote_of(passage, assistant.passages)
         article = passage.citation.article
         add_examples(self._corpus, [Example(article, each, quote) for each in group.wordings[:_MOST_EXAMPLES]])
@@ -106,7 +106,7 @@ class Unanswered:
         with self._records.write() as session:
             asked = kept_questions.take_back(session, name)
             if not asked:
-                raise BotError(
+                raise SettledError(
                     Reason(
                         "nothing that was done is called {name}; it was undone already, or its questions are gone",
                         name=repr(name),

@@ -29,6 +29,7 @@ SAID = {
     "replace": later("replaced an article"),
     "remove": later("removed an article"),
     "restore": later("restored an article"),
+    "set review date": later("set when an article is to be looked at again"),
     "point to passage": later("pointed a question to a passage"),
     "set questions aside": later("set a question aside"),
     "take back": later("took back what was done about a question"),

@@ -10,7 +10,9 @@ import pytest
 from bot.catalogues import ENGLISH, catalogue_for
 from bot.errors import BotError
 from bot.reader_words import DOUBTS, explain, in_words_of
+from bot.understood_lines import LANGUAGES
 from corpus import CorpusError, FileError, Reason, explain_os_error
+from corpus.language import _SCRIPTS, _WORDS
 from corpus.untrusted.wire import RefusedError, unpack
 from tests.paths import ROOT
 
@@ -92,3 +94,7 @@ def test_what_a_manager_is_told_could_not_be_done_is_a_reason_or_said_in_their_l
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "BotError":
                     assert not isinstance(node.args[0], (ast.Constant, ast.JoinedStr)), f"{path.name}:{node.lineno}"
+
+
+def test_each_language_that_is_guessed_has_a_name() -> None:
+    assert set(LANGUAGES) == {*_WORDS, *_SCRIPTS}

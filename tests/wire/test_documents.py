@@ -63,7 +63,13 @@ async def test_a_word_file_is_shown_as_it_was_understood_and_served_once_it_is_a
     async with run_on_folder(api, folder, quizzes):
         api.sends_file("My coffee.docx", word_file(body), MANAGER)
         shown = await api.next(MANAGER)
-        for part in ("My coffee.docx", "language: en", "1 section", "tracked change", "left out: 1 word, deleted"):
+        for part in (
+            "My coffee.docx",
+            "language: English (a guess)",
+            "1 section",
+            "tracked change",
+            "left out: 1 word, deleted",
+        ):
             assert part in shown["text"]
         assert api.buttons(shown) == ["Add", "Discard"]
         assert not (folder / "My coffee.docx").exists()
@@ -130,6 +136,22 @@ async def test_an_article_is_removed_and_restored_with_what_stands_beside_it(
         assert "roasted beans" in await answer(api, QUESTION, 3)
         assert (folder / "coffee.md.meta.yaml").exists()
         assert [what for _, what, _ in recorded(quizzes)] == ["remove", "restore"]
+
+
+async def test_an_article_past_its_review_date_is_looked_over_in_the_chat_and_keeps_its_notice(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    (folder / "tea.md.meta.yaml").write_text("notice: For staff.\nreview: 2020-01-01\n")
+    async with run_on_folder(api, folder, quizzes, working_hours="0-24"):
+        assert "In /articles, open one" in (await api.next(MANAGER))["text"]
+        api.says("/articles", MANAGER)
+        listed = await api.next(MANAGER)
+        assert "was due 1 Jan 2020" in await text_after(api, listed, "Tea")
+        text = await text_after(api, listed, "Looked over")
+        assert "review: is due" in text
+        assert "notice: For staff." in text
+        assert "review was due" not in await answer(api, "How hot is the water for green tea?", 3)
+        assert recorded(quizzes) == [(f"telegram:{MANAGER}", "set review date", "tea")]
 
 
 async def test_the_only_article_is_not_removed(api: FakeBotApi, folder: Path, quizzes: Quizzes) -> None:
@@ -236,7 +258,7 @@ async def test_a_manager_who_speaks_spanish_is_spoken_to_in_spanish(
         api.sends_file("coffee.md", COFFEE.encode(), MANAGER)
         shown = await api.next(MANAGER)
         assert api.buttons(shown) == ["Añadir", "Descartar"]
-        assert "idioma: en" in shown["text"]
+        assert "idioma: inglés (una suposición)" in shown["text"]
         assert "se ha añadido" in await text_after(api, shown, "Añadir")
         api.says("/articles", MANAGER)
         assert "2 artículos" in (await api.next(MANAGER))["text"]

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,11 +15,11 @@ from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
 from bot.quiz.banks import files_of
-from bot.reader_words import explain
 from bot.records import Cause, Records, actions
 from bot.settings import Settings
 from bot.telegram.handlers.folder_watch import FolderWatch
 from bot.telegram.handlers.people import People
+from bot.telegram.handlers.replying import reply_or_explain
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData, ListArticles, ManageArticle, RestoreVersion, article_key
 from bot.telegram.markup.document_markup import ask_to_remove, draw_article, draw_articles, draw_kept, draw_removed
@@ -38,6 +39,7 @@ from corpus import (
     move_away,
     replace_file,
     restore,
+    set_review,
 )
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ logger = logging.getLogger(__name__)
 B = TypeVar("B", bound=ButtonData)
 
 _MAX_TITLE = 100
+_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,10 @@ class Keeping:
         if kept.file.exists():
             move_away(files_of(kept.file, kept.slug), kept.slug)
 
+    def note_review(self, kept: Kept) -> None:
+        """Write that an article was looked over today, and is due again in a year."""
+        set_review(kept.file, now().date() + _YEAR)
+
     def restore(self, key: str) -> Version | None:
         """Put a version back, None where it is kept no more."""
         version = next((each for each in self.versions() if each.key == key), None)
@@ -192,11 +199,7 @@ class ArticleHandlers:
             if query and message and data and self._people.is_manager(query.from_user):
                 speech = await self._languages.of(query.from_user)
                 account, cause = account_of(query.from_user), cause_of(update, context)
-                try:
-                    reply = await do(data, account, cause, speech)
-                except CorpusError as error:
-                    reply = say([explain(speech, error)], speech)
-                await edit(message, reply)
+                await reply_or_explain(update, message, speech, lambda: do(data, account, cause, speech))
         finally:
             await acknowledge(query)
 
@@ -210,6 +213,11 @@ class ArticleHandlers:
         match data.action:
             case "remove" if kept is not None:
                 return ask_to_remove(kept.understood.article, speech)
+            case "reviewed" if kept is not None:
+                await asyncio.to_thread(self._keeping.note_review, kept)
+                await self._keeping.record(account, "set review date", kept.slug, cause)
+                await self._keeping.serve()
+                kept = self._keeping.find(data.article_key) or kept
             case "gone" if kept is not None:
                 return await self._removed(kept, account, cause, speech)
             case "gone" if before is not None:  # after a crash, it is handled again

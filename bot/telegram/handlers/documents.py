@@ -146,8 +146,8 @@ class DocumentHandlers:
             await edit(message, reply)
             # Last of all, so that a press which is handled again after a crash finds it again.
             await asyncio.to_thread(drop_upload, folder, data.upload)
-        except CorpusError as error:
-            await edit(message, say([explain(speech, error)], speech))
+        except CorpusError as error:  # the buttons stay, to try again
+            await send(message, say([explain(speech, error)], speech))
         finally:
             await acknowledge(query)
 

@@ -1,14 +1,15 @@
 """A button that is tapped twice by mistake is pressed once: the second press finds that the first has done it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from functools import wraps
+from typing import Any
 
 from cachetools import TTLCache
 from telegram import Update
 
 from bot.telegram.sending import Context, acknowledge
 
-Handler = Callable[[Update, Context], Awaitable[None]]
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _MOST_KNOWN = 1000
 

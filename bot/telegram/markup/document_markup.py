@@ -59,8 +59,9 @@ def draw_kept(said: str, speech: Catalogue, *, served: str | None = None, before
     """Draw what was done: with a button to open the article served under a slug, and one to restore what it was."""
     row = [ShowContents(article_key(served), 0).button(speech.say("Open"))] if served else []
     if before:
-        row.append(RestoreVersion(before.key).button(speech.say("Restore the version before")))
-    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([row]) if row else None)
+        label = speech.say("Restore the version before") if served else speech.say("Restore it")
+        row.append(RestoreVersion(before.key).button(label))
+    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([*([row] if row else []), [_all(speech)]]))
 
 
 def draw_articles(articles: Sequence[Article], removed: Sequence[Version], speech: Catalogue, number: int = 0) -> Reply:
@@ -94,11 +95,13 @@ def draw_article(
     rows = [[ShowContents(key, 0).button(speech.say("Open"))]]
     lines = _understood(understood, today, speech)
     if own:
-        rows[0].append(ManageArticle("remove", key).button(speech.say("Remove")))
+        rows[0].append(ManageArticle("remove", key).button(speech.say("Remove it")))
         lines += ["", speech.say("To replace it, reply to this message with the new file.")]
     if own and before:
         rows.append([RestoreVersion(before.key).button(speech.say("Restore the version before"))])
-    rows.append([ListArticles(0).button(speech.say("All articles"))])
+    if own and understood.article.review:
+        rows.append([ManageArticle("reviewed", key).button(speech.say("Looked over: due again in a year"))])
+    rows.append([_all(speech)])
     return Reply(f"<b>{escape(clip(name, _MAX_NAME))}</b>\n{lines_to_html(lines, speech)}", InlineKeyboardMarkup(rows))
 
 
@@ -106,8 +109,7 @@ def draw_removed(version: Version, speech: Catalogue) -> Reply:
     """Draw an article that was removed, with a button that restores it."""
     said = speech.say("{file} was removed. It is kept.", file=clip(version.article.name, _MAX_NAME))
     restore = RestoreVersion(version.key).button(speech.say("Restore it"))
-    back = ListArticles(0).button(speech.say("All articles"))
-    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([[restore], [back]]))
+    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([[restore], [_all(speech)]]))
 
 
 def ask_to_remove(article: Article, speech: Catalogue) -> Reply:
@@ -126,6 +128,10 @@ def ask_to_remove(article: Article, speech: Catalogue) -> Reply:
 
 def _understood(understood: Understood, today: date, speech: Catalogue) -> list[str]:
     return [f"{line.name}: {clip(line.value, _MAX_VALUE)}" for line in lines_of(understood, today, speech)]
+
+
+def _all(speech: Catalogue) -> InlineKeyboardButton:
+    return ListArticles(0).button(speech.say("All articles"))
 
 
 def _label(what: str, of: str) -> str:
