@@ -219,7 +219,7 @@ def _load(file: Path, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise FileError(name, _too_big(len(data)))
     if not data.strip():
-        raise FileError(name, Reason("is empty; write the article into it or remove it"))
+        raise FileError(name, Reason("is empty; write the article into it, or leave it out"))
     return data
 
 

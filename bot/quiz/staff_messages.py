@@ -1,5 +1,6 @@
 """Phrase what managers see of their staff, for all front ends: people, invitations, announcements, news."""
 
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
 
@@ -23,6 +24,7 @@ DROPPED = later("It was not sent.")
 
 _MAX_NAME = 40
 _MAX_SUBJECT = 100
+_KEY = re.compile(r"^[0-9a-f]{12}(?:: |$)")  # by which commands know a question; to people it says nothing
 _MOST_EXAMS = 10
 SAID = {
     "add": later("added an article"),
@@ -120,9 +122,11 @@ def news_lines(event: StaffEvent, speech: Catalogue) -> list[str]:
     return [speech.say("{name} has joined the staff.", name=clip(event.name, _MAX_NAME))]
 
 
-def action_line(done: Action, zone: tzinfo | None, speech: Catalogue) -> str:
-    """Say what a manager has done: when, who, what."""
+def action_line(done: Action, zone: tzinfo | None, speech: Catalogue, reader: str = "") -> str:
+    """Say what a manager has done: when, who, what; `reader` is the account of who reads it."""
     local = done.at.astimezone(zone)
     what = speech.say(SAID[done.what]) if done.what in SAID else done.what
     who = clip(done.account.removeprefix("telegram:"), _MAX_NAME) or "–"
-    return f"{speech.day(local.date())}, {local:%H:%M} · {who}: {what} ({clip(done.subject, _MAX_SUBJECT) or '–'})"
+    who = speech.say("you") if reader and done.account == reader else who
+    subject = clip(_KEY.sub("", done.subject), _MAX_SUBJECT)
+    return f"{speech.day(local.date())}, {local:%H:%M} · {who}: {what}{f' ({subject})' if subject else ''}"

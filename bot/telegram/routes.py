@@ -32,7 +32,7 @@ from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
-from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
+from bot.telegram.filters import ASKS_IN_CAPTION, MAY_BE_ARTICLE, MEANT_FOR_BOT, AsksForHelp
 from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers
 from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
@@ -149,7 +149,7 @@ def build_handlers(
         reading=ReadingHandlers(library, languages, narrowing, closed),
         inline=InlineHandlers(library, examples, languages, closed),
         people=people,
-        staff=StaffListHandlers(quizzes, languages, people, settings),
+        staff=StaffListHandlers(quizzes, languages, people, settings, in_turn),
         announcements=AnnouncementHandlers(quizzes, languages, people, timing),
         news=NewsForManagers(quizzes, languages, settings, timing),
         gate=AskerGate(quizzes.records, languages, people, settings),
@@ -162,7 +162,7 @@ def build_handlers(
         polls=PollAnswers(quizzes, practice, games, states, timing.vote),
         folder=folder,
         articles=ArticleHandlers(keeping, people, languages),
-        documents=DocumentHandlers(library, keeping, people, languages),
+        documents=DocumentHandlers(keeping, people, languages, timing),
         managers=filters.User(settings.managers),
         unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
         writing=QuestionWriting(editor, languages, people, settings, closed, folder.refresh),
@@ -272,15 +272,15 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
         CallbackQueryHandler(handlers.actions.turn, buttons.ShowActions.pattern()),
-        CallbackQueryHandler(handlers.unanswered.turn, buttons.ShowUnanswered.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.turn), buttons.ShowUnanswered.pattern()),
         CallbackQueryHandler(once(handlers.unanswered.manage), buttons.ManageQuestions.pattern()),
         CallbackQueryHandler(once(handlers.unanswered.point), buttons.PointToPassage.pattern()),
         CallbackQueryHandler(once(handlers.unanswered.remove_synonym), buttons.RemoveSynonym.pattern()),
         CallbackQueryHandler(handlers.writing.turn, bank_buttons.ShowBanks.pattern()),
         CallbackQueryHandler(handlers.writing.open, bank_buttons.OpenBank.pattern()),
-        CallbackQueryHandler(once(handlers.writing.write), bank_buttons.WriteItem.pattern()),
+        CallbackQueryHandler(handlers.writing.write, bank_buttons.WriteItem.pattern()),
         CallbackQueryHandler(handlers.writing.option, bank_buttons.TakeOption.pattern()),
-        CallbackQueryHandler(once(handlers.writing.decide), bank_buttons.DecideItem.pattern()),
+        CallbackQueryHandler(handlers.writing.decide, bank_buttons.DecideItem.pattern()),
         CallbackQueryHandler(handlers.votes.vote, buttons.VoteOnAnswer.pattern()),
         CallbackQueryHandler(reading.open, buttons.OpenPassage.pattern()),
         CallbackQueryHandler(reading.turn, buttons.ReadPage.pattern()),
@@ -288,7 +288,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(reading.narrow, buttons.Narrow.pattern()),
         CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
         CallbackQueryHandler(once(handlers.documents.decide), buttons.DecideUpload.pattern()),
-        CallbackQueryHandler(handlers.articles.page, buttons.ListArticles.pattern()),
+        CallbackQueryHandler(once(handlers.articles.page), buttons.ListArticles.pattern()),
         CallbackQueryHandler(once(handlers.articles.manage), buttons.ManageArticle.pattern()),
         CallbackQueryHandler(once(handlers.articles.restore), buttons.RestoreVersion.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
@@ -299,10 +299,10 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(games.join, buttons.JoinGame.pattern()),
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
-        CallbackQueryHandler(staff.show_people, buttons.ShowStaff.pattern()),
-        CallbackQueryHandler(staff.show_person, buttons.ShowPerson.pattern()),
+        CallbackQueryHandler(once(staff.show_people), buttons.ShowStaff.pattern()),
+        CallbackQueryHandler(once(staff.show_person), buttons.ShowPerson.pattern()),
         CallbackQueryHandler(once(staff.remove), buttons.RemovePerson.pattern()),
-        CallbackQueryHandler(staff.show_invitations, buttons.ShowInvitations.pattern()),
+        CallbackQueryHandler(once(staff.show_invitations), buttons.ShowInvitations.pattern()),
         CallbackQueryHandler(once(staff.withdraw), buttons.WithdrawInvitation.pattern()),
         CallbackQueryHandler(once(announcements.decide), buttons.Announce.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
@@ -311,7 +311,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
-        MessageHandler(new & private & handlers.managers & filters.Document.ALL, handlers.documents.received),
+        MessageHandler(new & private & handlers.managers & MAY_BE_ARTICLE, handlers.documents.received),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
         MessageHandler(new & private & filters.TEXT & ANSWERS_PROMPT, handlers.unanswered.typed),

@@ -1,6 +1,7 @@
 """A manager keeps the articles from the chat: sends documents, lists, replaces, removes and restores articles."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bot.records import Action
 from bot.telegram.handlers.documents import safe_name
 from corpus import ARTICLES
 from tests.bot_api import FakeBotApi, Fault
-from tests.conftest import MANAGER, run_on_folder
+from tests.conftest import MANAGER, TIMING, run_on_folder
 from tests.wire.test_served_folder import COFFEE, TEA, answer
 from tests.word_files import p, r, word_file
 
@@ -219,6 +220,30 @@ async def test_a_download_that_fails_for_a_while_is_made_again(api: FakeBotApi, 
     async with run_on_folder(api, folder, quizzes):
         api.sends_file("coffee.md", COFFEE.encode(), MANAGER)
         assert "Add" in api.buttons(await api.next(MANAGER))
+
+
+async def test_a_manager_who_sends_a_photo_is_told_once_to_an_album_how_documents_are_sent(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]
+    async with run_on_folder(api, folder, quizzes):
+        for _ in range(3):
+            api.says(None, MANAGER, photo=photo, media_group_id="album")
+        api.says(None, MANAGER, photo=photo, caption="How hot is the water for green tea?")
+        assert "send me the document itself as a file" in (await api.next(MANAGER))["text"]
+        assert "eighty degrees" in (await api.next(MANAGER))["text"]
+        api.says(None, 1, photo=photo)
+        assert "document" not in (await api.next(1))["text"]
+
+
+async def test_while_a_document_is_read_for_long_the_chat_shows_that_something_is_done(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    async with run_on_folder(api, folder, quizzes, replace(TIMING, typing_after=0.0)):
+        api.sends_file("coffee.md", COFFEE.encode(), MANAGER)
+        await api.next(MANAGER)
+        methods = [method for method, _ in api.calls]
+        assert methods.index("sendChatAction") < methods.index("sendMessage")
 
 
 async def test_to_others_none_of_it_is_there(api: FakeBotApi, folder: Path, quizzes: Quizzes) -> None:

@@ -155,7 +155,7 @@ class Day:
 
     async def sees_what_was_done(self) -> None:
         self.api.says("/actions", MANAGER)
-        text = (await told(self.api, MANAGER, f"{MANAGER}: "))["text"]
+        text = (await told(self.api, MANAGER, self.speech.say("you") + ": "))["text"]
         assert all(self.speech.say(staff_messages.SAID[what]) in text for what in DONE)
 
 

@@ -144,6 +144,7 @@ async def test_someone_is_removed_after_a_question_and_what_is_stored_about_them
     assert "1 invitation is still open, by which they could join again" in told
     assert quizzes.staff.members() == []
     assert done(quizzes)[-1] == (f"telegram:{MANAGER}", "remove person", f"telegram:{ANNA}")
+    assert (await bot.next(ANNA))["text"].startswith("You are no longer on the list of staff")
     bot.says("/exam", ANNA)
     assert "for invited staff" in (await bot.next(ANNA))["text"]
     await bot.press(listed, "Back")

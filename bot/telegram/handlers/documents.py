@@ -5,10 +5,10 @@ import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from cachetools import LRUCache
 from telegram import Document, Message, Update
 from telegram.error import BadRequest
 
-from bot.answering.library import Library
 from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
@@ -20,9 +20,10 @@ from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import DecideUpload
 from bot.telegram.markup.document_markup import Offer, draw_kept, draw_upload
 from bot.telegram.markup.quiz_markup import say
-from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, typing
 from bot.telegram.user_languages import UserLanguages
 from bot.text import clean, clip
+from bot.timing import Timing
 from corpus import (
     MAX_BYTES,
     CorpusError,
@@ -38,13 +39,15 @@ from corpus import (
 )
 
 _LONGEST_STEM = 100  # characters
+_MOST_ALBUMS = 100
 
 
 class DocumentHandlers:
     """Take documents from managers, and from nobody else. What is not decided yet is kept on the disk."""
 
-    def __init__(self, library: Library, keeping: Keeping, people: People, languages: UserLanguages) -> None:
-        self._library = library
+    def __init__(self, keeping: Keeping, people: People, languages: UserLanguages, timing: Timing) -> None:
+        self._timing = timing
+        self._albums: LRUCache[str, None] = LRUCache(_MOST_ALBUMS)
         self._keeping = keeping
         self._people = people
         self._languages = languages
@@ -53,10 +56,26 @@ class DocumentHandlers:
         """Show what is understood of a document that a manager has sent."""
         message, user = update.effective_message, update.effective_user
         document = message.document if message else None
-        if message is None or document is None or user is None or not self._people.is_manager(user):
+        if message is None or user is None or not self._people.is_manager(user):
             return
         speech = await self._languages.of(user)
-        await send(message, await self._look_at(message, document, speech))
+        if document is None:
+            await self._say_how(message, speech)
+            return
+        async with typing(message, self._timing.typing_after):
+            reply = await self._look_at(message, document, speech)
+        await send(message, reply)
+
+    async def _say_how(self, message: Message, speech: Catalogue) -> None:
+        """Say to a manager who sent a picture how a document is sent; once to an album."""
+        if message.media_group_id is None or message.media_group_id not in self._albums:
+            hint = speech.say(
+                "I cannot see what is in pictures. To add an article, send me the document itself as a file, such as"
+                " PDF or Word. To ask something, write it in words."
+            )
+            await send(message, say([hint], speech))
+        if message.media_group_id is not None:
+            self._albums[message.media_group_id] = None
 
     async def _look_at(self, message: Message, document: Document, speech: Catalogue) -> Reply:
         """Fetch a document and read it; say what is understood, or why it cannot be taken."""

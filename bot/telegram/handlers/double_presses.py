@@ -17,6 +17,8 @@ _MOST_KNOWN = 1000
 class DoublePresses:
     """Remember for some seconds which button of a message was pressed last, and do nothing for a second press of it.
 
+    All buttons of a message are to be handled here, so that going there and back again is no double press.
+
     What fails is not remembered, and nothing is after a restart, so whatever is handled again is handled.
     """
 
