@@ -307,6 +307,25 @@ async def test_managers_are_told_who_joins_passes_and_fails(bot: FakeBotApi, qui
     assert len([sent for sent in bot.sent if sent["text"].startswith("Anna <b>")]) == 3
 
 
+@pytest.mark.timing(outbox_every=0.05)
+async def test_news_that_was_told_while_it_was_read_again_is_not_told_twice(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = quizzes.news
+    read: list[list[Any]] = [[]]
+
+    def late(*now: Any) -> Any:
+        read.append(type(news).untold(news, *now))
+        return [*read[-2], *(event for event in read[-1] if event not in read[-2])]
+
+    monkeypatch.setattr(news, "untold", late, raising=False)
+    bot.says(await invitation(bot, ""), ANNA, name="Anna")
+    await bot.next(ANNA)
+    assert (await bot.next(MANAGER))["text"] == "Anna has joined the staff."
+    await bot.quiet(0.3)
+    assert len([sent for sent in bot.sent if sent["text"].startswith("Anna has joined")]) == 1
+
+
 async def test_a_digest_tells_once_a_day_in_working_hours_what_came_before_the_day(quizzes: Quizzes) -> None:
     _, secret = quizzes.invitations.make("telegram:7", BEGIN)
     assert quizzes.staff.accept(secret, "telegram:42", "Anna", BEGIN)
