@@ -61,14 +61,15 @@ def invite_usage(speech: Catalogue) -> list[str]:
     return [most, "/invite 20", "/invite 20 30", "/invite 20 2027-01-31"]
 
 
-def announce_usage(speech: Catalogue, most: int) -> list[str]:
-    """Say how something is announced."""
+def announce_usage(speech: Catalogue, most: int, length: int = 0) -> list[str]:
+    """Say how something is announced, and that what was written is too long where its length is."""
     how = speech.say(
         "Write what your staff should know behind the command, at most {most} characters. You see it, and to how many"
         " it goes, before it is sent. For example:",
         most=most,
     )
-    return [how, speech.say("/announce The article on migraines is new. Please read it by Friday.")]
+    too_long = [speech.say("That is too long: it has {n} characters.", n=length)] if length > most else []
+    return [*too_long, how, speech.say("/announce The article on migraines is new. Please read it by Friday.")]
 
 
 def member_lines(member: Member, report: PersonReport, exams: Sequence[ExamResult], speech: Catalogue) -> list[str]:

@@ -259,7 +259,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "forget", "reminders", "invite", "report"], people.private_only, new & group),
         CommandHandler(
-            ["people", "invitations", "announce", "unanswered", "questions", "stats", "actions"],
+            ["articles", "people", "invitations", "announce", "unanswered", "questions", "stats", "actions"],
             people.private_only,
             new & group & manager,
         ),

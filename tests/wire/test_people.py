@@ -9,6 +9,7 @@ import pytest
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
 from bot.records import actions
+from bot.telegram.menus import Role, group_commands, private_commands
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, run_bot
 from tests.quizzing import ANNA, eventually, join, practise
@@ -181,6 +182,14 @@ async def test_to_others_the_commands_of_managers_do_not_exist(bot: FakeBotApi, 
     assert "private chat" in (await bot.next(-5))["text"]
 
 
+async def test_in_a_group_a_manager_is_told_of_each_of_their_commands_where_it_works(bot: FakeBotApi) -> None:
+    mine = private_commands(Role.MANAGER, quiz=True).keys() - group_commands(quiz=True).keys()
+    assert len(mine) > 10
+    for command in sorted(mine):
+        bot.says(f"/{command}", -5, group=True, user=MANAGER)
+        assert "private chat" in (await bot.next(-5))["text"], command
+
+
 async def test_forged_presses_of_others_change_nothing(bot: FakeBotApi, quizzes: Quizzes) -> None:
     await join(bot, ANNA)
     await invitation(bot, "5")
@@ -250,7 +259,8 @@ async def test_an_announcement_without_text_or_too_long_is_explained(bot: FakeBo
     hire(quizzes, 1)
     for text in ("", "x" * 3001, "😀" * 1501):
         shown = await preview(bot, text)
-        assert shown["text"].startswith("Write what your staff should know behind the command")
+        assert "Write what your staff should know behind the command" in shown["text"]
+        assert ("That is too long: it has" in shown["text"]) == bool(text)
     shown = await preview(bot, "<" * 3000)
     assert "Send this to 1 person?" in shown["text"]
 
