@@ -73,7 +73,7 @@ def lines_of(understood: Understood, today: date, speech: Catalogue) -> Iterator
     yield UnderstoodLine(speech.say("contents"), _contents(understood, speech))
     for omission in understood.omissions:
         words = speech.say_n("{n} word", "{n} words", omission.words)
-        left = f"{words}, {in_words_of(speech, omission.reason)}: “{omission.sample}”"
+        left = f"{words}, {in_words_of(speech, omission.reason)}: {speech.quoted(omission.sample)}"
         yield UnderstoodLine(speech.say("left out"), left, left_out=True)
     for doubt in understood.doubts:
         yield UnderstoodLine(speech.say("doubt"), in_words_of(speech, doubt), doubtful=True)

@@ -155,6 +155,27 @@ async def test_an_article_past_its_review_date_is_looked_over_in_the_chat_and_ke
         assert recorded(quizzes) == [(f"telegram:{MANAGER}", "set review date", "tea")]
 
 
+async def test_a_file_that_cannot_be_read_is_listed_with_the_reason_and_replaced_or_removed(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    for name in ("bad.txt", "worse.txt"):
+        (folder / name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    async with run_on_folder(api, folder, quizzes):
+        assert "bad.txt" in (await api.next(MANAGER))["text"]
+        api.says("/articles", MANAGER)
+        listed = await api.next(MANAGER)
+        assert api.buttons(listed) == ["⚠ bad.txt", "⚠ worse.txt", "Tea"]
+        assert "is a PNG picture, not text" in await text_after(api, listed, "bad.txt")
+        await api.press(listed, "Remove it")
+        assert "was removed" in await text_after(api, listed, "Yes, remove it")
+        assert not (folder / "bad.txt").exists()
+        api.sends_file("worse.txt", COFFEE.lstrip("# ").encode(), MANAGER)
+        assert "was added" in await text_after(api, await api.next(MANAGER), "Add")
+        api.says("/articles", MANAGER)
+        assert api.buttons(await api.next(MANAGER)) == ["Tea", "Coffee", "Removed: bad.txt"]
+        assert recorded(quizzes)[0][1:] == ("remove", "bad")
+
+
 async def test_the_only_article_is_not_removed(api: FakeBotApi, folder: Path, quizzes: Quizzes) -> None:
     async with run_on_folder(api, folder, quizzes):
         api.says("/articles", MANAGER)

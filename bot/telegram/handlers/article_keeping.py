@@ -15,6 +15,7 @@ from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
 from bot.quiz.banks import files_of
+from bot.reader_words import explain
 from bot.records import Cause, Records, actions
 from bot.settings import Settings
 from bot.telegram.handlers.folder_watch import FolderWatch
@@ -22,7 +23,14 @@ from bot.telegram.handlers.people import People
 from bot.telegram.handlers.replying import reply_or_explain
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ButtonData, ListArticles, ManageArticle, RestoreVersion, article_key
-from bot.telegram.markup.document_markup import ask_to_remove, draw_article, draw_articles, draw_kept, draw_removed
+from bot.telegram.markup.document_markup import (
+    ask_to_remove,
+    draw_article,
+    draw_articles,
+    draw_kept,
+    draw_removed,
+    draw_unread,
+)
 from bot.telegram.markup.quiz_markup import say
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
@@ -34,6 +42,7 @@ from corpus import (
     Reason,
     Understood,
     Version,
+    find_files,
     find_place,
     find_versions,
     move_away,
@@ -62,6 +71,15 @@ class Kept:
     def title(self) -> str:
         """Give its title."""
         return self.understood.article.title
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Hold a file of the folder that cannot be read, under the slug that it would have, and why."""
+
+    slug: str
+    file: Path
+    problem: FileError
 
 
 class Keeping:
@@ -94,6 +112,16 @@ class Keeping:
             for slug, file in served.corpus.files.items():
                 yield Kept(slug, file, served.corpus.understood[slug])
 
+    def unread(self) -> list[Unread]:
+        """Give the files of the folder that cannot be read. It looks at the disk."""
+        served, folder = self._library.served, self.own_folder
+        if served is None or folder is None:
+            return []
+        why = {folder / problem.name: problem for problem in served.corpus.problems}
+        known = set(served.corpus.files.values())
+        files = find_files(folder).files
+        return [Unread(slug, file, why[file]) for slug, file in files.items() if file in why and file not in known]
+
     def find(self, key: str) -> Kept | None:
         """Find an article by its key."""
         return next((kept for kept in self.all() if article_key(kept.slug) == key), None)
@@ -123,7 +151,7 @@ class Keeping:
         """Put a file in the place of an article's."""
         replace_file(kept.file, content, kept.slug)
 
-    def remove(self, kept: Kept) -> None:
+    def remove(self, kept: Kept | Unread) -> None:
         """Move the files of an article away, if they are there."""
         if kept.file.exists():
             move_away(files_of(kept.file, kept.slug), kept.slug)
@@ -210,6 +238,11 @@ class ArticleHandlers:
         before = await asyncio.to_thread(self._keeping.version_before, slug) if slug else None
         if not own and data.action != "show":
             return say([self._keeping.no_folder(speech)], speech)
+        if kept is None:
+            unread = await asyncio.to_thread(self._keeping.unread)
+            bad = next((each for each in unread if article_key(each.slug) == data.article_key), None)
+            if bad is not None:
+                return await self._managed_unread(bad, data.action, account, cause, speech)
         match data.action:
             case "remove" if kept is not None:
                 return ask_to_remove(kept.understood.article, speech)
@@ -227,6 +260,19 @@ class ArticleHandlers:
             return draw_article(name, kept.understood, today, speech, before=before, own=own)
         gone = speech.say("That article is no longer there.")
         return draw_removed(before, speech) if before else say([gone], speech)
+
+    async def _managed_unread(self, bad: Unread, action: str, account: str, cause: Cause, speech: Catalogue) -> Reply:
+        """Show why a file cannot be read, or remove it."""
+        name = bad.file.name
+        if action != "gone":
+            return draw_unread(bad.slug, name, explain(speech, bad.problem), speech, asks=action == "remove")
+        await asyncio.to_thread(self._keeping.remove, bad)
+        await self._keeping.record(account, "remove", bad.slug, cause)
+        said = speech.say("{file} was removed. It is kept.", file=clip(name, _MAX_TITLE))
+        return await self._served(
+            lambda: draw_kept(said, speech, before=self._keeping.version_before(bad.slug)),
+            speech,
+        )
 
     async def _removed(self, kept: Kept, account: str, cause: Cause, speech: Catalogue) -> Reply:
         """Remove an article, unless it is the only one: then there would be nothing to answer from."""
@@ -277,7 +323,8 @@ class ArticleHandlers:
             if each.slug not in slugs
         }
         articles = [each.understood.article for each in kept]
-        return draw_articles(articles, list(removed.values()), speech, number)
+        unread = [(each.slug, each.file.name) for each in await asyncio.to_thread(self._keeping.unread)]
+        return draw_articles(articles, list(removed.values()), speech, number, unread=unread)
 
 
 def key_in(message: Message) -> str | None:

@@ -64,9 +64,19 @@ def draw_kept(said: str, speech: Catalogue, *, served: str | None = None, before
     return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([*([row] if row else []), [_all(speech)]]))
 
 
-def draw_articles(articles: Sequence[Article], removed: Sequence[Version], speech: Catalogue, number: int = 0) -> Reply:
-    """Draw a page of the articles, and of what was removed, each a button."""
+def draw_articles(
+    articles: Sequence[Article],
+    removed: Sequence[Version],
+    speech: Catalogue,
+    number: int = 0,
+    *,
+    unread: Sequence[tuple[str, str]] = (),
+) -> Reply:
+    """Draw a page of the articles, of what cannot be read (by slug and file) and of what was removed, each a button."""
     entries: list[InlineKeyboardButton] = [
+        ManageArticle("show", article_key(slug)).button(clip(f"⚠ {name}", _MAX_LABEL)) for slug, name in unread
+    ]
+    entries += [
         ManageArticle("show", article_key(each.slug)).button(clip(messages.source_line(each, speech), _MAX_LABEL))
         for each in articles
     ]
@@ -110,6 +120,25 @@ def draw_removed(version: Version, speech: Catalogue) -> Reply:
     said = speech.say("{file} was removed. It is kept.", file=clip(version.article.name, _MAX_NAME))
     restore = RestoreVersion(version.key).button(speech.say("Restore it"))
     return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([[restore], [_all(speech)]]))
+
+
+def draw_unread(slug: str, name: str, reason: str, speech: Catalogue, *, asks: bool) -> Reply:
+    """Draw a file that cannot be read: why, and what to do; or ask whether it is to be removed."""
+    key, file = article_key(slug), clip(name, _MAX_NAME)
+    if asks:
+        said = speech.say(
+            "Remove {file}? Nobody is answered from it as it is. It is kept, and can be restored.", file=file
+        )
+        yes, no = speech.say("Yes, remove it"), speech.say("No")
+        row = [ManageArticle("gone", key).button(yes), ManageArticle("show", key).button(no)]
+        return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([row]))
+    lines = [
+        speech.say("{file} cannot be read, so nobody is answered from it.", file=file),
+        f"• {clip(reason, _MAX_VALUE)}",
+        speech.say("Send me the file anew under the same name, or remove it."),
+    ]
+    remove = ManageArticle("remove", key).button(speech.say("Remove it"))
+    return Reply(lines_to_html(lines, speech), InlineKeyboardMarkup([[remove], [_all(speech)]]))
 
 
 def ask_to_remove(article: Article, speech: Catalogue) -> Reply:
