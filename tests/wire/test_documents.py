@@ -109,6 +109,7 @@ async def test_a_reply_to_an_article_replaces_it_whatever_the_file_is_called(
         api.sends_file("scan (3).md", TEA.replace("eighty", "ninety").encode(), MANAGER, reply_to_message=card)
         shown = await api.next(MANAGER)
         assert api.buttons(shown) == ["Replace: Tea", "Discard"]
+        assert "in the place of “Tea”, which is kept" in shown["text"]
         await api.press(shown, "Replace")
         assert "ninety degrees" in await answer(api, "How hot is the water for green tea?")
         assert [name for name in names_in(folder) if not name.startswith(".")] == ["tea.md"]

@@ -27,7 +27,8 @@ from corpus import Article, Understood, Version
 _PER_PAGE = 8
 _MAX_LABEL = 50
 _MAX_NAME = 100
-_MAX_VALUE = 300
+_MAX_VALUE = 200
+_MOST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def draw_upload(name: str, understood: Understood, today: date, offer: Offer, sp
         rows.append([DecideUpload(offer.upload, "add", ALL).button(speech.say("Add"))])
     rows.append([DecideUpload(offer.upload, "discard", ALL).button(speech.say("Discard"))])
     notes = [speech.say("Nothing is changed before you press a button.")]
-    if offer.replaces:
-        notes.insert(0, speech.say("There is an article of that name already. What is replaced is kept."))
+    for _, title in offer.replaces:
+        said = speech.say("Replace puts it in the place of “{title}”, which is kept.", title=clip(title, _MAX_NAME))
+        notes.insert(0, said)
     lines = [*_understood(understood, today, speech), "", *notes]
     return Reply(f"<b>{escape(clip(name, _MAX_NAME))}</b>\n{lines_to_html(lines, speech)}", InlineKeyboardMarkup(rows))
 
@@ -156,7 +158,11 @@ def ask_to_remove(article: Article, speech: Catalogue) -> Reply:
 
 
 def _understood(understood: Understood, today: date, speech: Catalogue) -> list[str]:
-    return [f"{line.name}: {clip(line.value, _MAX_VALUE)}" for line in lines_of(understood, today, speech)]
+    """Say what was understood, on a screen of a phone: what was left out comes last, and is not all shown."""
+    lines = sorted(lines_of(understood, today, speech), key=lambda line: line.left_out)
+    said = [f"{line.name}: {clip(line.value, _MAX_VALUE)}" for line in lines[:_MOST_LINES]]
+    left = len(lines) - len(said)
+    return said + ([speech.say_n("… and {n} line more", "… and {n} lines more", left)] if left else [])
 
 
 def _all(speech: Catalogue) -> InlineKeyboardButton:
