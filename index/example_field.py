@@ -1,8 +1,11 @@
 """Compare a question with example questions, each of which a person pointed to the passage that answers it.
 
-How alike two questions are, from 0 to 1, a sentence model tells: how near one is to the other, in standard deviations
-above unrelated sentences, over 14.4. Words tell less where there is a model, and are not asked then: of paraphrases and
-of other questions on the same subject, with nearness alone more of the former and fewer of the latter are found.
+How alike two questions are, from 0 to 1, a sentence model tells by how near one is to the other, in standard deviations
+above unrelated sentences. Where another passage is near the question too, that speaks for this passage:
+
+    alike = (nearness of the example - 0.75 * (nearness of the nearest other passage - 6)) / 14
+
+Words tell less than that, and are not asked then.
 
 Without a model it is told by the words that they share, each weighing by its rarity in English:
 
@@ -35,7 +38,7 @@ ALIKE = 0.5
 """From which likeness on a question is taken for one like an example."""
 _SURE = 0.95  # confidence in words beyond which an example that is like enough still goes first
 _STEEPNESS = 12.0
-_NEAREST = 14.4  # standard deviations
+_NEAREST, _USUAL, _RIVALRY = 14.0, 6.0, 0.75  # standard deviations, those of a passage, and what a passage counts
 _STRANGE = 0.25
 _LEAST = 0.5  # weight of words that an example has at least, so that "And this?" is like nothing
 
@@ -177,9 +180,18 @@ class ExampleField:
     def _likenesses(self, question: Query) -> list[float]:
         """Return how alike a question is to each example, by words where no model understands it."""
         if self._matrix is not None and self._vectors is not None and self._vectors.understand(question.language):
-            return [_likeness(near) for near in self._vectors.nearness_to(self._matrix, _meant(question))]
+            near = self._vectors.nearness_to(self._matrix, _meant(question))
+            others = self._nearest_others(self._vectors.nearness(_meant(question)))
+            return [_likeness(value) for value in near - _RIVALRY * (others - _USUAL)]
         words = _Words.of(question, self._languages)
         return [self._by_words(words, known) for known in self._known]
+
+    def _nearest_others(self, nearness: Scores) -> Scores:
+        """Return, for each example, how near the nearest passage is that it does not point to; `_USUAL` without any."""
+        if len(nearness) < 2:
+            return np.full(len(self._known), _USUAL)
+        second, first = np.argsort(nearness)[-2:].tolist()
+        return np.array([nearness[second if known.row == first else first] for known in self._known])
 
     def _by_words(self, words: _Words, known: _Known) -> float:
         alike = _alike(words, known.words)
