@@ -39,6 +39,27 @@ def test_a_follow_up_is_understood(assistant: Assistant, questions: list[str], s
     assert snippet in answer.hits[0].passage.text
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "snippet"),
+    [
+        ("Which fuse does the lamp have?", "and the pump?", "fuse of the pump"),
+        ("How is the lamp cleaned?", "and the pump?", "pump is cleaned"),
+        ("Who repairs the lamp?", "what about the pump?", "pump is repaired"),
+    ],
+)
+def test_a_follow_up_that_goes_on_asks_the_same_of_something_else(before: str, question: str, snippet: str) -> None:
+    article = article_of(
+        "# Boat\n\n## Lamp\n\nThe lamp is cleaned with a cloth. The fuse of the lamp has ten amperes. "
+        "Ada repairs it.\n\n"
+        "## Repairs\n\nThe pump is repaired by Ben.\n\n"
+        "## Cleaning\n\nThe pump is cleaned with vinegar each month.\n\n"
+        "## Fuses\n\nThe fuse of the pump has twenty amperes.\n"
+    )
+    answer = converse(Assistant([article]), before, question)
+    assert isinstance(answer, Answer)
+    assert snippet in answer.hits[0].passage.text
+
+
 def test_a_new_question_is_not_mixed_with_the_old_topic(assistant: Assistant) -> None:
     for question in ("What triggers a migraine?", "Is it true that niacin helps?", "Can stress cause a migraine?"):
         alone = assistant.ask(question)
