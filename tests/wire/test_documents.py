@@ -1,6 +1,7 @@
 """A manager keeps the articles from the chat: sends documents, lists, replaces, removes and restores articles."""
 
 import re
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -284,6 +285,31 @@ async def test_to_others_none_of_it_is_there(api: FakeBotApi, folder: Path, quiz
         theirs = await api.next(1)
         await api.press(theirs | {"reply_markup": mine["reply_markup"]}, "Add", user=1, data=data)
         assert not (folder / "coffee.md").exists()
+
+
+async def test_where_one_file_alone_is_served_a_manager_is_told_how_documents_could_be_added(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    async with run_on_folder(api, folder / "tea.md", quizzes):
+        api.sends_file("coffee.md", COFFEE.encode(), MANAGER)
+        assert "I answer from one file alone, tea.md." in (await api.next(MANAGER))["text"]
+
+
+async def test_a_document_that_cannot_be_served_yet_is_told_with_the_reason_in_spanish(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.speaks(MANAGER, "es")
+    async with run_on_folder(api, folder, quizzes):
+        # So long that it is read in a process of its own, of which there are none when it is added.
+        api.sends_file("coffee.md", (COFFEE + "\nMany words on coffee.\n" * 6000).encode(), MANAGER)
+        shown = await api.next(MANAGER)
+        (folder / "tea.md").unlink()
+        monkeypatch.setattr(sys, "executable", "/nowhere/at/all")
+        text = await text_after(api, shown, "Añadir")
+        assert "Está hecho, pero todavía no se responde a partir de ello" in text
+        assert "no se puede leer ningún artículo" in text
+        assert "coffee.md: no se puede leer en este momento; inténtelo más tarde" in text
+        assert (folder / "coffee.md").exists()
 
 
 async def test_articles_that_belong_to_the_program_are_left_alone(api: FakeBotApi, quizzes: Quizzes) -> None:

@@ -100,6 +100,12 @@ class Keeping:
 
     def no_folder(self, speech: Catalogue) -> str:
         """Say what is to be done where the folder is not one's own."""
+        if self._settings.corpus.is_file():
+            return speech.say(
+                "I answer from one file alone, {file}. Set ARTICLE_BOT_CORPUS to its folder, and start me again; then"
+                " documents can be added here.",
+                file=self._settings.corpus.name,
+            )
         return speech.say(
             "The articles that I answer from belong to the program. Set ARTICLE_BOT_CORPUS to a folder of your own, and"
             " start me again; then documents can be added here."
@@ -259,7 +265,7 @@ class ArticleHandlers:
             name, today = kept.file.name, now().date()
             return draw_article(name, kept.understood, today, speech, before=before, own=own)
         gone = speech.say("That article is no longer there.")
-        return draw_removed(before, speech) if before else say([gone], speech)
+        return draw_removed(before, speech) if before else draw_kept(gone, speech)
 
     async def _managed_unread(self, bad: Unread, action: str, account: str, cause: Cause, speech: Catalogue) -> Reply:
         """Show why a file cannot be read, or remove it."""
@@ -278,7 +284,7 @@ class ArticleHandlers:
         """Remove an article, unless it is the only one: then there would be nothing to answer from."""
         if len(list(self._keeping.all())) == 1 and kept.file.exists():
             only = speech.say("It is the only article. Add another one first, or replace it.")
-            return say([only], speech)
+            return draw_kept(only, speech)
         await asyncio.to_thread(self._keeping.remove, kept)
         await self._keeping.record(account, "remove", kept.slug, cause)
         return await self._served(
@@ -293,7 +299,8 @@ class ArticleHandlers:
     async def _restored(self, data: RestoreVersion, account: str, cause: Cause, speech: Catalogue) -> Reply:
         version = await asyncio.to_thread(self._keeping.restore, data.version)
         if version is None:
-            return say([speech.say("That version is kept no more; it may have been restored already.")], speech)
+            gone = speech.say("That version is kept no more; it may have been restored already.")
+            return draw_kept(gone, speech)
         await self._keeping.record(account, "restore", version.slug, cause)
         return await self._served(
             lambda: draw_kept(
@@ -311,7 +318,8 @@ class ArticleHandlers:
             await self._keeping.serve()
         except (CorpusError, BotError) as error:
             logger.warning("%s", error)
-            return say([speech.say("It is done, but not served yet; the log says why.")], speech)
+            said = speech.say("It is done, but not answered from yet: {reason}", reason=explain(speech, error))
+            return draw_kept(said, speech)
         return reply()
 
     async def _list(self, speech: Catalogue, number: int = 0) -> Reply:

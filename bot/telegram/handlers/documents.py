@@ -156,9 +156,9 @@ class DocumentHandlers:
             cause, account = cause_of(update, context), account_of(query.from_user)
             file = await asyncio.to_thread(find_upload, folder, data.upload)
             if file is None:
-                reply = say([speech.say("That file is no longer kept. Please send it again.")], speech)
+                reply = draw_kept(speech.say("That file is no longer kept. Please send it again."), speech)
             elif data.action == "discard":
-                reply = say([speech.say("{file} was discarded.", file=clip(file.name, _LONGEST_STEM))], speech)
+                reply = draw_kept(speech.say("{file} was discarded.", file=clip(file.name, _LONGEST_STEM)), speech)
             else:
                 reply = await self._put(file, data, folder, speech)
                 await self._keeping.record(account, data.action, file.name, cause)
@@ -181,12 +181,10 @@ class DocumentHandlers:
             target, done = kept.file, "replace"
         else:
             target, done = await asyncio.to_thread(self._keeping.add, folder, file.name, content), "add"
-        served = await self._serve(target)
-        if served is None:
-            kept_but = speech.say(
-                "{file} is in the folder, but cannot be served yet; the log says why.", file=target.name
-            )
-            return say([kept_but], speech)
+        served = await self._serve(target, speech)
+        if isinstance(served, str):
+            kept_but = speech.say("It is done, but not answered from yet: {reason}", reason=served)
+            return draw_kept(kept_but, speech)
         title = clip(served.title, _LONGEST_STEM)
         if done == "replace":
             said = speech.say("“{title}” was replaced, and is answered from as it is now.", title=title)
@@ -195,13 +193,15 @@ class DocumentHandlers:
         said = speech.say("“{title}” was added, and is answered from now on.", title=title)
         return draw_kept(said, speech, served=served.slug)
 
-    async def _serve(self, target: Path) -> Kept | None:
-        """Serve the folder as it is now; give the article of a file."""
+    async def _serve(self, target: Path, speech: Catalogue) -> Kept | str:
+        """Serve the folder as it is now; give the article of a file, or say why it is not served."""
         try:
             await self._keeping.serve()
-        except (CorpusError, BotError):
-            return None
-        return self._keeping.find_file(target)
+        except (CorpusError, BotError) as error:
+            return explain(speech, error)
+        unread = await asyncio.to_thread(self._keeping.unread)
+        why = next((explain(speech, each.problem) for each in unread if each.file == target), target.name)
+        return self._keeping.find_file(target) or why
 
 
 def safe_name(name: str) -> str:
