@@ -169,7 +169,7 @@ def build_handlers(
         numbers=NumberHandlers(quizzes.records, languages, people, settings),
         actions=ManagersActions(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),
-        limiter=RateLimiter(settings.rate_limit, languages),
+        limiter=RateLimiter(settings.rate_limit, languages, settings.managers),
         languages=languages,
         language_choice=LanguageChoice(languages, people),
     )

@@ -199,6 +199,18 @@ async def test_what_was_sent_waits_over_a_restart_for_what_is_decided(
         assert "roasted beans" in await answer(api, QUESTION)
 
 
+async def test_of_a_whole_folder_sent_at_once_no_file_is_lost(api: FakeBotApi, folder: Path, quizzes: Quizzes) -> None:
+    async with run_on_folder(api, folder, quizzes, rate_limit=1):
+        for number in range(5):
+            api.sends_file(f"{number}.jpg", b"no document", MANAGER)
+        for number in range(5):
+            assert (await api.next(MANAGER))["text"].startswith(f"{number}.jpg: has an ending")
+        for _ in range(2):
+            api.sends_file("a.md", COFFEE.encode(), 1)
+        await api.next(1)
+        assert "a lot at once" in (await api.next(1))["text"], "others send nothing that is read"
+
+
 async def test_what_is_discarded_leaves_nothing(api: FakeBotApi, folder: Path, quizzes: Quizzes) -> None:
     async with run_on_folder(api, folder, quizzes):
         api.sends_file("coffee.md", COFFEE.encode(), MANAGER)
