@@ -23,6 +23,7 @@ REASONS = (
     later("contents"),
     later("cookie notice"),
     later("deleted"),
+    later("embedded {tag}"),
     later("field"),
     later("footer"),
     later("form"),
@@ -67,10 +68,84 @@ SOURCES = (
     later("a line of the sheet"),
     later("Title style"),
     later("Subtitle style"),
+    later("style Title"),
+    later("og:title"),
+    later("title of the page"),
+    later("linked data"),
+    later("time element"),
+    later("line of the text"),
+    later("meta {name}"),
+    later("title slide"),
+    later("first slide"),
+    later("first lines"),
+    later("largest type on the first page"),
     later('the line "{line}"'),
     later('a line of the document ("{line}")'),
 )
 """Where a title or a date was taken from."""
+
+ENCODINGS = (
+    later("{name} (Central European)"),
+    later("{name} (Cyrillic)"),
+    later("{name} (Western European)"),
+    later("{name} (Greek)"),
+    later("{name} (Turkish)"),
+    later("{name} (Hebrew)"),
+    later("{name} (Arabic)"),
+    later("{name} (Baltic)"),
+    later("{name} (Vietnamese)"),
+    later("{name} (Chinese)"),
+    later("{name} (Japanese)"),
+    later("{name} (Korean)"),
+    later("{name} (United States)"),
+    later("Mac Central European"),
+    later("Mac Turkish"),
+    later("Mac Croatian"),
+    later("Mac Romanian"),
+    later("Mac Icelandic"),
+    later("Mac Cyrillic"),
+    later("Mac Greek"),
+    later("code page {name}"),
+    later("{name}, without a byte order mark"),
+)
+"""How an encoding is named."""
+
+GUESSES = (
+    later("its letters are those of Albanian"),
+    later("its letters are those of Arabic"),
+    later("its letters are those of Bulgarian"),
+    later("its letters are those of Catalan"),
+    later("its letters are those of Croatian or Slovene"),
+    later("its letters are those of Czech"),
+    later("its letters are those of Danish or Norwegian"),
+    later("its letters are those of Dutch"),
+    later("its letters are those of English"),
+    later("its letters are those of Estonian"),
+    later("its letters are those of Finnish"),
+    later("its letters are those of French"),
+    later("its letters are those of German"),
+    later("its letters are those of Greek"),
+    later("its letters are those of Hebrew"),
+    later("its letters are those of Hungarian"),
+    later("its letters are those of Icelandic"),
+    later("its letters are those of Italian"),
+    later("its letters are those of Latvian"),
+    later("its letters are those of Lithuanian"),
+    later("its letters are those of Polish"),
+    later("its letters are those of Portuguese"),
+    later("its letters are those of Romanian"),
+    later("its letters are those of Russian"),
+    later("its letters are those of Serbian or Macedonian"),
+    later("its letters are those of Slovak"),
+    later("its letters are those of Spanish"),
+    later("its letters are those of Swedish"),
+    later("its letters are those of Turkish"),
+    later("its letters are those of Ukrainian"),
+    later("its bytes are most regular so"),
+    later("its zero bytes stand as there"),
+    later("{encoding} is nearly as likely"),
+)
+"""Why an encoding was guessed."""
 
 DOUBTS = (
     later("1 tracked change was accepted."),
@@ -99,6 +174,7 @@ DOUBTS = (
 )
 """What a person should look at."""
 
+_OF_READERS = ("encoding", "reason")  # places with words of the readers; in others stands what people wrote
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -120,11 +196,13 @@ def in_words_of(speech: Catalogue, said: str) -> str:
     """Say what a reader has said in a language; what no sentence here fits is given as it is."""
     for sentence, pattern in _patterns():
         if match := pattern.fullmatch(said):
-            return speech.say(sentence, **match.groupdict())
+            values = match.groupdict()
+            own = {name: in_words_of(speech, said) for name, said in values.items() if name in _OF_READERS}
+            return speech.say(sentence, **(values | own))
     return said
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    sentences: Iterable[str] = (*REASONS, *SOURCES, *DOUBTS)
+    sentences: Iterable[str] = (*REASONS, *SOURCES, *ENCODINGS, *GUESSES, *DOUBTS)
     return tuple((each, re.compile(_PLACE.sub(r"(?P<\1>.+?)", re.escape(each)), re.DOTALL)) for each in sentences)

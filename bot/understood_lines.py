@@ -69,7 +69,7 @@ def lines_of(understood: Understood, today: date, speech: Catalogue) -> Iterator
     guess = speech.say(LANGUAGES[language]) if language else speech.say("not known")
     yield UnderstoodLine(speech.say("language"), guess)
     if understood.encoding:
-        yield UnderstoodLine(speech.say("encoding"), understood.encoding)
+        yield UnderstoodLine(speech.say("encoding"), in_words_of(speech, understood.encoding))
     yield UnderstoodLine(speech.say("contents"), _contents(understood, speech))
     for omission in understood.omissions:
         words = speech.say_n("{n} word", "{n} words", omission.words)

@@ -171,7 +171,10 @@ async def test_a_file_that_cannot_be_read_is_listed_with_the_reason_and_replaced
         await api.press(listed, "Remove it")
         assert "was removed" in await text_after(api, listed, "Yes, remove it")
         assert not (folder / "bad.txt").exists()
-        api.sends_file("worse.txt", COFFEE.lstrip("# ").encode(), MANAGER)
+        await api.press(listed, "All articles")
+        await api.press(listed, "worse.txt")
+        card = api.message(listed)
+        api.sends_file("worse.txt", COFFEE.lstrip("# ").encode(), MANAGER, reply_to_message=card)
         assert "was added" in await text_after(api, await api.next(MANAGER), "Add")
         api.says("/articles", MANAGER)
         assert api.buttons(await api.next(MANAGER)) == ["Tea", "Coffee", "Removed: bad.txt"]
@@ -248,6 +251,15 @@ async def test_a_file_that_is_too_big_is_refused(
         api.sends_file("big.md", b"a" * 21_000_000, MANAGER, size=size)
         assert "too big" in (await api.next(MANAGER))["text"]
         assert not api.downloads
+
+
+async def test_a_file_that_telegram_no_longer_has_is_asked_for_again(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    gone = {"file_id": "gone", "file_unique_id": "gone", "file_name": "tea.pdf", "file_size": 10}
+    async with run_on_folder(api, folder, quizzes):
+        api.says(None, MANAGER, document=gone)
+        assert "Please send it again" in (await api.next(MANAGER))["text"]
 
 
 async def test_a_download_that_fails_for_a_while_is_made_again(api: FakeBotApi, folder: Path, quizzes: Quizzes) -> None:

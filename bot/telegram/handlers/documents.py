@@ -17,7 +17,7 @@ from bot.telegram.handlers.article_keeping import Keeping, Kept, key_in
 from bot.telegram.handlers.asked import is_from_bot
 from bot.telegram.handlers.people import People
 from bot.telegram.markup.answer_markup import Reply
-from bot.telegram.markup.buttons import DecideUpload
+from bot.telegram.markup.buttons import DecideUpload, article_key
 from bot.telegram.markup.document_markup import Offer, draw_kept, draw_upload
 from bot.telegram.markup.quiz_markup import say
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, pressed, send, typing
@@ -86,7 +86,9 @@ class DocumentHandlers:
             return say([f"{clip(name, _LONGEST_STEM)}: {say_reason(speech, reason)}"], speech)
         try:
             content = await self._fetch(document)
-        except BadRequest:
+        except BadRequest as error:
+            if "too big" not in str(error).lower():
+                return say([speech.say("Telegram does not give me that file. Please send it again.")], speech)
             content = None
         if content is None:
             big = speech.say("That file is too big: {most} MB are read at most. Split it.", most=MAX_BYTES // 10**6)
@@ -118,7 +120,7 @@ class DocumentHandlers:
         self, key: str, folder: Path, name: str, content: bytes, understood: Understood, meant: str | None
     ) -> Offer | None:
         """Say what may be done with a file, None where it is there already; FileError where nothing may be."""
-        if meant is not None:
+        if meant is not None and not any(article_key(each.slug) == meant for each in self._keeping.unread()):
             kept = self._keeping.find(meant)
             if kept is None:
                 raise FileError(name, Reason("replies to an article that is no longer there"))
