@@ -84,15 +84,13 @@ class DocumentHandlers:
             return say([self._keeping.no_folder(speech)], speech)
         if reason := check_place(folder / name):
             return say([f"{clip(name, _LONGEST_STEM)}: {say_reason(speech, reason)}"], speech)
-        try:
-            content = await self._fetch(document)
-        except BadRequest as error:
-            if "too big" not in str(error).lower():
-                return say([speech.say("Telegram does not give me that file. Please send it again.")], speech)
-            content = None
-        if content is None:
-            big = speech.say("That file is too big: {most} MB are read at most. Split it.", most=MAX_BYTES // 10**6)
-            return say([big], speech)
+        content = await self._fetch(document, speech)
+        if isinstance(content, str):
+            return say([content], speech)
+        return await self._show(message, folder, name, content, speech)
+
+    async def _show(self, message: Message, folder: Path, name: str, content: bytes, speech: Catalogue) -> Reply:
+        """Read a document that was fetched, and draw what is understood of it, or why it cannot be taken."""
         key = sha256(f"{message.chat_id}:{message.message_id}".encode()).hexdigest()[:12]
         replied = message.reply_to_message
         meant = key_in(replied) if replied is not None and is_from_bot(replied) else None
@@ -108,13 +106,18 @@ class DocumentHandlers:
         today = now().date()
         return draw_upload(name, understood, today, offer, speech)
 
-    async def _fetch(self, document: Document) -> bytes | None:
-        """Give what a document holds, None where that is too much."""
+    async def _fetch(self, document: Document, speech: Catalogue) -> bytes | str:
+        """Give what a document holds, or say why it cannot be had."""
+        big = speech.say("That file is too big: {most} MB are read at most. Split it.", most=MAX_BYTES // 10**6)
         if (document.file_size or 0) > MAX_BYTES:
-            return None
-        file = await document.get_file()
-        content = bytes(await file.download_as_bytearray())
-        return content if len(content) <= MAX_BYTES else None
+            return big
+        try:
+            file = await document.get_file()
+            content = bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            gone = speech.say("Telegram does not give me that file. Please send it again.")
+            return big if "too big" in str(error).lower() else gone
+        return content if len(content) <= MAX_BYTES else big
 
     def _offer(
         self, key: str, folder: Path, name: str, content: bytes, understood: Understood, meant: str | None
