@@ -147,7 +147,7 @@ async def second_process(folder: Path) -> None:
 
 
 async def told_to_stop(folder: Path) -> None:
-    """SIGTERM in the middle of a burst: it ends before a supervisor would kill it, and the next start answers the rest."""
+    """SIGTERM in the middle of a burst: it ends before it would be killed, and the next start answers the rest."""
     async with running(folder) as bot:
         trial = Trial(bot)
         for times in range(5):
