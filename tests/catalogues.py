@@ -5,6 +5,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def translations_of(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
 
 
+@cache
 def extracted() -> Catalog:
     """All sentences in the sources, none of them translated."""
     template = Catalog()

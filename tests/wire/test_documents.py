@@ -15,7 +15,7 @@ from bot.telegram.handlers.documents import safe_name
 from corpus import ARTICLES
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, TIMING, run_on_folder
-from tests.wire.test_served_folder import COFFEE, TEA, answer
+from tests.wire.test_served_folder import BANK, COFFEE, TEA, answer
 from tests.word_files import p, r, word_file
 
 QUESTION = "What is coffee brewed from?"
@@ -114,6 +114,19 @@ async def test_a_reply_to_an_article_replaces_it_whatever_the_file_is_called(
         await api.press(shown, "Replace")
         assert "ninety degrees" in await answer(api, "How hot is the water for green tea?")
         assert [name for name in names_in(folder) if not name.startswith(".")] == ["tea.md"]
+
+
+async def test_who_replaces_an_article_is_told_of_quiz_questions_that_quote_what_it_no_longer_says(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    (folder / "coffee.md").write_text(COFFEE)
+    (folder / "coffee.quiz.yaml").write_text(BANK)
+    async with run_on_folder(api, folder, quizzes):
+        api.sends_file("coffee.md", COFFEE.replace("ground finely", "ground").encode(), MANAGER)
+        assert "quiz question" not in await text_after(api, await api.next(MANAGER), "Replace")
+        api.sends_file("coffee.md", COFFEE.replace("roasted", "green").encode(), MANAGER)
+        said = await text_after(api, await api.next(MANAGER), "Replace")
+        assert "1 quiz question quotes what it no longer says" in said
 
 
 async def test_an_article_is_removed_and_restored_with_what_stands_beside_it(

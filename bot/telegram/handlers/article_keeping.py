@@ -174,6 +174,10 @@ class Keeping:
             restore(version, kept.file if kept and kept.file.exists() else None)
         return version
 
+    def question_count(self, slug: str) -> int:
+        """Count the quiz questions on an article that may be asked."""
+        return self._folder.question_count(slug)
+
     async def serve(self) -> None:
         """Serve the folder as it is now; CorpusError or BotError says why that cannot be."""
         await self._folder.refresh()

@@ -177,11 +177,12 @@ class DocumentHandlers:
 
     async def _put(self, file: Path, data: DecideUpload, folder: Path, speech: Catalogue) -> Reply:
         """Put a file where it belongs, and serve it."""
-        content = await asyncio.to_thread(file.read_bytes)
+        content, asked = await asyncio.to_thread(file.read_bytes), 0
         if data.action == "replace":
             kept = self._keeping.find(data.article_key)
             if kept is None:
                 raise CorpusError(Reason("That article is no longer there."))
+            asked = self._keeping.question_count(kept.slug)
             await asyncio.to_thread(self._keeping.replace, kept, content)
             target, done = kept.file, "replace"
         else:
@@ -194,7 +195,8 @@ class DocumentHandlers:
         if done == "replace":
             said = speech.say("“{title}” was replaced, and is answered from as it is now.", title=title)
             before = await asyncio.to_thread(self._keeping.version_before, served.slug)
-            return draw_kept(said, speech, served=served.slug, before=before)
+            lost = asked - self._keeping.question_count(served.slug)
+            return draw_kept(said, speech, served=served.slug, before=before, lost=max(0, lost))
         said = speech.say("“{title}” was added, and is answered from now on.", title=title)
         return draw_kept(said, speech, served=served.slug)
 

@@ -105,6 +105,10 @@ class FolderWatch:
         else:
             await self._tell(bot, notices, self._library.served.corpus.problems if self._library.served else ())
 
+    def question_count(self, slug: str) -> int:
+        """Count the quiz questions on an article that may be asked."""
+        return sum(article == slug for article, _ in self._quizzes.banks.approved())
+
     async def refresh(self) -> None:
         """Read the folder now, and serve what it holds; CorpusError where that is nothing."""
         async with self._reading:

@@ -57,13 +57,26 @@ def draw_upload(name: str, understood: Understood, today: date, offer: Offer, sp
     return Reply(f"<b>{escape(clip(name, _MAX_NAME))}</b>\n{lines_to_html(lines, speech)}", InlineKeyboardMarkup(rows))
 
 
-def draw_kept(said: str, speech: Catalogue, *, served: str | None = None, before: Version | None = None) -> Reply:
-    """Draw what was done: with a button to open the article served under a slug, and one to restore what it was."""
+def draw_kept(
+    said: str, speech: Catalogue, *, served: str | None = None, before: Version | None = None, lost: int = 0
+) -> Reply:
+    """Draw what was done: with a button to open the article served under a slug, and one to restore what it was.
+
+    `lost` quiz questions quote what the article no longer says.
+    """
+    lines = [said]
+    if lost:
+        drafts = speech.say_n(
+            "{n} quiz question quotes what it no longer says, and is a draft again: /questions.",
+            "{n} quiz questions quote what it no longer says, and are drafts again: /questions.",
+            lost,
+        )
+        lines.append(drafts)
     row = [ShowContents(article_key(served), 0).button(speech.say("Open"))] if served else []
     if before:
         label = speech.say("Restore the version before") if served else speech.say("Restore it")
         row.append(RestoreVersion(before.key).button(label))
-    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([*([row] if row else []), [_all(speech)]]))
+    return Reply(lines_to_html(lines, speech), InlineKeyboardMarkup([*([row] if row else []), [_all(speech)]]))
 
 
 def draw_articles(
