@@ -1,6 +1,5 @@
 """Notices that stand before an answer when someone writes of an emergency: words and texts from a file."""
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,13 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bot.logs import warn
 from corpus import EMERGENCIES, Article, FileError, Reason, read_word_file
 from index.language.detection import question_language
 from index.language.spelling import is_known, repair
 from index.language.stems import stems
 from index.language.tokens import forms
-
-logger = logging.getLogger(__name__)
 
 _MAX_BYTES = 100_000
 _MAX_TEXT = 600  # characters of what is said: the answer follows in the same message
@@ -57,12 +55,12 @@ def own_emergencies(corpus: Path) -> tuple[Emergency, ...]:
     return read_emergencies(path) if path.is_file() else shipped_emergencies()
 
 
-def usable_emergencies(corpus: Path) -> tuple[Emergency, ...]:
-    """Read the same notices; where something is wrong with the file, a warning says so, and the shipped ones serve."""
+def usable_emergencies(corpus: Path, tell: Callable[[FileError], object] = warn) -> tuple[Emergency, ...]:
+    """Read the same notices; what is wrong with the file is told, and the shipped ones serve then."""
     try:
         return own_emergencies(corpus)
     except FileError as error:
-        logger.warning("%s", error)
+        tell(error)
         return shipped_emergencies()
 
 

@@ -3,8 +3,7 @@
 They stand beside the article in SLUG.examples.yaml, edited by people and by this program; comments survive.
 """
 
-import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import BotError
+from bot.logs import warn
 from bot.yaml_files import write_yaml
 from corpus import FileError, Reason, examples_path, explain_os_error, find_files
 from index import Example, Passage, find_row
-
-logger = logging.getLogger(__name__)
 
 _MAX_BYTES = 1_000_000
 _MOST = 2000  # examples of an article
@@ -203,9 +201,11 @@ def _load(path: Path, yaml: YAML) -> Any:
         raise FileError(path.name, _NOT_YAML) from error
 
 
-def usable_examples(corpus: Path, passages: Sequence[Passage]) -> tuple[Example, ...]:
-    """Read the examples beside the articles; a warning names each that cannot be used."""
+def usable_examples(
+    corpus: Path, passages: Sequence[Passage], tell: Callable[[FileError], object] = warn
+) -> tuple[Example, ...]:
+    """Read the examples beside the articles; what cannot be used is told."""
     reading = read_examples(corpus, passages)
     for problem in reading.problems:
-        logger.warning("%s", problem)
+        tell(problem)
     return reading.examples

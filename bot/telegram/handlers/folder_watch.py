@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -66,7 +66,7 @@ class FolderWatch:
         """Look at the folder for as long as the bot runs; `introduce` tells Telegram of other articles."""
         if self._library.served is None:
             return
-        await self._tell(bot, notices, self._library.served.corpus.problems)
+        await self._tell(bot, notices, self._problems)
         before, since = self._library.served.stamps, time.monotonic()
         introduced = self._introduced
         try:
@@ -90,6 +90,12 @@ class FolderWatch:
         """Give what Telegram is told of: the articles, and whether there are questions on them."""
         return list(self._library.assistant.articles), self._quizzes.has_questions
 
+    @property
+    def _problems(self) -> Sequence[CorpusError | FileError]:
+        """Give what is wrong with the articles and with what stands beside them."""
+        served = self._library.served
+        return (*(served.problems if served else ()), *self._quizzes.banks.problems)
+
     async def _read(self, bot: Bot, notices: Notices) -> None:
         try:
             await self.refresh()
@@ -103,7 +109,7 @@ class FolderWatch:
             self._failed = await asyncio.to_thread(look_at, self._settings.corpus)
             logger.exception("the articles could not be read again; what was read before is served")
         else:
-            await self._tell(bot, notices, self._library.served.corpus.problems if self._library.served else ())
+            await self._tell(bot, notices, self._problems)
 
     def question_count(self, slug: str) -> int:
         """Count the quiz questions on an article that may be asked."""
@@ -133,7 +139,7 @@ class FolderWatch:
                 raise _StoppedError
             yield file
 
-    async def _tell(self, bot: Bot, notices: Notices, problems: Iterable[CorpusError | FileError]) -> None:
+    async def _tell(self, bot: Bot, notices: Notices, problems: Sequence[CorpusError | FileError]) -> None:
         """Tell the managers what is wrong with files, unless they were told."""
         found = {str(problem): problem for problem in problems}
         new = [problem for problem in found if problem not in self._told]
