@@ -17,7 +17,7 @@ _USUAL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 18, 20, 21, 24, 28, 30, 36, 40
 _FACTORS = (0.5, 0.6, 0.75, 1.3, 1.4, 1.6, 2.0)
 _FAR = 0.2  # least difference of two options, as a share of the greater
 MOST_TIMES = 3  # greatest ratio of a distractor to the key, and of the key to a distractor
-_WHOLE, _MOST_DIGITS = 100, 12  # percent; of a number that is read
+_ROUND, _WHOLE, _MOST_DIGITS = 10, 100, 12  # from which on 5s are round; percent; of a number that is read
 NUMBER = re.compile(
     rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(sorted(NUMBER_WORDS, reverse=True))})\b(?!-)", re.IGNORECASE
 )
@@ -121,8 +121,10 @@ def _others(key: str, unit: str, text: str, own: Sequence[str]) -> tuple[str, ..
 
 def _likely(key: str, rng: Random) -> list[str]:
     """Generate numbers in random order: usual ones if the key is one, else scaled ones."""
-    if number_of(key) in _USUAL and (key.isdigit() or key in NUMBER_WORDS):
-        others = rng.sample(_USUAL, len(_USUAL))
+    value = number_of(key)
+    if value in _USUAL and (key.isdigit() or key in NUMBER_WORDS):
+        alike = [number for number in _USUAL if value < _ROUND or (number % 5 == 0) == (value % 5 == 0)]
+        others = rng.sample(alike, len(alike))
         return [str(number) if key.isdigit() else _IN_WORDS.get(number, "") for number in others]
     return [_scale(key, factor) for factor in rng.sample(_FACTORS, len(_FACTORS))]
 

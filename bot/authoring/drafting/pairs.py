@@ -21,10 +21,10 @@ from bot.authoring.drafting.parts import (
     read_label,
 )
 
-_NO_VALUE = re.compile(r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,]$|[<{]|\b(?:and|or)$|^\W*.?\W*$")
+_NO_VALUE = re.compile(r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[|\b(?:and|or)$|^\W*(?:.?|\d{5,})\W*$")
 _NUMERIC = re.compile(r"(?:[^\W\d]{1,2}\b|[^\w]|\d)*\d(?:[^\W\d]{1,2}\b|[^\w]|\d)*(?:[^\W\d]{3,} ?)?[^\w]*")
 _NO_NAME = re.compile(
-    r".*(?:\?|:$)|(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other|if)\b"
+    r".*(?:\?|:$)|\[|(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other|if)\b"
     r"|(?:.* )?(?:name|type|colou?rs?|size|weight|height|price|cost|date|time|address|phone|e-?mail|material)$",
     re.IGNORECASE,
 )
@@ -32,20 +32,18 @@ _NO_NAME = re.compile(
 _VERDICT = re.compile(r"(?:.*: )?\W*(?:dos?|(?:do|must|should) not|don['’]ts?|never|forbidden)\W*", re.IGNORECASE)
 """Matches what a list of duties or of bans is called, whose members tell where they stand."""
 _CONDITION = re.compile(r"(?:if|when|once|before|after|while|during|until|on|to|for)\b", re.IGNORECASE)
-_LONGEST_NAME, _LONGEST_SAID = 90, 160  # characters
-_LONGEST_HEADER, _LONGEST_HEADING = 8, 6  # words
+_LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6  # characters; words of the last two
 _LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED = 3, 3, 0.6
-_SAME_LENGTH, _ALIKE = 0.3, 0.7  # least ratio of the lengths of two options; share of words that are the same
+_SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
 _MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 8, 5, 2, 5  # asked of a table or a list
 _MOST_PAIRS = 300  # of a table or a group of lists, since each is compared with each
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
 _NO_PROCEDURE = re.compile(
-    r"\b(?:monitoring|corrective|rules?|tips|requirement|guidelines?|polic|responsib|principles?|options|ways|types)",
+    r"\b(?:monitoring|corrective|rule|tips|requirement|guideline|polic|responsib|principle|option|way|type|solution)",
     re.IGNORECASE,
 )
-_STANDING = frozenset("avoid be ensure follow keep maintain monitor refer remember train use wear".split())
-"""First words of instructions that hold all the time, and so are no step."""
+_STANDING = frozenset("avoid be ensure follow keep maintain monitor refer remember train use wear".split())  # no steps
 _HERE = "\0"  # in a question, the place of what it quotes
 
 
@@ -205,7 +203,8 @@ def _is_name(text: str) -> bool:
 
 
 def _is_option(text: str) -> bool:
-    return any(map(str.isalnum, text)) and 1 < len(text) <= LONGEST_OPTION and not _NO_VALUE.search(text)
+    whole = len(text.split()) < _FEWEST_WORDS or is_clear(text[:1].upper() + text[1:])
+    return whole and any(map(str.isalnum, text)) and 1 < len(text) <= LONGEST_OPTION and not _NO_VALUE.search(text)
 
 
 def _is_telling(text: str) -> bool:
@@ -217,7 +216,7 @@ def _is_telling(text: str) -> bool:
 def _say_alike(one: str, other: str) -> bool:
     """Return whether two texts may say the same: one is part of the other, or they share most of their words."""
     first, second = terms_of(one), terms_of(other)
-    shared = len(first & second) >= _ALIKE * max(1, min(len(first), len(second)))
+    shared = len(first & second) > _ALIKE * max(1, min(len(first), len(second)))
     return shared or _is_within(one, other)
 
 

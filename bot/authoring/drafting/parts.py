@@ -16,7 +16,7 @@ _MARKER = re.compile(
 )
 _RESIDUE = re.compile(
     r"\s*\[(?:\d+|[a-z]|fit|edit|citation needed)\](?=[\s.,;:]|$)|(?<=[a-z][.,])\d{1,2}$|\{\{.*?\}\}|__|\*\*"
-    r"|[\U0001f300-\U0001faff\ufe0f]|^title: |\s*:[a-z]+(?:[-_][a-z]+)+:|\s*\{[:#.\s][^{}]*(?:\}|$)"
+    r"|[\U0001f100-\U0001faff\ufe0f]|^title: |\s*:[a-z]+(?:[-_][a-z]+)+:|\s*\{[:#.\s][^{}]*(?:\}|$)"
 )
 _BAR = re.compile(r"(?:^| )\|(?= |$)")  # between two bars there may be an empty cell
 _FRINGE = re.compile(r"^[^\w(\[“\"'£$€<>≤≥+-]+|[^\w)\]”\"'.?!%°:;,…]+$")
@@ -25,9 +25,9 @@ _OPEN = re.compile(
     r"\W*(?:its|their|theirs|that|his|hers?|here|there(?! (?:is|are)\b)|such|example|both|another|others?|also|then|so"
     r"|therefore|thus|hence|however|consequently|otherwise|instead|in addition|occurs|contains)\b"
     r"|\W*(?:[\w’'-]+ ){0,3}(?:they|them|this|these|those|he|she|him|it(?! is (?:important|critical|best|unusual)))\b"
-    r"|(?-i:.[^A-Z]*\b(?:he|she)\b)|.*\b(?:(?:above|below)(?! (?:\S*\d|zero|freezing))|respectively|such as|e\.g\."
-    r"|for example|the (?:former|latter|following|same)|this (?:time|period|limit|document|section|sop"
-    r"|procedure|policy|page|leaflet|guide|article|manual|chapter|form))\b",
+    r"|(?-i:.[^A-Z]*\b(?:he|she)\b)|.*\b(?:(?:above|below)(?=\W*$|[,.;:)]| and | or )|(?:the|step \d+) above|e\.g\."
+    r"|respectively|such as|for example|the (?:former|latter|following|same)|this (?:time|period|limit|document|section"
+    r"|sop|procedure|policy|page|leaflet|guide|article|manual|chapter|form))\b",
     re.IGNORECASE,
 )
 """Matches sentences that refer to others: by a word at the beginning or before the first noun, or anywhere."""
@@ -41,7 +41,6 @@ FILE_WORDS = re.compile(
     r"|copyright|tel|fax|phone|link|url|signature|§|(?:page|figure|table|chapter) \d+)\b|\d{3}[ -]\d{3,}|\+\d\d |=|→",
     re.IGNORECASE,
 )
-"""Matches what tells of the document itself, or whom to ask."""
 _NO_HEADING = re.compile(r"[.;,]$|\(\d{4}\)|^\W*$")  # but a sentence, or an author with the year
 FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|shall)\b")
 _VERBS = frozenset(
