@@ -259,7 +259,7 @@ def _items_of(article: Article, section: Section) -> Iterator[tuple[str, str, st
     lead, above = "", list[tuple[int, str]]()
     for paragraph in section.paragraphs:
         text, is_list = article.text[paragraph.start : paragraph.end], paragraph.kind == "list"
-        lines = text.split("\n") if is_list else [text]
+        lines = text.split("\n") if is_list or all(map(read_label, text.split("\n"))) else [text]
         if not _read_item(lines[0], is_list):
             lead, above = lines[0] if is_list or text.endswith(":") else "", []
         for at, line in enumerate(lines) if paragraph.kind != "table" else ():
