@@ -39,8 +39,7 @@ _LISTED = re.compile(r".*(?:[:(–—]|, .* (?:and|or) |\b(?:including|namely|su
 """Matches what tells how many there are: "two parts: left and right"."""
 _VERB = re.compile(r"\b(?:[a-z]{3,}(?:ed|[^\W\dsu]s)|do|not|you|we|they)\b")
 _MEASURES = frozenset("second minute hour day week month year degree litre liter gram metre meter percent".split())
-_APART = 14  # characters from which on another number is no part of a range, a ratio or a conversion
-_MOST_NUMBERS = 2  # in a sentence, so that none is computed from others
+_APART, _MOST_NUMBERS = 14, 2  # characters between numbers that are no range, ratio or conversion; of a sentence
 
 
 def ask_for_numbers(sentences: Sequence[Sentence]) -> Found:
@@ -149,12 +148,13 @@ def _shape(number: str) -> str:
 def _scale(number: str, factor: float) -> str:
     """Return a number in figures times a factor, as round and in the same notation.
 
-    >>> _scale("$1,200", 0.5), _scale("2.5%", 2.0), _scale("350", 1.3)
-    ('$600', '5.0%', '450')
+    >>> _scale("$1,200", 0.5), _scale("£6.50", 1.6), _scale("350", 1.3)
+    ('$600', '£10.50', '450')
     """
-    decimals, value = len(number.strip("%").partition(".")[2]), number_of(number)
-    steps = [digit * 10**power for power in range(_MOST_DIGITS) for digit in (1, 2, 5)]
-    step = 0.1**decimals if decimals else max((s for s in steps if value % s == 0 and value >= 3 * s), default=1)
-    parted = "," if "," in number or len(number) < 4 else ""
-    scaled = f"{round(value * factor / step) * step:{parted}.{decimals}f}"
-    return f"{number[0] if number[0] in '$€£' else ''}{scaled}{'%' if number[-1] == '%' else ''}"
+    decimals = len(number.strip("%").partition(".")[2])
+    value = round(number_of(number) * 10**decimals)
+    steps = (digit * 10**power for power in range(_MOST_DIGITS) for digit in (1, 2, 5))
+    step = max((step for step in steps if value % step == 0 and value >= 3 * step), default=1)
+    scaled = round(value * factor / step) * step / 10**decimals
+    shown = f"{scaled:,.{decimals}f}" if "," in number or len(number) < 4 else f"{scaled:.{decimals}f}"
+    return f"{number[0] if number[0] in '$€£' else ''}{shown}{'%' if number[-1] == '%' else ''}"
