@@ -21,11 +21,13 @@ from bot.authoring.drafting.parts import (
     read_label,
 )
 
-_NO_VALUE = re.compile(r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[|\b(?:and|or)$|^\W*(?:.?|\d{5,})\W*$")
+_NO_VALUE = re.compile(
+    r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[|\b(?:and|or)$|^\W*(?:.?|\d{5,}|(?=\S*[A-Z])(?=\S*\d\S*\d)[\w-]{6,})\W*$"
+)
 _NUMERIC = re.compile(r"(?:[^\W\d]{1,2}\b|[^\w]|\d)*\d(?:[^\W\d]{1,2}\b|[^\w]|\d)*(?:[^\W\d]{3,} ?)?[^\w]*")
 _NO_NAME = re.compile(
     r".*(?:\?|:$)|\[|(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other|if)\b"
-    r"|(?:.* )?(?:name|type|colou?rs?|size|weight|height|price|cost|date|time|address|phone|e-?mail|material)$",
+    r"|(?:.* )?(?:name|type|colou?rs?|size|weight|height|price|cost|date|time|address|phone|e-?mail|model|no|number)$",
     re.IGNORECASE,
 )
 """Matches names that say nothing, or that the form of their values tells."""
@@ -36,7 +38,7 @@ _LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6 
 _LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED = 3, 3, 0.6
 _SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
 _MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 8, 5, 2, 5  # asked of a table or a list
-_MOST_PAIRS = 300  # of a table or a group of lists, since each is compared with each
+_MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two values whose form is seen at once
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
 _NO_PROCEDURE = re.compile(
@@ -61,9 +63,8 @@ def ask_for_pairs(tables: Sequence[Table], lists: Sequence[Listing]) -> Found:
     for table in tables:
         yield from _ask_table(table)
     named = Counter(map(str, lists))
-    for listing in lists:
-        if named[str(listing)] == 1:
-            yield from _ask_labels(listing)
+    for listing in (one for one in lists if named[str(one)] == 1):
+        yield from _ask_labels(listing)
     yield from _ask_members(lists)
     yield from _ask_steps(lists)
 
@@ -183,19 +184,18 @@ def _ask(pairs: Sequence[_Pair], for_value: str, for_name: str, turn: int = 0, p
 
 
 def _ask_value(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) -> Candidate | str:
-    key = pair.value
-    if not _is_option(key):
+    if not _is_option(pair.value):
         return "no option"
-    wrong = fitting((one.value for one in others if _is_option(one.value) and _are_alike(one.value, key)), key)
-    return pair.base.asking(question.replace(_HERE, pair.name), key, wrong, rank)
+    values = (one.value for one in others if _is_option(one.value) and _are_alike(one.value, pair.value))
+    return pair.base.asking(question.replace(_HERE, pair.name), pair.value, fitting(values, pair.value), rank)
 
 
 def _ask_name(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) -> Candidate | str:
     said = first_sentence(pair.value)
     if not _is_telling(said) or any(_say_alike(said, one.value) for one in others):
         return "told of others, too"
-    wrong = fitting((one.name for one in others), pair.name)
-    return pair.base.asking(question.replace(_HERE, said), pair.name, wrong, rank)
+    names = fitting((one.name for one in others), pair.name)
+    return pair.base.asking(question.replace(_HERE, said), pair.name, names, rank)
 
 
 def _is_name(text: str) -> bool:
@@ -221,7 +221,6 @@ def _say_alike(one: str, other: str) -> bool:
 
 
 def _is_within(one: str, other: str) -> bool:
-    """Return whether one of two texts is part of the other."""
     first, second = one.casefold().strip(" ."), other.casefold().strip(" .")
     return first in second or second in first
 
@@ -235,7 +234,8 @@ def _are_alike(one: str, other: str) -> bool:
     if _is_within(one, other):
         return False
     if not any(_NUMERIC.fullmatch(text) for text in (one, other)):
-        return min(len(one), len(other)) >= _SAME_LENGTH * max(len(one), len(other))
+        figures = bool(re.search(r"\d", one)) == bool(re.search(r"\d", other)) or len(f"{one} {other}".split()) > _SHORT
+        return figures and min(len(one), len(other)) >= _SAME_LENGTH * max(len(one), len(other))
     if re.sub(r"\d+", "0", one).removesuffix("s") != re.sub(r"\d+", "0", other).removesuffix("s"):
         return False
     first, second = (number_of(NUMBER.search(cell)[0]) for cell in (one, other))  # type: ignore[index]

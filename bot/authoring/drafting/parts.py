@@ -169,7 +169,7 @@ def is_clear(text: str) -> bool:
     >>> is_clear("Use one with a weight of 35kg or more The usual dose is one.")
     False
     """
-    whole = (text[:1].isalnum() or text[:1] in "“\"'($£€") and not re.search(r"<[a-z/]", text)
+    whole = (text[:1].isalnum() or text[:1] in "“\"'($£€") and not re.search(r"<[a-z/]|\b[a-z]\. [A-Z]", text)
     fused = any(word.lower() in STOP_WORDS for word in _FUSED.findall(text))
     return whole and not fused and not _OPEN.match(text)
 
