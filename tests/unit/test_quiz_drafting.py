@@ -201,6 +201,7 @@ def test_a_table_is_called_by_the_words_before_it_and_asked_for_some_cells_only(
     [
         "| Version | Date | Author |\n|---|---|---|\n| 1 | May | Ann |\n| 2 | June | Bob |\n| 3 | July | Eve |",
         "| Jug | Size |\n|---|---|\n| Big | two pints |\n| Big | one pint |\n| Big | a cup |",
+        "| Jug | Day | Size |\n|---|---|---|\n| Big | Mon | two pints |\n| | Fri | one pint |\n| Red | Sun | a cup |",
     ],
 )
 def test_a_table_on_the_file_or_without_names_of_its_rows_is_not_asked_about(table: str, tmp_path: Path) -> None:

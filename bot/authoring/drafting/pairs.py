@@ -37,7 +37,7 @@ _CONDITION = re.compile(r"(?:if|when|once|before|after|while|during|until|on|to|
 _LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6  # characters; words of the last two
 _LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED = 3, 3, 0.6
 _SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
-_MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 8, 5, 2, 5  # asked of a table or a list
+_MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 10, 6, 3, 6  # asked of a table or a list
 _MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two values whose form is seen at once
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
@@ -85,14 +85,14 @@ def _ask_table(table: Table) -> Found:
 
 def _ask_columns(table: Table, header: Sequence[str], rows: Sequence[tuple[Sequence[str], str]]) -> Found:
     first = int(not header[0] and len(header) > 2)  # names the row
-    names = Counter(row[first].casefold() for row, _ in rows)
-    rows = [(row, source) for row, source in rows if _is_name(row[first]) and names[row[first].casefold()] == 1]
+    names = Counter(row[first].casefold() for row, _ in rows)  # an empty one may go on with the row above
+    apart = [row for row in rows if _is_name(row[0][first]) and names[row[0][first].casefold()] == 1 and not names[""]]
     place = f"In the table {f'“{table.caption}” ' if table.caption else ''}in {table.place}, what"
     base = Candidate(f"{place} {table.sources}", _MOST_CELLS, 3.0, table.topic)
     for at in range(first + 1, len(header)):
         under, of, it = (f"under “{header[at]}”", " for", "") if header[at] else ("beside", "", " it")
         questions = f"{place} stands {under}{of} “{_HERE}”?", f"{place} has “{_HERE}” {under}{it}?"
-        told = [(row, replace(base, source=source, fact=f"{source} {at}")) for row, source in rows if row[at]]
+        told = [(row, replace(base, source=source, fact=f"{source} {at}")) for row, source in apart if row[at]]
         yield from _ask([_Pair(row[first], row[at], own) for row, own in told], *questions, turn=at)
 
 
