@@ -42,11 +42,10 @@ _MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two v
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
 _NO_PROCEDURE = re.compile(
-    r"\b(?:monitoring|corrective|rule|tips|requirement|guideline|polic|responsib|principle|option|way|type|solution)",
-    re.IGNORECASE,
+    r"^this\b|\b(?:monitoring|corrective|rule|tips|guideline|polic|option|way|solution)", re.IGNORECASE
 )
 _STANDING = frozenset("avoid be ensure follow keep maintain monitor refer remember train use wear".split())  # no steps
-_HERE = "\0"  # in a question, the place of what it quotes
+_HERE = "\0"  # what a question quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,8 @@ def _ask_name(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) 
 
 
 def _is_name(text: str) -> bool:
-    return 1 < len(text) <= _LONGEST_NAME and bool(re.search(r"[^\W\d]", text)) and not _NO_NAME.match(text)
+    whole = is_clear(text) or len(text.split()) < _FEWEST_WORDS
+    return 1 < len(text) <= _LONGEST_NAME and whole and any(map(str.isalpha, text)) and not _NO_NAME.match(text)
 
 
 def _is_option(text: str) -> bool:
