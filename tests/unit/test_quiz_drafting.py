@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.authoring.checking import check_item
+from bot.authoring.checking.bank_rules import items_apart
 from bot.authoring.drafting import OTHER_LANGUAGE, Drafting, draft, propose, sentences_of
 from bot.authoring.item import Item, Status
 from bot.authoring.quotes import find_quote
@@ -165,6 +166,15 @@ def test_a_cell_whose_column_gives_no_options_is_asked_for_its_row(tmp_path: Pat
     items = tables_on(f"| Thing | Price |\n|---|---|\n{rows}", tmp_path)
     assert {item.answer for item in items} == {"Towel", "Hall", "Party"}
     assert all(re.search(r"what has “£.*” under “Price”\?$", item.question) for item in items)
+
+
+def test_cells_that_are_alike_are_asked_for_once(tmp_path: Path) -> None:
+    hours = "8 to 12|8 to 12|9 to 13|9 to 13|10 to 16".split("|")
+    rows = "".join(f"| Gate {number} of the park | {hour} |\n" for number, hour in enumerate(hours))
+    path = tmp_path / "one.md"
+    items = tables_on(f"| Gate | Open |\n|---|---|\n{rows}", tmp_path)
+    assert {item.answer for item in items} == set(hours)
+    assert not list(items_apart(items, read_articles(path)[0]))
 
 
 def test_a_cell_that_two_rows_share_is_not_asked_for_its_row(tmp_path: Path) -> None:

@@ -35,8 +35,7 @@ class Candidate:
         return replace(self, question=question, key=key, wrong=tuple(wrong[:POOL]), worth=self.worth - less)
 
 
-Found = Iterator[Candidate | str]
-"""Candidates, and for each that was dropped, the reason."""
+Found = Iterator[Candidate | str]  # candidates, and for each that was dropped, the reason
 
 
 def terms_of(text: str) -> frozenset[str]:

@@ -15,14 +15,12 @@ NUMBER_WORDS |= {"forty-eight": 48, "fifty": 50, "sixty": 60, "seventy-two": 72,
 _IN_WORDS = {number: word for word, number in NUMBER_WORDS.items()}
 _USUAL = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 18, 20, 21, 24, 28, 30, 36, 40, 45, 48, 60, 72, 90)
 _FACTORS = (0.6, 0.75, 0.85, 0.9, 1.1, 1.15, 1.25, 1.4, 1.6)
-_FAR = 0.1  # least difference of two options, as a share of the greater
-MOST_TIMES = 3  # greatest ratio of a distractor to the key, and of the key to a distractor
+_FAR, MOST_TIMES = 0.1, 3  # least difference of two options, as a share of the greater; greatest ratio to the key
 _ROUND, _WHOLE, _MOST_DIGITS = 10, 100, 12  # from which on 5s are round; percent; of a number that is read
 NUMBER = re.compile(
     rf"[$€£]?\d(?:[\d,.]*\d)?%?|\b(?:{'|'.join(sorted(NUMBER_WORDS, reverse=True))})\b(?!-)", re.IGNORECASE
 )
-_SHORTEST, _LONGEST = 25, 230  # characters of a sentence
-_MOST_ITEMS = 15  # of one document
+_SHORTEST, _LONGEST, _MOST_ITEMS = 25, 230, 15  # characters of a sentence; items of one document
 _YEAR = re.compile(r"1[0-9]\d\d|20[0-4]\d")
 _QUANTITY = re.compile(
     rf"(?<![\w.,:$€£–/+-])(?P<value>{NUMBER.pattern})"

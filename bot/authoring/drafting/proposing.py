@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from bot.authoring.checking import check_item
+from bot.authoring.checking.bank_rules import items_apart
 from bot.authoring.drafting.candidate import LEAST, WANTED, Candidate, Found
 from bot.authoring.drafting.numbers import ask_for_numbers
 from bot.authoring.drafting.pairs import ask_for_pairs
@@ -46,7 +47,7 @@ def draft(article: Article, taken: Collection[Item] = (), limit: int | None = No
         elif parts[candidate.part] >= candidate.most:
             checked = "enough on one part"
         else:
-            checked = _check(candidate, article, known)
+            checked = _check(candidate, article, known, [one for one in chosen if one.key == candidate.key])
         if isinstance(checked, str):
             dropped[checked] += 1
         else:
@@ -62,12 +63,15 @@ def _find(article: Article) -> Found:
     yield from ask_for_numbers([sentence for sentence in sentences_of(article) if sentence.place.is_one])
 
 
-def _check(candidate: Candidate, article: Article, known: Collection[str]) -> Candidate | str:
+def _check(
+    candidate: Candidate, article: Article, known: Collection[str], alike: Iterable[Candidate]
+) -> Candidate | str:
     """Return the candidate with its first distractors that pass the checks, or the reason to drop it.
 
-    `known` are questions, sources and facts that are asked already.
+    `known` are questions, sources and facts that are asked already, `alike` candidates with the same key.
     """
-    if not {candidate.question, candidate.fact, candidate.source}.isdisjoint(known):
+    asked = any(any(items_apart((_item(one, "one"), _item(candidate, "other")), article)) for one in alike)
+    if asked or not {candidate.question, candidate.fact, candidate.source}.isdisjoint(known):
         return "asked already"
     if len(candidate.question) > _LONGEST_STEM:
         return "question too long"
