@@ -41,9 +41,7 @@ _MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 10, 6, 3, 6  # asked of 
 _MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two values whose form is seen at once
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
-_NO_PROCEDURE = re.compile(
-    r"(?i)^this\b|\b(?:monitoring|corrective|rule|tips|guideline|polic|option|way|type|solution)"
-)
+_NO_PROCEDURE = re.compile(r"(?i)^this\b|\b(?:monitoring|corrective|rule|tips|guideline|polic|option|solution)")
 _STANDING = frozenset("avoid be ensure follow keep maintain monitor refer remember train use wear".split())  # no steps
 _HERE = "\0"  # what a question quotes
 
