@@ -467,6 +467,18 @@ def test_a_question_is_proposed_for_a_sentence_with_choices_that_are_not_in_it(k
     assert propose(sentence, sentences, "a wet towel") is None
 
 
+def test_a_proposal_names_its_place_unless_it_would_be_too_long_for_a_poll(tmp_path: Path) -> None:
+    house = "The house of the guests by the sea"
+    long = f"Guests stay for three weeks {'in the house ' * 18}by the sea."
+    text = f"# {house}\n\n## Stays in summer\n\n{long}\n\nGuests pay for three weeks in May.\n"
+    sentences = sentences_of(read(text, tmp_path))
+    first, second = (propose(sentence, sentences) for sentence in sentences)
+    assert first
+    assert len(first.question) <= 300
+    assert second
+    assert second.question.startswith(f"Complete the sentence from “{house}”, section “Stays in summer”: ")
+
+
 def test_a_reworded_item_keeps_its_sentence_from_being_asked_again(kettle: Article) -> None:
     first = draft(kettle).items
     reworded = tuple(replace(item, question="Reworded?", answer="Reworded") for item in first)

@@ -9,7 +9,7 @@ from bot.authoring.drafting.candidate import GAP, fitting
 from bot.authoring.drafting.numbers import askable_number, number_choices, quantities_of
 from bot.authoring.drafting.parts import Sentence
 
-_LONGEST_KEY, _MOST_CHOICES = 3, 8
+_LONGEST_KEY, _MOST_CHOICES, _LONGEST_STEM = 3, 8, 260  # words; options; characters of sentence and place
 _FEWEST_WORDS = 4
 
 
@@ -34,7 +34,8 @@ def propose(sentence: Sentence, sentences: Sequence[Sentence], key: str = "") ->
         return None
     gapped = f"{sentence.text[:start]}{GAP}{sentence.text[start + len(key) :]}"
     choices = number_choices(key, sentence.text, quantities_of(sentences)) or _other_parts(key, sentence, sentences)
-    question = f"Complete the sentence from {sentence.place}: “{gapped}”"
+    place = f" from {sentence.place}" if len(f"{sentence.place}{gapped}") <= _LONGEST_STEM else ""
+    question = f"Complete the sentence{place}: “{gapped}”"
     return Proposal(sentence, question, key, choices[:_MOST_CHOICES])
 
 
