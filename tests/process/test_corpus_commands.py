@@ -62,7 +62,7 @@ def test_check_says_what_was_understood_of_each_file(folder: Path, write: Write)
             "  title      Cup (from ",
             "  date       none\n",
             "  review     was due 2 Jan 2020\n",
-            "  language   en (a guess)\n",
+            "  language   English (a guess)\n",
             "  contents   1 section, 1 paragraph, 13 words quoted\n",
         ),
         tea: (

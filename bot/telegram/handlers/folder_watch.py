@@ -18,6 +18,7 @@ from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.quiz.banks import Banks
 from bot.quiz.quizzes import Quizzes
+from bot.reader_words import explain
 from bot.settings import Settings
 from bot.telegram.markup.quiz_markup import lines_to_html
 from bot.telegram.notices import Notices
@@ -104,6 +105,10 @@ class FolderWatch:
         else:
             await self._tell(bot, notices, self._library.served.corpus.problems if self._library.served else ())
 
+    def question_count(self, slug: str) -> int:
+        """Count the quiz questions on an article that may be asked."""
+        return sum(article == slug for article, _ in self._quizzes.banks.approved())
+
     async def refresh(self) -> None:
         """Read the folder now, and serve what it holds; CorpusError where that is nothing."""
         async with self._reading:
@@ -130,7 +135,7 @@ class FolderWatch:
 
     async def _tell(self, bot: Bot, notices: Notices, problems: Iterable[CorpusError | FileError]) -> None:
         """Tell the managers what is wrong with files, unless they were told."""
-        found = {str(problem): None for problem in problems}
+        found = {str(problem): problem for problem in problems}
         new = [problem for problem in found if problem not in self._told]
         for problem in new:
             logger.warning("%s", problem)
@@ -138,7 +143,11 @@ class FolderWatch:
         self._told = {*new, *(problem for problem in self._told if problem in found)} if found else set()
         for manager in sorted(self._settings.managers) if new else ():
             speech = await self._languages.of_id(manager)
-            send = partial(bot.send_message, manager, lines_to_html(_lines(new, speech), speech))
+            send = partial(
+                bot.send_message,
+                manager,
+                lines_to_html(_lines([explain(speech, found[each]) for each in new], speech), speech),
+            )
             await notices.put("\n".join(new), manager, send)
 
 
