@@ -164,11 +164,12 @@ def remarks(
     if isinstance(answer, Answer):
         if answer.others:
             lines.append(_whose(answer, speech))
-        lines += _unknown(answer.unknown_words, articles, speech, complete=complete)
+        if answer.hits[0].example:  # whatever its words, a person chose the passage
+            lines.append(speech.say(BY_EXAMPLE))
+        else:
+            lines += _unknown(answer.unknown_words, articles, speech, complete=complete)
         if answer.hits[0].meant:
             lines.append(speech.say(BY_MEANING))
-        if answer.hits[0].example:
-            lines.append(speech.say(BY_EXAMPLE))
         if answer.note:
             lines.append(clip(note_of(answer.note, speech), _MAX_NOTE))
     return lines

@@ -12,6 +12,7 @@ import click
 
 from bot.cli.options import CommandGroup, by_option, corpus_option, open_corpus, record_action, settings_for
 from bot.errors import BotError
+from bot.text import counted
 from corpus import Reason
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def check(corpus: Path | None) -> None:
             problems.append(error)
     _say(found.skipped)
     _say(problems)
-    click.echo(f"{len(found.articles)} articles can be read; {len(problems)} problems.")
+    click.echo(f"{counted(len(found.articles), 'article')} can be read; {counted(len(problems), 'problem')}.")
     sys.exit(1 if problems else 0)
 
 

@@ -90,16 +90,20 @@ def open_assistant(settings: "Settings", language: str | None = "en") -> "Assist
     """
     from bot.answering.library import assistant_for
     from bot.reader_words import explain
-    from corpus import CorpusError
+    from corpus import CorpusError, FileError
 
     speech = local_language(language)
     try:
         corpus = open_corpus(settings)
     except CorpusError as error:
         raise BotError(explain(speech, error)) from error
-    for problem in corpus.problems:
+
+    def warn(problem: FileError) -> None:
         logger.warning("%s", explain(speech, problem))
-    return assistant_for(corpus, settings)
+
+    for problem in corpus.problems:
+        warn(problem)
+    return assistant_for(corpus, settings, warn)
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

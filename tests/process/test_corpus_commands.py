@@ -91,7 +91,7 @@ def test_check_ends_with_the_problems_and_exit_code_1(folder: Path, write: Write
     write("articles/synonyms.txt", "lonely\n")
     result = run("corpus", "check", "--corpus", folder)
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1] == "1 articles can be read; 2 problems."
+    assert result.stdout.splitlines()[-1] == "1 article can be read; 2 problems."
     skipped, bad, synonyms = result.stderr.splitlines()
     assert skipped.startswith("README.md: is not read")
     assert bad.startswith("bad.txt: is binary")
