@@ -5,7 +5,7 @@ ABBREVIATIONS = frozenset(
     dr mr mrs ms prof rev hon gen col capt lt sgt st sr jr messrs ph.d m.d b.a m.a d.c u.s u.s.a u.k u.n e.u
     e.g i.e viz cf vs etc al ca approx incl excl esp resp no nos vol vols fig figs eq eqs ref refs sec sect sects
     ch chap pp ed eds inc ltd co corp dept univ assoc bros mt ft jan feb mar apr jun jul aug sep sept oct
-    nov dec a.m p.m a.d b.c max min temp wt tab spp var subsp tel ext
+    nov dec a.m p.m a.d b.c max min temp wt tab spp var subsp tel ext art.no cat.no lot.no part.no ref.no
 
     i.v i.m s.c p.o p.r s.l b.i.d b.d t.i.d t.d.s q.i.d q.d.s q.d q.h q.o.d o.d p.r.n h.s a.c p.c o.n vit med inj
     tbl susp supp

@@ -162,9 +162,10 @@ def test_rows_of_a_table_are_asked_for_their_cells_among_those_of_the_column(ket
 
 
 def test_a_cell_whose_column_gives_no_options_is_asked_for_its_row(tmp_path: Path) -> None:
-    rows = "| Towel | £2.00 |\n| Hall | £46.00 and a deposit |\n| Party | £950.00 |\n"
+    rows = "| Towel | £2.00 |\n| Hall | £46.00 and a deposit |\n| Party | £950.00 |\n| Loft | £9,000.00 |\n"
     items = tables_on(f"| Thing | Price |\n|---|---|\n{rows}", tmp_path)
-    assert {item.answer for item in items} == {"Towel", "Hall", "Party"}
+    assert {item.answer for item in items} == {"Towel", "Hall", "Party", "Loft"}
+    assert not any("Hall" in item.wrong for item in items), "only what is told by prices stands among what prices tell"
     assert all(re.search(r"what has “£.*” under “Price”\?$", item.question) for item in items)
 
 
@@ -238,15 +239,26 @@ def test_empty_cells_move_no_others_to_another_column(tmp_path: Path) -> None:
     assert all({item.answer, *item.wrong} <= (hues if "“Hue”" in item.question else lids) for item in items)
 
 
-def test_a_labelled_list_is_asked_for_texts_and_labels(kettle: Article) -> None:
+def test_a_labelled_list_is_asked_for_its_labels(kettle: Article) -> None:
     items = [item for item in draft(kettle).items if item.question.startswith("In the list in “Looking")]
-    lines = dict(re.findall(r"^- (\w+): (.*)$", KETTLE, re.MULTILINE))
+    lines = {text: name for name, text in re.findall(r"^- (\w+): (.*)$", KETTLE, re.MULTILINE)}
     assert len(items) == len(lines)
     for item in items:
-        said = re.findall(r"“([^”]*)”", item.question)[-1]
-        is_label = said in lines
-        assert item.answer == (lines[said] if is_label else next(name for name, text in lines.items() if text == said))
-        assert set(item.wrong) <= set(lines.values() if is_label else lines)
+        assert item.answer == lines[re.findall(r"“([^”]*)”", item.question)[-1]]
+        assert set(item.wrong) <= set(lines.values())
+
+
+def test_labels_that_are_steps_or_told_by_a_unit_are_not_asked_for(tmp_path: Path) -> None:
+    settings = "- Rate: 8 fps\n- Gain: low, as in the dark\n- Mode: single picture of the sun\n- File: raw and packed\n"
+    items = draft(read(f"# Camera\n\n## Set up\n\n{settings}", tmp_path)).items
+    assert {item.answer for item in items} == {"Gain", "Mode", "File"}
+    steps = settings.replace("Gain", "Turn on the fan")
+    assert not draft(read(f"# Camera\n\n## Set up\n\n{steps}", tmp_path)).items
+
+
+def test_a_member_that_fits_the_words_of_another_heading_is_not_asked_for(tmp_path: Path) -> None:
+    text = KITCHENS.replace("Sweep the yard in the evening.", "Sweep behind the cook at noon.")
+    assert not [item for item in draft(read(text, tmp_path)).items if "Sweep behind" in item.question]
 
 
 @pytest.mark.parametrize("mark", ["{}. ", "{}) "])
@@ -264,16 +276,55 @@ def test_paragraphs_with_numbers_are_steps_and_asked_for_the_next_step(mark: str
         assert set(item.wrong) <= set(bare) - {before, item.answer}
 
 
-def test_steps_stand_among_those_of_other_procedures_where_their_own_has_few(tmp_path: Path) -> None:
+def test_steps_stand_among_those_of_their_own_procedure(tmp_path: Path) -> None:
+    own = ["Stop the mill", "Leave by the gate", "Go to the yard", "Wait for the bus"]
+    lists = "".join(f"{number}. {step}.\n" for number, step in enumerate(own, 1))
     lists = (
-        "When it rings, you should:\n\n1. Stop the mill.\n2. Leave by the gate.\n3. Go to the yard.\n\n"
-        "In the yard, you should:\n\n1. Count the people.\n2. Call the guard.\n3. Wait for the bus.\n"
+        f"When it rings, you should:\n\n{lists}\nIn the yard, you should:\n\n1. Count all.\n2. Call him.\n3. Cut it.\n"
     )
     items = [item for item in draft(read(f"# Mill\n\n## Alarm\n\n{lists}", tmp_path)).items if "steps" in item.question]
     assert items
     for item in items:
-        assert re.search(r"^In the steps under “(?:When it rings|In the yard), you should” in “Mill”", item.question)
-        assert len(item.wrong) == 3
+        assert item.question.startswith("In the steps under “When it rings, you should” in “Mill”")
+        assert set(item.options) <= set(own)
+
+
+def test_a_step_that_is_done_twice_is_a_key_and_not_asked_about(tmp_path: Path) -> None:
+    steps = ["Add the salt", "Stir the pot", "Taste the soup", "Add the oil", "Stir the pot", "Serve the soup"]
+    rows = "".join(f"{number}. {step}.\n" for number, step in enumerate(steps, 1))
+    items = draft(
+        read(f"# Soup\n\n## Cooking it\n\nBefore you cook:\n\n- buy some salt\n- buy oil\n\n{rows}", tmp_path)
+    ).items
+    asked = {re.findall(r"“([^”]*)”", item.question)[-1]: item for item in items if "steps" in item.question}
+    assert asked["Add the oil"].answer == "Stir the pot"
+    assert "Stir the pot" not in asked
+    assert all("Before you cook" not in item.question for item in asked.values()), "it names the bullets only"
+
+
+@pytest.mark.parametrize("rows", ["Hot meal | £3 each | Cold meal | £4 each | Soup | £2 each | Tea | £1 each"])
+def test_a_first_row_with_values_like_those_of_the_others_is_no_header(rows: str, tmp_path: Path) -> None:
+    cells = rows.split(" | ")
+    pairs = [f"| {name} | {price} |" for name, price in zip(cells[::2], cells[1::2], strict=True)]
+    items = tables_on("\n".join([pairs[0], "|---|---|", *pairs[1:]]), tmp_path)
+    assert len(items) == len(pairs)
+    assert all("stands beside" in item.question for item in items)
+
+
+def test_the_first_column_names_rows_without_a_header_but_amounts_do_not(tmp_path: Path) -> None:
+    groups = "| | Clubs | Jails |\n|---|---|---|\n| Entry | free | by force |\n| Stay | short | long |\n"
+    groups += "| End | own | told |\n"
+    amounts = "| Amount | Thing |\n|---|---|\n| 5 g | salt |\n| 9 g | sugar |\n| 7 g | flour |\n"
+    names = {re.findall(r"“([^”]*)”", item.question)[-1] for item in tables_on(groups, tmp_path)}
+    assert names == {"Entry", "Stay", "End"}
+    assert all("under “Amount” for “" in item.question for item in tables_on(amounts, tmp_path))
+
+
+@pytest.mark.parametrize("cell", ["N/A", "none", "TBD", "See Oak", "never under", "X = Y + 2"])
+def test_a_cell_that_says_nothing_by_itself_is_no_option(cell: str, tmp_path: Path) -> None:
+    rows = f"| Oak | red |\n| Elm | {cell} |\n| Fir | blue |\n| Yew | green |\n"
+    items = tables_on(f"| Tree | Hue |\n|---|---|\n{rows}", tmp_path)
+    assert items
+    assert not any(cell in item.options or cell in item.question for item in items)
 
 
 def test_numbered_clauses_are_no_steps(tmp_path: Path) -> None:

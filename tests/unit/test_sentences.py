@@ -17,6 +17,7 @@ from tests.growth import grows_linearly
         ["Ask Dr. Buscher, M.D. or Prof. May.", "She knows."],
         ["It is 3.5 mg, i.e. not much.", "Really?", "Yes!"],
         ["See Fig. 3 and vol. 12, pp. 3-4.", "(It is short.)"],
+        ["Weigh 9 g of salt (Sigma, cat.no. S86-25G).", "Stir it in (Fluka, Cat.No. 3245-G)."],
         ["“Is it hot?” she asked.", "It was."],
         ["Vitamin B12 is important.", "Low levels of B12 harm."],
         ["Give 1.5 ml i.v. every 6 h, then p.o. b.i.d. or t.i.d. as needed.", "Use vit. C and inj. Iron q.d. Monday."],

@@ -9,8 +9,7 @@ from bot.authoring.drafting.candidate import GAP, fitting
 from bot.authoring.drafting.numbers import askable_number, number_choices, quantities_of
 from bot.authoring.drafting.parts import Sentence
 
-_LONGEST_KEY, _MOST_CHOICES, _LONGEST_STEM = 3, 8, 260  # words; options; characters of sentence and place
-_FEWEST_WORDS = 4
+_LONGEST_KEY, _FEWEST_WORDS, _MOST_CHOICES, _LONGEST_STEM = 3, 4, 8, 260  # words; options; characters of a stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,7 @@ def propose(sentence: Sentence, sentences: Sequence[Sentence], key: str = "") ->
 
 
 def telling_part(text: str) -> str:
-    """Return what is best asked for: a number with a unit, else the rarest words in a row; empty if there is none.
-
-    >>> telling_part("The key is kept for five years."), telling_part("Refuse the box if it is violet.")
-    ('five', 'violet')
-    """
+    """Return what is best asked for: a number with a unit, else the rarest words in a row; empty if there is none."""
     if number := askable_number(text):
         return number
     terms = [term for term in read_plain(text) if term.start]  # the first word begins the sentence

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from index.language.stems import stems
 from index.language.stop_words import content_words
@@ -38,17 +39,14 @@ class Candidate:
 Found = Iterator[Candidate | str]  # candidates, and for each that was dropped, the reason
 
 
+@lru_cache(4096)  # a text is compared with all others of its table or list
 def terms_of(text: str) -> frozenset[str]:
     """Return the stems of the content words of a text."""
     return frozenset(stems(content_words(forms(text))))
 
 
 def fitting(options: Iterable[str], key: str) -> tuple[str, ...]:
-    """Return the options that are short enough to be shown and clearly differ from the key and from each other.
-
-    >>> fitting(["Rinse the cup", "rinse the cup.", "Dry the cup"], "Wash the cup")
-    ('Rinse the cup', 'Dry the cup')
-    """
+    """Return the options that are short enough to be shown and clearly differ from the key and from each other."""
     chosen: dict[tuple[str, ...], str] = {}
     for option in options:
         plain = tuple(forms(option))

@@ -144,11 +144,7 @@ def _shape(number: str) -> str:
 
 
 def _scale(number: str, factor: float) -> str:
-    """Return a number in figures times a factor, as round and in the same notation.
-
-    >>> _scale("$1,200", 0.5), _scale("£6.50", 1.6), _scale("350", 1.3)
-    ('$600', '£10.50', '450')
-    """
+    """Return a number in figures times a factor, as round and in the same notation."""
     decimals = len(number.strip("%").partition(".")[2])
     value = round(number_of(number) * 10**decimals)
     steps = (digit * 10**power for power in range(_MOST_DIGITS) for digit in (1, 2, 5))

@@ -22,12 +22,14 @@ from bot.authoring.drafting.parts import (
 )
 
 _NO_VALUE = re.compile(
-    r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[|\b(?:and|or)$|^\W*(?:.?|\d{5,}|(?=\S*[A-Z])(?=\S*\d\S*\d)[\w-]{6,})\W*$"
+    r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[| = |\b(?:an?|and|at|by|for|from|of|or|over|than|the|to|under|with)$"
+    r"|^(?i:n\W?a|nil|none|tb[acd]|to ?do|unknown|ditto|(?:same )?(?:as above)?)\W*$|^[Ss]ee [A-Z“]"
+    r"|^\W*(?:.?|\d{5,}|(?=\S*[A-Z])(?=\S*\d\S*\d)[\w-]{6,})\W*$"
 )
 _NUMERIC = re.compile(r"(?:[^\W\d]{1,2}\b|[^\w]|\d)*\d(?:[^\W\d]{1,2}\b|[^\w]|\d)*(?:[^\W\d]{3,} ?)?[^\w]*")
 _NO_NAME = re.compile(
-    r".*(?:\?|:$)|\[|(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other|if)\b"
-    r"|(?:.* )?(?:name|type|colou?rs?|size|weight|height|price|cost|date|time|address|phone|e-?mail|model|no|number)$",
+    r".*(?:\?|:$)|\[|(?:and|or|if|note|example|tip|warning|important|purpose|scope|process|overview|summary|general)\b"
+    r"|other\b|(?:.* )?(?:name|type|colou?rs?|size|[hw]eight|price|cost|date|time|address|phone|model|no|number)$",
     re.IGNORECASE,
 )
 """Matches names that say nothing, or that the form of their values tells."""
@@ -35,9 +37,9 @@ _VERDICT = re.compile(r"(?:.*: )?\W*(?:dos?|(?:do|must|should) not|don['’]ts?|
 """Matches what a list of duties or of bans is called, whose members tell where they stand."""
 _CONDITION = re.compile(r"(?:if|when|once|before|after|while|during|until|on|to|for)\b", re.IGNORECASE)
 _LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6  # characters; words of the last two
-_LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED = 3, 3, 0.6
+_LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED, _LEAST_MEMBER = 3, 3, 0.6, 4  # the last: words
 _SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
-_MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 10, 6, 3, 6  # asked of a table or a list
+_MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 10, 6, 2, 6  # asked of a table or a list
 _MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two values whose form is seen at once
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
@@ -81,12 +83,12 @@ def _ask_table(table: Table) -> Found:
 
 
 def _ask_columns(table: Table, header: Sequence[str], rows: Sequence[tuple[Sequence[str], str]]) -> Found:
-    first = int(not header[0] and len(header) > 2)  # names the row
+    first = next((at for at, one in enumerate(zip(*(row for row, _ in rows), strict=True)) if not _is_measured(one)), 0)
     names = Counter(row[first].casefold() for row, _ in rows)  # an empty one may go on with the row above
     apart = [row for row in rows if _is_name(row[0][first]) and names[row[0][first].casefold()] == 1 and not names[""]]
     place = f"In the table {f'“{table.caption}” ' if table.caption else ''}in {table.place}, what"
     base = Candidate(f"{place} {table.sources}", _MOST_CELLS, 3.0, table.topic)
-    for at in range(first + 1, len(header)):
+    for at in (one for one in range(len(header)) if one != first and (header[one] or one > first)):
         under, of, it = (f"under “{header[at]}”", " for", "") if header[at] else ("beside", "", " it")
         questions = f"{place} stands {under}{of} “{_HERE}”?", f"{place} has “{_HERE}” {under}{it}?"
         told = [(row, replace(base, source=source, fact=f"{source} {at}")) for row, source in apart if row[at]]
@@ -97,17 +99,23 @@ def _is_header(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row names the columns: short, filled (but for the first), of no value of its column."""
     first = rows[0]
     short = all(len(cell.split()) <= _LONGEST_HEADER and not _NUMERIC.fullmatch(cell) for cell in first)
-    own = all(row[at : at + 1] != (cell,) for at, cell in enumerate(first) for row in rows[1:])
+    own = all(_shape(cell) not in map(_shape, row[at : at + 1]) for at, cell in enumerate(first) for row in rows[1:])
     return short and own and all(first[1:]) and len(set(first)) == len(first)
 
 
+def _is_measured(cells: Sequence[str]) -> bool:
+    """Return whether a column has nothing but amounts with a unit, or nothing, and so names no rows."""
+    return all(not cell or (_NUMERIC.fullmatch(cell) and not cell[-1].isdigit()) for cell in cells)
+
+
 def _ask_labels(listing: Listing) -> Found:
+    """Yield candidates for the labels of a list by their texts, which are too unlike to be options themselves."""
     base = Candidate(f"labels {listing}", _MOST_LABELS, 2.6, listing.topic)
     read = [(read_label(row), replace(base, source=row, fact=row)) for row in listing.rows]
     pairs = [_Pair(found[0], found[1].rstrip("."), own) for found, own in read if found and _is_name(found[0])]
-    if len(pairs) >= max(_LEAST_ROWS, len(listing.rows) * _LEAST_LABELLED):
-        place = f"In the list {listing},"
-        yield from _ask(pairs, f"{place} what is given for “{_HERE}”?", f"{place} which entry says “{_HERE}”?")
+    steps = any(is_instruction(pair.name) and len(pair.name.split()) >= _FEWEST_WORDS for pair in pairs)
+    if len(pairs) >= max(_LEAST_ROWS, len(listing.rows) * _LEAST_LABELLED) and not steps:
+        yield from _ask(pairs, "", f"In the list {listing}, which entry says “{_HERE}”?")
 
 
 def _ask_members(lists: Sequence[Listing]) -> Found:
@@ -119,7 +127,7 @@ def _ask_members(lists: Sequence[Listing]) -> Found:
         group = groups.setdefault((depth, one.path[: -depth or 1]), [])
         base = Candidate(f"members {one.name}", _MOST_MEMBERS, 2.0, one.topic)
         for row, source in zip(one.rows, one.sources, strict=True):
-            if met[row.casefold()] == 1 and len(row.split()) >= _FEWEST_WORDS:
+            if met[row.casefold()] == 1 and len(row.split()) >= _LEAST_MEMBER:
                 group.append(_Pair(one.name, row, replace(base, source=source, fact=row)))
     for pairs in groups.values():
         question = f"Under which heading of “{lists[0].place.title}” does “{_HERE}” stand?"
@@ -134,12 +142,11 @@ def _has_members(listing: Listing) -> bool:
 
 
 def _ask_steps(lists: Sequence[Listing]) -> Found:
-    """Yield candidates that ask which step comes next; distractors are of the same procedure, then of the others."""
+    """Yield candidates that ask which step comes next, among those of the same procedure."""
     named = Counter(str(one) for one in lists if one.numbered)
     procedures = {str(one): _steps_of(one) for one in lists if one.numbered and named[str(one)] == 1}
-    pool = [pair for pairs in procedures.values() for pair in pairs]
     for name, pairs in procedures.items():
-        yield from _ask(pairs, f"In the steps {name}, what comes directly after “{_HERE}”?", "", pool=pool)
+        yield from _ask(pairs, f"In the steps {name}, what comes directly after “{_HERE}”?", "")
 
 
 def _steps_of(listing: Listing) -> list[_Pair]:
@@ -150,7 +157,8 @@ def _steps_of(listing: Listing) -> list[_Pair]:
     many = len(set(firsts)) >= max(_LEAST_ROWS, len(steps) * _LEAST_VARIED) and told >= len(steps) * _LEAST_TOLD
     if not many or _NO_PROCEDURE.search(f"{listing.lead} {listing.path[-1:]}"):
         return []
-    named = ["", *(step if is_clear(step) and not _NO_NAME.match(step) else "" for step in steps)]
+    fit = (is_clear(step) and not _NO_NAME.match(step) and steps.count(step) == 1 for step in steps)
+    named = ["", *(step if good else "" for step, good in zip(steps, fit, strict=True))]
     base = Candidate(f"steps {listing}", _MOST_STEPS, 2.5, listing.topic)
     return [
         _Pair(before, step, replace(base, source=row, fact=row, worth=2.5 - 0.5 * (at % 2)))
@@ -159,10 +167,10 @@ def _steps_of(listing: Listing) -> list[_Pair]:
     ]
 
 
-def _ask(pairs: Sequence[_Pair], for_value: str, for_name: str, turn: int = 0, pool: Sequence[_Pair] = ()) -> Found:
+def _ask(pairs: Sequence[_Pair], for_value: str, for_name: str, turn: int = 0) -> Found:
     """Yield candidates for each pair whose name is not told by its value, the options of near pairs first.
 
-    Questions have _HERE in the place of what they quote; an empty one is not asked. `pool` are pairs for more options.
+    Questions have _HERE in the place of what they quote; an empty one is not asked.
     """
     pairs = pairs[:_MOST_PAIRS]
     shared = Counter(term for name in {pair.name for pair in pairs} for term in terms_of(name))
@@ -171,28 +179,50 @@ def _ask(pairs: Sequence[_Pair], for_value: str, for_name: str, turn: int = 0, p
         if not pair.name or (for_name and any(has_common_root(term, terms_of(pair.value)) for term in own)):
             yield "told by its text"
             continue
-        near = [pairs[i] for i in sorted(range(len(pairs)), key=lambda i: abs(i - place))] + [*pool[:_MOST_PAIRS]]
+        near = [pairs[i] for i in sorted(range(len(pairs)), key=lambda i: abs(i - place))]
         others = [one for one in near if pair.name not in {one.name, one.value}]
         rank = 0.05 * ((place + turn) % _TURNS)
         if for_value:
             yield _ask_value(pair, others, for_value, rank)
         if for_name:
-            yield _ask_name(pair, others, for_name, rank + _LESS)
+            few = {term for term in terms_of(pair.name) if shared[term] == LEAST and ": " not in pair.name}
+            yield _ask_name(pair, others, for_name, rank + _LESS, None if for_value else few)
 
 
 def _ask_value(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) -> Candidate | str:
+    steps = pair.base.part.startswith("steps")
     if not _is_option(pair.value):
         return "no option"
+    echo = _echo(pair.value, pair.name)
     values = (one.value for one in others if _is_option(one.value) and _are_alike(one.value, pair.value))
-    return pair.base.asking(question.replace(_HERE, pair.name), pair.value, fitting(values, pair.value), rank)
+    same = (one for one in values if (steps and not _is_within(one, pair.name)) or _echo(one, pair.name) == echo)
+    return pair.base.asking(question.replace(_HERE, pair.name), pair.value, fitting(same, pair.value), rank)
 
 
-def _ask_name(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) -> Candidate | str:
+def _ask_name(
+    pair: _Pair, others: Sequence[_Pair], question: str, rank: float, few: set[str] | None
+) -> Candidate | str:
+    """Return a candidate for a name; outside tables no option shares with the key one of the `few` terms of two names.
+
+    No term of another name may be in what is said: it may well be right, too.
+    """
     said = first_sentence(pair.value)
-    if not _is_telling(said) or any(_say_alike(said, one.value) for one in others):
+    echo = _echo(pair.name, said)
+    fits = few is not None and any(_echo(one.name, said) - echo for one in others)
+    if fits or not _is_telling(said) or any(_say_alike(said, one.value) for one in others):
         return "told of others, too"
-    names = fitting((one.name for one in others), pair.name)
-    return pair.base.asking(question.replace(_HERE, said), pair.name, names, rank)
+    like = [one for one in others if not _NUMERIC.fullmatch(said) or _shape(one.value) == _shape(said)]  # of its unit
+    apart = (one.name for one in like if _echo(one.name, said) == echo and terms_of(one.name).isdisjoint(few or ()))
+    return pair.base.asking(question.replace(_HERE, said), pair.name, fitting(apart, pair.name), rank)
+
+
+def _echo(option: str, said: str) -> frozenset[str]:
+    """Return the terms of a question that an option repeats; one that repeats others than the key gives itself away."""
+    return frozenset(term for term in terms_of(said) if has_common_root(term, terms_of(option)))
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d[\d.,]*", "0", text).removesuffix("s")
 
 
 def _is_name(text: str) -> bool:
@@ -224,17 +254,13 @@ def _is_within(one: str, other: str) -> bool:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """Return whether two values are of like length and form, and of similar size if they are little more than numbers.
-
-    >>> _are_alike("£46.00", "£2.00"), _are_alike("£46.00", "£31.00"), _are_alike("2 h", "Oak")
-    (False, True, False)
-    """
+    """Return whether two values are of like length and form, and of similar size if they are but numbers."""
     if _is_within(one, other):
         return False
     if not any(_NUMERIC.fullmatch(text) for text in (one, other)):
         figures = bool(re.search(r"\d", one)) == bool(re.search(r"\d", other)) or len(f"{one} {other}".split()) > _SHORT
         return figures and min(len(one), len(other)) >= _SAME_LENGTH * max(len(one), len(other))
-    if re.sub(r"\d+", "0", one).removesuffix("s") != re.sub(r"\d+", "0", other).removesuffix("s"):
+    if _shape(one) != _shape(other):
         return False
     first, second = (number_of(NUMBER.search(cell)[0]) for cell in (one, other))  # type: ignore[index]
     return bool(re.search(r"\d:\d\d", one)) or max(first, second) <= MOST_TIMES * min(first, second)

@@ -26,31 +26,31 @@ _OPEN = re.compile(
     r"|therefore|thus|hence|however|consequently|otherwise|instead|in addition|occurs|contains)\b"
     r"|\W*(?:[\w’'-]+ ){0,3}(?:they|them|this|these|those|he|she|him|it(?! is (?:important|critical|best|unusual)))\b"
     r"|(?-i:.[^A-Z]*\b(?:he|she)\b)|.*\b(?:(?:above|below)(?=\W*$|[,.;:)]| and | or )|(?:the|step \d+) above|e\.g\."
-    r"|respectively|such as|for example|the (?:former|latter|following|same)|this (?:time|period|limit|document|section"
+    r"|of (?:these|those|them)|respectively"
+    r"|such as|for example|the (?:former|latter|following|same)|this (?:time|period|limit|document|section"
     r"|sop|procedure|policy|page|leaflet|guide|article|manual|chapter|form))\b",
     re.IGNORECASE,
 )
 """Matches sentences that refer to others: by a word at the beginning or before the first noun, or anywhere."""
 _FUSED = re.compile(r"(?<=[a-z\d)] )[A-Z][a-z]+(?= [a-z])")  # a full stop may be missing before it
 _GENERAL = terms_of(
-    "action background check corrective do further general guidelines important information instructions introduction"
-    " monitoring notes other overview procedure purpose responsibility rules scope steps warning"
+    "1 2 3 4 5 6 7 8 9 action background check corrective do further general guidelines important information "
+    "instructions introduction monitoring notes other overview part phase procedure purpose responsibility rules "
+    "scope stage steps warning"
 )
 FILE_WORDS = re.compile(
-    r"@|https?:|www\.|©|\b(?:version|revision|author|valid from|effective (?:date|from)?|updated|revised|published"
-    r"|copyright|tel|fax|phone|link|url|signature|§|(?:page|figure|table|chapter) \d+)\b|\d{3}[ -]\d{3,}|\+\d\d |=|→",
+    r"@|https?:|www\.|©|\b(?:version|revision|author|valid from|effective|updated|revised|published|copyright"
+    r"|tel|fax|phone|link|url|signature|§|(?:page|figure|table|chapter) \d+)\b|\d{3}[ -]\d{3,}|\+(?:\d\d |/)|[=→]",
     re.IGNORECASE,
 )
 _NO_HEADING = re.compile(r"[.;,]$|\(\d{4}\)|^\W*$")  # but a sentence, or an author with the year
 FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|shall)\b")
 _VERBS = frozenset(
-    """
-    add apply ask assess attach call carry check choose clean close collect complete confirm connect contact cook cover
-    cut deliver discard disconnect empty ensure enter fill find give go inform insert keep label leave let lift load
-    lock make measure mix move notify open place pour prepare press provide pull push put read record remove replace
-    report return rinse run select send set shut start stop store switch take test turn unplug use verify wait warm wash
-    wear weigh wipe write
-    """.split()
+    "add apply ask assess attach call carry check choose clean close collect complete confirm connect contact cook "
+    "cover cut deliver discard disconnect empty ensure enter fill find give go inform insert keep label leave let "
+    "lift load lock make measure mix move notify open place pour prepare press provide pull push put read record "
+    "remove replace report return rinse run select send set shut start stop store switch take test turn unplug use "
+    "verify wait warm wash wear weigh wipe write".split()
 )
 _BEHIND_VERBS = frozenset("the a an your all any each every both up off out down on".split())
 _NO_VERBS = STOP_WORDS.union("when while unless once although until whenever though since".split()) - _VERBS
@@ -120,11 +120,7 @@ class Listing:
 
 
 def read_label(row: str) -> tuple[str, str] | None:
-    """Return the label and the text of "Label: text" or "Label – text", or None.
-
-    >>> read_label("Class: Biguanide"), read_label("Wash your hands.")
-    (('Class', 'Biguanide'), None)
-    """
+    """Return the label and the text of "Label: text" or "Label – text", or None."""
     match = _LABELLED.fullmatch(re.sub(r"^([^:.;|–]{2,60}) [–—-] (?=\S)", r"\1: ", shown_text(row), count=1))
     return (match["label"].strip(" *"), match["text"]) if match else None
 
@@ -141,17 +137,13 @@ def places_of(article: Article) -> dict[tuple[str, ...], Place]:
     for path in met:
         tails = [path[at:] for at in range(len(path) - 1, -1, -1)]
         tells = (tail for tail in tails if alike[tail] == 1 and terms_of(" ".join(tail)) - _GENERAL)
-        named = [one for one in next(tells, path) if not _NO_HEADING.search(one)]
-        places[path] = Place(title, ": ".join(shown_text(one).strip(" :") for one in named), met[path] < 2)
+        named = [shown_text(one).strip(" :") for one in next(tells, path) if not _NO_HEADING.search(one)]
+        places[path] = Place(title, ": ".join(dict.fromkeys(named)), met[path] < 2)
     return places
 
 
 def shown_text(text: str) -> str:
-    """Return a text without reference marks, signs around it and needless space.
-
-    >>> shown_text("☑ Wash it.[2]")
-    'Wash it.'
-    """
+    """Return a text without reference marks, signs around it and needless space."""
     return " ".join(_FRINGE.sub("", _RESIDUE.sub("", text).strip()).split())
 
 
@@ -166,8 +158,6 @@ def is_clear(text: str) -> bool:
 
     >>> is_clear("You can change it after 2 days."), is_clear("Change the dressing after 2 days and burn it.")
     (False, True)
-    >>> is_clear("Use one with a weight of 35kg or more The usual dose is one.")
-    False
     """
     whole = (text[:1].isalnum() or text[:1] in "“\"'($£€") and not re.search(r"<[a-z/]|\b[a-z]\. [A-Z]", text)
     fused = any(word.lower() in STOP_WORDS for word in _FUSED.findall(text))
@@ -175,11 +165,7 @@ def is_clear(text: str) -> bool:
 
 
 def is_instruction(text: str, *, sure: bool = True) -> bool:
-    """Return whether a sentence tells what to do; or may do so, unless `sure`.
-
-    >>> is_instruction("Check the seal of the box."), is_instruction("The seal is checked.")
-    (True, False)
-    """
+    """Return whether a sentence tells what to do; or may do so, unless `sure`."""
     first, second, *_ = *text.split(), "", ""
     if not first.isalpha() or first.lower() in _NO_VERBS or second in {"", "of"} or text.endswith(":"):
         return False
@@ -248,7 +234,7 @@ def lists_of(article: Article) -> tuple[Listing, ...]:
                 known[kind] = Listing(topic, place, section.path, *kind)
                 found.append(known[kind])
             known[kind].last = number
-            if row not in known[kind].rows:
+            if number or row not in known[kind].rows:  # a step may be done twice
                 known[kind].rows.append(row)
                 known[kind].sources.append(source)
     return tuple(found)
@@ -260,17 +246,20 @@ def _items_of(article: Article, section: Section) -> Iterator[tuple[str, str, st
     for paragraph in section.paragraphs:
         text, is_list = article.text[paragraph.start : paragraph.end], paragraph.kind == "list"
         lines = text.split("\n") if is_list or all(map(read_label, text.split("\n"))) else [text]
-        if not _read_item(lines[0], is_list):
-            lead, above = lines[0] if is_list or text.endswith(":") else "", []
+        if not _read_item(lines[0], is_list):  # a line without a stop is a heading, of whatever length
+            lead, above = lines[0] if is_list or text[-1:] not in ".!?" else "", []
         for at, line in enumerate(lines) if paragraph.kind != "table" else ():
             if item := _read_item(line, is_list):
                 depth, number, row = item
+                if number == "1" and [one for one, _ in above] == [depth + 1]:
+                    lead = ""  # names the bullets before these steps
                 while above and above[-1][0] >= depth:
                     above.pop()
                 name = above[-1][1] if above else lead
                 start = next((i for i in range(at) if name and lines[i].strip().endswith(name.strip())), at)
                 source = " ".join(_MARKER.sub("", "\n".join(lines[start : at + 1])).split())
-                called = "" if name.startswith("Note") or len(name) > _LONGEST_LEAD else shown_text(name).rstrip(" :.")
+                long = len(name) > _LONGEST_LEAD and name.endswith(":")
+                called = "" if name.startswith("Note") or long else shown_text(name).rstrip(" :.")
                 yield called, number, row, source if len(source) <= _LONGEST_SOURCE else row
                 above.append((depth, row))
 

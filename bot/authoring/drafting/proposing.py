@@ -104,10 +104,6 @@ def _items(chosen: Iterable[Candidate], article: Article, taken: Collection[Item
 
 
 def new_id(topic: str, known: Container[str]) -> str:
-    """Return an id made of a topic that is none of those known.
-
-    >>> new_id("Riboflavin (B2)", {"riboflavin-b2-1"})
-    'riboflavin-b2-2'
-    """
+    """Return an id made of a topic that is none of those known."""
     slug = re.sub(r"[^a-z0-9]+", "-", fold(topic))[:_LONGEST_SLUG].strip("-") or "item"
     return next(name for number in count(1) if (name := f"{slug}-{number}") not in known)
