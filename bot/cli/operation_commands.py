@@ -218,13 +218,14 @@ def _about_server() -> str:
 def restore(file: Path, check: bool, corpus: Path | None) -> None:
     """Put back what `article-bot backup` saved to FILE. Stop the bot first. What is there now is kept beside it."""
     from bot.operation.restore import check_backup, restore_backup
+    from bot.settings import settings_file
 
     if check:
         unpacked = check_backup(file)
         click.echo(f"{file}: whole; made {unpacked.made} by article-bot {unpacked.version}.")
         return
     settings = settings_for(corpus)
-    restored = restore_backup(file, settings, Path(".env"))
+    restored = restore_backup(file, settings, settings_file() or Path(".env"))
     click.echo(f"Restored what was saved {restored.made} by article-bot {restored.version}.")
     click.echo(
         f"database: {restored.database or 'as it was, for it is a server`s or none was saved'}".replace("`", "'")
