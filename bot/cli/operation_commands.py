@@ -225,7 +225,8 @@ def restore(file: Path, check: bool, corpus: Path | None) -> None:
         click.echo(f"{file}: whole; made {unpacked.made} by article-bot {unpacked.version}.")
         return
     settings = settings_for(corpus)
-    restored = restore_backup(file, settings, settings_file() or Path(".env"))
+    has_settings = settings_file() is not None or settings.telegram_token is not None
+    restored = restore_backup(file, settings, None if has_settings else Path(".env"))
     click.echo(f"Restored what was saved {restored.made} by article-bot {restored.version}.")
     click.echo(
         f"database: {restored.database or 'as it was, for it is a server`s or none was saved'}".replace("`", "'")

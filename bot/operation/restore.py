@@ -54,10 +54,11 @@ def check_backup(file: Path) -> Unpacked:
         return _unpack(file, Path(folder))
 
 
-def restore_backup(file: Path, settings: Settings, env_file: Path) -> Restored:
+def restore_backup(file: Path, settings: Settings, env_file: Path | None) -> Restored:
     """Put a backup back where the settings say; BotError says why it cannot be, and all is as it was.
 
-    Refused while a bot runs on the database. Articles go into the folder "articles" here where no folder is set.
+    Refused while a bot runs on the database. Articles go into the folder "articles" here where no folder is set,
+    settings into `env_file`, unless that is there or None.
     """
     if settings.corpus.is_file():
         raise BotError(f"{settings.corpus}: is one file; name the folder for the articles with --corpus")
@@ -223,9 +224,9 @@ def _is_shipped(folder: Path, unpacked: Unpacked) -> bool:
     )
 
 
-def _put_settings(source: Path, settings: Settings, articles: Path | None, env_file: Path) -> bool:
+def _put_settings(source: Path, settings: Settings, articles: Path | None, env_file: Path | None) -> bool:
     """Write the backup's settings where there are none, with the places of this computer; tell whether it did."""
-    if env_file.exists() or not source.exists():
+    if env_file is None or env_file.exists() or not source.exists():
         return False
     taken = {name.upper() for name in Settings.model_fields} - _OF_A_COMPUTER - _WANTS_A_PERSON
     given = dotenv_values(source, interpolate=False)

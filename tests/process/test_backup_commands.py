@@ -325,11 +325,18 @@ def test_the_programs_own_article_of_another_version_is_served_with_the_bank_tha
     assert (place / "articles" / signed.name).read_text() == signed.read_text()
 
 
-def test_no_other_settings_come_before_those_of_the_user(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("has", ["a file", "the environment"])
+def test_no_settings_from_a_backup_join_those_that_a_bot_has_elsewhere(
+    place: Path, monkeypatch: pytest.MonkeyPatch, has: str
+) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(place / "config"))
     (place / "config" / "article-bot").mkdir(parents=True)
     user = (place / ".env").rename(place / "config" / "article-bot" / ".env")
     user.write_text(user.read_text().replace("=docs", f"={place / 'docs'}"))
+    if has == "the environment":
+        user.unlink()
+        monkeypatch.setenv("ARTICLE_BOT_TELEGRAM_TOKEN", TOKEN)
+        monkeypatch.setenv("ARTICLE_BOT_CORPUS", "docs")
     assert run("backup", "b.tar.gz").exit_code == 0
     result = run("restore", "b.tar.gz")
     assert result.exit_code == 0, result.output
