@@ -286,6 +286,14 @@ async def test_it_tells_whose_the_token_is_and_whether_the_clock_is_right() -> N
         assert "wrong    token: Telegram refuses the token" in said
 
 
+def test_an_empty_database_is_doubted(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_DATABASE", f"sqlite:///{place / 'empty.db'}")
+    (place / "empty.db").touch()
+    found = findings("--offline")[1]["database"]
+    assert found["state"] == "warning"
+    assert "restore" in found["mend"]
+
+
 def test_a_bot_that_runs_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTICLE_BOT_TELEGRAM_TOKEN", TOKEN)
     with Records.open(os.environ["ARTICLE_BOT_DATABASE"], for_one_bot=True):
