@@ -75,6 +75,10 @@ class Catalogue:
     def _parts(self, moment: date, months: str) -> dict[str, object]:
         return {"day": moment.day, "month": self.say(months).split()[moment.month - 1], "year": moment.year}
 
+    def quoted(self, text: str) -> str:
+        """Put a text into the quotation marks of the language."""
+        return self.say("“{quoted}”", quoted=text)
+
     def listed(self, names: Sequence[str]) -> str:
         """Write names one after the other, as "a, b and c"."""
         if len(names) < 2:

@@ -17,5 +17,9 @@ class DatabaseGoneError(DatabaseError):
     """Its file was moved, deleted, replaced or damaged: what would be written now, nobody would find."""
 
 
+class SettledError(BotError):
+    """The questions that something was to be done about wait no longer."""
+
+
 class UnknownArticleError(BotError):
     """No article has that slug."""

@@ -13,6 +13,8 @@ from pydantic import SecretStr
 
 from bot.errors import DatabaseError
 
+logger = logging.getLogger(__name__)
+
 _REDACTED = "[redacted]"
 
 
@@ -79,3 +81,8 @@ def failure_logged(logger: logging.Logger, what: str) -> Iterator[None]:
         logger.warning("%s: %s", error, what)
     except Exception:
         logger.exception(what)
+
+
+def warn(problem: Exception) -> None:
+    """Log what is wrong with something that is done without."""
+    logger.warning("%s", problem)

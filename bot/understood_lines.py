@@ -4,10 +4,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.catalogues import Catalogue
+from bot.catalogues import Catalogue, later
 from bot.reader_words import in_words_of
 from corpus import Understood
 from corpus.language import guess_language
+
+LANGUAGES = {
+    "en": later("English (a guess)"),
+    "de": later("German (a guess)"),
+    "es": later("Spanish (a guess)"),
+    "fr": later("French (a guess)"),
+    "pt": later("Portuguese (a guess)"),
+    "it": later("Italian (a guess)"),
+    "pl": later("Polish (a guess)"),
+    "nl": later("Dutch (a guess)"),
+    "sv": later("Swedish (a guess)"),
+    "da": later("Danish (a guess)"),
+    "nb": later("Norwegian (a guess)"),
+    "fi": later("Finnish (a guess)"),
+    "hu": later("Hungarian (a guess)"),
+    "ro": later("Romanian (a guess)"),
+    "tr": later("Turkish (a guess)"),
+    "cs": later("Czech (a guess)"),
+    "ja": later("Japanese (a guess)"),
+    "ko": later("Korean (a guess)"),
+    "zh": later("Chinese (a guess)"),
+    "ru": later("Russian (a guess)"),
+    "el": later("Greek (a guess)"),
+    "ar": later("Arabic (a guess)"),
+    "he": later("Hebrew (a guess)"),
+    "th": later("Thai (a guess)"),
+}
+"""How a language is named that was guessed, by its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +66,14 @@ def lines_of(understood: Understood, today: date, speech: Catalogue) -> Iterator
     if article.notice:
         yield UnderstoodLine(speech.say("notice"), article.notice)
     language = guess_language(article.text)
-    guess = speech.say("{language} (a guess)", language=language) if language else speech.say("not known")
+    guess = speech.say(LANGUAGES[language]) if language else speech.say("not known")
     yield UnderstoodLine(speech.say("language"), guess)
     if understood.encoding:
-        yield UnderstoodLine(speech.say("encoding"), understood.encoding)
+        yield UnderstoodLine(speech.say("encoding"), in_words_of(speech, understood.encoding))
     yield UnderstoodLine(speech.say("contents"), _contents(understood, speech))
     for omission in understood.omissions:
         words = speech.say_n("{n} word", "{n} words", omission.words)
-        left = f"{words}, {in_words_of(speech, omission.reason)}: “{omission.sample}”"
+        left = f"{words}, {in_words_of(speech, omission.reason)}: {speech.quoted(omission.sample)}"
         yield UnderstoodLine(speech.say("left out"), left, left_out=True)
     for doubt in understood.doubts:
         yield UnderstoodLine(speech.say("doubt"), in_words_of(speech, doubt), doubtful=True)

@@ -5,7 +5,7 @@ from corpus.cache import Cache
 from corpus.dates import read_date
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import check_place, find_files, name_files
-from corpus.keeping import Version, find_place, find_versions, move_away, put_file, replace_file, restore
+from corpus.keeping import Version, find_place, find_versions, move_away, put_file, replace_file, restore, set_review
 from corpus.reading import (
     ARTICLES,
     EMERGENCIES,
@@ -18,6 +18,7 @@ from corpus.reading import (
     read_corpus,
     read_new_file,
 )
+from corpus.reason import Reason, fill_in
 from corpus.sidecar import examples_path, sidecar_path, write_sidecar
 from corpus.understood import Understood
 from corpus.uploads import UPLOADS, drop_upload, find_upload, keep_upload
@@ -38,6 +39,7 @@ __all__ = [
     "FileError",
     "Paragraph",
     "Progress",
+    "Reason",
     "Section",
     "Span",
     "Stamps",
@@ -48,6 +50,7 @@ __all__ = [
     "drop_upload",
     "examples_path",
     "explain_os_error",
+    "fill_in",
     "find_files",
     "find_place",
     "find_upload",
@@ -64,6 +67,7 @@ __all__ = [
     "read_word_file",
     "replace_file",
     "restore",
+    "set_review",
     "sidecar_path",
     "write_sidecar",
 ]

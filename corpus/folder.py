@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path
 
 from corpus.errors import CorpusError, FileError, explain_os_error
-from corpus.formats import FORMATS
+from corpus.formats import FORMATS, why_unread
+from corpus.reason import Reason
 
 REMOVED = ".removed"
 """The folder, beside the files, that removed articles are moved to."""
@@ -37,7 +38,11 @@ def find_files(path: Path) -> FoundFiles:
     Raises CorpusError where there is no such file or folder, or it cannot be looked into.
     """
     if not path.exists():
-        raise CorpusError(f"{path}: there is no such file or folder; put articles there or name another with --corpus")
+        raise CorpusError(
+            Reason(
+                "{path}: there is no such file or folder; put articles there or name another with --corpus", path=path
+            )
+        )
     if not path.is_dir():
         objection = _objection(path)
         problems = (FileError(path.name, objection),) if objection else ()
@@ -49,7 +54,8 @@ def find_files(path: Path) -> FoundFiles:
         name_files(path, (file for file, objection in articles.items() if not objection)),
         tuple(
             FileError(
-                _name(path, file), "is not read, for it says what the folder holds; rename it if it is an article"
+                _name(path, file),
+                Reason("is not read, for it says what the folder holds; rename it if it is an article"),
             )
             for file in found
             if _README.fullmatch(file.name)
@@ -78,22 +84,22 @@ def stands_beside(file: Path) -> bool:
     return _NOT_ARTICLES.fullmatch(file.name) is not None or _README.fullmatch(file.name) is not None
 
 
-def check_place(file: Path) -> str | None:
+def check_place(file: Path) -> Reason | None:
     """Say why a file of this name would not be read where articles are, or None where it would be."""
     if stands_beside(file):
-        return "has a name that is not taken for an article's; rename it"
+        return Reason("has a name that is not taken for an article's; rename it")
     return _objection(file)
 
 
-def _objection(file: Path) -> str | None:
+def _objection(file: Path) -> Reason | None:
     """Say why a file is not read, from its name alone."""
     if len(bare_slug(file).encode()) > _LONGEST:
-        return f"has a name of more than {_LONGEST} bytes; shorten it"
+        return Reason("has a name of more than {most} bytes; shorten it", most=_LONGEST)
     if file.suffix.lower() in FORMATS:
         return None
     if file.is_dir():
-        return "is a link to a folder and not followed; move the folder here"
-    return f"has an ending that is not read; use one of {', '.join(sorted(FORMATS))}"
+        return Reason("is a link to a folder and not followed; move the folder here")
+    return why_unread(file.suffix.lower())
 
 
 def _name(folder: Path, file: Path) -> str:
@@ -130,9 +136,10 @@ def _walk(folder: Path, errors: list[FileError]) -> Iterator[Path]:
 
     def note(error: OSError) -> None:
         failed = Path(error.filename)
-        reason = f"cannot be read {explain_os_error(error, 'check its permissions')}"
+        why = explain_os_error(error, Reason("check its permissions"))
+        reason = Reason("cannot be read {why}", why=why)
         if failed == folder:
-            raise CorpusError(f"{folder}: {reason}") from error
+            raise CorpusError(Reason("{folder}: {reason}", folder=folder, reason=reason)) from error
         errors.append(FileError(_name(folder, failed), reason))
 
     for place, folders, names in os.walk(folder, onerror=note):

@@ -6,17 +6,20 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import REMOVED, bare_slug, check_place, find_files, name_files
+from corpus.reason import Reason
+from corpus.sidecar import read_sidecar, sidecar_path, write_sidecar
 
 MOST_VERSIONS = 20
 """Versions of an article that are kept; of more, the oldest go."""
 
-_FOLDER = "check the folder's permissions"
+_FOLDER = Reason("check the folder's permissions")
 
 
 def find_place(folder: Path, name: str, content: bytes, *, replace: bool) -> tuple[Path, str]:
@@ -28,12 +31,21 @@ def find_place(folder: Path, name: str, content: bytes, *, replace: bool) -> tup
     if reason := check_place(target):
         raise FileError(name, reason)
     if target.exists() and not replace and not _holds(target, content):
-        raise FileError(name, "is there already, and says something else; --replace puts the new file in its place")
+        raise FileError(
+            name, Reason("is there already, and says something else; --replace puts the new file in its place")
+        )
     before = find_files(folder).files if folder.exists() else {}
     after = name_files(folder, {*before.values(), target})
     for slug, file in before.items():
         if after.get(slug) != file:
-            raise FileError(name, f"would be called {slug!r} in place of {file.name}; give it a name of its own")
+            raise FileError(
+                name,
+                Reason(
+                    "would be called {name} in place of {other}; give it a name of its own",
+                    name=repr(slug),
+                    other=file.name,
+                ),
+            )
     return target, next(slug for slug, file in after.items() if file == target)
 
 
@@ -53,9 +65,19 @@ def put_file(target: Path, content: bytes, *, replace: bool) -> None:
         finally:
             Path(unfinished).unlink(missing_ok=True)
     except FileExistsError as error:
-        raise FileError(target.name, "is there already; --replace puts the new file in its place") from error
+        raise FileError(target.name, Reason("is there already; --replace puts the new file in its place")) from error
     except OSError as error:
-        raise CorpusError(f"{target}: cannot be written {explain_os_error(error, _FOLDER)}") from error
+        raise CorpusError(
+            Reason("{path}: cannot be written {why}", path=target, why=explain_os_error(error, _FOLDER))
+        ) from error
+
+
+def set_review(file: Path, review: date) -> None:
+    """Write when an article is due to be looked at again beside its file; CorpusError says why it cannot be written."""
+    path = sidecar_path(file)
+    read_sidecar(file, file.name)  # what cannot be read is not written over
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    put_file(path, write_sidecar(review, before).encode(), replace=True)
 
 
 def _rename(source: Path, target: Path, *, replace: bool) -> None:
@@ -91,8 +113,8 @@ def move_away(files: Sequence[Path], slug: str) -> Path:
         with suppress(OSError):
             for copy in reversed(copies):
                 copy.rmdir() if copy.is_dir() else copy.unlink()
-        reason = explain_os_error(error, _FOLDER) if isinstance(error, OSError) else str(error)
-        raise CorpusError(f"{article}: cannot be moved {reason}") from error
+        reason = explain_os_error(error, _FOLDER) if isinstance(error, OSError) else error.whole
+        raise CorpusError(Reason("{path}: cannot be moved {reason}", path=article, reason=reason)) from error
     for file in beside:
         with suppress(OSError):
             file.unlink()
@@ -167,7 +189,10 @@ def restore(version: Version, current: Path | None) -> Path:
     """
     target = version.target
     if current is not None and current != target:
-        raise FileError(version.article.name, f"cannot come back while {current.name} is called so; remove that first")
+        raise FileError(
+            version.article.name,
+            Reason("cannot come back while {other} is called so; remove that first", other=current.name),
+        )
     try:
         content = version.article.read_bytes()
         if current is not None and not _holds(target, content):
@@ -180,7 +205,9 @@ def restore(version: Version, current: Path | None) -> Path:
         with suppress(OSError):  # something that the current article has as well stays
             version.place.rmdir()
     except OSError as error:
-        raise CorpusError(f"{version.article}: cannot be put back {explain_os_error(error, _FOLDER)}") from error
+        raise CorpusError(
+            Reason("{path}: cannot be put back {why}", path=version.article, why=explain_os_error(error, _FOLDER))
+        ) from error
     return target
 
 

@@ -8,6 +8,8 @@ as one text, `corpus/structure.py` makes sections of them.
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.reason import Reason
+
 PieceKind = Literal["heading", "paragraph", "list", "table"]
 
 
@@ -67,6 +69,7 @@ class ParsedDocument:
 class FormatError(Exception):
     """Tell that the file is not what its name says, or cannot be read; `line` counts from 1."""
 
-    def __init__(self, reason: str, line: int | None = None) -> None:
+    def __init__(self, reason: Reason, line: int | None = None) -> None:
         super().__init__(reason)
+        self.reason = reason
         self.line = line

@@ -13,6 +13,7 @@ from corpus.cache import Cache, entry_name, reader_version
 from corpus.errors import CorpusError, FileError, explain_os_error
 from corpus.folder import bare_slug, find_files
 from corpus.formats import FORMATS
+from corpus.reason import Reason
 from corpus.sidecar import Sidecar, read_sidecar
 from corpus.understood import Understood
 from corpus.untrusted.parsing import parse
@@ -54,7 +55,10 @@ class Corpus:
     def overdue(self, today: date) -> list[FileError]:
         """Name the files whose review date is past."""
         return [
-            FileError(self.files[article.slug].name, f"was due to be reviewed on {article.review}; set a new date")
+            FileError(
+                self.files[article.slug].name,
+                Reason("was due to be reviewed on {day}; set a new date", day=article.review),
+            )
             for article in self.articles
             if article.review is not None and article.review < today
         ]
@@ -84,7 +88,9 @@ def read_corpus(path: str | Path, cache: Cache | None = None, progress: Progress
     understood = {slug: reader.understand(file, slug) for slug, file in found.files.items() if file in reader.done}
     problems = sorted((*found.problems, *reader.problems), key=lambda problem: problem.name)
     if not understood:
-        raise CorpusError("\n".join(map(str, [_nothing_found(path, found.files), *problems, *found.skipped])))
+        raise CorpusError(
+            Reason.lines([_nothing_found(path, found.files), *(each.whole for each in (*problems, *found.skipped))])
+        )
     slugs = sorted(understood)
     return Corpus(
         articles=tuple(understood[slug].article for slug in slugs),
@@ -109,11 +115,11 @@ def read_new_file(file: Path, review: date | None = None) -> tuple[bytes, Unders
     return content, replace(understood, article=replace(understood.article, review=review))
 
 
-def _nothing_found(path: Path, files: Mapping[str, Path]) -> str:
+def _nothing_found(path: Path, files: Mapping[str, Path]) -> Reason:
     kinds = ", ".join(sorted(FORMATS))
     if files:
-        return f"{path}: no article can be read"
-    return f"{path}: holds no article; put a file there that ends in {kinds}"
+        return Reason("{path}: no article can be read", path=path)
+    return Reason("{path}: holds no article; put a file there that ends in {endings}", path=path, endings=kinds)
 
 
 class _Reader:
@@ -173,7 +179,7 @@ class _Reader:
         try:
             self.done[file] = unpack(answer, bare_slug(file), _BOUNDS.text)
         except RefusedError as error:
-            self.problems.append(FileError(self._name(file), str(error), error.line))
+            self.problems.append(FileError(self._name(file), error.reason, error.line))
 
     def _name(self, file: Path) -> str:
         return str(file.relative_to(self._folder))
@@ -190,8 +196,8 @@ def _undated(understood: Understood) -> list[str]:
     return [written for written in (understood.no_date, understood.no_review) if written is not None]
 
 
-def _no_date(written: str) -> str:
-    return f"{written!r} is no date; write it as 2015-11-23"
+def _no_date(written: str) -> Reason:
+    return Reason("{written} is no date; write it as 2015-11-23", written=repr(written))
 
 
 def _entry_name(file: Path, data: bytes) -> str:
@@ -202,19 +208,21 @@ def _load(file: Path, name: str) -> bytes:
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise FileError(name, "is no ordinary file; put the article itself there")
+            raise FileError(name, Reason("is no ordinary file; put the article itself there"))
         if status.st_size > MAX_BYTES:
             raise FileError(name, _too_big(status.st_size))
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise FileError(name, f"cannot be opened {explain_os_error(error, 'check it and its permissions')}") from error
+        why = explain_os_error(error, Reason("check it and its permissions"))
+        raise FileError(name, Reason("cannot be opened {why}", why=why)) from error
     if len(data) > MAX_BYTES:
         raise FileError(name, _too_big(len(data)))
     if not data.strip():
-        raise FileError(name, "is empty; write the article into it or remove it")
+        raise FileError(name, Reason("is empty; write the article into it, or leave it out"))
     return data
 
 
-def _too_big(size: int) -> str:
-    return f"has {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB are read at most; split it"
+def _too_big(size: int) -> Reason:
+    most = f"{MAX_BYTES / 1e6:.0f}"
+    return Reason("has {size} MB; {most} MB are read at most; split it", size=f"{size / 1e6:.0f}", most=most)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from corpus.characters import clean_text
 from corpus.dates import read_date
-from corpus.errors import FileError
+from corpus.errors import FileError, explain_os_error
+from corpus.reason import Reason
 
 _ENDING = ".meta.yaml"
 _EXAMPLES = ".examples.yaml"
@@ -34,9 +35,15 @@ def sidecar_path(file: Path) -> Path:
     return file.with_name(file.name + _ENDING)
 
 
-def write_sidecar(review: date) -> str:
-    """Give the text of a sidecar file."""
-    return f"# When the article beside this file is due to be looked at again.\nreview: {review.isoformat()}\n"
+def write_sidecar(review: date, before: str = "") -> str:
+    r"""Give the text of a sidecar file; of the one before, its other lines stay.
+
+    >>> write_sidecar(date(2026, 3, 1), "notice: For staff.\nreview: 2020-01-01").splitlines()
+    ['notice: For staff.', 'review: 2026-03-01']
+    """
+    kept = [line for line in before.splitlines() if not _LINE.fullmatch(line.rstrip())]
+    head = kept or ["# When the article beside this file is due to be looked at again."]
+    return "".join(f"{line}\n" for line in [*head, f"review: {review.isoformat()}"])
 
 
 def read_sidecar(file: Path, name: str) -> Sidecar:
@@ -51,25 +58,37 @@ def read_sidecar(file: Path, name: str) -> Sidecar:
             text = opened.read(_MAX_BYTES).decode("utf-8-sig")
     except FileNotFoundError:
         return Sidecar()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(name, f"cannot be read ({type(error).__name__}); {_write_it()}") from error
+    except OSError as error:
+        raise FileError(name, Reason("cannot be read {why}", why=explain_os_error(error, _write_it()))) from error
+    except UnicodeDecodeError as error:
+        raise FileError(name, Reason("is no UTF-8 text; {remedy}", remedy=_write_it())) from error
     review = notice = None
     for number, line in enumerate(text.splitlines(), start=1):
         if match := _LINE.fullmatch(line.rstrip()):
             review = read_date(match["day"].strip())
             if review is None:
-                raise FileError(name, f"{match['day'].strip()[:40]!r} is no date; {_write_it()}", number)
+                raise FileError(
+                    name,
+                    Reason(
+                        "{written} is no date; {remedy}", written=repr(match["day"].strip()[:40]), remedy=_write_it()
+                    ),
+                    number,
+                )
         elif match := _NOTICE.fullmatch(line.rstrip()):
             notice = " ".join(clean_text(match["notice"]).split())
             if len(notice) > _LONGEST_NOTICE:
-                raise FileError(name, f"the notice is longer than {_LONGEST_NOTICE} characters; shorten it", number)
+                raise FileError(
+                    name,
+                    Reason("the notice is longer than {most} characters; shorten it", most=_LONGEST_NOTICE),
+                    number,
+                )
         elif not _OTHER_LINE.fullmatch(line):
-            raise FileError(name, f"is not understood; {_write_it()}", number)
+            raise FileError(name, Reason("is not understood; {remedy}", remedy=_write_it()), number)
     return Sidecar(review, notice)
 
 
-def _write_it() -> str:
-    return "write one line such as review: 2026-03-01"
+def _write_it() -> Reason:
+    return Reason("write one line such as review: 2026-03-01")
 
 
 def examples_path(article_file: Path, slug: str) -> Path:

@@ -1,4 +1,4 @@
-"""Files that somebody has sent and not decided on: kept in a hidden place beside the articles, few and for a week."""
+"""Files that somebody has sent and not decided on: kept in a hidden place beside the articles, bounded, for a week."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +9,8 @@ from corpus.keeping import put_file
 
 UPLOADS = ".uploads"
 
-_MOST = 20
+_MOST = 200
+_MOST_BYTES = 500_000_000  # twenty-five of the largest
 _DAYS = 7.0
 
 
@@ -18,8 +19,11 @@ def keep_upload(folder: Path, key: str, name: str, content: bytes) -> None:
     drop_upload(folder, key)
     put_file(folder / UPLOADS / key / name, content, replace=True)
     kept = sorted((folder / UPLOADS).iterdir(), key=_age)
-    for place in (*kept[_MOST:], *(place for place in kept[:_MOST] if _age(place) > _DAYS * 86400)):
-        rmtree(place, ignore_errors=True)
+    total = 0
+    for number, place in enumerate(kept):
+        total += _size(place)
+        if number >= _MOST or total > _MOST_BYTES or _age(place) > _DAYS * 86400:
+            rmtree(place, ignore_errors=True)
 
 
 def find_upload(folder: Path, key: str) -> Path | None:
@@ -33,6 +37,13 @@ def find_upload(folder: Path, key: str) -> Path | None:
 def drop_upload(folder: Path, key: str) -> None:
     """Drop what is kept under a key, if anything is."""
     rmtree(folder / UPLOADS / key, ignore_errors=True)
+
+
+def _size(place: Path) -> int:
+    try:
+        return sum(file.stat().st_size for file in place.iterdir())
+    except OSError:  # it was dropped meanwhile
+        return 0
 
 
 def _age(place: Path) -> float:

@@ -5,6 +5,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 from bot.catalogues import DOMAIN, LOCALES
 from tests.paths import ROOT
 
-KEYWORDS = {"say": None, "say_n": (1, 2), "later": None}
+KEYWORDS = {"say": None, "say_n": (1, 2), "later": None, "Reason": None}
 
 
 def sources() -> list[Path]:
@@ -35,10 +36,11 @@ def translations_of(message: Message) -> tuple[str, ...]:
     return tuple(message.string) if isinstance(message.string, (tuple, list)) else (message.string or "",)
 
 
+@cache
 def extracted() -> Catalog:
     """All sentences in the sources, none of them translated."""
     template = Catalog()
-    for room in ("bot", "index"):
+    for room in ("bot", "corpus", "index"):
         found = extract_from_dir(str(ROOT / room), keywords=KEYWORDS)
         for name, _, message, comments, context in found:
             template.add(message, None, [(f"{room}/{name}", 0)], auto_comments=comments, context=context)

@@ -1,6 +1,5 @@
 """Notices that stand before an answer when someone writes of an emergency: words and texts from a file."""
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,13 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import EMERGENCIES, Article, FileError, read_word_file
+from bot.logs import warn
+from corpus import EMERGENCIES, Article, FileError, Reason, read_word_file
 from index.language.detection import question_language
 from index.language.spelling import is_known, repair
 from index.language.stems import stems
 from index.language.tokens import forms
-
-logger = logging.getLogger(__name__)
 
 _MAX_BYTES = 100_000
 _MAX_TEXT = 600  # characters of what is said: the answer follows in the same message
@@ -36,7 +34,11 @@ class Emergency:
 
 def read_emergencies(path: Path) -> tuple[Emergency, ...]:
     """Read a file of lines such as "chest pain, pain ... chest => Call 112."; FileError names the wrong line."""
-    lines = read_word_file(path, _MAX_BYTES, f"has more than {_MAX_BYTES / 1e3:g} kB; keep the notices that are needed")
+    lines = read_word_file(
+        path,
+        _MAX_BYTES,
+        Reason("has more than {most} kB; keep the notices that are needed", most=f"{_MAX_BYTES / 1e3:g}"),
+    )
     numbered = [(number, line.strip()) for number, line in enumerate(lines, start=1)]
     return tuple(_read_line(line, path.name, number) for number, line in numbered if line and line[0] != "#")
 
@@ -53,12 +55,12 @@ def own_emergencies(corpus: Path) -> tuple[Emergency, ...]:
     return read_emergencies(path) if path.is_file() else shipped_emergencies()
 
 
-def usable_emergencies(corpus: Path) -> tuple[Emergency, ...]:
-    """Read the same notices; where something is wrong with the file, a warning says so, and the shipped ones serve."""
+def usable_emergencies(corpus: Path, tell: Callable[[FileError], object] = warn) -> tuple[Emergency, ...]:
+    """Read the same notices; what is wrong with the file is told, and the shipped ones serve then."""
     try:
         return own_emergencies(corpus)
     except FileError as error:
-        logger.warning("%s", error)
+        tell(error)
         return shipped_emergencies()
 
 
@@ -113,9 +115,13 @@ def _read_line(line: str, name: str, number: int) -> Emergency:
     text = " ".join(text.split())
     patterns = tuple(_patterns(left))
     if not (arrow and text and patterns):
-        raise FileError(name, "is no notice; write words, an arrow and what to say: chest pain => Call 112.", number)
+        raise FileError(
+            name, Reason("is no notice; write words, an arrow and what to say: chest pain => Call 112."), number
+        )
     if len(text) > _MAX_TEXT:
-        raise FileError(name, f"says more than {_MAX_TEXT} characters; the answer follows, so say less", number)
+        raise FileError(
+            name, Reason("says more than {most} characters; the answer follows, so say less", most=_MAX_TEXT), number
+        )
     return Emergency(text, patterns, tuple(forms(left)))
 
 

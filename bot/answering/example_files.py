@@ -3,8 +3,7 @@
 They stand beside the article in SLUG.examples.yaml, edited by people and by this program; comments survive.
 """
 
-import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import BotError
+from bot.logs import warn
 from bot.yaml_files import write_yaml
-from corpus import FileError, examples_path, find_files
+from corpus import FileError, Reason, examples_path, explain_os_error, find_files
 from index import Example, Passage, find_row
-
-logger = logging.getLogger(__name__)
 
 _MAX_BYTES = 1_000_000
 _MOST = 2000  # examples of an article
@@ -56,7 +54,10 @@ def read_examples(corpus: Path, passages: Sequence[Passage]) -> ExampleReading:
             if isinstance(each, FileError):
                 problems.append(each)
             elif find_row(each, of_article.get(slug, ())) is None:
-                reason = f"the article no longer has the words {each.quote[:60]!r}; quote it anew or remove the example"
+                reason = Reason(
+                    "the article no longer has the words {quote}; quote it anew or remove the example",
+                    quote=repr(each.quote[:60]),
+                )
                 problems.append(FileError(path.name, reason, line))
             else:
                 found.append(each)
@@ -70,7 +71,7 @@ def add_examples(corpus: Path, examples: Sequence[Example]) -> None:
         path = _path_for(corpus, slug)
         with _editing(path, slug) as entries:
             if len(entries) + len(examples) > _MOST:
-                raise BotError(f"{path.name}: holds {_MOST} examples already; remove some")
+                raise BotError(Reason("{file}: holds {most} examples already; remove some", file=path.name, most=_MOST))
             entries.extend(
                 CommentedMap({"question": example.question[:_LONGEST], "quote": example.quote})
                 for example in examples
@@ -103,7 +104,9 @@ def _fold(text: object) -> str:
 def _path_for(corpus: Path, slug: str) -> Path:
     files = find_files(corpus).files
     if slug not in files:
-        raise BotError(f"no article is called {slug!r} any more; `article-bot corpus list` names them")
+        raise BotError(
+            Reason("no article is called {name} any more; `article-bot corpus list` names them", name=repr(slug))
+        )
     return examples_path(files[slug], slug)
 
 
@@ -115,16 +118,18 @@ def _editing(path: Path, slug: str) -> Iterator[CommentedSeq]:
             yaml = _make_yaml()
             root = _load(path, yaml) if path.exists() else yaml.load(f"{_HEADER.format(slug=slug)}[]\n")
             if not isinstance(root, CommentedSeq):
-                raise FileError(path.name, "is no list; begin each example with a dash")
+                raise FileError(path.name, Reason("is no list; begin each example with a dash"))
             root.fa.set_block_style()
             yield root
             write_yaml(path, root, yaml)
     except Timeout as error:
-        raise BotError(f"{path}: another program is changing it; try again when it is done") from error
-    except OSError as error:
         raise BotError(
-            f"{path}: cannot be written ({error.strerror}); check its permissions, or copy the articles to a folder of"
-            " your own and name it with --corpus"
+            Reason("{path}: another program is changing it; try again when it is done", path=path)
+        ) from error
+    except OSError as error:
+        remedy = Reason("check its permissions, or copy the articles to a folder of your own and name it with --corpus")
+        raise BotError(
+            Reason("{path}: cannot be written {why}", path=path, why=explain_os_error(error, remedy))
         ) from error
 
 
@@ -135,9 +140,11 @@ def _read_file(path: Path, slug: str) -> Iterator[tuple[int | None, Example | Fi
         if root is None:
             return
         if not isinstance(root, CommentedSeq):
-            raise FileError(path.name, "is no list; begin each example with a dash")
+            raise FileError(path.name, Reason("is no list; begin each example with a dash"))
         if len(root) > _MOST:
-            raise FileError(path.name, f"holds more than {_MOST} examples; keep those that are needed")
+            raise FileError(
+                path.name, Reason("holds more than {most} examples; keep those that are needed", most=_MOST)
+            )
     except FileError as error:
         yield None, error
         return
@@ -151,10 +158,14 @@ def _read_file(path: Path, slug: str) -> Iterator[tuple[int | None, Example | Fi
 
 def _read_entry(entry: Any, name: str, slug: str, line: int) -> Example:
     if not isinstance(entry, Mapping) or set(entry) != set(_FIELDS):
-        raise FileError(name, "has something else than a question and a quote; write just these two", line)
+        raise FileError(name, Reason("has something else than a question and a quote; write just these two"), line)
     for field in _FIELDS:
         if not isinstance(entry[field], str) or not entry[field].strip() or len(entry[field]) > _LONGEST:
-            raise FileError(name, f"{field}: must be a text of at most {_LONGEST} characters; correct it", line)
+            raise FileError(
+                name,
+                Reason("{field}: must be a text of at most {most} characters; correct it", field=field, most=_LONGEST),
+                line,
+            )
     return Example(slug, str(entry["question"]), str(entry["quote"]))
 
 
@@ -165,27 +176,36 @@ def _make_yaml() -> YAML:
     return yaml
 
 
+_NOT_YAML = Reason("is no YAML; put each text in quotes")
+
+
 def _load(path: Path, yaml: YAML) -> Any:
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)
         if len(content) > _MAX_BYTES:
-            raise FileError(path.name, f"has more than {_MAX_BYTES / 1e6:g} MB; keep the examples that are needed")
+            raise FileError(
+                path.name,
+                Reason("has more than {most} MB; keep the examples that are needed", most=f"{_MAX_BYTES / 1e6:g}"),
+            )
         return yaml.load(content.decode("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(path.name, f"cannot be read ({error}); save it as UTF-8 text") from error
+    except OSError as error:
+        why = explain_os_error(error, Reason("check its permissions"))
+        raise FileError(path.name, Reason("cannot be read {why}", why=why)) from error
+    except UnicodeDecodeError as error:
+        raise FileError(path.name, Reason("is no UTF-8 text; save it as UTF-8")) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise FileError(
-            path.name, f"is no YAML ({error.problem}); correct it", mark.line + 1 if mark else None
-        ) from error
+        raise FileError(path.name, _NOT_YAML, mark.line + 1 if mark else None) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise FileError(path.name, f"is no YAML ({type(error).__name__}); correct it") from error
+        raise FileError(path.name, _NOT_YAML) from error
 
 
-def usable_examples(corpus: Path, passages: Sequence[Passage]) -> tuple[Example, ...]:
-    """Read the examples beside the articles; a warning names each that cannot be used."""
+def usable_examples(
+    corpus: Path, passages: Sequence[Passage], tell: Callable[[FileError], object] = warn
+) -> tuple[Example, ...]:
+    """Read the examples beside the articles; what cannot be used is told."""
     reading = read_examples(corpus, passages)
     for problem in reading.problems:
-        logger.warning("%s", problem)
+        tell(problem)
     return reading.examples

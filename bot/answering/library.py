@@ -9,30 +9,39 @@ from bot.answering.emergencies import usable_emergencies
 from bot.answering.example_files import usable_examples
 from bot.answering.meaning import learn_meaning
 from bot.answering.own_synonyms import usable_synonyms
+from bot.logs import warn
 from bot.published import with_pages
 from bot.settings import Settings
-from corpus import Cache, Corpus, Progress, Stamps, articles_in, look_at, read_corpus
+from corpus import Cache, Corpus, CorpusError, FileError, Progress, Stamps, articles_in, look_at, read_corpus
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
     """Hold a folder as it was read: its articles, the assistant that answers from them, and how the files looked.
 
-    `stamps` were taken before anything was read, so what changed meanwhile is noticed.
+    `stamps` were taken before anything was read, so what changed meanwhile is noticed. `wrong` is what is wrong with
+    the synonyms, notices and examples.
     """
 
     folder: Path
     corpus: Corpus
     assistant: Assistant = field(repr=False)
     stamps: Stamps = field(repr=False)
+    wrong: tuple[FileError, ...] = ()
+
+    @property
+    def problems(self) -> tuple[CorpusError | FileError, ...]:
+        """Return what is wrong with the files of the folder: the articles, and what stands beside them."""
+        return (*self.corpus.problems, *self.wrong)
 
     @classmethod
     def read(cls, settings: Settings, progress: Progress = iter) -> "Served":
         """Read and index the folder that the settings name; CorpusError where it holds no article that can be read."""
         stamps = look_at(settings.corpus)
         read = read_corpus(settings.corpus, Cache(settings.cache_folder), progress)
-        corpus = with_pages(read, settings.pages)
-        return cls(settings.corpus, corpus, assistant_for(corpus, settings), stamps)
+        corpus, wrong = with_pages(read, settings.pages), list[FileError]()
+        assistant = assistant_for(corpus, settings, wrong.append)
+        return cls(settings.corpus, corpus, assistant, stamps, tuple(wrong))
 
     @classmethod
     def read_whole(cls, settings: Settings, go_on: Callable[[], bool], progress: Progress = iter) -> "Served":
@@ -71,15 +80,15 @@ class Library:
         return self.served is None or self.served.is_complete()
 
 
-def assistant_for(corpus: Corpus, settings: Settings) -> Assistant:
-    """Index a corpus, with the synonyms, notices and examples beside it; what is wrong with those is logged."""
+def assistant_for(corpus: Corpus, settings: Settings, tell: Callable[[FileError], object] = warn) -> Assistant:
+    """Index a corpus, with the synonyms, notices and examples beside it; what is wrong with those is told."""
     assistant = Assistant(
         corpus.articles,
-        usable_synonyms(settings.corpus),
-        usable_emergencies(settings.corpus),
+        usable_synonyms(settings.corpus, tell),
+        usable_emergencies(settings.corpus, tell),
         notice=settings.notice,
         contact=settings.contact,
         complete=not corpus.problems,
     )
-    assistant.learn_examples(usable_examples(settings.corpus, assistant.passages))
+    assistant.learn_examples(usable_examples(settings.corpus, assistant.passages, tell))
     return assistant

@@ -164,11 +164,12 @@ def remarks(
     if isinstance(answer, Answer):
         if answer.others:
             lines.append(_whose(answer, speech))
-        lines += _unknown(answer.unknown_words, articles, speech, complete=complete)
+        if answer.hits[0].example:  # whatever its words, a person chose the passage
+            lines.append(speech.say(BY_EXAMPLE))
+        else:
+            lines += _unknown(answer.unknown_words, articles, speech, complete=complete)
         if answer.hits[0].meant:
             lines.append(speech.say(BY_MEANING))
-        if answer.hits[0].example:
-            lines.append(speech.say(BY_EXAMPLE))
         if answer.note:
             lines.append(clip(note_of(answer.note, speech), _MAX_NOTE))
     return lines
@@ -224,7 +225,7 @@ def question_of(result: Answer | NoAnswer, number: int, count: int, speech: Cata
 def _whose(answer: Answer, speech: Catalogue) -> str:
     """Say whose the passage is, and which other articles might be meant."""
     shown, *others = (
-        f"“{clip(title, _MAX_TITLE)}”" for title in (answer.hits[0].passage.citation.title, *answer.others)
+        speech.quoted(clip(title, _MAX_TITLE)) for title in (answer.hits[0].passage.citation.title, *answer.others)
     )
     named = speech.listed(others[:_MAX_WORDS_NAMED])
     return speech.say("From {shown}. Also in {others}: ask with that name.", shown=shown, others=named)
@@ -232,7 +233,7 @@ def _whose(answer: Answer, speech: Catalogue) -> str:
 
 def _unknown(words: Sequence[str], articles: Sequence[Article], speech: Catalogue, *, complete: bool) -> list[str]:
     """Name the words that no article uses, in one sentence, if there are any; say so where not all files are read."""
-    named = [f"“{clip(word, _MAX_WORD)}”" for word in words[:_MAX_WORDS_NAMED]]
+    named = [speech.quoted(clip(word, _MAX_WORD)) for word in words[:_MAX_WORDS_NAMED]]
     if not named:
         return []
     listed = speech.listed(named)
@@ -275,7 +276,9 @@ def overdue_reviews(articles: Iterable[Article], today: date, speech: Catalogue)
         speech.say("Past their review date:"),
         *lines,
         "",
-        speech.say("Look them over, then set a new date; `corpus check` names the files."),
+        speech.say(
+            "Look them over. In /articles, open one: a button says that it is looked over, a new file replaces it."
+        ),
     ]
 
 
@@ -304,7 +307,7 @@ def reply_to(said: str, articles: Sequence[Article], speech: Catalogue, contact:
 
 def _sources(articles: Sequence[Article], speech: Catalogue) -> str:
     """Name the articles, as far as one can read them at a glance."""
-    named = [f"“{clip(article.title, _MAX_TITLE)}”" for article in articles[:_MAX_TITLES_NAMED]]
+    named = [speech.quoted(clip(article.title, _MAX_TITLE)) for article in articles[:_MAX_TITLES_NAMED]]
     left = len(articles) - len(named)
     more = [speech.say_n("{n} more", "{n} more", left)] if left else []
     return speech.say("I answer from {articles}.", articles=speech.listed([*named, *more]))

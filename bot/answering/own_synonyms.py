@@ -1,12 +1,11 @@
 """The synonyms that stand beside the articles, in the file synonyms.txt."""
 
-import logging
+from collections.abc import Callable
 from pathlib import Path
 
+from bot.logs import warn
 from corpus import FileError
 from index.language.synonyms import Rule, read_synonyms
-
-logger = logging.getLogger(__name__)
 
 
 def own_synonyms(corpus: Path) -> list[Rule]:
@@ -15,10 +14,10 @@ def own_synonyms(corpus: Path) -> list[Rule]:
     return read_synonyms(path) if path.is_file() else []
 
 
-def usable_synonyms(corpus: Path) -> list[Rule]:
-    """Read the same rules; where something is wrong with the file, a warning says so and none are used."""
+def usable_synonyms(corpus: Path, tell: Callable[[FileError], object] = warn) -> list[Rule]:
+    """Read the same rules; what is wrong with the file is told, and none are used then."""
     try:
         return own_synonyms(corpus)
     except FileError as error:
-        logger.warning("%s", error)
+        tell(error)
         return []

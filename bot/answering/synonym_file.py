@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.errors import BotError
-from corpus import CorpusError, FileError, put_file
+from corpus import CorpusError, FileError, Reason, explain_os_error, put_file
 from index.language.synonyms import Phrase, read_rule, read_synonyms
 
 _LOCK_TIMEOUT = 10  # seconds to wait for another program that is changing the file
@@ -23,11 +23,13 @@ def add_synonym(corpus: Path, rule: str, uses: Callable[[Phrase], bool]) -> str:
     try:
         rules = read_rule(rule)
     except FileError as error:
-        raise BotError(f"the rule {error.reason}") from error
+        raise BotError(Reason("the rule {reason}", reason=error.reason)) from error
     if not rules:
-        raise BotError("the rule is empty; write words that mean the same with commas between, such as pee, urine")
+        raise BotError(
+            Reason("the rule is empty; write words that mean the same with commas between, such as pee, urine")
+        )
     if not any(uses(phrase) for each in rules for phrase in each.synonyms):
-        raise BotError("the articles use none of these words; write one that they use behind the comma")
+        raise BotError(Reason("the articles use none of these words; write one that they use behind the comma"))
     with _editing(corpus) as lines:
         if rule not in lines:
             lines.append(rule)
@@ -59,6 +61,11 @@ def _editing(corpus: Path) -> Iterator[list[str]]:
             yield lines
             put_file(path.resolve(), "".join(f"{line}\n" for line in lines).encode(), replace=True)
     except Timeout as error:
-        raise BotError(f"{path}: another program is changing it; try again when it is done") from error
-    except (CorpusError, OSError) as error:
-        raise BotError(str(error)) from error
+        raise BotError(
+            Reason("{path}: another program is changing it; try again when it is done", path=path)
+        ) from error
+    except CorpusError as error:
+        raise BotError(error.whole) from error
+    except OSError as error:
+        why = explain_os_error(error, Reason("check its permissions"))
+        raise BotError(Reason("{path}: cannot be read {why}", path=path, why=why)) from error

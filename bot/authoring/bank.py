@@ -17,12 +17,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from bot.authoring.bank_fields import fields_of, in_plain_words, line_of, plain, read_exam, read_item
+from bot.authoring.bank_fields import NOT_YAML, fields_of, in_plain_words, line_of, plain, read_exam, read_item
 from bot.authoring.item import Bank, Exam, Item, Status
 from bot.authoring.quotes import find_quote
 from bot.errors import BotError
 from bot.yaml_files import write_yaml
-from corpus import ARTICLES, Article, FileError
+from corpus import ARTICLES, Article, FileError, Reason, explain_os_error
 
 ENDING = ".quiz.yaml"
 MAX_BYTES = 5_000_000
@@ -98,9 +98,11 @@ class BankFile:
                 if file._entries or own.exists():
                     write_yaml(file.path, file._root, file._yaml)
         except Timeout as error:
-            raise BotError(f"{path}: another program is changing it; try again when it is done") from error
+            raise BotError(
+                Reason("{path}: another program is changing it; try again when it is done", path=path)
+            ) from error
         except OSError as error:
-            raise BotError(f"{path}: cannot be written: {_why_not(error)}") from error
+            raise BotError(Reason("{path}: cannot be written: {why}", path=path, why=_why_not(error))) from error
 
     def read(self) -> BankReading:
         """Return the items and the exam; an item with a mistake is reported and left out."""
@@ -108,14 +110,22 @@ class BankFile:
         problems: list[FileError] = []
         named = self._root.get("article")
         if named is not None and named != self._article.slug:
-            reason = f"is beside the article {self._article.slug} and says article: {named}; correct one of the two"
+            reason = Reason(
+                "is beside the article {name} and says article: {other}; correct one of the two",
+                name=self._article.slug,
+                other=named,
+            )
             problems.append(FileError(self.path.name, reason, line_of(self._root, "article")))
         for number, entry in enumerate(self._entries):
             line = line_of(self._entries, number)
             try:
                 item = replace(read_item(entry, self.path.name, line), line=line)
                 if item.id in items:
-                    raise FileError(self.path.name, f"item {item.id}: there is one of that id already; rename it", line)
+                    raise FileError(
+                        self.path.name,
+                        Reason("item {id}: there is one of that id already; rename it", id=item.id),
+                        line,
+                    )
             except FileError as error:
                 problems.append(error)
                 continue
@@ -159,7 +169,13 @@ class BankFile:
                 continue
             if item.id == identifier:
                 return entry, item
-        raise BotError(f"{self.path}: item {identifier} is no longer there; it was renamed or removed meanwhile")
+        raise BotError(
+            Reason(
+                "{path}: item {id} is no longer there; it was renamed or removed meanwhile",
+                path=self.path,
+                id=identifier,
+            )
+        )
 
     def _checked(self, item: Item, problems: list[FileError]) -> Item:
         """Demote an approved item to a draft, and report it, if the article no longer has its quote."""
@@ -168,8 +184,11 @@ class BankFile:
         problems.append(
             FileError(
                 self.path.name,
-                f"item {item.id}: its source is no longer in the article, so it is a draft again; quote the article"
-                " anew or retire it",
+                Reason(
+                    "item {id}: its source is no longer in the article, so it is a draft again; quote the article anew"
+                    " or retire it",
+                    id=item.id,
+                ),
                 item.line,
             )
         )
@@ -210,18 +229,20 @@ def _own_path(path: Path) -> Path:
 
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full; make room on it",
-    errno.EDQUOT: "your share of the disk is used up; make room in it",
-    errno.EROFS: "its folder can only be read; copy the articles to one of your own and name it with --corpus",
-    errno.EACCES: "you may not write there; check its permissions, or copy the articles to a folder of your own"
-    " and name it with --corpus",
+    errno.ENOSPC: Reason("the disk is full; make room on it"),
+    errno.EDQUOT: Reason("your share of the disk is used up; make room in it"),
+    errno.EROFS: Reason("its folder can only be read; copy the articles to one of your own and name it with --corpus"),
+    errno.EACCES: Reason(
+        "you may not write there; check its permissions, or copy the articles to a folder of your own and name it"
+        " with --corpus"
+    ),
 }
 _REASONS[errno.EPERM] = _REASONS[errno.EACCES]
 
 
-def _why_not(error: OSError) -> str:
+def _why_not(error: OSError) -> Reason:
     """Say why a file cannot be written and what to do."""
-    return _REASONS.get(error.errno or 0, f"{error.strerror}; look at its folder")
+    return _REASONS.get(error.errno or 0, Reason("{cause}; look at its folder", cause=error.strerror))
 
 
 def _update(entry: CommentedMap, fields: dict[str, Any], only: Sequence[str] = ()) -> None:
@@ -252,20 +273,23 @@ def _make_yaml() -> YAML:
 def _load(path: Path, yaml: YAML) -> CommentedMap:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise FileError(path.name, f"has more than {MAX_BYTES / 1e6:.0f} MB; split the article")
+            raise FileError(
+                path.name, Reason("has more than {most} MB; split the article", most=f"{MAX_BYTES / 1e6:.0f}")
+            )
         root = yaml.load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise FileError(path.name, f"cannot be opened ({error.strerror}); check its permissions") from error
+        why = explain_os_error(error, Reason("check its permissions"))
+        raise FileError(path.name, Reason("cannot be opened {why}", why=why)) from error
     except UnicodeDecodeError as error:
-        raise FileError(path.name, "is no UTF-8 text; save it as UTF-8") from error
+        raise FileError(path.name, Reason("is no UTF-8 text; save it as UTF-8")) from error
     except MarkedYAMLError as error:
         quoted = "quoted scalar" in (error.context or "")
         mark = error.context_mark if quoted else error.problem_mark or error.context_mark
         raise FileError(path.name, in_plain_words(error), mark.line + 1 if mark else None) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise FileError(path.name, f"is no YAML ({type(error).__name__}); correct it") from error
+        raise FileError(path.name, NOT_YAML) from error
     if not isinstance(root, CommentedMap):
-        raise FileError(path.name, "holds no items; begin it with a line `items:`")
+        raise FileError(path.name, Reason("holds no items; begin it with a line `items:`"))
     return root
 
 
@@ -278,9 +302,13 @@ def _empty(yaml: YAML, slug: str) -> CommentedMap:
 def _entries(root: CommentedMap, path: Path) -> CommentedSeq:
     for name in root:
         if name not in ("article", "exam", "items"):
-            raise FileError(path.name, f"{name!r} is not known; use article, exam and items", line_of(root, name))
+            raise FileError(
+                path.name,
+                Reason("{name} is not known; use article, exam and items", name=repr(name)),
+                line_of(root, name),
+            )
     if root.get("items") is None:
         root["items"] = CommentedSeq()
     if not isinstance(root["items"], CommentedSeq):
-        raise FileError(path.name, "items: is no list; begin each with a dash", line_of(root, "items"))
+        raise FileError(path.name, Reason("items: is no list; begin each with a dash"), line_of(root, "items"))
     return root["items"]

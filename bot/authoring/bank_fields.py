@@ -10,7 +10,7 @@ from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from bot.authoring.item import MAX_ID, Exam, Item, Status
-from corpus import FileError
+from corpus import FileError, Reason
 
 
 class _Entry(BaseModel):
@@ -46,34 +46,40 @@ class _Exam(BaseModel):
 
 # Type of a pydantic error -> what is wrong and how to fix it.
 _FIXES = {
-    "missing": "is missing; add it",
-    "extra_forbidden": "is not known; correct the name or remove it",
-    "string_type": "is no text; put it in quotes",
-    "string_too_short": "is empty; write it",
-    "string_pattern_mismatch": "may hold small letters, digits and dashes only, and begins with no dash",
-    "string_too_long": f"may hold {MAX_ID} letters, digits and dashes at most",
-    "enum": "is none of draft, approved and retired",
-    "too_short": "is empty; write at least one",
-    "tuple_type": "is no list; write each on a line of its own after a dash",
+    "missing": Reason("is missing; add it"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), Reason("is no whole number; write one")),
+    **dict.fromkeys(("greater_than", "greater_than_equal"), Reason("is too small; write a greater number")),
+    "less_than_equal": Reason("is too great; write a smaller number"),
+    "extra_forbidden": Reason("is not known; correct the name or remove it"),
+    "string_type": Reason("is no text; put it in quotes"),
+    "string_too_short": Reason("is empty; write it"),
+    "string_pattern_mismatch": Reason("may hold small letters, digits and dashes only, and begins with no dash"),
+    "string_too_long": Reason("may hold {most} letters, digits and dashes at most", most=MAX_ID),
+    "enum": Reason("is none of draft, approved and retired"),
+    "too_short": Reason("is empty; write at least one"),
+    "tuple_type": Reason("is no list; write each on a line of its own after a dash"),
 }
 
 
 # Part of ruamel's message -> what is wrong and how to fix it.
 _SYNTAX = {
-    "\\t": "has a tab; indent with spaces",
-    "mapping values are not allowed": "has a colon within its text; put the text in quotes",
-    "did not find expected": "is indented otherwise than the lines around it; align it with them",
-    "<block end>": "is indented otherwise than the lines around it, or the line above is; align them",
-    "while scanning a quoted scalar": "begins with a quotation mark that nothing closes; close it",
-    "found duplicate key": "names a field for the second time; remove one of the two",
+    "\\t": Reason("has a tab; indent with spaces"),
+    "mapping values are not allowed": Reason("has a colon within its text; put the text in quotes"),
+    "did not find expected": Reason("is indented otherwise than the lines around it; align it with them"),
+    "<block end>": Reason("is indented otherwise than the lines around it, or the line above is; align them"),
+    "while scanning a quoted scalar": Reason("begins with a quotation mark that nothing closes; close it"),
+    "found duplicate key": Reason("names a field for the second time; remove one of the two"),
 }
 
 
-def in_plain_words(error: MarkedYAMLError) -> str:
+NOT_YAML = Reason("is no YAML here; correct the line or put its text in quotes")
+
+
+def in_plain_words(error: MarkedYAMLError) -> Reason:
     """Explain a mistake in the YAML and how to fix it."""
     said = " ".join(f"{error.context or ''} {error.problem or ''}".split())
     known = next((fix for sign, fix in _SYNTAX.items() if sign in said), None)
-    return known or f"is no YAML here ({said}); correct the line or put its text in quotes"
+    return known or NOT_YAML
 
 
 def read_exam(entry: Any, name: str, line: int | None) -> Exam:
@@ -81,27 +87,32 @@ def read_exam(entry: Any, name: str, line: int | None) -> Exam:
     try:
         return Exam(**_Exam.model_validate(plain(entry)).model_dump())
     except ValidationError as error:
-        raise _explain(error, name, "exam", entry, line) from error
+        raise _explain(error, name, Reason("exam"), entry, line) from error
 
 
 def read_item(entry: Any, name: str, line: int | None) -> Item:
     """Return an item. Raise FileError for a mistake in it."""
-    identifier = entry.get("id", "without id") if isinstance(entry, dict) else "without id"
+    without = Reason("without id")
+    identifier = entry.get("id", without) if isinstance(entry, dict) else without
     try:
         return Item(**_Entry.model_validate(plain(entry)).model_dump())
     except ValidationError as error:
-        raise _explain(error, name, f"item {identifier}", entry, line) from error
+        raise _explain(error, name, Reason("item {id}", id=identifier), entry, line) from error
 
 
-def _explain(error: ValidationError, name: str, what: str, entry: Any, line: int | None) -> FileError:
+def _explain(error: ValidationError, name: str, what: Reason, entry: Any, line: int | None) -> FileError:
     """Explain the first mistake and how to fix it, with its line."""
     # A misspelt name yields two errors, an unknown field and a missing one; only the first shows what was typed.
     first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     place = first["loc"]
     if not place:
-        return FileError(name, f"{what}: is no set of fields; write `id: ...` and the rest below each other", line)
-    fix = _FIXES.get(first["type"], f"is wrong: {first['msg'][0].lower()}{first['msg'][1:]}")
-    return FileError(name, f"{what}: {place[0]} {fix}", line_of(entry, place[0], line))
+        return FileError(
+            name, Reason("{item}: is no set of fields; write `id: ...` and the rest below each other", item=what), line
+        )
+    fix = _FIXES.get(first["type"], Reason("is wrong; correct it"))
+    return FileError(
+        name, Reason("{item}: {field} {fix}", item=what, field=place[0], fix=fix), line_of(entry, place[0], line)
+    )
 
 
 def line_of(node: Any, key: Any, otherwise: int | None = None) -> int | None:

@@ -39,7 +39,7 @@ def chat(language: str | None, corpus: Path | None) -> None:
     from bot.console.chat import talk
 
     settings = settings_for(corpus)
-    assistant = open_assistant(settings)
+    assistant = open_assistant(settings, language)
     with learning_meaning(assistant, settings) as learning:
         if not sys.stdin.isatty():
             learning.join()  # nobody waits for the first answer, and the same questions get the same answers
@@ -72,7 +72,7 @@ def ask(
     from bot.answering.meaning import learn_meaning
 
     settings = settings_for(corpus)
-    assistant = open_assistant(settings)
+    assistant = open_assistant(settings, language)
     if article is not None:
         assistant.check_article(article)
     learn_meaning(assistant, settings)

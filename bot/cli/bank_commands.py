@@ -14,6 +14,7 @@ import click
 from bot.cli.options import corpus_option, local_name, name_option, open_corpus, settings_for, write_file
 from bot.errors import BotError
 from bot.text import counted
+from corpus import Reason
 
 if TYPE_CHECKING:
     from bot.authoring.bank import BankReading
@@ -208,9 +209,9 @@ def _problems(name: str, reading: BankReading, article: Article) -> list[str]:
     from corpus import FileError
 
     return [
-        str(FileError(name, f"item {problem.item.id}: {problem.reason}", problem.item.line))
+        str(FileError(name, Reason.in_english(f"item {problem.item.id}: {problem.reason}"), problem.item.line))
         if problem.item
-        else str(FileError(name, problem.reason))
+        else str(FileError(name, Reason.in_english(problem.reason)))
         for problem in check_bank(reading.bank, article, POLL_LIMITS)
     ]
 

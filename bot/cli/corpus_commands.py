@@ -12,6 +12,8 @@ import click
 
 from bot.cli.options import CommandGroup, by_option, corpus_option, open_corpus, record_action, settings_for
 from bot.errors import BotError
+from bot.text import counted
+from corpus import Reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -76,7 +78,7 @@ def check(corpus: Path | None) -> None:
             problems.append(error)
     _say(found.skipped)
     _say(problems)
-    click.echo(f"{len(found.articles)} articles can be read; {len(problems)} problems.")
+    click.echo(f"{counted(len(found.articles), 'article')} can be read; {counted(len(problems), 'problem')}.")
     sys.exit(1 if problems else 0)
 
 
@@ -107,18 +109,19 @@ def add(
 
 def _add(file: Path, folder: Path, review: date | None, *, replace: bool, yes: bool) -> str | None:
     """Add one file, and say what was done; its review date is written first, so that it is never served without."""
-    from corpus import FileError, find_place, put_file, read_new_file, replace_file, sidecar_path, write_sidecar
+    from corpus import FileError, find_place, put_file, read_new_file, replace_file, set_review
 
     content, understood = read_new_file(file, review)
     target, slug = find_place(folder, file.name, content, replace=replace)
     _preview(file, understood, slug)
     if review is None and target.exists() and target.samefile(file):
-        raise FileError(file.name, "is the file in the folder of articles itself, which is served already")
+        raise FileError(file.name, Reason("is the file in the folder of articles itself, which is served already"))
     if not yes and not _agreed(f"Add it to {folder} as {slug}?"):
         click.echo("It was not added.")
         return None
     if review is not None:
-        put_file(sidecar_path(target), write_sidecar(review).encode(), replace=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        set_review(target, review)
     replaces = target.exists()
     if replaces:
         replace_file(target, content, slug)

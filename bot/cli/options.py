@@ -83,17 +83,27 @@ def show_reading(files: Sequence[Path]) -> Iterable[Path]:
     return track_reading(files)
 
 
-def open_assistant(settings: "Settings") -> "Assistant":
-    """Read and index the articles, synonyms and notices; what cannot be read is logged as a warning.
+def open_assistant(settings: "Settings", language: str | None = "en") -> "Assistant":
+    """Read and index the articles, synonyms and notices; what cannot be read is logged as a warning, in a language.
 
     It searches words alone until it learns what the passages mean.
     """
     from bot.answering.library import assistant_for
+    from bot.reader_words import explain
+    from corpus import CorpusError, FileError
 
-    corpus = open_corpus(settings)
+    speech = local_language(language)
+    try:
+        corpus = open_corpus(settings)
+    except CorpusError as error:
+        raise BotError(explain(speech, error)) from error
+
+    def warn(problem: FileError) -> None:
+        logger.warning("%s", explain(speech, problem))
+
     for problem in corpus.problems:
-        logger.warning("%s", problem)
-    return assistant_for(corpus, settings)
+        warn(problem)
+    return assistant_for(corpus, settings, warn)
 
 
 def name_option(command: Callable[..., None]) -> Callable[..., None]:

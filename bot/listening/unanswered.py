@@ -10,9 +10,10 @@ from bot.answering.assistant import Assistant
 from bot.answering.example_files import add_examples, remove_examples
 from bot.answering.synonym_file import add_synonym, remove_synonym
 from bot.clock import now
-from bot.errors import BotError
+from bot.errors import BotError, SettledError
 from bot.listening.own_folder import check_own
 from bot.records import Cause, KeptQuestion, Records, actions, kept_questions
+from corpus import Reason
 from index import Example, Passage, quote_of
 
 KEY_LENGTH = 12
@@ -71,7 +72,11 @@ class Unanswered:
         for group in self.groups():
             if any(key.startswith(name) for key in group.keys):
                 return group
-        raise BotError(f"no question that waits is called {name!r}; `article-bot report unanswered` lists them")
+        raise SettledError(
+            Reason(
+                "no question that waits is called {name}; `article-bot report unanswered` lists them", name=repr(name)
+            )
+        )
 
     def nearest(self, text: str, limit: int = 5) -> list[Passage]:
         """Give the passages that are nearest to a text."""
@@ -83,7 +88,7 @@ class Unanswered:
         group, assistant = self.find(name), self._assistant()
         passage = assistant.passage_named(passage_name)
         if passage is None:
-            raise BotError(f"no passage is called {passage_name!r} any more; look for it again")
+            raise BotError(Reason("that passage is no longer in the article; look for it again"))
         quote = quote_of(passage, assistant.passages)
         article = passage.citation.article
         add_examples(self._corpus, [Example(article, each, quote) for each in group.wordings[:_MOST_EXAMPLES]])
@@ -101,8 +106,11 @@ class Unanswered:
         with self._records.write() as session:
             asked = kept_questions.take_back(session, name)
             if not asked:
-                raise BotError(
-                    f"nothing that was done is called {name!r}; it was undone already, or its questions are gone"
+                raise SettledError(
+                    Reason(
+                        "nothing that was done is called {name}; it was undone already, or its questions are gone",
+                        name=repr(name),
+                    )
                 )
             actions.record(session, by, "take back", name, now(), cause)
         remove_examples(self._corpus, asked)
@@ -127,7 +135,7 @@ class Unanswered:
         """Remove a rule that was added, by a short name for it, and return it."""
         rule = remove_synonym(self._corpus, key)
         if rule is None:
-            raise BotError("the rule is no longer in synonyms.txt")
+            raise BotError(Reason("the rule is no longer in synonyms.txt"))
         self._record(by, "remove synonym", rule, cause)
         return rule
 

@@ -11,7 +11,7 @@ from bot.authoring.item import Item, Status
 from bot.clock import now
 from bot.errors import BotError
 from bot.records import Cause, Records, actions
-from corpus import Article, Corpus, FileError
+from corpus import Article, Corpus, FileError, Reason
 
 KEY_LENGTH = 8
 
@@ -23,7 +23,7 @@ class OpenedBank:
     article: Article
     path: Path
     items: tuple[Item, ...]
-    problem: str = ""
+    problem: Reason | None = None
 
     @property
     def waiting(self) -> list[Item]:
@@ -81,14 +81,14 @@ class BankEditor:
         for article in corpus.articles if corpus else ():
             if corpus and is_meant(article.slug):
                 return self._opened(article, corpus)
-        raise BotError("that article is no longer there")
+        raise BotError(Reason("that article is no longer there"))
 
     def _opened(self, article: Article, corpus: Corpus) -> OpenedBank:
         path = bank_path(corpus.files[article.slug], article.slug)
         try:
             return OpenedBank(article, path, read_bank(path, article).bank.items)
         except FileError as error:
-            return OpenedBank(article, path, (), str(error))
+            return OpenedBank(article, path, (), error.whole)
 
     def draft(self, bank: OpenedBank, by: Author) -> Drafting:
         """Add the drafts that can be made without a person, and return what was drafted."""

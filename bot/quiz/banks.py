@@ -9,7 +9,7 @@ from bot.authoring.bank import ENDING, BankFile, bank_path, read_bank
 from bot.authoring.item import Bank, Item
 from bot.errors import BotError
 from bot.records import ItemVersion, Records, queries
-from corpus import Article, Corpus, FileError, examples_path, sidecar_path
+from corpus import Article, Corpus, FileError, Reason, examples_path, sidecar_path
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,10 @@ def orphans(corpus: Corpus) -> list[FileError]:
     known = {bank_path(file, slug) for slug, file in corpus.files.items()}
     found = sorted(path for folder in folders for path in folder.glob(f"*{ENDING}") if path not in known)
     return [
-        FileError(path.name, f"no article is called {path.name.removesuffix(ENDING)}; name it after one or remove it")
+        FileError(
+            path.name,
+            Reason("no article is called {name}; name it after one or remove it", name=path.name.removesuffix(ENDING)),
+        )
         for path in found
         if not path.name.startswith(".")
     ]

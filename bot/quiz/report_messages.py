@@ -84,6 +84,8 @@ def question_lines(questions: Sequence[QuestionReport], speech: Catalogue) -> li
 
 
 def _standing(person: PersonReport, speech: Catalogue) -> str:
+    if not person.answers and person.last_exam is None:
+        return speech.say("{name}: not started", name=clip(person.name, 40))
     overdue = person.overdue and " " + speech.say_n("({n} overdue)", "({n} overdue)", person.overdue)
     parts = [_progress(person.overall, speech), speech.say_n("{n} due", "{n} due", person.due) + (overdue or "")]
     if person.last_answer is not None:

@@ -1,5 +1,6 @@
 """Phrase what managers see of their staff, for all front ends: people, invitations, announcements, news."""
 
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
 
@@ -23,12 +24,14 @@ DROPPED = later("It was not sent.")
 
 _MAX_NAME = 40
 _MAX_SUBJECT = 100
+_KEY = re.compile(r"^[0-9a-f]{12}(?:: |$)")  # by which commands know a question; to people it says nothing
 _MOST_EXAMS = 10
 SAID = {
     "add": later("added an article"),
     "replace": later("replaced an article"),
     "remove": later("removed an article"),
     "restore": later("restored an article"),
+    "set review date": later("set when an article is to be looked at again"),
     "point to passage": later("pointed a question to a passage"),
     "set questions aside": later("set a question aside"),
     "take back": later("took back what was done about a question"),
@@ -58,14 +61,15 @@ def invite_usage(speech: Catalogue) -> list[str]:
     return [most, "/invite 20", "/invite 20 30", "/invite 20 2027-01-31"]
 
 
-def announce_usage(speech: Catalogue, most: int) -> list[str]:
-    """Say how something is announced."""
+def announce_usage(speech: Catalogue, most: int, length: int = 0) -> list[str]:
+    """Say how something is announced, and that what was written is too long where its length is."""
     how = speech.say(
         "Write what your staff should know behind the command, at most {most} characters. You see it, and to how many"
         " it goes, before it is sent. For example:",
         most=most,
     )
-    return [how, speech.say("/announce The article on migraines is new. Please read it by Friday.")]
+    too_long = [speech.say("That is too long: it has {n} characters.", n=length)] if length > most else []
+    return [*too_long, how, speech.say("/announce The article on migraines is new. Please read it by Friday.")]
 
 
 def member_lines(member: Member, report: PersonReport, exams: Sequence[ExamResult], speech: Catalogue) -> list[str]:
@@ -119,9 +123,11 @@ def news_lines(event: StaffEvent, speech: Catalogue) -> list[str]:
     return [speech.say("{name} has joined the staff.", name=clip(event.name, _MAX_NAME))]
 
 
-def action_line(done: Action, zone: tzinfo | None, speech: Catalogue) -> str:
-    """Say what a manager has done: when, who, what."""
+def action_line(done: Action, zone: tzinfo | None, speech: Catalogue, reader: str = "") -> str:
+    """Say what a manager has done: when, who, what; `reader` is the account of who reads it."""
     local = done.at.astimezone(zone)
     what = speech.say(SAID[done.what]) if done.what in SAID else done.what
     who = clip(done.account.removeprefix("telegram:"), _MAX_NAME) or "–"
-    return f"{speech.day(local.date())}, {local:%H:%M} · {who}: {what} ({clip(done.subject, _MAX_SUBJECT) or '–'})"
+    who = speech.say("you") if reader and done.account == reader else who
+    subject = clip(_KEY.sub("", done.subject), _MAX_SUBJECT)
+    return f"{speech.day(local.date())}, {local:%H:%M} · {who}: {what}{f' ({subject})' if subject else ''}"

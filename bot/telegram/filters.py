@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from telegram import Message
-from telegram.ext.filters import MessageFilter
+from telegram.ext.filters import CAPTION, PHOTO, Document, MessageFilter
 
 from bot.answering.small_talk import Wish, wish_in
 
@@ -34,6 +34,10 @@ class _AsksInCaption(MessageFilter):
 
 
 ASKS_IN_CAPTION = _AsksInCaption()
+
+
+MAY_BE_ARTICLE = Document.ALL | PHOTO & ~CAPTION
+"""What a manager may have sent as an article; a picture with words is a question."""
 
 
 class AsksForHelp(MessageFilter):

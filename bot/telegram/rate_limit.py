@@ -6,7 +6,7 @@ came. This computer's clock has no part in any, for it may be set while the bot 
 """
 
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -49,9 +49,13 @@ class LimitedRoutes(BaseHandler[Update, Context, None]):
 
 
 class RateLimiter:
-    """Let through `per_minute` messages a minute and person, as many at once; 0 lets everything through."""
+    """Let through `per_minute` messages a minute and person, as many at once; 0 lets everything through.
 
-    def __init__(self, per_minute: int, languages: UserLanguages) -> None:
+    Files from managers are not counted: who begins sends a whole folder at once, and is to lose none of it.
+    """
+
+    def __init__(self, per_minute: int, languages: UserLanguages, managers: Collection[int] = ()) -> None:
+        self._managers = frozenset(managers)
         self._languages = languages
         self._per_minute = per_minute
         self._buckets: LRUCache[Hashable, _Bucket] = LRUCache(_MOST_KNOWN)
@@ -70,6 +74,8 @@ class RateLimiter:
         who = _sender(update, message)
         # What is handled again after a failure was counted before.
         if not self._per_minute or who is None or update.update_id in self._let_through:
+            return True
+        if message is not None and message.document is not None and who in self._managers:
             return True
         at = (message.edit_date or message.date).timestamp() if message is not None else time.monotonic()
         kind = "message" if message is not None else "press" if update.callback_query is not None else "inline"

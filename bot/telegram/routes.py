@@ -32,13 +32,14 @@ from bot.quiz.quizzes import Quizzes
 from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
-from bot.telegram.filters import ASKS_IN_CAPTION, MEANT_FOR_BOT, AsksForHelp
+from bot.telegram.filters import ASKS_IN_CAPTION, MAY_BE_ARTICLE, MEANT_FOR_BOT, AsksForHelp
 from bot.telegram.handlers.announcing_to_staff import AnnouncementHandlers
 from bot.telegram.handlers.article_keeping import ArticleHandlers, Keeping
 from bot.telegram.handlers.article_pages import ReadingHandlers
 from bot.telegram.handlers.asker_gate import AskerGate, GatedRoutes
 from bot.telegram.handlers.closed_articles import ClosedArticles
 from bot.telegram.handlers.documents import DocumentHandlers
+from bot.telegram.handlers.double_presses import DoublePresses
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.folder_watch import FolderWatch
@@ -83,6 +84,7 @@ ALLOWED_UPDATES = [
 
 # Groups of handlers: each group's first that fits gets the update, in the order of groups.
 _STATES, _LIMIT, _GATE, _GROUPS = -4, -3, -2, -1
+_DOUBLE_PRESS = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def build_handlers(
         reading=ReadingHandlers(library, languages, narrowing, closed),
         inline=InlineHandlers(library, examples, languages, closed),
         people=people,
-        staff=StaffListHandlers(quizzes, languages, people, settings),
+        staff=StaffListHandlers(quizzes, languages, people, settings, in_turn),
         announcements=AnnouncementHandlers(quizzes, languages, people, timing),
         news=NewsForManagers(quizzes, languages, settings, timing),
         gate=AskerGate(quizzes.records, languages, people, settings),
@@ -160,14 +162,14 @@ def build_handlers(
         polls=PollAnswers(quizzes, practice, games, states, timing.vote),
         folder=folder,
         articles=ArticleHandlers(keeping, people, languages),
-        documents=DocumentHandlers(library, keeping, people, languages),
+        documents=DocumentHandlers(keeping, people, languages, timing),
         managers=filters.User(settings.managers),
         unanswered=UnansweredQuestions(unanswered, languages, people, settings, folder.refresh),
         writing=QuestionWriting(editor, languages, people, settings, closed, folder.refresh),
         numbers=NumberHandlers(quizzes.records, languages, people, settings),
         actions=ManagersActions(quizzes.records, languages, people, settings),
         reviews=ReviewDates(library, languages, settings, timing),
-        limiter=RateLimiter(settings.rate_limit, languages),
+        limiter=RateLimiter(settings.rate_limit, languages, settings.managers),
         languages=languages,
         language_choice=LanguageChoice(languages, people),
     )
@@ -226,6 +228,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
     staff, announcements, gate = handlers.staff, handlers.announcements, handlers.gate
     manager = filters.User(list(managers))  # to others, what only managers have does not exist
     for_help = AsksForHelp(handlers.library.is_heading)
+    once = DoublePresses(_DOUBLE_PRESS).once
     exams, games, reports, reading = handlers.exams, handlers.games, handlers.reports, handlers.reading
     words = new_or_edited & (filters.TEXT & ~filters.COMMAND | filters.CAPTION)
     routes: Sequence[BaseHandler[Any, Any, Any]] = (
@@ -256,7 +259,7 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CommandHandler("report", reports.report, new & private),
         CommandHandler(["exam", "mydata", "forget", "reminders", "invite", "report"], people.private_only, new & group),
         CommandHandler(
-            ["people", "invitations", "announce", "unanswered", "questions", "stats", "actions"],
+            ["articles", "people", "invitations", "announce", "unanswered", "questions", "stats", "actions"],
             people.private_only,
             new & group & manager,
         ),
@@ -269,10 +272,10 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(questions.page, buttons.ShowAnswer.pattern()),
         CallbackQueryHandler(questions.again, buttons.AskAgain.pattern()),
         CallbackQueryHandler(handlers.actions.turn, buttons.ShowActions.pattern()),
-        CallbackQueryHandler(handlers.unanswered.turn, buttons.ShowUnanswered.pattern()),
-        CallbackQueryHandler(handlers.unanswered.manage, buttons.ManageQuestions.pattern()),
-        CallbackQueryHandler(handlers.unanswered.point, buttons.PointToPassage.pattern()),
-        CallbackQueryHandler(handlers.unanswered.remove_synonym, buttons.RemoveSynonym.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.turn), buttons.ShowUnanswered.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.manage), buttons.ManageQuestions.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.point), buttons.PointToPassage.pattern()),
+        CallbackQueryHandler(once(handlers.unanswered.remove_synonym), buttons.RemoveSynonym.pattern()),
         CallbackQueryHandler(handlers.writing.turn, bank_buttons.ShowBanks.pattern()),
         CallbackQueryHandler(handlers.writing.open, bank_buttons.OpenBank.pattern()),
         CallbackQueryHandler(handlers.writing.write, bank_buttons.WriteItem.pattern()),
@@ -284,10 +287,10 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(reading.contents, buttons.ShowContents.pattern()),
         CallbackQueryHandler(reading.narrow, buttons.Narrow.pattern()),
         CallbackQueryHandler(reading.more_sources, buttons.ShowSources.pattern()),
-        CallbackQueryHandler(handlers.documents.decide, buttons.DecideUpload.pattern()),
-        CallbackQueryHandler(handlers.articles.page, buttons.ListArticles.pattern()),
-        CallbackQueryHandler(handlers.articles.manage, buttons.ManageArticle.pattern()),
-        CallbackQueryHandler(handlers.articles.restore, buttons.RestoreVersion.pattern()),
+        CallbackQueryHandler(once(handlers.documents.decide), buttons.DecideUpload.pattern()),
+        CallbackQueryHandler(once(handlers.articles.page), buttons.ListArticles.pattern()),
+        CallbackQueryHandler(once(handlers.articles.manage), buttons.ManageArticle.pattern()),
+        CallbackQueryHandler(once(handlers.articles.restore), buttons.RestoreVersion.pattern()),
         CallbackQueryHandler(exams.begin, buttons.BeginExam.pattern()),
         CallbackQueryHandler(exams.pick, buttons.PickOption.pattern()),
         CallbackQueryHandler(exams.end, buttons.EndExam.pattern()),
@@ -296,19 +299,19 @@ def add_routes(application: App, handlers: Handlers, managers: Collection[int]) 
         CallbackQueryHandler(games.join, buttons.JoinGame.pattern()),
         CallbackQueryHandler(games.start, buttons.StartGame.pattern()),
         CallbackQueryHandler(people.my_data_pressed, buttons.ManageMyData.pattern()),
-        CallbackQueryHandler(staff.show_people, buttons.ShowStaff.pattern()),
-        CallbackQueryHandler(staff.show_person, buttons.ShowPerson.pattern()),
-        CallbackQueryHandler(staff.remove, buttons.RemovePerson.pattern()),
-        CallbackQueryHandler(staff.show_invitations, buttons.ShowInvitations.pattern()),
-        CallbackQueryHandler(staff.withdraw, buttons.WithdrawInvitation.pattern()),
-        CallbackQueryHandler(announcements.decide, buttons.Announce.pattern()),
+        CallbackQueryHandler(once(staff.show_people), buttons.ShowStaff.pattern()),
+        CallbackQueryHandler(once(staff.show_person), buttons.ShowPerson.pattern()),
+        CallbackQueryHandler(once(staff.remove), buttons.RemovePerson.pattern()),
+        CallbackQueryHandler(once(staff.show_invitations), buttons.ShowInvitations.pattern()),
+        CallbackQueryHandler(once(staff.withdraw), buttons.WithdrawInvitation.pattern()),
+        CallbackQueryHandler(once(announcements.decide), buttons.Announce.pattern()),
         CallbackQueryHandler(reports.pressed, buttons.ShowReport.pattern()),
         CallbackQueryHandler(reports.turn, f"{buttons.ShowTeam.pattern()}|{buttons.ShowPeople.pattern()}"),
         CallbackQueryHandler(reports.chart, buttons.ShowChart.pattern()),
         CallbackQueryHandler(handlers.language_choice.choose, buttons.ChooseLanguage.pattern()),
         CallbackQueryHandler(questions.stale_button),
         MessageHandler(filters.StatusUpdate.MIGRATE, games.moved),
-        MessageHandler(new & private & handlers.managers & filters.Document.ALL, handlers.documents.received),
+        MessageHandler(new & private & handlers.managers & MAY_BE_ARTICLE, handlers.documents.received),
         MessageHandler(new_or_edited & private & filters.COMMAND, questions.no_question),
         MessageHandler(new & filters.TEXT & (private | MEANT_FOR_BOT) & for_help, contact.help),
         MessageHandler(new & private & filters.TEXT & ANSWERS_PROMPT, handlers.unanswered.typed),

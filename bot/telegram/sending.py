@@ -1,14 +1,16 @@
 """What handlers share: who is meant, sending, and the end of a button's waiting."""
 
+import asyncio
 import logging
 import re
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from html import unescape
 from typing import TypeVar
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, Update, User
-from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.records import Cause
@@ -27,6 +29,7 @@ _TEXT_REFUSED = ("can't parse entities", "too long", "text is empty")
 # A second press before the first was shown; a message that was deleted, or left behind when its group moved.
 _EDITED_OR_GONE = ("not modified", "message to edit not found", "message can't be edited")
 _TAG = re.compile(r"<[^<>]*>")
+_TYPING_LASTS = 4.5  # seconds, in Telegram's programs
 _PLAIN_LENGTH = 2000  # characters, of which each may be two of Telegram's units
 
 
@@ -104,6 +107,24 @@ def plain_parts(html: str) -> list[str]:
     """
     text = unescape(_TAG.sub("", html))
     return [text[at : at + _PLAIN_LENGTH] for at in range(0, len(text), _PLAIN_LENGTH)]
+
+
+@asynccontextmanager
+async def typing(message: Message, after: float) -> AsyncIterator[None]:
+    """Show in a chat that something is being done, once it takes longer than so many seconds, until it is done."""
+    shown = asyncio.create_task(_keep_typing(message, after))
+    try:
+        yield
+    finally:
+        shown.cancel()
+
+
+async def _keep_typing(message: Message, after: float) -> None:
+    await asyncio.sleep(after)
+    while True:
+        with suppress(TelegramError):
+            await message.reply_chat_action(ChatAction.TYPING)
+        await asyncio.sleep(_TYPING_LASTS)
 
 
 async def edit(message: Message, reply: Reply) -> None:

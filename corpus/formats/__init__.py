@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from corpus.parsed import ParsedDocument
+from corpus.reason import Reason
 
 Reader = Callable[[bytes], ParsedDocument]
 
@@ -45,12 +46,14 @@ def reader_of(suffix: str) -> Reader:
     return reader
 
 
-def why_unread(suffix: str) -> str:
+def why_unread(suffix: str) -> Reason:
     """Say why a file that ends so is not read, and what to do.
 
     >>> why_unread(".rtf")
     'is a .rtf file, which is not read; save it as .docx'
     """
     if suffix in _SAVE_AS:
-        return f"is a {suffix} file, which is not read; save it as {_SAVE_AS[suffix]}"
-    return f"has an ending that is not read; use one of {', '.join(sorted(FORMATS))}"
+        return Reason(
+            "is a {ending} file, which is not read; save it as {other}", ending=suffix, other=_SAVE_AS[suffix]
+        )
+    return Reason("has an ending that is not read; use one of {endings}", endings=", ".join(sorted(FORMATS)))

@@ -16,6 +16,7 @@ from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from corpus.parsed import FormatError
+from corpus.reason import Reason
 
 _MOST_MEMBERS = 5_000
 _MOST_UNPACKED = 100_000_000  # bytes, of all members together, and of all that is read, however often
@@ -23,7 +24,7 @@ _MOST_XML = 40_000_000  # bytes of one member that is XML
 _MOST_ELEMENTS = 1_000_000
 _DEEPEST = 100  # elements within each other; the readers go down by recursion
 
-_TOO_MUCH = "unpacks to far more than a document holds; save it anew without pictures"
+_TOO_MUCH = Reason("unpacks to far more than a document holds; save it anew without pictures")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an OLE file: an office's format of before 2007, or encrypted
 _OOXML = "http://schemas.openxmlformats.org/"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -74,10 +75,14 @@ class Archive:
     Raises FormatError for what is no such file, is encrypted, or unpacks to more than a document holds.
     """
 
-    def __init__(self, data: bytes, kind: str, ending: str) -> None:
-        self._damaged = f"is not {kind}, or is damaged; save it again as {ending}"
+    def __init__(self, data: bytes, kind: Reason, ending: str) -> None:
+        self._damaged = Reason("is not {kind}, or is damaged; save it again as {ending}", kind=kind, ending=ending)
         if data.startswith(OLD_OFFICE):
-            raise FormatError(f"is protected by a password, or of an older kind; save it without one as {ending}")
+            raise FormatError(
+                Reason(
+                    "is protected by a password, or of an older kind; save it without one as {ending}", ending=ending
+                )
+            )
         self._zip = open_zip(data, self._damaged)
         self._sizes = {member.filename: member.file_size for member in self._zip.infolist()}
         self._left = _MOST_UNPACKED
@@ -98,7 +103,7 @@ class Archive:
         try:
             return self._zip.read(name)
         except RuntimeError as error:  # so ZipFile says that a member is encrypted
-            raise FormatError("is protected by a password; save it without one") from error
+            raise FormatError(Reason("is protected by a password; save it without one")) from error
         except (KeyError, BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
             raise self.damaged() from error
 
@@ -106,7 +111,13 @@ class Archive:
         """Parse a member as XML."""
         data = self.read(name)
         if len(data) > _MOST_XML:
-            raise FormatError(f"holds {len(data) / 1e6:.0f} MB in one part; {_MOST_XML / 1e6:.0f} are read; split it")
+            raise FormatError(
+                Reason(
+                    "holds {size} MB in one part; {most} are read; split it",
+                    size=f"{len(data) / 1e6:.0f}",
+                    most=f"{_MOST_XML / 1e6:.0f}",
+                )
+            )
         try:
             return parse_xml(data)
         except (expat.ExpatError, LookupError, ValueError) as error:
@@ -145,7 +156,7 @@ class Archive:
         return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), path)).lstrip("/")
 
 
-def open_zip(data: bytes, damaged: str) -> ZipFile:
+def open_zip(data: bytes, damaged: Reason) -> ZipFile:
     """Open a zip file; raises FormatError beyond the bounds, and says `damaged` of what is none."""
     try:
         opened = ZipFile(io.BytesIO(data))
@@ -177,7 +188,7 @@ def parse_xml(data: bytes) -> Element:
 def _refuse_declarations(_name: str, _system: str | None, _public: str | None, has_internal_subset: int) -> None:
     """Refuse a document type that declares something itself, such as entities; others are never fetched."""
     if has_internal_subset:
-        raise FormatError("declares entities, which no office writes; save it anew")
+        raise FormatError(Reason("declares entities, which no office writes; save it anew"))
 
 
 def child(element: Element, *path: str) -> Element | None:
@@ -213,9 +224,9 @@ class _BoundedBuilder(TreeBuilder):
         self._depth += 1
         self._count += 1
         if self._depth > _DEEPEST:
-            raise FormatError("has parts nested too deep to be read; save it anew")
+            raise FormatError(Reason("has parts nested too deep to be read; save it anew"))
         if self._count > _MOST_ELEMENTS:
-            raise FormatError("has more parts than are read; split it")
+            raise FormatError(Reason("has more parts than are read; split it"))
         return super().start(_short(tag), {_short(name): value for name, value in attrs.items()})
 
     def end(self, tag: str, /) -> Element:

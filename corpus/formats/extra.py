@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from corpus.parsed import FormatError
+from corpus.reason import Reason
 
 
 def require(module: str, extra: str) -> Any:
@@ -12,5 +13,8 @@ def require(module: str, extra: str) -> Any:
         return import_module(module)
     except ImportError as error:
         raise FormatError(
-            f"needs the extra “{extra}” to be read; install it: python -m pip install 'article-bot[{extra}]'"
+            Reason(
+                "needs the extra “{extra}” to be read; install it: python -m pip install 'article-bot[{extra}]'",
+                extra=extra,
+            )
         ) from error

@@ -7,6 +7,7 @@ from importlib import import_module
 
 from corpus.formats import reader_of
 from corpus.parsed import FormatError
+from corpus.reason import Reason
 from corpus.structure import understand
 from corpus.untrusted.wire import fits, pack, refuse
 
@@ -30,7 +31,7 @@ _PDF = (
 _SAMPLES = {".html": _PAGE, ".htm": _PAGE, ".epub": _PAGE, ".pdf": _PDF, ".md": _TEXT, ".markdown": _TEXT}
 _READ_BY = {".epub": ".html"}  # its pages are web pages
 
-_TOO_LARGE = "needs too much memory to be read; split it"
+_TOO_LARGE = Reason("needs too much memory to be read; split it")
 
 
 def preload(suffix: str) -> None:
@@ -49,17 +50,19 @@ def parse(data: bytes, suffix: str, slug: str, most: int) -> bytes:
     try:
         understood = understand(slug, reader_of(suffix)(data))
         if understood is None:
-            return refuse("has a title at most, and no paragraph; write the text below it")
+            return refuse(Reason("has a title at most, and no paragraph; write the text below it"))
         if len(understood.article.text) > most:
-            return refuse(f"has more than {most} characters; split it")
+            return refuse(Reason("has more than {most} characters; split it", most=most))
         answer = pack(understood)
-        return answer if fits(answer, most) else refuse("has more headings and paragraphs than are read; split it")
+        return (
+            answer if fits(answer, most) else refuse(Reason("has more headings and paragraphs than are read; split it"))
+        )
     except FormatError as error:
-        return refuse(str(error), error.line)
+        return refuse(error.reason, error.line)
     except MemoryError:
         return refuse(_TOO_LARGE)
     except Exception:  # noqa: BLE001 - libraries raise whatever a damaged file drives them to
-        return refuse("is damaged; save it anew")
+        return refuse(Reason("is damaged; save it anew"))
 
 
 def _import_all(package: str) -> None:

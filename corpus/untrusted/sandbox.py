@@ -14,25 +14,26 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import FileError
 from corpus.formats import FORMATS, why_unread
+from corpus.reason import Reason
 from corpus.understood import Understood
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run_bounded
 from corpus.untrusted.wire import NonsenseError, RefusedError, clean_label, most_bytes, unpack
 
 _CHILD = Path(__file__).resolve().parent / "confined.py"
-DAMAGED = "is damaged, or needs too much memory to be read; save it anew or split it"
+DAMAGED = Reason("is damaged, or needs too much memory to be read; save it anew or split it")
 
 _NAMELESS = "document"
 _LONGEST_NAME = 80
 _LONGEST_SLUG = 60
 
 # How the files of a format begin, and within how many bytes; text begins anyhow.
-_BEGINNINGS: dict[str, tuple[tuple[bytes, ...], int, str]] = {
-    ".pdf": ((b"%PDF-",), 1024, "is not a PDF, whatever its name says; save it as PDF anew"),
+_BEGINNINGS: dict[str, tuple[tuple[bytes, ...], int, Reason]] = {
+    ".pdf": ((b"%PDF-",), 1024, Reason("is not a PDF, whatever its name says; save it as PDF anew")),
     # The second is the container of a file with a password, and of Word 97's: the reader tells which.
     ".docx": (
         (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"),
         4,
-        "is not a Word document, whatever its name says; save it as .docx anew",
+        Reason("is not a Word document, whatever its name says; save it as .docx anew"),
     ),
 }
 
@@ -74,18 +75,18 @@ def _run(command: list[str], data: bytes, label: str, bounds: Bounds) -> bytes:
     try:
         return run_bounded(command, data, seconds=bounds.seconds, most=most_bytes(bounds.text))
     except TooSlowError:
-        raise FileError(label, "takes too long to be read; split it or save it anew") from None
+        raise FileError(label, Reason("takes too long to be read; split it or save it anew")) from None
     except TooMuchError:
-        raise FileError(label, "is too big when it is read; split it") from None
+        raise FileError(label, Reason("is too big when it is read; split it")) from None
     except (OSError, RuntimeError):
-        raise FileError(label, "cannot be read just now; try again later") from None
+        raise FileError(label, Reason("cannot be read just now; try again later")) from None
 
 
 def _unpack(answer: bytes, label: str, slug: str, bounds: Bounds) -> Understood:
     try:
         return unpack(answer, slug, bounds.text)
     except RefusedError as error:
-        raise FileError(label, str(error), error.line) from None
+        raise FileError(label, error.reason, error.line) from None
     except NonsenseError:
         raise FileError(label, DAMAGED) from None
 
@@ -108,9 +109,11 @@ def _check(label: str, suffix: str, data: bytes, bounds: Bounds) -> None:
     if suffix not in FORMATS:
         raise FileError(label, why_unread(suffix))
     if len(data) > bounds.bytes:
-        raise FileError(label, f"is too big: {bounds.bytes / 1e6:g} MB are read at most; split it")
+        raise FileError(
+            label, Reason("is too big: {most} MB are read at most; split it", most=f"{bounds.bytes / 1e6:g}")
+        )
     if not data.strip():
-        raise FileError(label, "is empty; send the document that you mean")
-    beginnings, within, reason = _BEGINNINGS.get(suffix, ((b"",), 0, ""))
+        raise FileError(label, Reason("is empty; send the document that you mean"))
+    beginnings, within, reason = _BEGINNINGS.get(suffix, ((b"",), 0, DAMAGED))
     if not any(beginning in data[:within] for beginning in beginnings):
         raise FileError(label, reason)

@@ -1,9 +1,10 @@
 """How a document comes back from the child, and what of it is believed: nothing that was not checked.
 
 Two lines of JSON: `[title, published, review, topics, url, notice, sections, remarks]` and the text, or `[reason,
-line]` alone. A section is `[path, is_references, [start, end, kind, page, start, ...], [[place, clause], ...]]` with a
-number for the kind, 0 for no page, and the places (from 0) of the paragraphs that have a clause. The remarks are the
-fields of Understood in their order. The text has a line of its own so that few bytes cannot become many objects.
+values, line]` alone, as `Reason` has the first two. A section is `[path, is_references, [start, end, kind, page,
+start, ...], [[place, clause], ...]]` with a number for the kind, 0 for no page, and the places (from 0) of the
+paragraphs that have a clause. The remarks are the fields of Understood in their order. The text has
+a line of its own so that few bytes cannot become many objects.
 """
 
 import json
@@ -15,6 +16,7 @@ from itertools import count
 from typing import Any, get_args
 
 from corpus.article import Article, Paragraph, ParagraphKind, Section
+from corpus.reason import Reason
 from corpus.understood import Omission, Understood
 
 LABEL = 300  # characters of a title, a heading, a topic or a reason
@@ -22,6 +24,7 @@ _DEPTH = 30
 _TOPICS = 50
 _REMARKS = 50  # omissions, doubts
 _CLAUSE = 30  # characters
+_PLACES = 10  # values of a reason
 _MANY = 1_000_000_000  # lines, words, pages
 _KINDS: tuple[ParagraphKind, ...] = get_args(ParagraphKind)
 _PER_PARAGRAPH = 4  # numbers
@@ -40,8 +43,9 @@ class NonsenseError(Exception):
 class RefusedError(Exception):
     """Tell in the child's words why there is no article; `line` counts from 1."""
 
-    def __init__(self, reason: str, line: int | None) -> None:
+    def __init__(self, reason: Reason, line: int | None) -> None:
         super().__init__(reason)
+        self.reason = reason
         self.line = line
 
 
@@ -102,9 +106,9 @@ def _labels(understood: Understood) -> tuple[str | None, ...]:
     return (*whence, understood.no_date, understood.no_review, understood.encoding)
 
 
-def refuse(reason: str, line: int | None = None) -> bytes:
+def refuse(reason: Reason, line: int | None = None) -> bytes:
     """Make the answer that says why there is none."""
-    return _lines([reason, line])
+    return _lines([reason.template, dict(reason.values), line])
 
 
 def _lines(*values: Any) -> bytes:
@@ -118,8 +122,9 @@ def unpack(answer: bytes, slug: str, most: int) -> Understood:
         raise NonsenseError
     structure, _, text = answer.partition(b"\n")
     match _load(structure):
-        case [str() as reason, (None | int()) as line] if not text:
-            raise RefusedError(clean_label(reason), line if type(line) is int and 0 < line < _MANY else None)
+        case [str() as template, dict() as values, (None | int()) as line] if not text and len(values) <= _PLACES:
+            reason = Reason(clean_label(template), **{name: _label(value) for name, value in values.items()})
+            raise RefusedError(reason, line if type(line) is int and 0 < line < _MANY else None)
         case [str(), _, _, list(), _, _, list(), list() as remarks] as fields if text[:1] == b'"':
             return _understood(_article(slug, _text(text, most), fields), remarks)
     raise NonsenseError

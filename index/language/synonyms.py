@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import GENERAL_SYNONYMS, SYNONYMS, FileError, read_word_file
+from corpus import GENERAL_SYNONYMS, SYNONYMS, FileError, Reason, read_word_file
 from index.language.stems import ENGLISH, stems
 from index.language.stop_words import is_content
 from index.language.tokens import forms
@@ -72,7 +72,11 @@ def _merge(one: Rule, other: Rule) -> Rule:
 
 def read_synonyms(path: Path) -> list[Rule]:
     """Read a file in Solr's synonym format. Raise FileError, which names the wrong line."""
-    lines = read_word_file(path, _MAX_BYTES, f"has more than {_MAX_BYTES / 1e6:g} MB; keep the rules that are needed")
+    lines = read_word_file(
+        path,
+        _MAX_BYTES,
+        Reason("has more than {most} MB; keep the rules that are needed", most=f"{_MAX_BYTES / 1e6:g}"),
+    )
     return [rule for number, line in enumerate(lines, start=1) for rule in _read_line(line, path.name, number)]
 
 
@@ -104,10 +108,10 @@ def _read_line(line: str, name: str, number: int) -> Iterator[Rule]:
         return
     sides = line.split("=>")
     if len(sides) > 2:
-        raise FileError(name, "has two arrows (=>); write one rule a line", number)
+        raise FileError(name, Reason("has two arrows (=>); write one rule a line"), number)
     left, right = _read_side(sides[0], name, number), _read_side(sides[-1], name, number)
     if len(sides) == 1 and len(left) < 2:
-        raise FileError(name, "has one word only; write what else means the same behind a comma", number)
+        raise FileError(name, Reason("has one word only; write what else means the same behind a comma"), number)
     symbols = {part.strip().lower(): part.strip() for part in sides[0].split(",") if _SYMBOL.fullmatch(part.strip())}
     for phrase in left:
         if len(sides) == 2:
@@ -120,13 +124,17 @@ def _read_side(side: str, name: str, number: int) -> tuple[Phrase, ...]:
     """Return the phrases between the commas of one side of a rule; a backslash makes a comma part of a phrase."""
     parts = re.split(r"(?<!\\),", side, maxsplit=_MAX_SIDE)
     if len(parts) > _MAX_SIDE:
-        raise FileError(name, f"has more than {_MAX_SIDE} words that mean the same; write fewer", number)
+        raise FileError(
+            name, Reason("has more than {most} words that mean the same; write fewer", most=_MAX_SIDE), number
+        )
     phrases = tuple(tuple(forms(part)) for part in parts)
     if any(len(phrase) > _MAX_PHRASE for phrase in phrases):
-        raise FileError(name, f"has a phrase of more than {_MAX_PHRASE} words; put commas between them", number)
+        raise FileError(
+            name, Reason("has a phrase of more than {most} words; put commas between them", most=_MAX_PHRASE), number
+        )
     if not all(phrases):
         raise FileError(
-            name, "has nothing between two commas or beside an arrow; put a word there or remove it", number
+            name, Reason("has nothing between two commas or beside an arrow; put a word there or remove it"), number
         )
     return tuple(dict.fromkeys(phrases))
 

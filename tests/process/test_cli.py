@@ -270,6 +270,8 @@ def test_the_terminal_speaks_the_language_of_the_system_or_the_one_that_is_named
 
 
 def test_a_language_that_there_is_not_is_wrong_usage_and_those_there_are_are_named() -> None:
+    missing = run("ask", "niacin", "--language", "es", "--corpus", "nowhere")
+    assert (missing.exit_code, "nowhere: no existe tal archivo ni carpeta" in missing.output) == (1, True)
     result = run("ask", "niacin", "--language", "xx")
     assert result.exit_code == 2
     assert "there is no language 'xx'; there are en, es" in result.output

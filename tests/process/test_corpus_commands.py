@@ -62,7 +62,7 @@ def test_check_says_what_was_understood_of_each_file(folder: Path, write: Write)
             "  title      Cup (from ",
             "  date       none\n",
             "  review     was due 2 Jan 2020\n",
-            "  language   en (a guess)\n",
+            "  language   English (a guess)\n",
             "  contents   1 section, 1 paragraph, 13 words quoted\n",
         ),
         tea: (
@@ -91,7 +91,7 @@ def test_check_ends_with_the_problems_and_exit_code_1(folder: Path, write: Write
     write("articles/synonyms.txt", "lonely\n")
     result = run("corpus", "check", "--corpus", folder)
     assert result.exit_code == 1
-    assert result.stdout.splitlines()[-1] == "1 articles can be read; 2 problems."
+    assert result.stdout.splitlines()[-1] == "1 article can be read; 2 problems."
     skipped, bad, synonyms = result.stderr.splitlines()
     assert skipped.startswith("README.md: is not read")
     assert bad.startswith("bad.txt: is binary")

@@ -21,7 +21,7 @@ def test_staff_are_listed_shown_and_removed_after_a_question(quizzes: Quizzes) -
     listed = run("list").stdout.splitlines()
     assert listed[0].split("\t")[:2] == ["telegram:42", "Anna[2J"]
     assert listed[1] == "Staff: 1."
-    assert "0 mastered" in run("show", "telegram:42").stdout
+    assert "not started" in run("show", "telegram:42").stdout
     assert run("remove", "telegram:42", typed="n\n").exit_code == 1
     assert quizzes.staff.member("telegram:42")
     assert run("remove", "telegram:42", "--name", "Mia", typed="y\n").stdout.endswith("Removed.\n")

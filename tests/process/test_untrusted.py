@@ -253,7 +253,7 @@ CRASHES = {
     "dies": ("import os; os.abort()", "is damaged"),
     "nonsense": ("print('[')", "is damaged"),
     "nested": ("print('[' * 100_000)", "is damaged"),
-    "speaks": ("print('[\"is\\\\n\\\\u202ebad\",3]')", "line 3: is bad"),
+    "speaks": ("print('[\"is\\\\n\\\\u202ebad\",{},3]')", "line 3: is bad"),
 }
 
 

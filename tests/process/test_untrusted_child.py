@@ -16,6 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.formats.text.plain import read_text
+from corpus.reason import Reason
 from corpus.structure import understand
 from corpus.understood import Understood
 from corpus.untrusted.bounded import TooMuchError, TooSlowError, run_bounded
@@ -270,5 +271,5 @@ def test_bytes_that_are_no_answer_are_not_believed(answer: bytes) -> None:
 
 def test_reasons_are_one_short_clean_line() -> None:
     with pytest.raises(RefusedError, match=r"^a b{150,}…b+$") as error:
-        unpack(refuse("a\n\u202e" + "b" * 5000, 7), "any", 9000)
+        unpack(refuse(Reason("a\n\u202e" + "b" * 5000), 7), "any", 9000)
     assert (error.value.line, len(str(error.value)) <= 300) == (7, True)

@@ -56,6 +56,12 @@ def test_each_sentence_is_translated_with_the_same_placeholders(path: Path) -> N
             assert string.strip() == string, message.id
 
 
+def test_spanish_quotes_as_spanish_does() -> None:
+    said = [string for message in read(CATALOGUES[0]) for string in translations_of(message)]
+    assert any("«" in string for string in said)
+    assert [string for string in said if "“" in string or "”" in string] == []
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_what_was_compiled_is_what_stands_in_the_catalogue(path: Path) -> None:
     compiled = BytesIO()
@@ -68,7 +74,7 @@ def test_what_was_compiled_is_what_stands_in_the_catalogue(path: Path) -> None:
 
 
 def spoken() -> Iterator[tuple[str, ast.Call]]:
-    for path in (*(ROOT / "bot").rglob("*.py"), *(ROOT / "index").rglob("*.py")):
+    for path in (path for room in ("bot", "corpus", "index") for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

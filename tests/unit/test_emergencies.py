@@ -156,7 +156,7 @@ def test_the_managers_file_takes_the_place_of_the_shipped_one(write: Write) -> N
         ("=> Call 112.\n", "line 1: is no notice"),
         ("chest pain =>\n", "line 1: is no notice"),
         ("chest pain => " + "Call. " * 200, "line 1: says more than 600 characters"),
-        (b"\xff\xff", "cannot be read"),
+        (b"\xff\xff", "is no UTF-8 text"),
         ("a => b\n" * 20_000, "has more than 100 kB"),
     ],
 )

@@ -183,7 +183,7 @@ def test_a_review_date_may_be_written_by_hand(write: Write, line: str) -> None:
     [
         (b"review: soon\n", "tea.md.meta.yaml, line 1: 'soon' is no date; write one line such as review: 2026-03-01"),
         (b"\nReviewed in spring\n", "tea.md.meta.yaml, line 2: is not understood"),
-        (b"\xff\xfe", "tea.md.meta.yaml: cannot be read"),
+        (b"\xff\xfe", "tea.md.meta.yaml: is no UTF-8 text"),
         (b"review:" + b" " * 9_000 + b"x", "is no date"),
         (b"a: &a [x]\nb: [*a, *a]", "line 1: is not understood"),
     ],

@@ -4,10 +4,11 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from time import time
 
 import pytest
 
-from corpus import find_versions, move_away, put_file, replace_file, restore
+from corpus import find_upload, find_versions, keep_upload, move_away, put_file, replace_file, restore
 from corpus.keeping import MOST_VERSIONS
 
 OLD, NEW = b"Green tea draws for two minutes.", b"Green tea draws for three minutes."
@@ -124,3 +125,14 @@ def test_of_the_versions_of_an_article_the_latest_are_kept(tmp_path: Path) -> No
     kept = [version.article.read_bytes() for version in find_versions(folder, "tea")]
     assert kept == [b"Tea %d." % number for number in reversed(range(4, MOST_VERSIONS + 4))]
     assert len(list((folder / ".removed").iterdir())) == MOST_VERSIONS + 1
+
+
+def test_files_that_wait_for_a_decision_are_kept_until_they_are_too_many_bytes_the_oldest_going_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.uploads._MOST_BYTES", 35)
+    for number in range(5):
+        keep_upload(tmp_path, str(number), "tea.md", b"0123456789")
+        os.utime(tmp_path / ".uploads" / str(number), (time() - 100 + number,) * 2)
+    keep_upload(tmp_path, "last", "tea.md", b"0123456789")
+    assert [key for key in ("0", "1", "2", "3", "4", "last") if find_upload(tmp_path, key)] == ["3", "4", "last"]

@@ -146,7 +146,7 @@ def test_an_approved_item_whose_quote_is_gone_is_a_draft_again(write: Write, tea
         ("version: 2", "vresion: 2", "line 19: item leaves: vresion is not known; correct the name or remove it"),
         ("id: leaves", "id: Tea Leaves", "line 10: item Tea Leaves: id may hold small letters, digits and dashes only"),
         ("id: water", "id: leaves", "line 21: item leaves: there is one of that id already; rename it"),
-        ("version: 3", "version: none", "line 5: exam: version is wrong: input should be a valid integer"),
+        ("version: 3", "version: none", "line 5: exam: version is no whole number; write one"),
         ("wrong: [freeze, cool]", "wrong: cool", "line 26: item water: wrong is no list; write each on a line"),
     ],
 )

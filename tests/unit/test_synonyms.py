@@ -39,7 +39,7 @@ def test_equivalents_find_each_other_and_arrows_go_one_way(write: Write) -> None
         ("a => b => c\n", "line 1: has two arrows"),
         ("a, , b\n", "line 1: has nothing between two commas"),
         ("a =>\n", "line 1: has nothing between two commas or beside an arrow"),
-        (b"\xff\xfe\xff", "cannot be read"),
+        (b"\xff\xfe\xff", "is no UTF-8 text"),
         ("a, b\n" + "word, " * 100_000, "line 2: has more than 50 words that mean the same"),
         ("a, b\n" + "word " * 100_000 + ", a", "line 2: has a phrase of more than 10 words"),
         ("a, b\n" * 300_000, "synonyms.txt: has more than 1 MB"),

@@ -46,6 +46,13 @@ async def test_start_offers_questions_as_buttons_and_pressing_one_asks_it(bot: F
     assert answer["reply_to_message"]["message_id"] == asked["message_id"]
 
 
+async def test_a_manager_is_told_at_first_what_they_can_do_and_others_are_not(bot: FakeBotApi) -> None:
+    bot.says("/start", MANAGER)
+    assert "You are a manager here. Send me a document as a file" in (await bot.next(MANAGER))["text"]
+    bot.says("/start", GUEST)
+    assert "manager" not in (await bot.next(GUEST))["text"]
+
+
 async def test_each_button_of_the_welcome_asks_what_is_answered(bot: FakeBotApi) -> None:
     bot.says("/start", GUEST)
     welcome = await bot.next(GUEST)

@@ -122,7 +122,7 @@ class Day:
     async def sends_a_document_with_changes(self) -> None:
         self.api.sends_file("letters.docx", letters(), MANAGER)
         shown = await told(self.api, MANAGER, "letters.docx")
-        for part in (self.speech.say("doubt"), self.speech.say("left out"), "“first”"):
+        for part in (self.speech.say("doubt"), self.speech.say("left out"), self.speech.quoted("first")):
             assert part in shown["text"]
         assert self.speech.say("Add") in self.api.buttons(shown)
         assert "Letters" in await self.press(shown, "Add")
@@ -155,7 +155,7 @@ class Day:
 
     async def sees_what_was_done(self) -> None:
         self.api.says("/actions", MANAGER)
-        text = (await told(self.api, MANAGER, f"{MANAGER}: "))["text"]
+        text = (await told(self.api, MANAGER, self.speech.say("you") + ": "))["text"]
         assert all(self.speech.say(staff_messages.SAID[what]) in text for what in DONE)
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
 from bot.records import actions
+from bot.telegram.menus import Role, group_commands, private_commands
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, run_bot
 from tests.quizzing import ANNA, eventually, join, practise
@@ -144,6 +145,7 @@ async def test_someone_is_removed_after_a_question_and_what_is_stored_about_them
     assert "1 invitation is still open, by which they could join again" in told
     assert quizzes.staff.members() == []
     assert done(quizzes)[-1] == (f"telegram:{MANAGER}", "remove person", f"telegram:{ANNA}")
+    assert (await bot.next(ANNA))["text"].startswith("You are no longer on the list of staff")
     bot.says("/exam", ANNA)
     assert "for invited staff" in (await bot.next(ANNA))["text"]
     await bot.press(listed, "Back")
@@ -178,6 +180,14 @@ async def test_to_others_the_commands_of_managers_do_not_exist(bot: FakeBotApi, 
     assert not [sent for sent in bot.sent if sent["chat"]["id"] == -5]
     bot.says(command, -5, group=True, user=MANAGER)
     assert "private chat" in (await bot.next(-5))["text"]
+
+
+async def test_in_a_group_a_manager_is_told_of_each_of_their_commands_where_it_works(bot: FakeBotApi) -> None:
+    mine = private_commands(Role.MANAGER, quiz=True).keys() - group_commands(quiz=True).keys()
+    assert len(mine) > 10
+    for command in sorted(mine):
+        bot.says(f"/{command}", -5, group=True, user=MANAGER)
+        assert "private chat" in (await bot.next(-5))["text"], command
 
 
 async def test_forged_presses_of_others_change_nothing(bot: FakeBotApi, quizzes: Quizzes) -> None:
@@ -249,7 +259,8 @@ async def test_an_announcement_without_text_or_too_long_is_explained(bot: FakeBo
     hire(quizzes, 1)
     for text in ("", "x" * 3001, "😀" * 1501):
         shown = await preview(bot, text)
-        assert shown["text"].startswith("Write what your staff should know behind the command")
+        assert "Write what your staff should know behind the command" in shown["text"]
+        assert ("That is too long: it has" in shown["text"]) == bool(text)
     shown = await preview(bot, "<" * 3000)
     assert "Send this to 1 person?" in shown["text"]
 
@@ -304,6 +315,25 @@ async def test_managers_are_told_who_joins_passes_and_fails(bot: FakeBotApi, qui
     assert failed.startswith("Anna <b>: exam on “IV Treatment of Migraines”, attempt 2.\n0 of 17 (0%)")
     await bot.quiet(0.3)
     assert len([sent for sent in bot.sent if sent["text"].startswith("Anna <b>")]) == 3
+
+
+@pytest.mark.timing(outbox_every=0.05)
+async def test_news_that_was_told_while_it_was_read_again_is_not_told_twice(
+    bot: FakeBotApi, quizzes: Quizzes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news = quizzes.news
+    read: list[list[Any]] = [[]]
+
+    def late(*now: Any) -> Any:
+        read.append(type(news).untold(news, *now))
+        return [*read[-2], *(event for event in read[-1] if event not in read[-2])]
+
+    monkeypatch.setattr(news, "untold", late, raising=False)
+    bot.says(await invitation(bot, ""), ANNA, name="Anna")
+    await bot.next(ANNA)
+    assert (await bot.next(MANAGER))["text"] == "Anna has joined the staff."
+    await bot.quiet(0.3)
+    assert len([sent for sent in bot.sent if sent["text"].startswith("Anna has joined")]) == 1
 
 
 async def test_a_digest_tells_once_a_day_in_working_hours_what_came_before_the_day(quizzes: Quizzes) -> None:

@@ -90,6 +90,24 @@ async def test_a_file_that_cannot_be_read_is_told_to_the_managers_once(
         assert "roasted beans" in await answer(api, "What is coffee brewed from?")
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("synonyms.txt", "tea =>\n"),
+        ("emergencies.txt", "chest pain\n"),
+        ("tea.examples.yaml", "question: no list\n"),
+        ("tea.quiz.yaml", "items: none\n"),
+    ],
+)
+async def test_what_is_wrong_with_a_file_beside_the_articles_is_told_to_the_managers(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes, name: str, content: str
+) -> None:
+    async with run_on_folder(api, folder, quizzes):
+        (folder / name).write_text(content)
+        assert name in (await api.next(MANAGER))["text"]
+        assert "eighty degrees" in await answer(api, "How hot is the water for green tea?")
+
+
 async def test_no_word_is_said_to_occur_nowhere_while_a_file_lies_there_unread(
     api: FakeBotApi, folder: Path, quizzes: Quizzes
 ) -> None:

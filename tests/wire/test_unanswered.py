@@ -77,6 +77,25 @@ async def test_a_manager_points_to_a_passage_and_the_question_and_its_paraphrase
         assert "does not" in await ask(api, "Whither goes my prescription request?")
 
 
+async def test_a_question_that_was_settled_meanwhile_is_said_to_wait_no_longer_with_the_way_to_the_others(
+    api: FakeBotApi, folder: Path, quizzes: Quizzes
+) -> None:
+    async with run_on_folder(api, folder, quizzes):
+        await ask(api, "Whither goes my prescription request?")
+        shown = await opened(api, quizzes)
+        api.says("/unanswered", MANAGER)
+        again = await api.next(MANAGER)
+        await api.press(again, "1", user=MANAGER)
+        await api.press(again, "Delete", user=MANAGER)
+        assert "was deleted" in api.message(again)["text"]
+        await api.press(shown, "Set aside", user=MANAGER)
+        assert api.message(shown)["text"].startswith("That question waits no longer")
+        for message in (shown, again):
+            assert api.buttons(message) == ["All questions"]
+        await api.press(shown, "All questions", user=MANAGER)
+        assert "Nothing waits for you" in api.message(shown)["text"]
+
+
 async def test_what_asks_alike_stands_together_and_is_set_aside_or_deleted(
     api: FakeBotApi, folder: Path, quizzes: Quizzes
 ) -> None:

@@ -254,6 +254,7 @@ async def test_of_many_articles_each_has_its_bank_and_one_that_cannot_be_read_is
     (folder / "house.quiz.yaml").write_text("items:\n\t- id: a")
     with open_quizzes(read_corpus(folder), database, UTC, Random(1)) as quizzes:
         async with run_on_folder(api, folder, quizzes, rate_limit=0):
+            assert "house.quiz.yaml, line 2: has a tab" in (await api.next(MANAGER))["text"]
             api.says("/questions", MANAGER)
             listed = await api.next(MANAGER)
             assert "house.quiz.yaml, line 2: has a tab" in listed["text"]

@@ -1,8 +1,8 @@
 """Draft items on an article, without a language model, for a manager to approve, change or reject.
 
 Read the modules in this order: candidate, parts (what a document is made of: tables, lists, sentences, and what their
-places are called); then those that ask a kind of question: grids, lists, duties, numbers (with quantities);
-proposing joins them; assisting proposes a question on any sentence to a person who writes one.
+places are called); then those that ask: pairs (cells, labels, members of lists, steps) and numbers; proposing joins
+them; assisting proposes a question on any sentence to a person who writes one.
 """
 
 from bot.authoring.drafting.assisting import Proposal, propose

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.authoring.checking.word_rules import Term, read_plain, weigh
+from bot.authoring.checking.word_rules import read_plain, weigh
 from bot.authoring.drafting.candidate import GAP, fitting
-from bot.authoring.drafting.numbers import askable_number, number_choices
+from bot.authoring.drafting.numbers import askable_number, number_choices, quantities_of
 from bot.authoring.drafting.parts import Sentence
 
-_LONGEST_KEY, _MOST_CHOICES = 3, 8
+_LONGEST_KEY, _MOST_CHOICES, _LONGEST_STEM = 3, 8, 260  # words; options; characters of sentence and place
 _FEWEST_WORDS = 4
 
 
@@ -33,8 +33,9 @@ def propose(sentence: Sentence, sentences: Sequence[Sentence], key: str = "") ->
     if start < 0 or len(sentence.text.split()) < _FEWEST_WORDS:
         return None
     gapped = f"{sentence.text[:start]}{GAP}{sentence.text[start + len(key) :]}"
-    choices = number_choices(key, sentence, sentences) or _other_parts(key, sentence, sentences)
-    question = f"Complete the sentence from the {sentence.place}: “{gapped}”"
+    choices = number_choices(key, sentence.text, quantities_of(sentences)) or _other_parts(key, sentence, sentences)
+    place = f" from {sentence.place}" if len(f"{sentence.place}{gapped}") <= _LONGEST_STEM else ""
+    question = f"Complete the sentence{place}: “{gapped}”"
     return Proposal(sentence, question, key, choices[:_MOST_CHOICES])
 
 
@@ -48,12 +49,8 @@ def telling_part(text: str) -> str:
         return number
     terms = [term for term in read_plain(text) if term.start]  # the first word begins the sentence
     runs = [list(run) for content, run in groupby(terms, key=lambda term: term.is_content) if content]
-    best = max((run[-_LONGEST_KEY:] for run in runs), key=_weight, default=[])
+    best = max((run[-_LONGEST_KEY:] for run in runs), key=lambda run: max(weigh(term.form) for term in run), default=[])
     return text[best[0].start : best[-1].end] if best else ""
-
-
-def _weight(run: Sequence[Term]) -> float:
-    return max(weigh(term.form) for term in run)
 
 
 def _other_parts(key: str, sentence: Sentence, sentences: Sequence[Sentence]) -> tuple[str, ...]:

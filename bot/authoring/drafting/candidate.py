@@ -1,54 +1,41 @@
-"""Define candidates for items, and the phrases that their questions share."""
+"""Define candidates for items, and what their questions share."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from index.language.stems import stems
 from index.language.stop_words import content_words
 from index.language.tokens import forms
 
 GAP = "____"
-LEAST, WANTED = 2, 3
-"""Least number of distractors in an item, and the number wanted."""
-POOL = 8
-"""Number of distractors to propose, since some may fail the checks."""
-TOO_FEW = "too few distractors"
+LEAST, WANTED, POOL = 2, 3, 8  # distractors of an item: at least, at most, and to choose from
 LONGEST_OPTION = 100
-LONGEST_STEM = 290
-
-
-class Kind(StrEnum):
-    """Name the part of a document that a candidate asks about."""
-
-    CELL = "cell of a table"
-    LABEL = "labelled list"
-    STEP = "next step"
-    BAN = "what must not be done"
-    MEMBER = "member of a list"
-    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold a question with its key and up to POOL distractors, the most plausible first.
+    """Hold a question with its key and distractors, the most plausible first.
 
-    `source` is what the key rests on, word for word; `part` tells the table, list or section apart from others, and
-    `worth` orders the candidates of an article: the highest are chosen first.
+    `part` tells the table or list, of which `most` candidates are taken; `worth` says which are chosen first.
+    `source` is what the key rests on, word for word, and `fact` what is asked, in whatever direction.
     """
 
-    kind: Kind
     part: str
-    topic: str
-    question: str
-    key: str
-    wrong: tuple[str, ...]
-    source: str
+    most: int
     worth: float
+    topic: str
+    source: str = ""
+    fact: str = ""
+    question: str = ""
+    key: str = ""
+    wrong: tuple[str, ...] = ()
+
+    def asking(self, question: str, key: str, wrong: Sequence[str], less: float = 0.0) -> "Candidate":
+        """Return the candidate with its question and options, of `less` worth."""
+        return replace(self, question=question, key=key, wrong=tuple(wrong[:POOL]), worth=self.worth - less)
 
 
-Found = Iterator[Candidate | str]
-"""Candidates, and for each that was dropped, the reason."""
+Found = Iterator[Candidate | str]  # candidates, and for each that was dropped, the reason
 
 
 def terms_of(text: str) -> frozenset[str]:

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.authoring.drafting.candidate import terms_of
 from bot.authoring.quotes import topic_of
-from corpus import Article, Paragraph, Section
+from corpus import Article, Section
 from index.language.sentences import split_sentences
 from index.language.stop_words import STOP_WORDS
 
@@ -15,65 +15,70 @@ _MARKER = re.compile(
     r"^\s*(?:(?P<bullet>[•*–▪◦-])|(?P<number>\d{1,2})[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s+(?:\d+(?:\.\d+)+\s+)?"
 )
 _RESIDUE = re.compile(
-    r"\s*\[(?:\d+|[a-z]|fit|edit|citation needed)\](?=[\s.,;:]|$)|(?<=[a-z][.,])\d{1,2}$|\{\{.*?\}\}"
-    r"|[\U0001f300-\U0001faff\ufe0f]|^title: |\s*:[a-z]+(?:[-_][a-z]+)+:|\s*\{[:#.\s][^{}]*(?:\}|$)"
+    r"\s*\[(?:\d+|[a-z]|fit|edit|citation needed)\](?=[\s.,;:]|$)|(?<=[a-z][.,])\d{1,2}$|\{\{.*?\}\}|__|\*\*"
+    r"|[\U0001f100-\U0001faff\ufe0f]|^title: |\s*:[a-z]+(?:[-_][a-z]+)+:|\s*\{[:#.\s][^{}]*(?:\}|$)"
 )
 _BAR = re.compile(r"(?:^| )\|(?= |$)")  # between two bars there may be an empty cell
 _FRINGE = re.compile(r"^[^\w(\[“\"'£$€<>≤≥+-]+|[^\w)\]”\"'.?!%°:;,…]+$")
-_OPEN = frozenset(
-    "it its they their theirs them this these those that he she his her hers him here there such example both another"
-    " other others also then".split()
-)
-"""Words that refer to another sentence at the beginning of one; of them those that do before the first noun:"""
-_PRONOUNS = frozenset("it they them this these those he she him".split())
-_DETERMINERS = frozenset("the a an your our my its all any each every no".split())
-_FIRST_WORDS = 6
-_REFERS = re.compile(
-    r"\b(?:(?:above|below)(?! (?:\S*\d|zero|freezing))|respectively|the (?:former|latter|following|same)"
-    r"|this (?:time|period|limit|sop|document|procedure|policy|page|leaflet|guide|section|article|manual|chapter|form)"
-    r"|that (?:time|day)|for example|e\.g\.|such as)\b",
+_LABELLED = re.compile(r"(?P<label>[^\W\d_][^:.;|?]{1,60}):\s+(?P<text>\S.*)", re.DOTALL)
+_OPEN = re.compile(
+    r"\W*(?:its|their|theirs|that|his|hers?|here|there(?! (?:is|are)\b)|such|example|both|another|others?|also|then|so"
+    r"|therefore|thus|hence|however|consequently|otherwise|instead|in addition|occurs|contains)\b"
+    r"|\W*(?:[\w’'-]+ ){0,3}(?:they|them|this|these|those|he|she|him|it(?! is (?:important|critical|best|unusual)))\b"
+    r"|(?-i:.[^A-Z]*\b(?:he|she)\b)|.*\b(?:(?:above|below)(?=\W*$|[,.;:)]| and | or )|(?:the|step \d+) above|e\.g\."
+    r"|respectively|such as|for example|the (?:former|latter|following|same)|this (?:time|period|limit|document|section"
+    r"|sop|procedure|policy|page|leaflet|guide|article|manual|chapter|form))\b",
     re.IGNORECASE,
 )
-_FUSED = re.compile(r"(?<=[a-z\d)] )[A-Z][a-z]+(?= [a-z])")
-"""Matches a capital in the middle, where a full stop may be missing."""
-_VERDICT = re.compile(
-    r"\W*(?:dos?|(?:do|must|should) not|don['’]ts?|never|(?:not )?(?:allowed|permitted)|forbidden)\W*",
-    re.IGNORECASE,
-)
-"""Matches a heading that tells what holds of its list, not what the list is on."""
+"""Matches sentences that refer to others: by a word at the beginning or before the first noun, or anywhere."""
+_FUSED = re.compile(r"(?<=[a-z\d)] )[A-Z][a-z]+(?= [a-z])")  # a full stop may be missing before it
 _GENERAL = terms_of(
-    "action allowed background check corrective forbidden further general guidelines important information instructions"
-    " introduction monitoring notes other overview permitted procedure purpose responsibility rules scope steps warning"
+    "action background check corrective do further general guidelines important information instructions introduction"
+    " monitoring notes other overview procedure purpose responsibility rules scope steps warning"
 )
-_FEWEST_TERMS = 2  # of a heading that tells its place alone; with another heading one will do
+FILE_WORDS = re.compile(
+    r"@|https?:|www\.|©|\b(?:version|revision|author|valid from|effective (?:date|from)?|updated|revised|published"
+    r"|copyright|tel|fax|phone|link|url|signature|§|(?:page|figure|table|chapter) \d+)\b|\d{3}[ -]\d{3,}|\+\d\d |=|→",
+    re.IGNORECASE,
+)
+_NO_HEADING = re.compile(r"[.;,]$|\(\d{4}\)|^\W*$")  # but a sentence, or an author with the year
+FINITE = re.compile(r"\b(?:is|are|was|were|will|has|have|must|may|can|should|shall)\b")
+_VERBS = frozenset(
+    """
+    add apply ask assess attach call carry check choose clean close collect complete confirm connect contact cook cover
+    cut deliver discard disconnect empty ensure enter fill find give go inform insert keep label leave let lift load
+    lock make measure mix move notify open place pour prepare press provide pull push put read record remove replace
+    report return rinse run select send set shut start stop store switch take test turn unplug use verify wait warm wash
+    wear weigh wipe write
+    """.split()
+)
+_BEHIND_VERBS = frozenset("the a an your all any each every both up off out down on".split())
+_NO_VERBS = STOP_WORDS.union("when while unless once although until whenever though since".split()) - _VERBS
+_LONGEST_TITLE, _LONGEST_LEAD, _LONGEST_CAPTION, _LONGEST_SOURCE = 80, 120, 60, 600
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold what a question calls a section or the document; `is_one` unless other sections have the same name."""
+    """Hold what a question calls a part of a document; `is_one` unless other sections have the same name."""
 
-    name: str
-    is_section: bool
+    title: str
+    section: str
     is_one: bool
 
     def __str__(self) -> str:
-        """Return the place as a question names it."""
-        return f"{'section' if self.is_section else 'document'} “{self.name}”"
+        """Return the place as a question names it: the document, and the section in it."""
+        own = self.section.casefold() not in {"", self.title.casefold()}
+        return f"“{self.title}”, section “{self.section}”" if own else f"“{self.title}”"
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Hold a sentence as it stands in the article (`source`), and as it is shown (`text`), without reference marks.
-
-    `chapter` is its place without a heading that is a verdict ("Do not"); `is_listed` tells that it is in a list.
-    """
+    """Hold a sentence as it stands in the article (`source`), and as it is shown (`text`), without reference marks."""
 
     text: str
     source: str
     topic: str
     place: Place
-    chapter: Place
-    is_listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,56 +87,63 @@ class Table:
 
     topic: str
     place: Place
+    caption: str
     rows: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Listing:
-    """Hold the items of one list; `lead` are the words before it, `path` the headings above, outermost first."""
+    """Hold the items of one list; `lead` are the words before it, `path` the headings above, outermost first.
+
+    `sources` are the items as they stand in the article, from the lead on where that is near, `last` the last number.
+    """
 
     topic: str
     place: Place
     path: tuple[str, ...]
     lead: str
     numbered: bool
+    last: str = ""
     rows: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
-        """Return what the list is called in a question: the words before it, else its place."""
-        return self.lead.rstrip(" :.") or self.place.name
+        """Return what the list is called: the words before it, else its section; nothing if these are general."""
+        is_general = not self.path or not terms_of(self.path[-1]) - _GENERAL
+        return self.lead or ("" if is_general else self.place.section)
 
-    @property
-    def within(self) -> str:
-        """Return where the list stands, for a question that calls it by the words before it."""
-        return f" in the {self.place}" if self.lead else ""
+    def __str__(self) -> str:
+        """Return the list as a question names it, with the place where it stands."""
+        return f"under “{self.lead}” in “{self.place.title}”" if self.lead else f"in {self.place}"
 
-    def is_same(self, other: "Listing") -> bool:
-        """Return whether two lists are parts of one."""
-        mine, its = (self.path, self.topic, self.lead), (other.path, other.topic, other.lead)
-        return mine == its and self.numbered == other.numbered
+
+def read_label(row: str) -> tuple[str, str] | None:
+    """Return the label and the text of "Label: text" or "Label – text", or None.
+
+    >>> read_label("Class: Biguanide"), read_label("Wash your hands.")
+    (('Class', 'Biguanide'), None)
+    """
+    match = _LABELLED.fullmatch(re.sub(r"^([^:.;|–]{2,60}) [–—-] (?=\S)", r"\1: ", shown_text(row), count=1))
+    return (match["label"].strip(" *"), match["text"]) if match else None
 
 
 def places_of(article: Article) -> dict[tuple[str, ...], Place]:
     """Return the place that headings lead to, called by as few of the innermost as tell it from all others.
 
-    A heading that is one word, general ("Check procedure") or repeated gets those above it, last the title.
+    A heading that is general ("Check procedure") or repeated gets those above it.
     """
     met = Counter(section.path for section in article.sections)
-    full = {path[:depth]: (article.title, *path[:depth]) for path in met for depth in range(len(path) + 1)}
-    alike = Counter(names[at:] for names in full.values() for at in range(len(names)))
+    title = shown_text(article.title)[:_LONGEST_TITLE]
+    alike = Counter(path[at:] for path in met for at in range(len(path)))
     places = {}
-    for path, names in full.items():
-        tails = [names[at:] for at in range(len(names) - 1, 0, -1)]
-        tells = (tail for tail in tails if alike[tail] == 1 and len(tail) + _count_terms(tail) > _FEWEST_TERMS)
-        name = ": ".join(shown_text(one).strip(" :") for one in next(tells, names))
-        places[path] = Place(name, bool(path), met[path] < 2)
+    for path in met:
+        tails = [path[at:] for at in range(len(path) - 1, -1, -1)]
+        tells = (tail for tail in tails if alike[tail] == 1 and terms_of(" ".join(tail)) - _GENERAL)
+        named = [one for one in next(tells, path) if not _NO_HEADING.search(one)]
+        places[path] = Place(title, ": ".join(shown_text(one).strip(" :") for one in named), met[path] < 2)
     return places
-
-
-def _count_terms(names: tuple[str, ...]) -> int:
-    return len(terms_of(" ".join(names)) - _GENERAL)
 
 
 def shown_text(text: str) -> str:
@@ -143,6 +155,12 @@ def shown_text(text: str) -> str:
     return " ".join(_FRINGE.sub("", _RESIDUE.sub("", text).strip()).split())
 
 
+def first_sentence(row: str) -> str:
+    """Return the first sentence of a text as it is shown, without its stop."""
+    spans = split_sentences(row)
+    return shown_text(row[spans[0][0] : spans[0][1]] if spans else row).rstrip(".;")
+
+
 def is_clear(text: str) -> bool:
     """Return whether a sentence is whole and understood without those before it, as far as its words tell.
 
@@ -151,100 +169,116 @@ def is_clear(text: str) -> bool:
     >>> is_clear("Use one with a weight of 35kg or more The usual dose is one.")
     False
     """
-    whole = text[:1].isalnum() or text[:1] in "“\"'($£€"
+    whole = (text[:1].isalnum() or text[:1] in "“\"'($£€") and not re.search(r"<[a-z/]|\b[a-z]\. [A-Z]", text)
     fused = any(word.lower() in STOP_WORDS for word in _FUSED.findall(text))
-    return whole and not (fused or _REFERS.search(text) or _has_open_pronoun(text))
+    return whole and not fused and not _OPEN.match(text)
 
 
-def _has_open_pronoun(text: str) -> bool:
-    """Return whether a sentence has a pronoun before the first word that looks like a noun or announces one."""
-    for at, word in enumerate(re.findall(r"[\w-]+", text)[:_FIRST_WORDS]):
-        plain = word.lower()
-        if plain in (_PRONOUNS if at else _OPEN):
-            return True
-        is_plural = len(plain) > 3 and plain.endswith("s") and plain not in STOP_WORDS and not plain.endswith("ss")
-        if plain in _DETERMINERS or is_plural or (at and word[0].isupper()):
-            return False
-    return False
+def is_instruction(text: str, *, sure: bool = True) -> bool:
+    """Return whether a sentence tells what to do; or may do so, unless `sure`.
+
+    >>> is_instruction("Check the seal of the box."), is_instruction("The seal is checked.")
+    (True, False)
+    """
+    first, second, *_ = *text.split(), "", ""
+    if not first.isalpha() or first.lower() in _NO_VERBS or second in {"", "of"} or text.endswith(":"):
+        return False
+    known, like_verb = first.lower() in _VERBS, len(first) > 2 and first[-1] not in "sdgy"
+    told = known or (like_verb and (second in _BEHIND_VERBS or second[0].isdigit() or not sure))
+    return told and not FINITE.search(" ".join(text.split()[1:3]))
 
 
 def sentences_of(article: Article) -> tuple[Sentence, ...]:
     """Return the sentences of the running text and of lists, without cited works and tables."""
-    found, places = list[Sentence](), places_of(article)
-    for section, paragraph in _paragraphs(article):
-        path, topic, is_listed = section.path, topic_of(article, section), paragraph.kind == "list"
-        outer = path[:-1] if path and _VERDICT.fullmatch(path[-1]) else path
-        place, chapter = places[path], places[outer]
-        for line in _lines(article, paragraph) if paragraph.kind != "table" else ():
-            for start, end in split_sentences(line):
-                source = " ".join(line[start:end].split())
-                found.append(Sentence(shown_text(source), source, topic, place, chapter, is_listed))
+    found = list[Sentence]()
+    for section, topic, place in _sections(article):
+        for paragraph in section.paragraphs:
+            text = article.text[paragraph.start : paragraph.end]
+            lines = text.split("\n") if paragraph.kind == "list" else [text]
+            for line in (_MARKER.sub("", line) for line in lines) if paragraph.kind != "table" else ():
+                for start, end in split_sentences(line):
+                    source = " ".join(line[start:end].split())
+                    found.append(Sentence(shown_text(source), source, topic, place))
     return tuple(found)
 
 
-def _lines(article: Article, paragraph: Paragraph) -> Iterator[str]:
-    text = article.text[paragraph.start : paragraph.end]
-    yield from (_MARKER.sub("", line) for line in text.split("\n")) if paragraph.kind == "list" else (text,)
-
-
-def _paragraphs(article: Article) -> Iterator[tuple[Section, Paragraph]]:
+def _sections(article: Article) -> Iterator[tuple[Section, str, Place]]:
+    """Yield the sections, but for cited works, each with its topic and what it is called."""
+    places = places_of(article)
     for section in article.sections:
         if not section.is_references:
-            for paragraph in section.paragraphs:
-                yield section, paragraph
+            yield section, topic_of(article, section), places[section.path]
 
 
 def tables_of(article: Article) -> tuple[Table, ...]:
-    """Return the tables; the parts of a long one, which begin with the same row, are one table again."""
-    found, places = list[Table](), places_of(article)
-    last = -1
-    for section, paragraph in _paragraphs(article):
-        if paragraph.kind != "table":
-            continue
-        sources = tuple(" ".join(line.split()) for line in article.text[paragraph.start : paragraph.end].split("\n"))
-        rows = tuple(tuple(shown_text(cell) for cell in _BAR.split(line)) for line in sources)
-        topic, place = topic_of(article, section), places[section.path]
-        if found and last == paragraph.number - 1 and found[-1].rows[0] == rows[0] and found[-1].place == place:
-            found[-1] = Table(topic, place, found[-1].rows + rows[1:], found[-1].sources + sources[1:])
-        else:
-            found.append(Table(topic, place, rows, sources))
-        last = paragraph.number
+    """Return the tables; the parts of a long one, which begin with the same row, are one table again.
+
+    A short paragraph before a table that is no sentence is its caption.
+    """
+    found = list[Table]()
+    for section, topic, place in _sections(article):
+        caption, kind = "", ""
+        for paragraph in section.paragraphs:
+            text = article.text[paragraph.start : paragraph.end]
+            if paragraph.kind != "table":
+                said = shown_text(text).rstrip(":")
+                caption = said if len(said) <= _LONGEST_CAPTION and said[-1:] not in {".", "?"} else ""
+            else:
+                sources = tuple(" ".join(line.split()) for line in text.split("\n"))
+                rows = tuple(tuple(shown_text(cell) for cell in _BAR.split(line)) for line in sources)
+                if kind == "table" and found[-1].rows[0] == rows[0]:
+                    first = found.pop()
+                    rows, sources = first.rows + rows[1:], first.sources + sources[1:]
+                found.append(Table(topic, place, caption, rows, sources))
+            kind = paragraph.kind
     return tuple(found)
 
 
 def lists_of(article: Article) -> tuple[Listing, ...]:
-    """Return the lists, nested ones by themselves; the parts of a long one are one list again."""
-    found, places = list[Listing](), places_of(article)
-    for section in article.sections:
-        number = -2
-        empty = Listing(topic_of(article, section), places[section.path], section.path, "", numbered=False)
-        for paragraph in section.paragraphs if not section.is_references else ():
-            if paragraph.kind == "list":
-                text = article.text[paragraph.start : paragraph.end]
-                _add_rows(found, text, empty, goes_on=paragraph.number == number + 1)
-                number = paragraph.number
+    """Return the lists, nested ones by themselves; the parts of a long one are one list again.
+
+    Paragraphs that begin with numbers or labels are items of a list, too.
+    """
+    found = list[Listing]()
+    for section, topic, place in _sections(article):
+        known: dict[tuple[str, bool], Listing] = {}
+        for lead, number, row, source in _items_of(article, section):
+            kind = lead, bool(number)
+            if kind not in known or number == "1" != known[kind].last:
+                known[kind] = Listing(topic, place, section.path, *kind)
+                found.append(known[kind])
+            known[kind].last = number
+            if row not in known[kind].rows:
+                known[kind].rows.append(row)
+                known[kind].sources.append(source)
     return tuple(found)
 
 
-def _add_rows(found: list[Listing], text: str, empty: Listing, *, goes_on: bool) -> None:
-    """Add the items of a block of text to the lists that they belong to; `goes_on` where it continues the last one."""
-    lead, above, own = "", list[tuple[int, str]](), list[Listing]()
-    for line in text.split("\n"):
-        marker = _MARKER.match(line)
-        if marker is None:  # the words before the list, or more words of an item
-            lead = lead or ("" if above else shown_text(line))
-            continue
-        row, indent = " ".join(line[marker.end() :].split()), len(line) - len(line.lstrip(" "))
-        while above and above[-1][0] >= indent:
-            above.pop()
-        name, numbered = shown_text(above[-1][1]) if above else lead, bool(marker["number"])
-        listing = replace(empty, lead=name, numbered=numbered, rows=[])
-        known = [one for one in (found if goes_on else own) if one.is_same(listing)]
-        if known and marker["number"] != "1":
-            listing = known[-1]
-        else:
-            found.append(listing)
-            own.append(listing)
-        if row not in listing.rows:
-            listing.rows.append(row)
-        above.append((indent, row))
+def _items_of(article: Article, section: Section) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the items of lists: what they are called by the words before them, number, text, source."""
+    lead, above = "", list[tuple[int, str]]()
+    for paragraph in section.paragraphs:
+        text, is_list = article.text[paragraph.start : paragraph.end], paragraph.kind == "list"
+        lines = text.split("\n") if is_list or all(map(read_label, text.split("\n"))) else [text]
+        if not _read_item(lines[0], is_list):
+            lead, above = lines[0] if is_list or text.endswith(":") else "", []
+        for at, line in enumerate(lines) if paragraph.kind != "table" else ():
+            if item := _read_item(line, is_list):
+                depth, number, row = item
+                while above and above[-1][0] >= depth:
+                    above.pop()
+                name = above[-1][1] if above else lead
+                start = next((i for i in range(at) if name and lines[i].strip().endswith(name.strip())), at)
+                source = " ".join(_MARKER.sub("", "\n".join(lines[start : at + 1])).split())
+                called = "" if name.startswith("Note") or len(name) > _LONGEST_LEAD else shown_text(name).rstrip(" :.")
+                yield called, number, row, source if len(source) <= _LONGEST_SOURCE else row
+                above.append((depth, row))
+
+
+def _read_item(line: str, is_list: bool) -> tuple[int, str, str] | None:
+    """Return how deep an item stands, bullets below numbers, its number and text; None if the line is no item."""
+    marker = _MARKER.match(line)
+    if not marker and (is_list or not read_label(line)):
+        return None
+    number = (marker and marker["number"]) or ""
+    return 2 * (len(line) - len(line.lstrip(" "))) + (not number), number, " ".join(_MARKER.sub("", line).split())

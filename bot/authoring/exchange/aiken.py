@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from bot.authoring.exchange.imported import Imported, Names, check_size, collect, one_line
+from bot.authoring.exchange.imported import Imported, Names, QuestionError, check_size, collect, one_line
 from bot.authoring.item import Item
-from corpus.parsed import FormatError
 
 _OPTION = re.compile(r"([A-Z])[.)](?:\s+(.*))?$", re.DOTALL)
 # Moodle wants capitals, but people also write small letters, which cannot mean anything else.
@@ -65,14 +64,14 @@ def _split(lines: list[str]) -> Iterator[_Block]:
 def _read(block: _Block, names: Names) -> Item:
     (line, question), *rest = block.lines
     if _OPTION.match(question) or _ANSWER.match(question):
-        raise FormatError("has no question; write it, on one line, above option A", line)
+        raise QuestionError("has no question; write it, on one line, above option A", line)
     check_size(sum(len(text) for _, text in block.lines), line)
     answer = _ANSWER.match(rest[-1][1]) if rest else None
     options = _read_options(rest[:-1] if answer else rest)
     if not answer:
-        raise FormatError("the question has no answer; write ANSWER: and a letter below its options", line)
+        raise QuestionError("the question has no answer; write ANSWER: and a letter below its options", line)
     if len(options) < 2:
-        raise FormatError("the question has fewer than two options; add some", line)
+        raise QuestionError("the question has fewer than two options; add some", line)
     key = options.pop(_read_key(answer[1], len(options), rest[-1][0]))
     return Item(
         id=names.give(""),
@@ -90,14 +89,16 @@ def _read_options(lines: list[tuple[int, str]]) -> list[str]:
     for (number, line), letter in zip(lines, ascii_uppercase, strict=False):
         option = _OPTION.match(line)
         if not option:
-            raise FormatError("is no option, as in “A. text”; write the question and each option on one line", number)
+            raise QuestionError("is no option, as in “A. text”; write the question and each option on one line", number)
         if option[1] != letter:
-            raise FormatError(f"is option {option[1]} where {letter} belongs; letter options in order", number)
+            raise QuestionError(f"is option {option[1]} where {letter} belongs; letter options in order", number)
         if not one_line(option[2] or ""):
-            raise FormatError(f"option {letter} is empty; write its text", number)
+            raise QuestionError(f"option {letter} is empty; write its text", number)
         options.append(one_line(option[2]))
     if len(lines) > len(options):
-        raise FormatError("is one option too many: there is no letter behind Z; take some away", lines[len(options)][0])
+        raise QuestionError(
+            "is one option too many: there is no letter behind Z; take some away", lines[len(options)][0]
+        )
     return options
 
 
@@ -106,5 +107,5 @@ def _read_key(said: str, count: int, line: int) -> int:
     letters = ascii_uppercase[:count]
     letter = said.strip().rstrip(".)").upper()
     if len(letter) != 1 or letter not in letters:
-        raise FormatError(f"names no option; write one letter from A to {letters[-1]}, as in “ANSWER: A”", line)
+        raise QuestionError(f"names no option; write one letter from A to {letters[-1]}, as in “ANSWER: A”", line)
     return letters.index(letter)

@@ -19,10 +19,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.authoring.exchange.imported import MAX_OPTIONS, MAX_QUESTION, Imported, Names, check_size, collect, one_line
+from bot.authoring.exchange.imported import (
+    MAX_OPTIONS,
+    MAX_QUESTION,
+    Imported,
+    Names,
+    QuestionError,
+    check_size,
+    collect,
+    one_line,
+)
 from bot.authoring.exchange.marks import read_marked, unescape
 from bot.authoring.item import Item
-from corpus.parsed import FormatError
 
 _CATEGORY = "$CATEGORY:"
 _SOURCE = "source:"
@@ -52,8 +60,8 @@ class _Block:
     source: str
     category: str
 
-    def wrong(self, reason: str, offset: int = 0) -> FormatError:
-        return FormatError(reason, self.line + self.text.count("\n", 0, offset))
+    def wrong(self, reason: str, offset: int = 0) -> QuestionError:
+        return QuestionError(reason, self.line + self.text.count("\n", 0, offset))
 
     def find(self, pattern: re.Pattern[str], start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield the matches between two offsets that are not escaped characters."""
@@ -159,7 +167,7 @@ def _read_topic(block: _Block) -> str:
 
 
 def _find_braces(block: _Block, start: int) -> tuple[int, int]:
-    """Return the offsets of the one pair of braces. Raise FormatError for more or fewer braces."""
+    """Return the offsets of the one pair of braces. Raise QuestionError for more or fewer braces."""
     found = list(block.find(_BRACE, start, len(block.text)))
     kinds = "".join(match[0] for match in found[:3])
     if not found:

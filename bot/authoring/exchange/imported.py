@@ -8,8 +8,7 @@ from typing import Protocol, TypeVar
 
 from bot.authoring.item import MAX_ID, Item
 from bot.authoring.quotes import topic_of, topic_of_quote
-from corpus import Article, FileError
-from corpus.parsed import FormatError
+from corpus import Article, FileError, Reason
 from index import Index
 
 MAX_TEXT = 2_000_000
@@ -21,6 +20,14 @@ RELATED = 0.5
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+class QuestionError(Exception):
+    """Tell that a question cannot be read; `line` counts from 1. Only commands import, so it is said in English."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,19 @@ def collect(
     split: Callable[[list[str]], Iterable[B]],
     read: Callable[[B, Names], Item | tuple[Item, str]],
 ) -> Imported:
-    """Read each block of a text; skip and report those that `read` refuses with a FormatError.
+    """Read each block of a text; skip and report those that `read` refuses with a QuestionError.
 
     `read` returns an item, or an item and what of its question it had to leave out.
     """
     if len(text) > MAX_TEXT:
-        return Imported((), (FileError(name, f"is longer than {MAX_TEXT:,} characters; split it into several files"),))
+        return Imported(
+            (),
+            (
+                FileError(
+                    name, Reason.in_english(f"is longer than {MAX_TEXT:,} characters; split it into several files")
+                ),
+            ),
+        )
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     names = Names()
     items: list[Item] = []
@@ -89,22 +103,22 @@ def collect(
     for number, block in enumerate(split(lines)):
         if number == MAX_QUESTIONS:
             reason = f"has more than {MAX_QUESTIONS:,} questions, of which the rest is not read; split it from here"
-            skipped.append(FileError(name, reason, block.line))
+            skipped.append(FileError(name, Reason.in_english(reason), block.line))
             break
         try:
             found = read(block, names)
             item, lost = found if isinstance(found, tuple) else (found, "")
             items.append(item)
-            left_out += [FileError(name, lost, block.line)] if lost else []
-        except FormatError as error:
-            skipped.append(FileError(name, str(error), error.line))
+            left_out += [FileError(name, Reason.in_english(lost), block.line)] if lost else []
+        except QuestionError as error:
+            skipped.append(FileError(name, Reason.in_english(str(error)), error.line))
     return Imported(tuple(items), tuple(skipped), tuple(left_out))
 
 
 def check_size(size: int, line: int) -> None:
-    """Raise FormatError for a question that is too long to be a real one."""
+    """Raise QuestionError for a question that is too long to be a real one."""
     if size > MAX_QUESTION:
-        raise FormatError(f"the question is longer than {MAX_QUESTION:,} characters; shorten it", line)
+        raise QuestionError(f"the question is longer than {MAX_QUESTION:,} characters; shorten it", line)
 
 
 def one_line(text: str) -> str:

@@ -46,7 +46,7 @@ class AnnouncementHandlers:
             return
         speech, text = await self._languages.of(user), _text_of(message)
         if not text or units(text) > MAX_ANNOUNCEMENT:
-            await send(message, say(staff_messages.announce_usage(speech, MAX_ANNOUNCEMENT), speech))
+            await send(message, say(staff_messages.announce_usage(speech, MAX_ANNOUNCEMENT, units(text)), speech))
             return
         name, account = name_of(user), account_of(user)
         draft = await asyncio.to_thread(self._announcements.draft, text, account, name, now())

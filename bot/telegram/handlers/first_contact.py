@@ -74,7 +74,9 @@ class FirstContact:
             await self._open(message, user, opened, speech)
             return
         questions, contact = await self._questions_in(speech), self._library.assistant.contact
-        await send(message, draw_welcome(self._articles, questions, speech, contact, self._questions.days_kept))
+        manager = user is not None and self._people.is_manager(user)
+        kept = self._questions.days_kept
+        await send(message, draw_welcome(self._articles, questions, speech, contact, kept, manager=manager))
         await self._people.offer_menu(context.bot, user)
 
     async def help(self, update: Update, context: Context) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.errors import BotError
 from bot.metrics import Metrics
 from bot.quiz.banks import Banks
 from bot.quiz.quizzes import Quizzes
+from bot.reader_words import explain
 from bot.settings import Settings
 from bot.telegram.markup.quiz_markup import lines_to_html
 from bot.telegram.notices import Notices
@@ -65,7 +66,7 @@ class FolderWatch:
         """Look at the folder for as long as the bot runs; `introduce` tells Telegram of other articles."""
         if self._library.served is None:
             return
-        await self._tell(bot, notices, self._library.served.corpus.problems)
+        await self._tell(bot, notices, self._problems)
         before, since = self._library.served.stamps, time.monotonic()
         introduced = self._introduced
         try:
@@ -89,6 +90,12 @@ class FolderWatch:
         """Give what Telegram is told of: the articles, and whether there are questions on them."""
         return list(self._library.assistant.articles), self._quizzes.has_questions
 
+    @property
+    def _problems(self) -> Sequence[CorpusError | FileError]:
+        """Give what is wrong with the articles and with what stands beside them."""
+        served = self._library.served
+        return (*(served.problems if served else ()), *self._quizzes.banks.problems)
+
     async def _read(self, bot: Bot, notices: Notices) -> None:
         try:
             await self.refresh()
@@ -102,7 +109,11 @@ class FolderWatch:
             self._failed = await asyncio.to_thread(look_at, self._settings.corpus)
             logger.exception("the articles could not be read again; what was read before is served")
         else:
-            await self._tell(bot, notices, self._library.served.corpus.problems if self._library.served else ())
+            await self._tell(bot, notices, self._problems)
+
+    def question_count(self, slug: str) -> int:
+        """Count the quiz questions on an article that may be asked."""
+        return sum(article == slug for article, _ in self._quizzes.banks.approved())
 
     async def refresh(self) -> None:
         """Read the folder now, and serve what it holds; CorpusError where that is nothing."""
@@ -128,9 +139,9 @@ class FolderWatch:
                 raise _StoppedError
             yield file
 
-    async def _tell(self, bot: Bot, notices: Notices, problems: Iterable[CorpusError | FileError]) -> None:
+    async def _tell(self, bot: Bot, notices: Notices, problems: Sequence[CorpusError | FileError]) -> None:
         """Tell the managers what is wrong with files, unless they were told."""
-        found = {str(problem): None for problem in problems}
+        found = {str(problem): problem for problem in problems}
         new = [problem for problem in found if problem not in self._told]
         for problem in new:
             logger.warning("%s", problem)
@@ -138,7 +149,11 @@ class FolderWatch:
         self._told = {*new, *(problem for problem in self._told if problem in found)} if found else set()
         for manager in sorted(self._settings.managers) if new else ():
             speech = await self._languages.of_id(manager)
-            send = partial(bot.send_message, manager, lines_to_html(_lines(new, speech), speech))
+            send = partial(
+                bot.send_message,
+                manager,
+                lines_to_html(_lines([explain(speech, found[each]) for each in new], speech), speech),
+            )
             await notices.put("\n".join(new), manager, send)
 
 

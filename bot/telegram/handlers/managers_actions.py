@@ -12,7 +12,7 @@ from bot.telegram.handlers.people import People
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import ShowActions
 from bot.telegram.markup.staff_markup import PER_PAGE, draw_actions, page_of_list
-from bot.telegram.sending import Context, acknowledge, edit, pressed, send
+from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send
 from bot.telegram.user_languages import UserLanguages
 
 
@@ -29,22 +29,22 @@ class ManagersActions:
         """List what was done last: /actions."""
         user = update.effective_user
         if user is not None and self._people.is_manager(user):
-            await send(update.effective_message, await self._page(0, await self._languages.of(user)))
+            await send(update.effective_message, await self._page(0, await self._languages.of(user), account_of(user)))
 
     async def turn(self, update: Update, _: Context) -> None:
         """Show another page."""
         query, message, data = pressed(update, ShowActions, private=True)
         if query is not None and message is not None and data is not None and self._people.is_manager(query.from_user):
-            await edit(message, await self._page(data.page, await self._languages.of(query.from_user)))
+            speech, reader = await self._languages.of(query.from_user), account_of(query.from_user)
+            await edit(message, await self._page(data.page, speech, reader))
         await acknowledge(query)
 
-    async def _page(self, number: int, speech: Catalogue) -> Reply:
-        return await asyncio.to_thread(self._read, number, speech)
+    async def _page(self, number: int, speech: Catalogue, reader: str) -> Reply:
+        return await asyncio.to_thread(self._read, number, speech, reader)
 
-    def _read(self, number: int, speech: Catalogue) -> Reply:
+    def _read(self, number: int, speech: Catalogue, reader: str) -> Reply:
         with self._records.read() as session:
             page, pages = page_of_list(number, actions.number(session))
-            done = [
-                action_line(each, self._zone, speech) for each in actions.latest(session, PER_PAGE, page * PER_PAGE)
-            ]
+            latest = actions.latest(session, PER_PAGE, page * PER_PAGE)
+            done = [action_line(each, self._zone, speech, reader) for each in latest]
         return draw_actions(done, page, pages, speech)

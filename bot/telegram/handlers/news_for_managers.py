@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
+from cachetools import LRUCache
 from telegram import Bot
 
 from bot.clock import now
@@ -23,6 +24,7 @@ from bot.timing import Timing
 
 logger = logging.getLogger(__name__)
 
+_MOST_FORGOTTEN = 1000
 _LINES = 15  # in one message, of which each may be as long as two names
 
 
@@ -36,6 +38,7 @@ class NewsForManagers:
         self._timing = timing
         self._more = asyncio.Event()
         self._told: dict[tuple[int, datetime], set[int]] = {}  # event -> managers who know, where others do not yet
+        self._forgotten: LRUCache[tuple[int, datetime], None] = LRUCache(_MOST_FORGOTTEN)
 
     async def tell_always(self, bot: Bot, notices: Notices) -> None:
         """Look every few seconds what is new, for as long as the bot runs."""
@@ -43,6 +46,8 @@ class NewsForManagers:
         while True:
             with failure_logged(logger, "telling the managers news failed; it is tried again"):
                 events = await asyncio.to_thread(self._news.untold, now(), hours)
+                # What was read may have been told meanwhile.
+                events = [event for event in events if (event.number, event.at) not in self._forgotten]
                 for manager in sorted(self._settings.managers):
                     new = [event for event in events if manager not in self._told.get((event.number, event.at), ())][
                         :_LINES
@@ -69,6 +74,7 @@ class NewsForManagers:
         known = [event for event in events if self._told[event.number, event.at] >= self._settings.managers]
         await write_with_retry(self._timing.database, self._news.forget, known)
         for event in known:
+            self._forgotten[event.number, event.at] = None
             del self._told[event.number, event.at]
         if len(events) == _LINES:
             self._more.set()

@@ -3,14 +3,11 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 
 from cachetools import LRUCache
 from telegram import InlineKeyboardButton, Message, Update, User
-from telegram.constants import ChatAction
-from telegram.error import TelegramError
 
 from bot.answering import messages
 from bot.answering.answer import Answer, NoQuestion, Result
@@ -31,7 +28,7 @@ from bot.telegram.markup.answer_markup import Reply, draw, read_as
 from bot.telegram.markup.buttons import ALL, AskAgain, OpenPassage, ShowAnswer, ShowPassage, question_key
 from bot.telegram.markup.contact_markup import with_share
 from bot.telegram.markup.vote_markup import new_votes, votes_in
-from bot.telegram.sending import Context, acknowledge, edit, pressed, put_in_place, send
+from bot.telegram.sending import Context, acknowledge, edit, pressed, put_in_place, send, typing
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 
@@ -220,15 +217,8 @@ class QuestionHandlers:
         conversation = self._conversation_with(message, user)
         at = message.date.timestamp()
         await self._take_up(message, conversation, at, assistant)
-        answering = asyncio.ensure_future(asyncio.to_thread(assistant.ask, asked, conversation, article=only, now=at))
-        done, _ = await asyncio.wait({answering}, timeout=self._timing.typing_after)
-        if done:
-            return answering.result()
-        typing = asyncio.create_task(_show_typing(message))
-        try:
-            return await answering
-        finally:
-            typing.cancel()
+        async with typing(message, self._timing.typing_after):
+            return await asyncio.to_thread(assistant.ask, asked, conversation, article=only, now=at)
 
     async def _take_up(self, message: Message, conversation: Conversation, at: float, assistant: Assistant) -> None:
         """Go on, in a reply to an answer, from the passage that it quotes: the button under it names that."""
@@ -256,11 +246,6 @@ class QuestionHandlers:
 def _refused(reason: str, result: Result, speech: Catalogue) -> Reply:
     """Draw why a result is not shown, with what stands first in an emergency."""
     return Reply(draw(Page(emergency=result.emergency, verdict=reason), speech).html)
-
-
-async def _show_typing(message: Message) -> None:
-    with suppress(TelegramError):
-        await message.reply_chat_action(ChatAction.TYPING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from telegram import Message, Update
 
 from bot.catalogues import Catalogue
 from bot.errors import BotError, DatabaseError
+from bot.reader_words import explain
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.quiz_markup import say
 from bot.telegram.sending import edit, send
@@ -25,7 +26,7 @@ async def reply_or_explain(
         raise
     except (BotError, CorpusError) as error:
         logger.warning("%s", error)
-        told = speech.say("That could not be done: {reason}", reason=error)
+        told = speech.say("That could not be done: {reason}", reason=explain(speech, error))
         await send(update.effective_message, say([told], speech))
         return
     if message is None:

@@ -1,8 +1,12 @@
 """The staff, for managers only: listed, looked at, removed; invitations made, listed and withdrawn."""
 
 import asyncio
+from contextlib import suppress
+from functools import partial
+from html import escape
 
-from telegram import Message, Update, User
+from telegram import Bot, Message, Update, User
+from telegram.error import TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from bot.catalogues import Catalogue
@@ -34,6 +38,7 @@ from bot.telegram.markup.staff_markup import (
     page_of_list,
 )
 from bot.telegram.menus import take_back
+from bot.telegram.notices import InTurn
 from bot.telegram.sending import Context, account_of, acknowledge, edit, pressed, send, user_id
 from bot.telegram.user_languages import UserLanguages
 
@@ -41,7 +46,11 @@ from bot.telegram.user_languages import UserLanguages
 class StaffListHandlers:
     """Handle /people, /invite and /invitations, and their buttons."""
 
-    def __init__(self, quizzes: Quizzes, languages: UserLanguages, people: People, settings: Settings) -> None:
+    def __init__(
+        self, quizzes: Quizzes, languages: UserLanguages, people: People, settings: Settings, in_turn: InTurn
+    ) -> None:
+        self._in_turn = in_turn
+        self._telling: set[asyncio.Task[None]] = set()
         self._quizzes = quizzes
         self._languages = languages
         self._people = people
@@ -153,14 +162,26 @@ class StaffListHandlers:
         return next((member for member in members if account_key(member.account) == key), None)
 
     async def _remove(self, message: Message, by: User, member: Member, page: int, speech: Catalogue) -> None:
-        await asyncio.to_thread(self._quizzes.staff.remove, member.account, account_of(by), now())
         number = user_id(member.account)
+        theirs = await self._languages.of_id(number) if number is not None else speech  # it is deleted with the rest
+        await asyncio.to_thread(self._quizzes.staff.remove, member.account, account_of(by), now())
         if number is not None:
             self._people.forget_in_memory(number)
         still_open = await asyncio.to_thread(self._quizzes.invitations.open_ones, now())
         await edit(message, draw_removed(member.name, len(still_open), page, speech))
         if number is not None:
             await take_back(message.get_bot(), number)
+            telling = asyncio.create_task(self._tell_removed(message.get_bot(), number, theirs))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
+    async def _tell_removed(self, bot: Bot, chat: int, speech: Catalogue) -> None:
+        """Tell someone that they are no longer on the list, in their chat's turn; the manager does not wait for it."""
+        said = speech.say(
+            "You are no longer on the list of staff: a manager has removed you. What was stored about you is deleted."
+        )
+        with suppress(TelegramError):
+            await self._in_turn(chat, partial(bot.send_message, chat, escape(said)))
 
     async def _open_invitations(self, number: int, speech: Catalogue) -> Reply:
         found = await asyncio.to_thread(self._quizzes.invitations.open_ones, now())

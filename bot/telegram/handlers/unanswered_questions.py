@@ -9,6 +9,7 @@ from telegram import Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.catalogues import Catalogue, later
+from bot.errors import SettledError
 from bot.listening.unanswered import QuestionGroup, Unanswered
 from bot.records import Cause
 from bot.settings import Settings
@@ -19,6 +20,7 @@ from bot.telegram.markup.buttons import ManageQuestions, PointToPassage, RemoveS
 from bot.telegram.markup.quiz_markup import say
 from bot.telegram.markup.unanswered_markup import (
     draw_ask_synonym,
+    draw_done,
     draw_group,
     draw_groups,
     draw_passages,
@@ -125,7 +127,15 @@ class UnansweredQuestions:
         if user is None or not self._people.is_manager(user):
             await acknowledge(update.callback_query, speech.say(_REFUSED))
             return
-        await reply_or_explain(update, message, speech, partial(draw, speech))
+        await reply_or_explain(update, message, speech, partial(self._drawn, draw, speech))
+
+    @staticmethod
+    async def _drawn(draw: Callable[[Catalogue], Awaitable[Reply]], speech: Catalogue) -> Reply:
+        """Draw something about questions that wait, or say that they wait no longer: lists stay in a chat for long."""
+        try:
+            return await draw(speech)
+        except SettledError:
+            return draw_done(speech.say("That question waits no longer: it was settled, or its time is over."), speech)
 
     async def _page(self, page: int, speech: Catalogue) -> Reply:
         return draw_groups(await asyncio.to_thread(self._unanswered.groups), page, speech, self._days)
@@ -144,7 +154,7 @@ class UnansweredQuestions:
             case "delete":
                 group = await asyncio.to_thread(self._unanswered.delete, data.group, by.account, by.cause)
                 deleted = speech.say_n("{n} question was deleted.", "{n} questions were deleted.", group.asked)
-                return say([deleted], speech)
+                return draw_done(deleted, speech)
             case "undo":
                 await asyncio.to_thread(self._unanswered.undo, data.group, by.account, by.cause)
                 await self._refresh()
@@ -170,7 +180,7 @@ class UnansweredQuestions:
     async def _removed(self, data: RemoveSynonym, by: _By, speech: Catalogue) -> Reply:
         rule = await asyncio.to_thread(self._unanswered.remove_synonym, data.rule, by.account, by.cause)
         await self._refresh()
-        return say([speech.say("Removed: {rule}", rule=rule)], speech)
+        return draw_done(speech.say("Removed: {rule}", rule=rule), speech)
 
     async def _find(self, name: str) -> QuestionGroup:
         return await asyncio.to_thread(self._unanswered.find, name)

@@ -370,7 +370,7 @@ def account_key(account: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ManageArticle(ButtonData):
-    """Do something with an article, by its key: "show", "remove" (ask first) or "gone" (remove it)."""
+    """Do something with an article, by its key: "show", "remove" (ask first), "gone" (remove it) or "reviewed"."""
 
     NAME: ClassVar[str] = "article"
     action: str

@@ -8,13 +8,17 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.answering import messages
 from bot.answering.page import Page
-from bot.catalogues import Catalogue
+from bot.catalogues import Catalogue, later
 from bot.telegram.markup.answer_markup import Reply
 from bot.telegram.markup.buttons import AskExample
 from bot.telegram.markup.links import share_button, start_of_passage
 from bot.text import clip
 from corpus import Article
 
+_AS_MANAGER = later(
+    "You are a manager here. Send me a document as a file to add it; /articles lists what is there, /unanswered what"
+    " was asked in vain, /people your staff."
+)
 _MAX_SHARED = 150  # characters beside the link
 
 
@@ -24,6 +28,8 @@ def draw_welcome(
     speech: Catalogue,
     contact: str | None = None,
     days_kept: int = 0,
+    *,
+    manager: bool = False,
 ) -> Reply:
     """Draw the first message that someone sees, with a button to ask each of some questions.
 
@@ -38,6 +44,7 @@ def draw_welcome(
         speech.say(messages.DISCLAIMER),
         *([messages.turn_to(contact, speech)] if contact else []),
         *([_kept(days_kept, speech)] if days_kept else []),
+        *([speech.say(_AS_MANAGER)] if manager else []),
         speech.say("/help says what else I can do."),
         how,
     ]

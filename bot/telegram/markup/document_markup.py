@@ -27,7 +27,8 @@ from corpus import Article, Understood, Version
 _PER_PAGE = 8
 _MAX_LABEL = 50
 _MAX_NAME = 100
-_MAX_VALUE = 300
+_MAX_VALUE = 200
+_MOST_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,48 @@ def draw_upload(name: str, understood: Understood, today: date, offer: Offer, sp
         rows.append([DecideUpload(offer.upload, "add", ALL).button(speech.say("Add"))])
     rows.append([DecideUpload(offer.upload, "discard", ALL).button(speech.say("Discard"))])
     notes = [speech.say("Nothing is changed before you press a button.")]
-    if offer.replaces:
-        notes.insert(0, speech.say("There is an article of that name already. What is replaced is kept."))
+    for _, title in offer.replaces:
+        said = speech.say("Replace puts it in the place of “{title}”, which is kept.", title=clip(title, _MAX_NAME))
+        notes.insert(0, said)
     lines = [*_understood(understood, today, speech), "", *notes]
     return Reply(f"<b>{escape(clip(name, _MAX_NAME))}</b>\n{lines_to_html(lines, speech)}", InlineKeyboardMarkup(rows))
 
 
-def draw_kept(said: str, speech: Catalogue, *, served: str | None = None, before: Version | None = None) -> Reply:
-    """Draw what was done: with a button to open the article served under a slug, and one to restore what it was."""
+def draw_kept(
+    said: str, speech: Catalogue, *, served: str | None = None, before: Version | None = None, lost: int = 0
+) -> Reply:
+    """Draw what was done: with a button to open the article served under a slug, and one to restore what it was.
+
+    `lost` quiz questions quote what the article no longer says.
+    """
+    lines = [said]
+    if lost:
+        drafts = speech.say_n(
+            "{n} quiz question quotes what it no longer says, and is a draft again: /questions.",
+            "{n} quiz questions quote what it no longer says, and are drafts again: /questions.",
+            lost,
+        )
+        lines.append(drafts)
     row = [ShowContents(article_key(served), 0).button(speech.say("Open"))] if served else []
     if before:
-        row.append(RestoreVersion(before.key).button(speech.say("Restore the version before")))
-    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([row]) if row else None)
+        label = speech.say("Restore the version before") if served else speech.say("Restore it")
+        row.append(RestoreVersion(before.key).button(label))
+    return Reply(lines_to_html(lines, speech), InlineKeyboardMarkup([*([row] if row else []), [_all(speech)]]))
 
 
-def draw_articles(articles: Sequence[Article], removed: Sequence[Version], speech: Catalogue, number: int = 0) -> Reply:
-    """Draw a page of the articles, and of what was removed, each a button."""
+def draw_articles(
+    articles: Sequence[Article],
+    removed: Sequence[Version],
+    speech: Catalogue,
+    number: int = 0,
+    *,
+    unread: Sequence[tuple[str, str]] = (),
+) -> Reply:
+    """Draw a page of the articles, of what cannot be read (by slug and file) and of what was removed, each a button."""
     entries: list[InlineKeyboardButton] = [
+        ManageArticle("show", article_key(slug)).button(clip(f"⚠ {name}", _MAX_LABEL)) for slug, name in unread
+    ]
+    entries += [
         ManageArticle("show", article_key(each.slug)).button(clip(messages.source_line(each, speech), _MAX_LABEL))
         for each in articles
     ]
@@ -94,11 +120,13 @@ def draw_article(
     rows = [[ShowContents(key, 0).button(speech.say("Open"))]]
     lines = _understood(understood, today, speech)
     if own:
-        rows[0].append(ManageArticle("remove", key).button(speech.say("Remove")))
+        rows[0].append(ManageArticle("remove", key).button(speech.say("Remove it")))
         lines += ["", speech.say("To replace it, reply to this message with the new file.")]
     if own and before:
         rows.append([RestoreVersion(before.key).button(speech.say("Restore the version before"))])
-    rows.append([ListArticles(0).button(speech.say("All articles"))])
+    if own and understood.article.review:
+        rows.append([ManageArticle("reviewed", key).button(speech.say("Looked over: due again in a year"))])
+    rows.append([_all(speech)])
     return Reply(f"<b>{escape(clip(name, _MAX_NAME))}</b>\n{lines_to_html(lines, speech)}", InlineKeyboardMarkup(rows))
 
 
@@ -106,8 +134,26 @@ def draw_removed(version: Version, speech: Catalogue) -> Reply:
     """Draw an article that was removed, with a button that restores it."""
     said = speech.say("{file} was removed. It is kept.", file=clip(version.article.name, _MAX_NAME))
     restore = RestoreVersion(version.key).button(speech.say("Restore it"))
-    back = ListArticles(0).button(speech.say("All articles"))
-    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([[restore], [back]]))
+    return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([[restore], [_all(speech)]]))
+
+
+def draw_unread(slug: str, name: str, reason: str, speech: Catalogue, *, asks: bool) -> Reply:
+    """Draw a file that cannot be read: why, and what to do; or ask whether it is to be removed."""
+    key, file = article_key(slug), clip(name, _MAX_NAME)
+    if asks:
+        said = speech.say(
+            "Remove {file}? Nobody is answered from it as it is. It is kept, and can be restored.", file=file
+        )
+        yes, no = speech.say("Yes, remove it"), speech.say("No")
+        row = [ManageArticle("gone", key).button(yes), ManageArticle("show", key).button(no)]
+        return Reply(lines_to_html([said], speech), InlineKeyboardMarkup([row]))
+    lines = [
+        speech.say("{file} cannot be read, so nobody is answered from it.", file=file),
+        f"• {clip(reason, _MAX_VALUE)}",
+        speech.say("Send me the file anew under the same name, or remove it."),
+    ]
+    remove = ManageArticle("remove", key).button(speech.say("Remove it"))
+    return Reply(lines_to_html(lines, speech), InlineKeyboardMarkup([[remove], [_all(speech)]]))
 
 
 def ask_to_remove(article: Article, speech: Catalogue) -> Reply:
@@ -125,7 +171,15 @@ def ask_to_remove(article: Article, speech: Catalogue) -> Reply:
 
 
 def _understood(understood: Understood, today: date, speech: Catalogue) -> list[str]:
-    return [f"{line.name}: {clip(line.value, _MAX_VALUE)}" for line in lines_of(understood, today, speech)]
+    """Say what was understood, on a screen of a phone: what was left out comes last, and is not all shown."""
+    lines = sorted(lines_of(understood, today, speech), key=lambda line: line.left_out)
+    said = [f"{line.name}: {clip(line.value, _MAX_VALUE)}" for line in lines[:_MOST_LINES]]
+    left = len(lines) - len(said)
+    return said + ([speech.say_n("… and {n} line more", "… and {n} lines more", left)] if left else [])
+
+
+def _all(speech: Catalogue) -> InlineKeyboardButton:
+    return ListArticles(0).button(speech.say("All articles"))
 
 
 def _label(what: str, of: str) -> str:

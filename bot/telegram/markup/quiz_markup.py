@@ -30,6 +30,7 @@ from bot.text import clean, clip
 
 _LETTERS = "ABCDEFGHIJKL"
 _MAX_TEXT = 3800  # of 4096 UTF-16 units, some are left for what takes two
+_SCREEN = 1500  # units that a phone shows at once, or nearly
 _EXAMS_PER_PAGE = 6
 _MAX_NAME = 40
 _MOST_PLAYERS = 30  # who joined first; more would fill the screen
@@ -167,10 +168,10 @@ def scoreboard(finished: Finished, speech: Catalogue) -> Reply:
 def report_page(
     blocks: Sequence[Sequence[str]], kind: Callable[[int], ButtonData], page: int, speech: Catalogue
 ) -> Reply:
-    """Draw a page of a report: blocks of lines, each whole, with buttons to the pages beside it."""
+    """Draw a page of a report, a screen of a phone: blocks of lines, each whole, with buttons to the other pages."""
     pages: list[list[str]] = [[]]
     for block in blocks:
-        if pages[-1] and units(escape("\n".join([*pages[-1], *block]))) > _MAX_TEXT:
+        if pages[-1] and units(escape("\n".join([*pages[-1], *block]))) > _SCREEN:
             pages.append([])
         pages[-1] += block
     page = min(page, len(pages) - 1)

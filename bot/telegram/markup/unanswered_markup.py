@@ -52,7 +52,7 @@ def draw_group(group: QuestionGroup, speech: Catalogue) -> Reply:
             _button("aside", group.name, speech.say("Set aside")),
             _button("delete", group.name, speech.say("Delete")),
         ],
-        [ShowUnanswered(0).button(speech.say("All questions"))],
+        [_others(speech)],
     ]
     return Reply("\n".join([_asked(group, speech), *others, *more, escape(when)]), InlineKeyboardMarkup(rows))
 
@@ -78,12 +78,17 @@ def draw_pointed(group: str, question: str, passage: Passage, speech: Catalogue)
     said = speech.say("From now on, questions like “{question}” are answered with this:", question=clip(question, 200))
     parts = [escape(said), f"<blockquote>{escape(clip(passage.text, 2 * _PASSAGE))}</blockquote>"]
     parts.append(f"<i>{escape(passage.citation.label_in(speech))}</i>")
-    return Reply("\n".join(parts), InlineKeyboardMarkup([[_button("undo", group, speech.say("Undo"))]]))
+    return Reply("\n".join(parts), _undo_or_go_on(_button("undo", group, speech.say("Undo")), speech))
 
 
 def draw_settled(group: str, said: str, speech: Catalogue) -> Reply:
     """Say what was done, with the way back."""
-    return Reply(escape(said), InlineKeyboardMarkup([[_button("undo", group, speech.say("Undo"))]]))
+    return Reply(escape(said), _undo_or_go_on(_button("undo", group, speech.say("Undo")), speech))
+
+
+def draw_done(said: str, speech: Catalogue) -> Reply:
+    """Say what was done for good, with the way to the other questions."""
+    return Reply(escape(said), InlineKeyboardMarkup([[_others(speech)]]))
 
 
 def draw_ask_synonym(group: QuestionGroup, speech: Catalogue) -> Reply:
@@ -104,7 +109,15 @@ def draw_synonym(rule: str, question: str, speech: Catalogue, *, answered: bool)
     else:
         then = speech.say("“{question}” is still not answered.", question=clip(question, _QUESTION))
     undo = RemoveSynonym(rule_key(rule)).button(speech.say("Undo"))
-    return Reply(escape(f"{said}\n{then}"), InlineKeyboardMarkup([[undo]]))
+    return Reply(escape(f"{said}\n{then}"), _undo_or_go_on(undo, speech))
+
+
+def _others(speech: Catalogue) -> InlineKeyboardButton:
+    return ShowUnanswered(0).button(speech.say("All questions"))
+
+
+def _undo_or_go_on(undo: InlineKeyboardButton, speech: Catalogue) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup([[undo, _others(speech)]])
 
 
 def _asked(group: QuestionGroup, speech: Catalogue) -> str:

@@ -9,6 +9,7 @@ from bot.authoring.composing import Proposal
 from bot.authoring.item import Item, Problem, Status
 from bot.catalogues import Catalogue, later
 from bot.quiz.bank_editing import OpenedBank, key_of, state_of
+from bot.reader_words import say_reason
 from bot.telegram.markup.answer_markup import Reply, pager
 from bot.telegram.markup.bank_buttons import DecideItem, OpenBank, ShowBanks, TakeOption, WriteItem
 from bot.telegram.markup.buttons import article_key
@@ -167,7 +168,8 @@ def _summary(bank: OpenedBank, speech: Catalogue) -> str:
     """Say how many items of a bank a person has signed and how many wait, or why it cannot be read."""
     approved, waiting = bank.approved_count, len(bank.waiting)
     counts = speech.say("{approved} signed by a person, {waiting} to be reviewed", approved=approved, waiting=waiting)
-    return f"<b>{escape(fitting(bank.article.title, _TITLE))}</b>\n{escape(fitting(bank.problem or counts, _SOURCE))}"
+    told = say_reason(speech, bank.problem) if bank.problem else counts
+    return f"<b>{escape(fitting(bank.article.title, _TITLE))}</b>\n{escape(fitting(told, _SOURCE))}"
 
 
 def _standing(bank: OpenedBank, item: Item, speech: Catalogue) -> str:

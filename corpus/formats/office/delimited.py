@@ -9,6 +9,7 @@ from corpus.formats.office.spreadsheet import document_of
 from corpus.formats.office.workbook import Sheet, SheetRow, check_cells
 from corpus.formats.text.encoding import decode
 from corpus.parsed import FormatError, ParsedDocument
+from corpus.reason import Reason
 
 _DELIMITERS = ",;\t|"
 _NONE = "\x1f"  # a delimiter that no text has
@@ -37,7 +38,7 @@ def _split(text: str) -> tuple[list[tuple[str, ...]], tuple[str, ...]]:
         try:
             return _rows(text, delimiter, csv.QUOTE_NONE), (doubt,)
         except csv.Error as error:
-            raise FormatError(f"is no table of values ({error}); save it as CSV anew") from error
+            raise FormatError(Reason("is no table of values; save it as CSV anew")) from error
 
 
 def _rows(text: str, delimiter: str, quoting: int, most: int | None = None) -> list[tuple[str, ...]]:

@@ -11,10 +11,11 @@ from corpus.formats.properties import is_made_up
 from corpus.formats.stated_dates import find_date
 from corpus.formats.web import html
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
+from corpus.reason import Reason
 
 _PAGES = ("application/xhtml+xml", "text/html")
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")  # ways to hide fonts, not words
-_LOCKED = "is locked (DRM), so that only its shop's program opens it; ask for a copy without a lock"
+_LOCKED = Reason("is locked (DRM), so that only its shop's program opens it; ask for a copy without a lock")
 _HEADING = re.compile(r"<h([1-6])\b[^<>]{0,500}>([^\0]{0,1000}?)</h\1", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _FIRST_YEAR = "1400"  # programs write 0101-01-01 where they know no date
@@ -23,7 +24,7 @@ _FIRST_YEAR = "1400"  # programs write 0101-01-01 where they know no date
 def read(data: bytes) -> ParsedDocument:
     """Read an .epub book; raises FormatError for what is none, and for a book that is locked (DRM)."""
     require("trafilatura", "epub")  # of every page's reader; a page that cannot be read is passed over
-    archive = Archive(data, "an electronic book", ".epub")
+    archive = Archive(data, Reason("an electronic book"), ".epub")
     _refuse_locked(archive)
     if "META-INF/container.xml" not in archive:
         raise archive.damaged()

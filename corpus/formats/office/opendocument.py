@@ -14,6 +14,7 @@ from corpus.formats.office.opendocument_styles import DEEPEST_NUMBER, Counter, O
 from corpus.formats.properties import is_made_up, split_list
 from corpus.formats.stated_dates import find_date, find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
+from corpus.reason import Reason
 
 _MIME_TYPES = re.compile(rb"application/vnd\.oasis\.opendocument\.text(?:-template|-web|-master)?\s*")
 _MOST_CELLS = 300_000
@@ -33,11 +34,11 @@ _LETTERHEAD = 10  # lines above a title, at most
 
 def read(data: bytes) -> ParsedDocument:
     """Read an .odt document; raises FormatError for what is none."""
-    archive = Archive(data, "an OpenDocument text", ".odt")
+    archive = Archive(data, Reason("an OpenDocument text"), ".odt")
     if "mimetype" in archive and not _MIME_TYPES.fullmatch(archive.read("mimetype")):
         raise archive.damaged()
     if any(archive.optional_xml("META-INF/manifest.xml").iter("manifest:encryption-data")):
-        raise FormatError("is protected by a password; save it without one")
+        raise FormatError(Reason("is protected by a password; save it without one"))
     content, shared = archive.xml("content.xml"), archive.optional_xml("styles.xml")
     body = next(content.iter("office:text"), None)
     if body is None:
@@ -197,7 +198,7 @@ class _Walk:
         text = "\n".join(" ".join(line.split(" ")).strip() for line in map(_collapse, lines)).strip()
         self._characters += len(text)
         if self._characters > _MOST_CHARACTERS:
-            raise FormatError("has more text than is read; split it")
+            raise FormatError(Reason("has more text than is read; split it"))
         return text
 
     def _words(self, element: Element) -> Iterator[str]:
@@ -339,7 +340,7 @@ class _Walk:
         self._cells += count * len(words)
         self._characters += (count - 1) * sum(map(len, words))
         if self._cells > _MOST_CELLS or self._characters > _MOST_CHARACTERS:
-            raise FormatError(f"has tables of more than {_MOST_CELLS} cells; split it")
+            raise FormatError(Reason("has tables of more than {most} cells; split it", most=_MOST_CELLS))
         return count
 
     def _read_index(self, element: Element) -> None:

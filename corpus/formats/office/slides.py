@@ -15,8 +15,9 @@ from corpus.formats.office.slide_text import SlideLines, struck, whole_attribute
 from corpus.formats.properties import is_made_up, split_list
 from corpus.formats.stated_dates import find_date, find_dates
 from corpus.parsed import LeftOut, ParsedDocument, Piece
+from corpus.reason import Reason
 
-_KIND, _ENDING = "a PowerPoint presentation", ".pptx"
+_KIND, _ENDING = Reason("a PowerPoint presentation"), ".pptx"
 _TITLES = ("title", "ctrTitle")
 _FOOTERS = ("ftr", "dt", "hdr", "sldNum")
 _SHAPES = ("p:sp", "p:graphicFrame", "p:grpSp", "p:pic", "p:cxnSp")

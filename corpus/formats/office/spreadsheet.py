@@ -10,6 +10,7 @@ from corpus.formats.office.cells import is_header, is_number, table
 from corpus.formats.office.workbook import Sheet, SheetRow, read_workbook
 from corpus.formats.stated_dates import find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
+from corpus.reason import Reason
 
 _QUESTION = set(
     "question questions q frage fragen pregunta preguntas domanda domande pergunta perguntas vraag vragen pytanie "
@@ -137,7 +138,7 @@ def _find_questions(rows: Sequence[SheetRow]) -> _Questions | None:
         if question is not None and answer is not None and question != answer:
             if any(map(_WRONG.fullmatch, row.cells)):
                 raise FormatError(
-                    "holds questions of a quiz with wrong answers, which are not to be quoted; move it away"
+                    Reason("holds questions of a quiz with wrong answers, which are not to be quoted; move it away")
                 )
             return _Questions(question, answer, place, tuple(" ".join(cell.split()) for cell in row.cells))
     return _find_asking(rows)

@@ -15,6 +15,7 @@ from corpus.formats.office.cells import join_cells
 from corpus.formats.office.numberformat import GENERAL, built_in, format_number
 from corpus.formats.properties import is_made_up
 from corpus.parsed import FormatError, LeftOut
+from corpus.reason import Reason
 
 _MOST_ROWS = 50_000
 _MOST_COLUMNS = 500
@@ -29,12 +30,12 @@ _HIDDEN = ("1", "true")
 def check_cells(rows: int, columns: int, cells: int) -> None:
     """Refuse a sheet with more than is read."""
     for count, most, name in (
-        (rows, _MOST_ROWS, "rows"),
-        (columns, _MOST_COLUMNS, "columns"),
-        (cells, _MOST_CELLS, "cells"),
+        (rows, _MOST_ROWS, Reason("rows")),
+        (columns, _MOST_COLUMNS, Reason("columns")),
+        (cells, _MOST_CELLS, Reason("cells")),
     ):
         if count > most:
-            raise FormatError(f"has a sheet with more than {most} {name}; split it")
+            raise FormatError(Reason("has a sheet with more than {most} {name}; split it", most=most, name=name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Workbook:
 
 def read_workbook(data: bytes) -> Workbook:
     """Read an .xlsx file; raises FormatError for what is none."""
-    archive = Archive(data, "an Excel workbook", ".xlsx")
+    archive = Archive(data, Reason("an Excel workbook"), ".xlsx")
     main = archive.related("", "officeDocument") or "xl/workbook.xml"
     if not main.endswith("workbook.xml") or main not in archive:
         raise archive.damaged()
@@ -171,7 +172,7 @@ class _SheetReader:
             text = self._text(cell, style).strip()
             self._characters += len(text)
             if self._characters > _MOST_CHARACTERS:
-                raise FormatError("has more text than is read; split it")
+                raise FormatError(Reason("has more text than is read; split it"))
             if text and style in self._struck:
                 self._leave_out("struck through", text)
             elif text:

@@ -16,6 +16,7 @@ from corpus.formats.pdf.pdf_words import PdfPage, open_pages
 from corpus.formats.properties import split_list
 from corpus.formats.stated_dates import find_dates
 from corpus.parsed import FormatError, LeftOut, ParsedDocument, Piece
+from corpus.reason import Reason
 
 _CLAUSE = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s")
 _CLAUSE_OF_HEADING = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]?\s")
@@ -26,7 +27,7 @@ def read(data: bytes) -> ParsedDocument:
     """Read a PDF article. A scan holds no text and is refused."""
     pages, properties = open_pages(data)
     if not any(page.words for page in pages):
-        raise FormatError("holds no text (a scan?); run text recognition on it first")
+        raise FormatError(Reason("holds no text (a scan?); run text recognition on it first"))
     body = body_size(word for page in pages for word in page.words)
     clean = clean_pages(pages, body)
     blocks = make_blocks([part for page in clean for part in read_page(page.words, page.number)], body)

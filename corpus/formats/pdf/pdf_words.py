@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus.formats.extra import require
 from corpus.parsed import FormatError, LeftOut
+from corpus.reason import Reason
 
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 200_000  # on one page
@@ -84,18 +85,20 @@ def open_pages(data: bytes) -> tuple[list[PdfPage], dict[str, str]]:
         raise FormatError(_reason(pdfium, error)) from error
     with document:
         if len(document) > MOST_PAGES:
-            raise FormatError(f"has {len(document)} pages; {MOST_PAGES} are read at most; split it")
+            raise FormatError(
+                Reason("has {pages} pages; {most} are read at most; split it", pages=len(document), most=MOST_PAGES)
+            )
         pages = [_page(pdfium, document, index) for index in range(len(document))]
         return pages, {name: _normal(value) for name, value in document.get_metadata_dict().items()}
 
 
-def _reason(pdfium: Any, error: Any) -> str:
+def _reason(pdfium: Any, error: Any) -> Reason:
     codes = pdfium.raw
     if error.err_code == codes.FPDF_ERR_PASSWORD:
-        return "is protected by a password; save it without one"
+        return Reason("is protected by a password; save it without one")
     if error.err_code == codes.FPDF_ERR_SECURITY:
-        return "is encrypted in a way that is not known; print it to PDF anew"
-    return "is not a PDF that can be read; print it to PDF anew"
+        return Reason("is encrypted in a way that is not known; print it to PDF anew")
+    return Reason("is not a PDF that can be read; print it to PDF anew")
 
 
 def _page(pdfium: Any, document: Any, index: int) -> PdfPage:
@@ -172,7 +175,14 @@ class _Reader:
         """Give the text of the page, one character for each of PDFium's."""
         count = self._text.count_chars()
         if count > MOST_CHARACTERS:
-            raise FormatError(f"has {count} characters on page {self._number}; {MOST_CHARACTERS} are read at most")
+            raise FormatError(
+                Reason(
+                    "has {count} characters on page {page}; {most} are read at most",
+                    count=count,
+                    page=self._number,
+                    most=MOST_CHARACTERS,
+                )
+            )
         buffer = (ctypes.c_ushort * (count + 1))()
         self._raw.FPDFText_GetText(self._text, 0, count, buffer)
         text = bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from corpus.formats.text.code_pages import rank_code_pages
 from corpus.parsed import FormatError
+from corpus.reason import Reason
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
@@ -17,7 +18,11 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 _WITHOUT_MARK = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
-_SIGNATURES = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a ZIP or Office file"), (b"\x89PNG", "a PNG picture"))
+_SIGNATURES = (
+    (b"%PDF-", Reason("a PDF")),
+    (b"PK\x03\x04", Reason("a ZIP or Office file")),
+    (b"\x89PNG", Reason("a PNG picture")),
+)
 
 # ISO 2022 changes its alphabet by these, and is ASCII for those who do not know them.
 _ISO_2022 = (
@@ -67,14 +72,16 @@ def _marked(data: bytes) -> DecodedText | None:
             try:
                 return DecodedText(data.decode(codec), name)
             except UnicodeDecodeError as error:
-                raise FormatError(f"is marked as {codec} but is not; save it as UTF-8") from error
+                raise FormatError(
+                    Reason("is marked as {encoding} but is not; save it as UTF-8", encoding=codec)
+                ) from error
     return None
 
 
 def _unmarked(data: bytes) -> DecodedText:
     for signature, name in _SIGNATURES:
         if data.startswith(signature):
-            raise FormatError(f"is {name}, not text; give it its own ending")
+            raise FormatError(Reason("is {name}, not text; give it its own ending", name=name))
     if b"\x00" in data:
         return _without_mark(data)
     if b"\x1b" in data and data.isascii() and (decoded := _iso_2022(data)):
@@ -96,7 +103,7 @@ def _without_mark(data: bytes) -> DecodedText:
         if _is_writing(text) and (best is None or _spaces(text) > best[0]):
             best = _spaces(text), codec, text
     if best is None:
-        raise FormatError("is binary, not text; save the article as UTF-8 text")
+        raise FormatError(Reason("is binary, not text; save the article as UTF-8 text"))
     name = best[1].upper()
     return DecodedText(best[2], name, _doubt(f"{name}, without a byte order mark", "its zero bytes stand as there"))
 
@@ -149,7 +156,7 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> DecodedText:
             return DecodedText(text, page.name, _doubt(page.name, page.reason))
         failures.append(control.start())
     line = data.count(b"\n", 0, failures[0] if failures else error.start) + 1
-    raise FormatError("is in no encoding that can be recognised; save it as UTF-8", line) from error
+    raise FormatError(Reason("is in no encoding that can be recognised; save it as UTF-8"), line) from error
 
 
 def _doubt(name: str, reason: str) -> str:

@@ -13,6 +13,7 @@ from ruamel.yaml.events import AliasEvent, CollectionStartEvent
 from corpus.formats.properties import split_list
 from corpus.formats.web.page_metadata import is_web_address
 from corpus.parsed import FormatError
+from corpus.reason import Reason
 
 MAX_CHARACTERS = 64_000
 _DEEPEST = 20  # lists within lists
@@ -75,7 +76,9 @@ def read_front_matter(source: str) -> FrontMatter:
         return FrontMatter({}, closing.end()) if is_empty and closing else FrontMatter({})
     if closing is None:
         if _CLOSING[mark].search(source, start):
-            raise FormatError(f"the front matter has more than {MAX_CHARACTERS // 1000} KB; shorten it", 1)
+            raise FormatError(
+                Reason("the front matter has more than {most} KB; shorten it", most=MAX_CHARACTERS // 1000), 1
+            )
         return FrontMatter({})
     block = source[start : closing.start()]
     fields = _read_yaml(block) if mark == "---" else _read_toml(block)
@@ -84,13 +87,16 @@ def read_front_matter(source: str) -> FrontMatter:
     return FrontMatter({str(name).casefold(): value for name, value in fields.items()}, closing.end())
 
 
+_NOT_YAML = Reason("the front matter is not YAML here; write one field a line, and put its text in quotes")
+
+
 def _read_toml(block: str) -> dict[str, Any]:
     try:
         return tomllib.loads(block)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _TOML_LINE.search(str(error))
         raise FormatError(
-            'the front matter is not TOML; write title = "..."', int(found[1]) + 1 if found else 1
+            Reason('the front matter is not TOML; write title = "..."'), int(found[1]) + 1 if found else 1
         ) from error
 
 
@@ -102,9 +108,9 @@ def _read_yaml(block: str) -> dict[str, Any] | None:
     except MarkedYAMLError as error:
         # The opening --- is line 1 of the file; marks count from 0 within the front matter.
         line = error.problem_mark.line + 2 if error.problem_mark else None
-        raise FormatError(f"the front matter is not YAML: {error.problem}", line) from error
+        raise FormatError(_NOT_YAML, line) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise FormatError(f"the front matter is not YAML: {str(error).splitlines()[0]}", 1) from error
+        raise FormatError(_NOT_YAML, 1) from error
     return fields if isinstance(fields, dict) else None
 
 
@@ -115,12 +121,15 @@ def _check_events(block: str) -> None:
         if isinstance(event, AliasEvent):
             line = event.start_mark.line + 2
             raise FormatError(
-                f"the front matter repeats another part by its name (*{event.anchor}); write it out", line
+                Reason(
+                    "the front matter repeats another part by its name (*{anchor}); write it out", anchor=event.anchor
+                ),
+                line,
             )
         depth += isinstance(event, CollectionStartEvent) - type(event).__name__.endswith(
             ("MappingEndEvent", "SequenceEndEvent")
         )
         if depth > _DEEPEST:
             raise FormatError(
-                "the front matter nests its lists too deep; make it plain lines", event.start_mark.line + 2
+                Reason("the front matter nests its lists too deep; make it plain lines"), event.start_mark.line + 2
             )

@@ -16,6 +16,7 @@ from corpus.formats.web.page_metadata import Sourced, find_address, find_publish
 from corpus.formats.web.page_tables import CELL_TAGS, span_of
 from corpus.formats.web.page_tree import Skipped, find_unseen, parse_page, words_of
 from corpus.parsed import FormatError, ParsedDocument, Piece
+from corpus.reason import Reason
 
 _DECLARED = re.compile(
     rb"<meta[^>]{1,300}charset=[\"']?\s*([\w-]+)|\A\s*<\?xml[^>]{1,100}encoding=[\"']([\w-]+)", re.IGNORECASE
@@ -97,7 +98,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _refuse_archive(text: str) -> None:
     if re.match(r"\s*(?:From:|MIME-Version:|Content-Type: multipart)", text[:200], re.IGNORECASE):
-        raise FormatError("is a web archive (MHTML), not a page; save it as 'web page, HTML only'")
+        raise FormatError(Reason("is a web archive (MHTML), not a page; save it as 'web page, HTML only'"))
 
 
 def _extract(root: Any) -> tuple[str, tuple[str, ...]]:
@@ -126,23 +127,23 @@ def _is_too_large_to_extract(root: Any) -> bool:
     return False
 
 
-def _why_empty(root: Any) -> str:
+def _why_empty(root: Any) -> Reason:
     if target := _forwards_to(root):
-        return f"only forwards to {target}; save that page"
+        return Reason("only forwards to {target}; save that page", target=target)
     if next(root.iter("frameset", "frame"), None) is not None:
-        return "is a set of frames without text; save the page in the frame"
+        return Reason("is a set of frames without text; save the page in the frame")
     if next(root.iter("script"), None) is not None:
-        return (
+        return Reason(
             "has no main text that can be found (scripts may fill it in); save it as the browser shows it, or as text"
         )
-    return "has no main text that can be found; save the article as text"
+    return Reason("has no main text that can be found; save the article as text")
 
 
 def _refuse_forwarding(root: Any, pieces: list[Piece]) -> None:
     target = _forwards_to(root)
     words = sum(len((piece.text or " ".join(piece.rows)).split()) for piece in pieces)
     if target and words < _FEW_WORDS:
-        raise FormatError(f"only forwards to {target}; save that page")
+        raise FormatError(Reason("only forwards to {target}; save that page", target=target))
 
 
 def _forwards_to(root: Any) -> str | None:

@@ -14,6 +14,7 @@ from corpus.formats.web.front_matter import read_front_matter
 from corpus.formats.web.page_blocks import PageReader
 from corpus.formats.web.page_tree import find_unseen, parse_page
 from corpus.parsed import FormatError, ParsedDocument, Piece
+from corpus.reason import Reason
 
 MAX_NESTING = 60  # blocks within blocks: a list within a list is two more
 MAX_ITEMS = 20_000  # of lists; the parser takes a second for them
@@ -58,7 +59,7 @@ def read(data: bytes) -> ParsedDocument:
 
 def _read_body(source: str, lines_above: int) -> tuple[list[Piece], PageReader]:
     if sum(1 for _ in _ITEM.finditer(source)) > MAX_ITEMS:
-        raise FormatError(f"has more than {MAX_ITEMS} list items; split it")
+        raise FormatError(Reason("has more than {most} list items; split it", most=MAX_ITEMS))
     tokens, parser = _parse(source, lines_above)
     root = parse_page(f"<html><body>{parser.renderer.render(tokens, parser.options, {})}</body></html>")
     reader = PageReader(find_unseen(root))
@@ -75,7 +76,9 @@ def _parse(source: str, lines_above: int) -> tuple[list[Token], MarkdownIt]:
     for token in tokens:
         if token.level >= MAX_NESTING - 1:
             line = token.map[0] + 1 + lines_above if token.map else None
-            raise FormatError(f"nests lists or quotations more than {MAX_NESTING // 2} deep; make it flatter", line)
+            raise FormatError(
+                Reason("nests lists or quotations more than {most} deep; make it flatter", most=MAX_NESTING // 2), line
+            )
         if token.type == "inline":
             token.children = _as_seen(token.children or [])
     return tokens, parser

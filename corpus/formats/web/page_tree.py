@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree, html
 
 from corpus.parsed import FormatError, LeftOut
+from corpus.reason import Reason
 
 MAX_DEPTH = 150  # elements inside each other; pages of people stay below 100, Python's stack lasts for 200
 _SAMPLE = 160  # characters that are shown of what is left out
@@ -37,7 +38,7 @@ def parse_page(text: str) -> Any:
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise FormatError("has no main text that can be found; save the article as text") from error
+        raise FormatError(Reason("has no main text that can be found; save the article as text")) from error
     _check_depth(root)
     _spell_out_fonts(root)
     return root
@@ -48,7 +49,7 @@ def _check_depth(root: Any) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
-            raise FormatError(f"nests elements more than {MAX_DEPTH} deep; save the article as text")
+            raise FormatError(Reason("nests elements more than {most} deep; save the article as text", most=MAX_DEPTH))
 
 
 def style_of(element: Any) -> str:

@@ -23,6 +23,7 @@ from corpus.formats.word.word_sections import (
 from corpus.formats.word.word_styles import WordStyles
 from corpus.formats.word.word_text import Findings, drop_open_fields
 from corpus.parsed import FormatError, LeftOut, ParsedDocument
+from corpus.reason import Reason
 
 _FIRST_BLOCKS = 12  # where a cover or a table of versions may be
 
@@ -33,7 +34,7 @@ def read(data: bytes) -> ParsedDocument:
     try:
         return _read(package)
     except RecursionError as error:
-        raise FormatError("is nested too deeply to be read; save it anew") from error
+        raise FormatError(Reason("is nested too deeply to be read; save it anew")) from error
 
 
 def _read(package: Package) -> ParsedDocument:

@@ -16,12 +16,13 @@ from lxml import etree
 
 from corpus.formats.archive import OLD_OFFICE, PREFIXES, open_zip
 from corpus.parsed import FormatError
+from corpus.reason import Reason
 
 Element = Any  # lxml ships no types
 
 _MOST_XML = 50_000_000  # bytes of the parts that are read; a tree of XML takes several times its text
 
-_DAMAGED = "is not a Word document, or is damaged; save it again as .docx"
+_DAMAGED = Reason("is not a Word document, or is damaged; save it again as .docx")
 
 _ATTRIBUTE_SPACES = tuple(f"{{{space}}}" for space, prefix in PREFIXES.items() if prefix in ("w", "m"))
 _WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
@@ -42,7 +43,7 @@ class Package:
             root = self.read(name)
             if root is not None:
                 if prefixed_name(root) != "w:document":
-                    raise FormatError("is an Office file, but not a text of Word; give it its own ending")
+                    raise FormatError(Reason("is an Office file, but not a text of Word; give it its own ending"))
                 return name, root
         raise FormatError(_DAMAGED)
 
@@ -75,29 +76,37 @@ class Package:
         size = self._archive.getinfo(member).file_size
         self._left -= size
         if self._left < 0:
-            raise FormatError(f"needs too much memory to be read ({member} has {size / 1e6:.0f} MB); split it")
+            raise FormatError(
+                Reason(
+                    "needs too much memory to be read ({part} has {size} MB); split it",
+                    part=member,
+                    size=f"{size / 1e6:.0f}",
+                )
+            )
         # No entity is resolved and no file opened; without huge_tree, libxml2 refuses what is too deep.
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(self._archive.read(member), parser)
         except (etree.XMLSyntaxError, BadZipFile, ValueError, EOFError, zlib.error) as error:
-            raise FormatError(f"is damaged: its part {member} cannot be read; save it anew") from error
+            raise FormatError(
+                Reason("is damaged: its part {part} cannot be read; save it anew", part=member)
+            ) from error
         except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in an unknown way
-            raise FormatError("is packed in a way that Word does not use; save it again as .docx") from error
+            raise FormatError(Reason("is packed in a way that Word does not use; save it again as .docx")) from error
 
 
 def _open(data: bytes) -> ZipFile:
     if data.startswith(OLD_OFFICE):
         raise FormatError(_why_ole(data))
     if data.startswith(b"{\\rtf"):
-        raise FormatError("is RTF, whatever its name says; save it as .docx")
+        raise FormatError(Reason("is RTF, whatever its name says; save it as .docx"))
     return open_zip(data, _DAMAGED)
 
 
-def _why_ole(data: bytes) -> str:
+def _why_ole(data: bytes) -> Reason:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "is protected by a password; save it without one"
-    return "is in the format of Word 97 to 2003 (.doc); save it as .docx"
+        return Reason("is protected by a password; save it without one")
+    return Reason("is in the format of Word 97 to 2003 (.doc); save it as .docx")
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,240 @@
+"""Ask about what documents pair: a row and its cells, a label and its text, a list and its members, two steps.
+
+Pairs can be asked for in two directions: for the value of a name, and for the name that has a value.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.authoring.checking.word_rules import has_common_root
+from bot.authoring.drafting.candidate import LEAST, LONGEST_OPTION, Candidate, Found, fitting, terms_of
+from bot.authoring.drafting.numbers import MOST_TIMES, NUMBER, number_of
+from bot.authoring.drafting.parts import (
+    FILE_WORDS,
+    Listing,
+    Table,
+    first_sentence,
+    is_clear,
+    is_instruction,
+    read_label,
+)
+
+_NO_VALUE = re.compile(
+    r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[|\b(?:and|or)$|^\W*(?:.?|\d{5,}|(?=\S*[A-Z])(?=\S*\d\S*\d)[\w-]{6,})\W*$"
+)
+_NUMERIC = re.compile(r"(?:[^\W\d]{1,2}\b|[^\w]|\d)*\d(?:[^\W\d]{1,2}\b|[^\w]|\d)*(?:[^\W\d]{3,} ?)?[^\w]*")
+_NO_NAME = re.compile(
+    r".*(?:\?|:$)|\[|(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other|if)\b"
+    r"|(?:.* )?(?:name|type|colou?rs?|size|weight|height|price|cost|date|time|address|phone|e-?mail|model|no|number)$",
+    re.IGNORECASE,
+)
+"""Matches names that say nothing, or that the form of their values tells."""
+_VERDICT = re.compile(r"(?:.*: )?\W*(?:dos?|(?:do|must|should) not|don['’]ts?|never|forbidden)\W*", re.IGNORECASE)
+"""Matches what a list of duties or of bans is called, whose members tell where they stand."""
+_CONDITION = re.compile(r"(?:if|when|once|before|after|while|during|until|on|to|for)\b", re.IGNORECASE)
+_LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6  # characters; words of the last two
+_LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED = 3, 3, 0.6
+_SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
+_MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 10, 6, 3, 6  # asked of a table or a list
+_MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two values whose form is seen at once
+_LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
+_LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
+_NO_PROCEDURE = re.compile(r"(?i)^this\b|\b(?:monitoring|corrective|rule|tips|guideline|polic|option|solution)")
+_STANDING = frozenset("avoid be ensure follow keep maintain monitor refer remember train use wear".split())  # no steps
+_HERE = "\0"  # what a question quotes
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Hold a name with one of its values, and what a candidate on them has but for question and options."""
+
+    name: str
+    value: str
+    base: Candidate
+
+
+def ask_for_pairs(tables: Sequence[Table], lists: Sequence[Listing]) -> Found:
+    """Yield candidates for the cells of tables, the entries and members of lists, and steps."""
+    for table in tables:
+        yield from _ask_table(table)
+    named = Counter(map(str, lists))
+    for listing in (one for one in lists if named[str(one)] == 1):
+        yield from _ask_labels(listing)
+    yield from _ask_members(lists)
+    yield from _ask_steps(lists)
+
+
+def _ask_table(table: Table) -> Found:
+    lines = [(row, source) for row, source in zip(table.rows, table.sources, strict=True) if len(row) > 1]
+    width = max((len(row) for row, _ in lines), default=0)
+    header = lines[0][0] if lines and len(lines[0][0]) == width and _is_header([row for row, _ in lines]) else ()
+    rows = [((*row, "") if len(row) == width - 1 and header else row, source) for row, source in lines]  # empty last
+    rows = [(row, source) for row, source in rows[bool(header) :] if len(row) == width]
+    if (not header and width != 2) or len(rows) < _LEAST_ROWS:
+        yield "table of another shape"
+    elif sum(bool(FILE_WORDS.search(cell)) for cell in (*header, *(row[0] for row, _ in rows))) > 1:
+        yield "table on the file itself"
+    else:
+        yield from _ask_columns(table, header or ("", ""), rows)
+
+
+def _ask_columns(table: Table, header: Sequence[str], rows: Sequence[tuple[Sequence[str], str]]) -> Found:
+    first = int(not header[0] and len(header) > 2)  # names the row
+    names = Counter(row[first].casefold() for row, _ in rows)  # an empty one may go on with the row above
+    apart = [row for row in rows if _is_name(row[0][first]) and names[row[0][first].casefold()] == 1 and not names[""]]
+    place = f"In the table {f'“{table.caption}” ' if table.caption else ''}in {table.place}, what"
+    base = Candidate(f"{place} {table.sources}", _MOST_CELLS, 3.0, table.topic)
+    for at in range(first + 1, len(header)):
+        under, of, it = (f"under “{header[at]}”", " for", "") if header[at] else ("beside", "", " it")
+        questions = f"{place} stands {under}{of} “{_HERE}”?", f"{place} has “{_HERE}” {under}{it}?"
+        told = [(row, replace(base, source=source, fact=f"{source} {at}")) for row, source in apart if row[at]]
+        yield from _ask([_Pair(row[first], row[at], own) for row, own in told], *questions, turn=at)
+
+
+def _is_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row names the columns: short, filled (but for the first), of no value of its column."""
+    first = rows[0]
+    short = all(len(cell.split()) <= _LONGEST_HEADER and not _NUMERIC.fullmatch(cell) for cell in first)
+    own = all(row[at : at + 1] != (cell,) for at, cell in enumerate(first) for row in rows[1:])
+    return short and own and all(first[1:]) and len(set(first)) == len(first)
+
+
+def _ask_labels(listing: Listing) -> Found:
+    base = Candidate(f"labels {listing}", _MOST_LABELS, 2.6, listing.topic)
+    read = [(read_label(row), replace(base, source=row, fact=row)) for row in listing.rows]
+    pairs = [_Pair(found[0], found[1].rstrip("."), own) for found, own in read if found and _is_name(found[0])]
+    if len(pairs) >= max(_LEAST_ROWS, len(listing.rows) * _LEAST_LABELLED):
+        place = f"In the list {listing},"
+        yield from _ask(pairs, f"{place} what is given for “{_HERE}”?", f"{place} which entry says “{_HERE}”?")
+
+
+def _ask_members(lists: Sequence[Listing]) -> Found:
+    """Yield candidates for the list that a member stands in, among those of one chapter."""
+    met = Counter(row.casefold() for one in lists for row in one.rows)
+    groups: dict[tuple[int, tuple[str, ...]], list[_Pair]] = {}
+    for one in filter(_has_members, lists):
+        depth = 0 if one.lead else 1 + one.name.count(": ")
+        group = groups.setdefault((depth, one.path[: -depth or 1]), [])
+        base = Candidate(f"members {one.name}", _MOST_MEMBERS, 2.0, one.topic)
+        for row, source in zip(one.rows, one.sources, strict=True):
+            if met[row.casefold()] == 1 and len(row.split()) >= _FEWEST_WORDS:
+                group.append(_Pair(one.name, row, replace(base, source=source, fact=row)))
+    for pairs in groups.values():
+        question = f"Under which heading of “{lists[0].place.title}” does “{_HERE}” stand?"
+        yield from _ask(pairs, "", question)
+
+
+def _has_members(listing: Listing) -> bool:
+    """Return whether the name of a list says what its members have in common, and they do not tell it by themselves."""
+    clear = len(listing.name.split()) <= _LONGEST_HEADING or _CONDITION.match(listing.name)
+    told = _VERDICT.fullmatch(listing.name) or any(map(read_label, listing.rows))
+    return bool(clear and _is_name(listing.name) and not told)
+
+
+def _ask_steps(lists: Sequence[Listing]) -> Found:
+    """Yield candidates that ask which step comes next; distractors are of the same procedure, then of the others."""
+    named = Counter(str(one) for one in lists if one.numbered)
+    procedures = {str(one): _steps_of(one) for one in lists if one.numbered and named[str(one)] == 1}
+    pool = [pair for pairs in procedures.values() for pair in pairs]
+    for name, pairs in procedures.items():
+        yield from _ask(pairs, f"In the steps {name}, what comes directly after “{_HERE}”?", "", pool=pool)
+
+
+def _steps_of(listing: Listing) -> list[_Pair]:
+    """Return each step of a procedure with the one before it, if that can be quoted; nothing for other lists."""
+    steps = [first_sentence(row) for row in listing.rows]
+    firsts = [step.split()[0].lower() for step in steps if is_instruction(step, sure=False)]
+    told = sum(map(is_instruction, steps)) - sum(first in _STANDING for first in firsts)
+    many = len(set(firsts)) >= max(_LEAST_ROWS, len(steps) * _LEAST_VARIED) and told >= len(steps) * _LEAST_TOLD
+    if not many or _NO_PROCEDURE.search(f"{listing.lead} {listing.path[-1:]}"):
+        return []
+    named = ["", *(step if is_clear(step) and not _NO_NAME.match(step) else "" for step in steps)]
+    base = Candidate(f"steps {listing}", _MOST_STEPS, 2.5, listing.topic)
+    return [
+        _Pair(before, step, replace(base, source=row, fact=row, worth=2.5 - 0.5 * (at % 2)))
+        for at, (before, step, row) in enumerate(zip(named, steps, listing.rows, strict=False))
+        if is_clear(step) and is_instruction(step, sure=False)
+    ]
+
+
+def _ask(pairs: Sequence[_Pair], for_value: str, for_name: str, turn: int = 0, pool: Sequence[_Pair] = ()) -> Found:
+    """Yield candidates for each pair whose name is not told by its value, the options of near pairs first.
+
+    Questions have _HERE in the place of what they quote; an empty one is not asked. `pool` are pairs for more options.
+    """
+    pairs = pairs[:_MOST_PAIRS]
+    shared = Counter(term for name in {pair.name for pair in pairs} for term in terms_of(name))
+    for place, pair in enumerate(pairs):
+        own = {term for term in terms_of(pair.name) if shared[term] < LEAST}
+        if not pair.name or (for_name and any(has_common_root(term, terms_of(pair.value)) for term in own)):
+            yield "told by its text"
+            continue
+        near = [pairs[i] for i in sorted(range(len(pairs)), key=lambda i: abs(i - place))] + [*pool[:_MOST_PAIRS]]
+        others = [one for one in near if pair.name not in {one.name, one.value}]
+        rank = 0.05 * ((place + turn) % _TURNS)
+        if for_value:
+            yield _ask_value(pair, others, for_value, rank)
+        if for_name:
+            yield _ask_name(pair, others, for_name, rank + _LESS)
+
+
+def _ask_value(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) -> Candidate | str:
+    if not _is_option(pair.value):
+        return "no option"
+    values = (one.value for one in others if _is_option(one.value) and _are_alike(one.value, pair.value))
+    return pair.base.asking(question.replace(_HERE, pair.name), pair.value, fitting(values, pair.value), rank)
+
+
+def _ask_name(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) -> Candidate | str:
+    said = first_sentence(pair.value)
+    if not _is_telling(said) or any(_say_alike(said, one.value) for one in others):
+        return "told of others, too"
+    names = fitting((one.name for one in others), pair.name)
+    return pair.base.asking(question.replace(_HERE, said), pair.name, names, rank)
+
+
+def _is_name(text: str) -> bool:
+    whole = is_clear(text) or len(text.split()) < _FEWEST_WORDS
+    return 1 < len(text) <= _LONGEST_NAME and whole and any(map(str.isalpha, text)) and not _NO_NAME.match(text)
+
+
+def _is_option(text: str) -> bool:
+    whole = len(text.split()) < _FEWEST_WORDS or is_clear(text[:1].upper() + text[1:])
+    return whole and any(map(str.isalnum, text)) and 1 < len(text) <= LONGEST_OPTION and not _NO_VALUE.search(text)
+
+
+def _is_telling(text: str) -> bool:
+    """Return whether one can tell by a text whose it is: it is whole and has a figure or two words."""
+    whole = is_clear(text[:1].upper() + text[1:]) and not _NO_VALUE.search(text)
+    return whole and len(text) <= _LONGEST_SAID and bool(re.search(r"\d|[^\W\d]{3}.*\s.*[^\W\d]{3}", text))
+
+
+def _say_alike(one: str, other: str) -> bool:
+    """Return whether two texts may say the same: one is part of the other, or they share most of their words."""
+    first, second = terms_of(one), terms_of(other)
+    shared = len(first & second) > _ALIKE * max(1, min(len(first), len(second)))
+    return shared or _is_within(one, other)
+
+
+def _is_within(one: str, other: str) -> bool:
+    first, second = one.casefold().strip(" ."), other.casefold().strip(" .")
+    return first in second or second in first
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Return whether two values are of like length and form, and of similar size if they are little more than numbers.
+
+    >>> _are_alike("£46.00", "£2.00"), _are_alike("£46.00", "£31.00"), _are_alike("2 h", "Oak")
+    (False, True, False)
+    """
+    if _is_within(one, other):
+        return False
+    if not any(_NUMERIC.fullmatch(text) for text in (one, other)):
+        figures = bool(re.search(r"\d", one)) == bool(re.search(r"\d", other)) or len(f"{one} {other}".split()) > _SHORT
+        return figures and min(len(one), len(other)) >= _SAME_LENGTH * max(len(one), len(other))
+    if re.sub(r"\d+", "0", one).removesuffix("s") != re.sub(r"\d+", "0", other).removesuffix("s"):
+        return False
+    first, second = (number_of(NUMBER.search(cell)[0]) for cell in (one, other))  # type: ignore[index]
+    return bool(re.search(r"\d:\d\d", one)) or max(first, second) <= MOST_TIMES * min(first, second)
