@@ -250,8 +250,8 @@ def _cannot_be_used(url: URL, error: Failure) -> DatabaseError:
 
 def _damaged(url: URL, reason: object) -> str:
     return (
-        f"{_name(url)}: is damaged ({reason}); put back a whole copy, without the -wal and -shm files beside it, or"
-        " name another with ARTICLE_BOT_DATABASE"
+        f"{_name(url)}: is damaged ({reason}); put back a whole copy (article-bot restore BACKUP; any other copy"
+        " without -wal and -shm beside it), or name another with ARTICLE_BOT_DATABASE"
     )
 
 

@@ -223,7 +223,7 @@ class Service:
 def _token_of(settings: Settings) -> SecretStr:
     """Give the token; BotError says how to get one."""
     if settings.telegram_token is None:
-        raise BotError(f"there is no Telegram token: {GET_ONE}")
+        raise BotError("there is no Telegram token; go to the folder that has your .env, or type: article-bot init")
     return settings.telegram_token
 
 
