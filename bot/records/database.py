@@ -236,7 +236,8 @@ def _begin(connection: Connection) -> None:
 
 def _cannot_be_opened(url: URL, error: Failure) -> BotError:
     if "not a database" in str(error):
-        return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
+        remedy = "put a backup back with article-bot restore, or name another file with ARTICLE_BOT_DATABASE"
+        return BotError(f"{_name(url)}: is no database; {remedy}")
     return _cannot_be_used(url, error)
 
 
