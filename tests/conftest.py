@@ -1,6 +1,7 @@
 """What several test files share."""
 
 import asyncio
+import gc
 import os
 import shutil
 import sqlite3
@@ -44,6 +45,17 @@ _number = count()
 
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.load_profile("quick")
+
+
+# While modules are imported and tests collected nothing becomes garbage, and to look for some takes half of the time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, and not as often as in a small program."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:
