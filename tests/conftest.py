@@ -73,6 +73,7 @@ def _no_settings_from_outside(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
+    monkeypatch.setenv("ARTICLE_BOT_MODEL", "off")  # to open one takes longer than all else at a start
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data-{next(_number)}"))
     monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 

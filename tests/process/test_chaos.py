@@ -10,13 +10,14 @@ from tests.chaos.practising import practise_and_kill
 
 
 async def test_nothing_is_lost_or_out_of_order_however_often_it_is_killed(tmp_path: Path) -> None:
+    modes = MODES[1:3]  # each way of getting updates, and each way of asking
     counts = await asyncio.gather(
         *(
             kill_often(mode, kills, Random(kills), tmp_path / mode.name, burst=50)
-            for mode, kills in zip(MODES, (1, 2, 1, 1), strict=True)
+            for mode, kills in zip(modes, (2, 1), strict=True)
         )
     )
-    for mode, count in zip(MODES, counts, strict=True):
+    for mode, count in zip(modes, counts, strict=True):
         assert count.answered == count.sent > 0, f"{mode.name}: {count}"
         assert count.in_order, mode.name
 
@@ -28,7 +29,7 @@ async def test_each_vote_counts_once_however_often_it_is_killed(tmp_path: Path) 
 
 
 async def test_damaged_documents_are_read_or_refused() -> None:
-    files = await fuzz_files(24, Random(1))
+    files = await fuzz_files(8, Random(1))
     assert files.failed == ()
     assert files.read
     assert files.refused
@@ -36,7 +37,7 @@ async def test_damaged_documents_are_read_or_refused() -> None:
 
 async def test_what_makes_no_sense_holds_nothing_up(tmp_path: Path) -> None:
     updates, texts = await asyncio.gather(
-        fuzz_updates(100, Random(1), tmp_path / "updates"), fuzz_texts(60, Random(1), tmp_path / "texts")
+        fuzz_updates(60, Random(1), tmp_path / "updates"), fuzz_texts(30, Random(1), tmp_path / "texts")
     )
     for fuzzed in (updates, texts):
         assert fuzzed.alive
