@@ -26,7 +26,7 @@ from bot.records import Records
 from bot.settings import Settings
 from bot.telegram.service import Service
 from bot.timing import Timing
-from corpus import ARTICLES, Article, read_articles, read_corpus
+from corpus import ARTICLES, Article, Corpus, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
 from tests.catalogues import compile_all
@@ -79,9 +79,15 @@ def _no_settings_from_outside(
 
 
 @pytest.fixture(scope="session")
-def article() -> Article:
+def shipped() -> Corpus:
+    """The corpus that is shipped."""
+    return read_corpus(ARTICLES)
+
+
+@pytest.fixture(scope="session")
+def article(shipped: Corpus) -> Article:
     """The article that is shipped."""
-    return read_articles()[0]
+    return shipped.articles[0]
 
 
 @pytest.fixture(scope="session")
@@ -122,11 +128,13 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def quizzes(database: str, new_database: Path, request: pytest.FixtureRequest) -> Iterator[Quizzes]:
+def quizzes(
+    database: str, new_database: Path, shipped: Corpus, request: pytest.FixtureRequest
+) -> Iterator[Quizzes]:
     """The quizzes on the shipped bank, with nothing recorded yet; chance is seeded."""
     shutil.copy(new_database, database.removeprefix("sqlite:///"))
     rules = GameRules(**_marked(request, "game_rules"))
-    with open_quizzes(read_corpus(ARTICLES), database, UTC, Random(1), game_rules=rules) as opened:
+    with open_quizzes(shipped, database, UTC, Random(1), game_rules=rules) as opened:
         yield opened
 
 
