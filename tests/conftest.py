@@ -73,7 +73,7 @@ def _no_settings_from_outside(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
-    monkeypatch.setenv("ARTICLE_BOT_MODEL", "off")  # to open one takes longer than all else at a start
+    monkeypatch.setenv("ARTICLE_BOT_MODEL", "off")  # to open one takes longer than the rest of a start
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data-{next(_number)}"))
     monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
@@ -128,9 +128,7 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def quizzes(
-    database: str, new_database: Path, shipped: Corpus, request: pytest.FixtureRequest
-) -> Iterator[Quizzes]:
+def quizzes(database: str, new_database: Path, shipped: Corpus, request: pytest.FixtureRequest) -> Iterator[Quizzes]:
     """The quizzes on the shipped bank, with nothing recorded yet; chance is seeded."""
     shutil.copy(new_database, database.removeprefix("sqlite:///"))
     rules = GameRules(**_marked(request, "game_rules"))
