@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import DupFd
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any, TextIO, cast
 
 from pexpect.fdpexpect import fdspawn
 
@@ -80,14 +80,18 @@ class WarmProcess:
 
 
 def run_warm(
-    *arguments: str | Path, folder: Path, typed: str = "", stdout: IO[Any] | None = None, **environment: str
+    *arguments: str | Path,
+    folder: Path,
+    typed: str = "",
+    stdout: IO[Any] | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; what is `typed` is piped to it."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
         given.write(typed.encode())
         given.seek(0)
         files = [DupFd(file.fileno()) for file in (given, stdout or said, complained)]
-        process = _start(_be_piped, tuple(map(str, arguments)), folder, {**os.environ, **environment}, files)
+        process = _start(_be_piped, tuple(map(str, arguments)), folder, {**os.environ, **(env or {})}, files)
         process.join()
         said.seek(0)
         complained.seek(0)
@@ -96,13 +100,17 @@ def run_warm(
         return subprocess.CompletedProcess(arguments, code, said.read().decode(), complained.read().decode())
 
 
-class WarmTerminal(fdspawn):  # type: ignore[misc]
+class WarmTerminal(fdspawn):  # type: ignore[type-arg]
     """A running command in a terminal of its own, handled like one that pexpect has spawned."""
 
-    def __init__(self, *arguments: str | Path, folder: Path, rows: int = 40, columns: int = 80, **env: str) -> None:
+    def __init__(
+        self, *arguments: str | Path, folder: Path, columns: int = 80, env: Mapping[str, str] | None = None
+    ) -> None:
         ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        process = _start(_be_in_terminal, tuple(map(str, arguments)), folder, {**os.environ, **env}, DupFd(theirs))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        process = _start(
+            _be_in_terminal, tuple(map(str, arguments)), folder, {**os.environ, **(env or {})}, DupFd(theirs)
+        )
         os.close(theirs)
         self._process = process
         super().__init__(ours, encoding="utf-8", timeout=30)
@@ -166,4 +174,4 @@ def _use(stdin: int | None, stdout: int, stderr: int) -> None:
 
 def _stream(file: int, number: int, mode: str = "w") -> TextIO:
     os.dup2(file, number)
-    return open(number, mode, buffering=1, encoding="utf-8", closefd=False)
+    return cast("TextIO", open(number, mode, buffering=1, encoding="utf-8", closefd=False))

@@ -27,7 +27,8 @@ Supper is kept for guests until nine hours after noon. Lunch costs £12 for each
 def test_three_answers_make_an_approved_item_with_source_topic_and_checks(tmp_path: Path) -> None:
     (tmp_path / "house.md").write_text(HOUSE, encoding="utf-8")
     command = ("quiz", "add", "--name", "Maria", "--corpus", tmp_path)
-    child = WarmTerminal(*command, folder=ROOT, columns=100, TERM="xterm-256color", PROMPT_TOOLKIT_NO_CPR="1")
+    env = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    child = WarmTerminal(*command, folder=ROOT, columns=100, env=env)
     answers = ["", "1 2 3", "a"]
     child.expect_exact("____")
     for answer in answers:

@@ -20,9 +20,8 @@ READY = "\x1b[?2004h"  # prompt_toolkit turns bracketed paste on when it begins 
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Iterator[WarmTerminal]:
-    child = WarmTerminal(
-        "chat", folder=ROOT, columns=60, TERM="xterm-256color", XDG_STATE_HOME=str(tmp_path), PROMPT_TOOLKIT_NO_CPR="1"
-    )
+    env = {"TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path), "PROMPT_TOOLKIT_NO_CPR": "1"}
+    child = WarmTerminal("chat", folder=ROOT, columns=60, env=env)
     yield child
     child.end()
 

@@ -279,7 +279,7 @@ def test_a_bar_shows_how_far_reading_has_come_on_a_terminal_and_only_the_first_t
         write(f"articles/cup{number}.md", f"# Cup {number}\n\nA cup is made of clay.\n")
     environment = {"ARTICLE_BOT_CACHE": str(folder.parent / "cache"), "TERM": "xterm"}
     for shown in (True, False):
-        child = WarmTerminal("corpus", "list", "--corpus", folder, folder=folder.parent, **environment)
+        child = WarmTerminal("corpus", "list", "--corpus", folder, folder=folder.parent, env=environment)
         written = child.read()
         child.end()
         assert ("Reading articles" in written) == shown

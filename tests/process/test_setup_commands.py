@@ -40,7 +40,7 @@ def run(*command: str, typed: str = "") -> Result:
 
 
 async def process(*command: str, typed: str = "", **env: str) -> tuple[int, str]:
-    ended = await asyncio.to_thread(run_warm, *command, folder=Path.cwd(), typed=typed, **env)
+    ended = await asyncio.to_thread(run_warm, *command, folder=Path.cwd(), typed=typed, env=env)
     return ended.returncode, ended.stdout + ended.stderr
 
 
