@@ -192,25 +192,23 @@ def test_add_lets_no_article_lose_its_slug(folder: Path, write: Write) -> None:
     assert "as tea-txt." in run("corpus", "add", later, "--yes", "--corpus", folder).stdout
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
-        ("cup.jpg", b"\xff\xd8", "cup.jpg: has an ending that is not read"),
-        ("README.md", b"# Cup\n\nClay.", "README.md: has a name that is not taken for an article's"),
-        (".cup.md", b"# Cup\n\nClay.", ".cup.md: has a name that is not taken for an article's"),
-        ("cup.txt", b"\x00\x01", "cup.txt: is binary"),
-        ("cup.txt", b"", "cup.txt: is empty"),
-        ("cup.md", b"---\ndate: soon\n---\nClay.", "cup.md: 'soon' is no date"),
-        ("cup.pdf", b"no pdf", "cup.pdf: is not a PDF"),
-    ],
-)
-def test_add_refuses_what_could_not_be_read_and_adds_the_rest(
-    folder: Path, cup: Path, write: Write, name: str, content: bytes, reason: str
-) -> None:
-    bad = write(f"bad/{name}", content)
-    result = run("corpus", "add", bad, cup, "--yes", "--corpus", folder)
+UNREADABLE = [
+    ("cup.jpg", b"\xff\xd8", "has an ending that is not read"),
+    ("README.md", b"# Cup\n\nClay.", "has a name that is not taken for an article's"),
+    (".cup.md", b"# Cup\n\nClay.", "has a name that is not taken for an article's"),
+    ("binary.txt", b"\x00\x01", "is binary"),
+    ("empty.txt", b"", "is empty"),
+    ("soon.md", b"---\ndate: soon\n---\nClay.", "'soon' is no date"),
+    ("cup.pdf", b"no pdf", "is not a PDF"),
+]
+
+
+def test_add_refuses_what_could_not_be_read_and_adds_the_rest(folder: Path, cup: Path, write: Write) -> None:
+    bad = [write(f"bad/{name}", content) for name, content, _ in UNREADABLE]
+    result = run("corpus", "add", *bad, cup, "--yes", "--corpus", folder)
     assert result.exit_code == 1
-    assert reason in result.stderr
+    for name, _, reason in UNREADABLE:
+        assert f"{name}: {reason}" in result.stderr
     assert names(folder) == ["cup.txt", "tea.md"]
 
 
