@@ -22,6 +22,9 @@ class Timing:
     game: RetryPolicy = RetryPolicy(3.0, 3.0, retries=20)
     vote: RetryPolicy = RetryPolicy(0.1, 1.0, retries=3, factor=3.0)
 
+    vote_told: float = 5.0
+    """After which a vote that a closed poll shows is taken from it; the update that tells of it should come sooner."""
+
     long_poll: int = 20
     """For which Telegram holds a call that has nothing to tell."""
 

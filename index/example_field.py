@@ -1,17 +1,18 @@
 """Compare a question with example questions, each of which a person pointed to the passage that answers it.
 
-How alike two questions are, from 0 to 1, is told by the words that they share, each weighing by its rarity in English,
-and, where a sentence model understands them, by meaning:
+How alike two questions are, from 0 to 1, a sentence model tells by how near one is to the other, in standard deviations
+above unrelated sentences. Where another passage is near the question too, that speaks for this passage:
 
-    words   = sqrt(share of the question's words in the example * share of the example's words in the question)
-    meaning = how near the question is to the example, in standard deviations above unrelated sentences, over 15
-    alike   = (words + meaning) / 2, or meaning * 15 / 12 where that is more, or words alone without a model,
-              less what telling words of the question cost that neither the example nor the passage has
+    alike = (nearness of the example - 0.75 * (nearness of the nearest other passage - 6)) / 14
 
-Such a word costs 0.15 where the article has it elsewhere, for then the question is likely about that, and 0.1 where the
-article lacks it, for it may be another disease or substance. Each costs 0.1 less where the meaning is so near (0.75)
-that it can hardly be one, as with "pee" for "urine", and 0.15
-more without a model, for words alone cannot tell.
+Words tell less than that, and are not asked then.
+
+Without a model it is told by the words that they share, each weighing by its rarity in English:
+
+    alike = sqrt(share of the question's words in the example * share of the example's words in the question)
+
+less 0.25 for each telling word of the question that neither the example nor the passage has, for it may be another
+disease or substance.
 
 Below 0.5 an example counts nothing, so questions that are like no example are ranked and answered as if there were
 none. From there on the confidence rises from 0.5 to 1.
@@ -37,9 +38,8 @@ ALIKE = 0.5
 """From which likeness on a question is taken for one like an example."""
 _SURE = 0.95  # confidence in words beyond which an example that is like enough still goes first
 _STEEPNESS = 12.0
-_NEAREST, _NEAREST_ALONE = 15.0, 12.0  # standard deviations, beside words and without a shared one
-_ELSEWHERE, _STRANGE = 0.15, 0.1
-_SAME, _LESS, _MORE = 0.75, 0.1, 0.15  # meaning from which on each costs less; what each costs more without a model
+_NEAREST, _USUAL, _RIVALRY = 14.0, 6.0, 0.75  # standard deviations, those of a passage, and what a passage counts
+_STRANGE = 0.25
 _LEAST = 0.5  # weight of words that an example has at least, so that "And this?" is like nothing
 
 
@@ -92,14 +92,10 @@ class _Words:
         shared = sum(weight for ways, weight in self.said if any(terms >= set(way) for way in ways))
         return shared / self.weight if self.weight else 0.0
 
-    def telling_beyond(self, terms: AbstractSet[str]) -> "_Words":
-        """Return the telling words that are not among some stems."""
-        beyond = (
-            (ways, weight)
-            for ways, weight in self.said
-            if weight > TELLING and not any(terms >= set(way) for way in ways)
-        )
-        return _Words(tuple(beyond), frozenset())
+    def telling_beyond(self, terms: AbstractSet[str]) -> int:
+        """Count the telling words that are not among some stems."""
+        telling = (ways for ways, weight in self.said if weight > TELLING)
+        return sum(not any(terms >= set(way) for way in ways) for ways in telling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +116,9 @@ class ExampleField:
         passages: Sequence[Passage],
         parse: Callable[[str], Query],
         languages: Sequence[str],
-        uses: Callable[[int], tuple[AbstractSet[str], AbstractSet[str]]],
+        uses: Callable[[int], AbstractSet[str]],
     ) -> None:
-        """Parse the examples; `uses` gives the stems of the passage in a row, and those of its article.
+        """Parse the examples; `uses` gives the stems of the passage in a row.
 
         Examples without a passage count nothing.
         """
@@ -156,9 +152,8 @@ class ExampleField:
         for i, mine in enumerate(words):
             firsts = [group[0] for group in found]
             near = self._vectors.nearness_to(meanings[firsts], _meant(questions[i])) if self._vectors else None
-            nearness = [None] * len(firsts) if near is None else near.tolist()
-            alike = (at for at, j in enumerate(firsts) if _alike(mine, words[j], nearness[at])[0] >= ALIKE)
-            at = next(alike, None)
+            likeness = [_alike(mine, words[j]) for j in firsts] if near is None else [_likeness(each) for each in near]
+            at = next((at for at, alike in enumerate(likeness) if alike >= ALIKE), None)
             if at is None:
                 found.append([i])
             else:
@@ -173,10 +168,8 @@ class ExampleField:
         """Return the examples that a question is like, most alike first, one for each passage."""
         if not self._known:
             return []
-        words = _Words.of(question, self._languages)
-        nearness = self._nearness(question)
-        alike = [(self._likeness(words, *each), each[0]) for each in zip(self._known, nearness, strict=True)]
         found: dict[int, ExampleMatch] = {}
+        alike = zip(self._likenesses(question), self._known, strict=True)
         for likeness, known in sorted(alike, key=lambda each: -each[0]):
             if likeness < ALIKE:
                 break
@@ -184,32 +177,37 @@ class ExampleField:
             found.setdefault(known.row, ExampleMatch(known.row, known.example.question, confidence))
         return list(found.values())
 
-    def _nearness(self, question: Query) -> list[float | None]:
-        """Return how near a question is to each example; None where no model understands it."""
-        if self._vectors is None or self._matrix is None or not self._vectors.understand(question.language):
-            return [None] * len(self._known)
-        near = self._vectors.nearness_to(self._matrix, _meant(question))
-        return [float(value) for value in near]
+    def _likenesses(self, question: Query) -> list[float]:
+        """Return how alike a question is to each example, by words where no model understands it."""
+        if self._matrix is not None and self._vectors is not None and self._vectors.understand(question.language):
+            near = self._vectors.nearness_to(self._matrix, _meant(question))
+            others = self._nearest_others(self._vectors.nearness(_meant(question)))
+            return [_likeness(value) for value in near - _RIVALRY * (others - _USUAL)]
+        words = _Words.of(question, self._languages)
+        return [self._by_words(words, known) for known in self._known]
 
-    def _likeness(self, words: _Words, known: _Known, near: float | None) -> float:
-        alike, meaning = _alike(words, known.words, near)
+    def _nearest_others(self, nearness: Scores) -> Scores:
+        """Return, for each example, how near the nearest passage is that it does not point to; `_USUAL` without any."""
+        if len(nearness) < 2:
+            return np.full(len(self._known), _USUAL)
+        second, first = np.argsort(nearness)[-2:].tolist()
+        return np.array([nearness[second if known.row == first else first] for known in self._known])
+
+    def _by_words(self, words: _Words, known: _Known) -> float:
+        alike = _alike(words, known.words)
         if alike < ALIKE:
             return alike
-        passage, article = self._uses(known.row)
-        strange = words.telling_beyond(known.words.stems | passage)
-        unknown = strange.telling_beyond(article)
-        elsewhere = len(strange.said) - len(unknown.said)
-        less = -_MORE if near is None else _LESS if meaning >= _SAME else 0.0
-        return alike - (_ELSEWHERE - less) * elsewhere - (_STRANGE - less) * len(unknown.said)
+        return alike - _STRANGE * words.telling_beyond(known.words.stems | self._uses(known.row))
 
 
-def _alike(one: _Words, other: _Words, near: float | None) -> tuple[float, float]:
-    """Return how alike two questions are in words and meaning, and in meaning alone; `near` is None without a model."""
-    shared = sqrt(one.share_in(other.stems) * other.share_in(one.stems))
-    if near is None:
-        return shared, 0.0
-    meaning = min(1.0, max(0.0, near / _NEAREST))
-    return max((shared + meaning) / 2, min(1.0, near / _NEAREST_ALONE)), meaning
+def _alike(one: _Words, other: _Words) -> float:
+    """Return how alike two questions are in words."""
+    return sqrt(one.share_in(other.stems) * other.share_in(one.stems))
+
+
+def _likeness(near: float) -> float:
+    """Return how alike two questions are that are so near in meaning, in standard deviations."""
+    return min(1.0, max(0.0, float(near) / _NEAREST))
 
 
 def _meant(question: Query) -> str:

@@ -293,11 +293,10 @@ class Index:
             matches=_matches(question, passage),
         )
 
-    def _uses(self, row: int) -> tuple[AbstractSet[str], AbstractSet[str]]:
-        """Return the stems of a passage with its headings, and those of its article."""
+    def _uses(self, row: int) -> AbstractSet[str]:
+        """Return the stems of a passage with its headings."""
         words = self._words[row]
-        article = self._vocabulary_of(self.passages[row].citation.article)
-        return frozenset(stems(_all_forms(words), words.language)), article.terms
+        return frozenset(stems(_all_forms(words), words.language))
 
     def _vocabulary_of(self, article: str) -> Vocabulary:
         if article not in self._vocabularies:

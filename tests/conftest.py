@@ -33,7 +33,7 @@ from tests.catalogues import compile_all
 
 MANAGER = 7
 
-TIMING = Timing(long_poll=1, outbox_every=3600.0, announce_every=0.0)
+TIMING = Timing(vote_told=0.3, long_poll=1, outbox_every=3600.0, announce_every=0.0)
 """How the bot waits in tests; a test that needs other waits has them in its mark `timing`.
 
 So long is nothing told to managers of their own staff, which would come between the replies that a test is about.

@@ -21,6 +21,7 @@ READ_AS = later("Read as: {question}")
 NEAREST = later("The nearest passage, which may not answer it:")
 MAY_BE = later("Not in these words; this may be it:")
 BY_MEANING = later("Found by its meaning, not by these words.")
+BY_EXAMPLE = later("This passage was chosen for a question like yours.")
 BESIDE = later("Beside it in the article:")
 FIRST_QUESTION = later("The first of {count} questions; the others follow.")
 QUESTION_OF = later("Question {number} of {count}: {question}")
@@ -166,6 +167,8 @@ def remarks(
         lines += _unknown(answer.unknown_words, articles, speech, complete=complete)
         if answer.hits[0].meant:
             lines.append(speech.say(BY_MEANING))
+        if answer.hits[0].example:
+            lines.append(speech.say(BY_EXAMPLE))
         if answer.note:
             lines.append(clip(note_of(answer.note, speech), _MAX_NOTE))
     return lines

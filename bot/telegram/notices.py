@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 Put = Callable[[Hashable, Callable[[], Awaitable[None]]], Awaitable[Any]]
 """Put a job into the queue of a chat."""
 
+InTurn = Callable[[Hashable, Callable[[], Awaitable[Any]]], Awaitable[Any]]
+"""Do something in the turn of a chat, and give what comes of it."""
+
 
 async def nothing() -> None:
     """Note nothing, of what is written down elsewhere."""

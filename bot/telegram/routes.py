@@ -42,7 +42,7 @@ from bot.telegram.handlers.documents import DocumentHandlers
 from bot.telegram.handlers.exam_buttons import ExamHandlers
 from bot.telegram.handlers.first_contact import FirstContact
 from bot.telegram.handlers.folder_watch import FolderWatch
-from bot.telegram.handlers.group_games import GameHandlers, InTurn
+from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.inline_queries import InlineHandlers
 from bot.telegram.handlers.language_choice import LanguageChoice
 from bot.telegram.handlers.managers_actions import ManagersActions
@@ -63,7 +63,7 @@ from bot.telegram.handlers.unanswered_questions import ANSWERS_PROMPT, Unanswere
 from bot.telegram.handlers.votes import Votes
 from bot.telegram.markup import bank_buttons, buttons
 from bot.telegram.markup.limits import check_for_poll
-from bot.telegram.notices import Notices, Put
+from bot.telegram.notices import InTurn, Notices, Put
 from bot.telegram.profile import describe
 from bot.telegram.rate_limit import LimitedRoutes, RateLimiter
 from bot.telegram.user_languages import UserLanguages
@@ -132,7 +132,7 @@ def build_handlers(
     questions = QuestionHandlers(library, languages, narrowing, closed, metrics, timing, votes)
     people = People(quizzes, languages, settings, timing, questions.forget)
     tasters, states = Tasters(), PollStates(quizzes.records, timing.vote)
-    practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing)
+    practice = PracticeHandlers(quizzes, languages, people, tasters, states, settings, timing, in_turn)
     examples = Examples(library)
     games = GameHandlers(quizzes, languages, people, timing, in_turn)
     folder = FolderWatch(library, quizzes, languages, settings, timing, metrics)

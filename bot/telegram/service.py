@@ -132,6 +132,7 @@ class Service:
         finally:
             await self._queue.drain(self._timing.stop)
             await self._handlers.games.shut_down()
+            await self._handlers.practice.shut_down()
             with suppress(BotError):  # what is not marked as done is handled once more
                 await inbox.flush()
             with suppress(BotError):

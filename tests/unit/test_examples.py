@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import messages
 from bot.answering.answer import Answer, NoAnswer
 from bot.answering.assistant import Assistant
 from bot.answering.example_files import add_examples, read_examples, remove_examples
 from bot.answering.synonym_file import add_synonym
+from bot.catalogues import ENGLISH
 from bot.errors import BotError
 from corpus import read_articles
 from index import Example, Index, find_row, quote_of
@@ -45,6 +47,10 @@ def test_a_question_like_an_example_is_answered_with_its_passage(corpus: Path) -
         assert isinstance(answer, Answer)
         assert POINTED.quote in answer.hits[0].passage.text
         assert answer.hits[0].example == QUESTION
+        assert ENGLISH.say(messages.BY_EXAMPLE) in messages.remarks(answer, [], ENGLISH)
+    plain = assistant.ask("When does the practice open?")
+    assert isinstance(plain, Answer)
+    assert ENGLISH.say(messages.BY_EXAMPLE) not in messages.remarks(plain, [], ENGLISH)
 
 
 @pytest.mark.parametrize(

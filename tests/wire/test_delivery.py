@@ -251,10 +251,12 @@ async def test_a_keyed_queue_keeps_the_order_and_makes_who_puts_wait() -> None:
         ({"update_id": 1, "callback_query": {"from": {"id": 6}, "message": {"chat": {"id": 5}}}}, 5),
         ({"update_id": 1, "poll_answer": {"user": {"id": 6}}}, 6),
         ({"update_id": 1, "inline_query": {"from": {"id": 6}}}, 6),
+        ({"update_id": 1, "poll": {"id": "7"}}, "7"),
+        ({"update_id": 1, "poll": "nonsense"}, None),
         ({"update_id": 1, "message": "nonsense"}, None),
     ],
 )
-def test_updates_are_kept_in_order_by_chat_or_sender(update: dict[str, Any], key: int | None) -> None:
+def test_updates_are_kept_in_order_by_chat_sender_or_poll(update: dict[str, Any], key: int | str | None) -> None:
     assert queue_key_of(update) == key
 
 

@@ -142,6 +142,28 @@ async def test_a_lane_that_is_held_up_takes_no_room_and_keeps_its_order() -> Non
     assert done == ["x", "y", "z", "first", "a", "b", "c"]
 
 
+async def test_no_more_than_a_hundred_times_what_there_is_room_for_waits_behind_a_flooded_chat() -> None:
+    queue, done = KeyedQueue(capacity=1), list[str]()
+    for _ in range(2):  # what was given is given back
+        release = asyncio.Event()
+
+        async def flooded(release: asyncio.Event = release) -> None:
+            with queue.blocked(1):
+                await release.wait()
+
+        await queue.put(1, flooded)
+        await asyncio.sleep(0)
+        for job in jobs(done, *map(str, range(101))):
+            await queue.put(1, job)
+        beyond = asyncio.create_task(queue.put(1, *jobs(done, "101")))
+        await asyncio.sleep(0.01)
+        assert not beyond.done()
+        release.set()
+        await beyond
+        await eventually(lambda: not queue.length)
+    assert done == [*map(str, range(102))] * 2
+
+
 async def test_messages_that_come_after_a_flood_do_not_take_the_room_of_those_before(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:

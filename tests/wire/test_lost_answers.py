@@ -13,6 +13,7 @@ from bot.quiz.asking import AskedQuestion
 from bot.quiz.quizzes import Quizzes
 from bot.retry import RetryPolicy
 from bot.settings import Settings
+from bot.telegram.delivery.inbox import Inbox
 from bot.telegram.delivery.keyed_queue import KeyedQueue
 from bot.telegram.delivery.retrying_request import NO_TOKEN, REPEATS, RetryingRequest
 from bot.telegram.handlers.people import People
@@ -20,8 +21,9 @@ from bot.telegram.notices import Notices
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
 from tests.bot_api import FakeBotApi, Fault
+from tests.bot_api.server import BOT_ID
 from tests.bot_api.transport import InProcessRequest
-from tests.conftest import MANAGER, run_bot
+from tests.conftest import MANAGER, TIMING, run_bot
 from tests.quizzing import ANNA, eventually, first_poll, given, join, right_option, wrong_option
 
 QUESTION = "What does glutathione do?"
@@ -91,6 +93,43 @@ async def test_a_vote_in_a_poll_whose_sending_was_never_answered_counts_and_a_se
     bot.vote(known, right_option(quizzes, known))
     await bot.quiet()
     assert given(quizzes) == [False]
+
+
+async def test_of_votes_in_two_copies_while_nobody_listened_the_first_counts(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    async with run_bot(api, assistant, quizzes):
+        api.faults.append(Fault("sendPoll", drop=True, after=True))
+        unknown, known = await first_poll(api), await api.next(ANNA)
+    api.vote(unknown, wrong_option(quizzes, unknown))
+    api.vote(known, right_option(quizzes, known))
+    async with run_bot(api, assistant, quizzes):
+        assert (await api.next(ANNA))["poll"]["question"].startswith("2/5 ")
+    assert given(quizzes) == [False]
+
+
+async def test_votes_that_an_earlier_run_has_stored_find_the_states_of_their_polls(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
+) -> None:
+    unknown = []
+    async with run_bot(api, assistant, quizzes):
+        for person in range(101, 107):
+            await join(api, person)
+            api.faults.append(Fault("sendPoll", drop=True, after=True, chat_id=person))
+            api.says("/quiz", person)
+            await api.next(person)  # what the questions are about
+            unknown.append(await api.next(person))
+            await api.next(person)
+    for poll in unknown:
+        api.vote(poll, wrong_option(quizzes, poll))
+    inbox = Inbox(quizzes.records, BOT_ID, TIMING)
+    await inbox.open()
+    await inbox.store(api._updates)
+    api.lose_updates()
+    async with run_bot(api, assistant, quizzes):
+        for poll in unknown:
+            assert (await api.next(poll["chat"]["id"]))["poll"]["question"].startswith("2/5 ")
+    assert given(quizzes) == [False] * len(unknown)
 
 
 async def test_such_a_vote_counts_also_where_the_bot_was_killed_between_the_state_of_the_poll_and_the_vote(

@@ -16,6 +16,7 @@ Job = Callable[[], Awaitable[None]]
 T = TypeVar("T")
 
 _HELD_FOR_EACH_PLACE = 10
+_BEHIND_FOR_EACH_PLACE = 100
 
 _key: ContextVar[Hashable] = ContextVar("key", default=None)
 """The key whose job runs in this context."""
@@ -39,13 +40,15 @@ class KeyedQueue:
 
     `capacity` jobs fit; `put` waits while the queue is full. Jobs behind a blocked key take no place, nor does its
     running job, as long as no more than ten times the capacity are blocked: so chats that Telegram makes wait for an
-    hour do not hold up the others. The running job of a key hands what it takes on to the next if that has no place,
+    hour do not hold up the others. A hundred times the capacity may wait behind blocked keys; what comes beyond takes
+    places, so that memory is bounded. The running job of a key hands what it takes on to the next if that has no place,
     so no job waits for a place that jobs behind it have taken.
     """
 
     def __init__(self, capacity: int = 1000) -> None:
         self._places = asyncio.Semaphore(capacity)
         self._held_left = capacity * _HELD_FOR_EACH_PLACE
+        self._behind_left = capacity * _BEHIND_FOR_EACH_PLACE
         self._running: dict[Hashable, _Waiting] = {}
         self._putting = asyncio.Lock()
         self._queues: dict[Hashable, deque[_Waiting]] = {}
@@ -60,13 +63,14 @@ class KeyedQueue:
         `reloading` is the same job in a form that takes little memory until it runs, if there is one.
         """
         async with self._putting:  # first come, first served, however long one waits for a place
-            if not self._is_blocked(key):
+            if not self._is_blocked(key) or not self._behind_left:
                 await self._places.acquire()
                 waiting = _Waiting(job, reloading or job, has_place=True)
                 if self._is_blocked(key):
                     self._give_up_place(waiting)
             else:
                 waiting = _Waiting(reloading or job, reloading or job, has_place=False)
+                self._behind_left -= 1
             self.length += 1
             if key in self._queues:
                 self._queues[key].append(waiting)
@@ -125,8 +129,9 @@ class KeyedQueue:
 
     def _give_up_place(self, waiting: _Waiting) -> None:
         waiting.job = waiting.reloading
-        if waiting.has_place:
+        if waiting.has_place and self._behind_left:
             waiting.has_place = False
+            self._behind_left -= 1
             self._places.release()
 
     def _hold(self, running: _Waiting) -> None:
@@ -163,6 +168,7 @@ class KeyedQueue:
         """Give what a job that has ended took to the next of its key, if that has nothing, or back."""
         if queue and not queue[0].has_place:
             queue[0].has_place, queue[0].is_held = ended.has_place, ended.is_held
+            self._behind_left += 1
         elif ended.is_held:
             self._held_left += 1
         else:

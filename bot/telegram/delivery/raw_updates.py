@@ -13,13 +13,14 @@ def is_update(given: object) -> TypeGuard[dict[str, Any]]:
 
 
 def queue_key_of(update: dict[str, Any]) -> Hashable:
-    """Give the key whose updates are handled in order: the chat, else the sender, else None."""
+    """Give the key whose updates are handled in order: the chat, else the sender, else the poll, else None."""
     for content in update.values():
         if isinstance(content, dict):
             for part in (_message_of(content).get("chat"), content.get("from"), content.get("user")):
                 if isinstance(part, dict) and isinstance(part.get("id"), int):
                     return int(part["id"])
-    return None
+    poll = update.get("poll")
+    return str(poll.get("id")) if isinstance(poll, dict) else None
 
 
 def sender_of(update: dict[str, Any]) -> str | None:

@@ -141,7 +141,7 @@ class UpdateWorker:
         begun = ExitStack()
         begun.callback(self._few.release)
         timer = asyncio.get_running_loop().call_later(self._timing.harmless_after, self._let_go, number, begun)
-        waits = on_waiting.set(partial(self._take_for_harmless, number))
+        waits = on_waiting.set(partial(self._let_go, number, begun))
         try:
             starts = await self.with_database(partial(self._inbox.count_attempt, number))
             self._begun_again.add(number)
@@ -158,11 +158,8 @@ class UpdateWorker:
             begun.close()
 
     def _let_go(self, number: int, begun: ExitStack) -> None:
-        self._take_for_harmless(number)
+        """Take an update that goes on, or waits for something else, for harmless: it counts no longer, others begin."""
         begun.close()
-
-    def _take_for_harmless(self, number: int) -> None:
-        """Take back the count of an update that does not end the process: it goes on, or waits for something else."""
         if number in self._begun_again:
             self._begun_again.discard(number)
             uncounting = partial(self._inbox.uncount_attempts, {number})

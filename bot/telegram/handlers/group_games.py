@@ -2,11 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from telegram import Bot, PollAnswer, Update
 from telegram.error import BadRequest, ChatMigrated, TelegramError
@@ -25,6 +23,7 @@ from bot.telegram.handlers.people import People
 from bot.telegram.handlers.quiz_polls import send_poll
 from bot.telegram.markup.buttons import JoinGame, StartGame
 from bot.telegram.markup.quiz_markup import lobby, say, scoreboard
+from bot.telegram.notices import InTurn
 from bot.telegram.sending import Context, account_of, acknowledge, cause_of, edit, is_person, pressed, send, topic_of
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -33,10 +32,6 @@ logger = logging.getLogger(__name__)
 
 _OVER = later("This game is over.")
 _FORGOTTEN = timedelta(hours=2)
-
-
-InTurn = Callable[[Hashable, Callable[[], Awaitable[Any]]], Awaitable[Any]]
-"""Do something in the turn of a chat, and give what comes of it."""
 
 
 class GameHandlers:

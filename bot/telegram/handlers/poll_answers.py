@@ -6,7 +6,7 @@ from telegram import PollAnswer, Update
 
 from bot.quiz.quizzes import Quizzes
 from bot.records import QuizKind
-from bot.retry import RetryPolicy
+from bot.retry import RetryPolicy, on_waiting
 from bot.telegram.handlers.group_games import GameHandlers
 from bot.telegram.handlers.poll_states import PollStates
 from bot.telegram.handlers.practice_polls import PracticeHandlers
@@ -48,6 +48,7 @@ class PollAnswers:
             sent = sent or await self._recognised(answer)
             if sent is not None or wait is None:
                 return sent
+            on_waiting.get()()  # for another update
             await asyncio.sleep(wait)
         return None
 

@@ -12,9 +12,10 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.catalogues import Catalogue
 from bot.clock import now
 from bot.errors import BotError
+from bot.logs import failure_logged
 from bot.quiz import quiz_messages
 from bot.quiz.asking import AskedQuestion
-from bot.quiz.practice import Answered, NothingDue, Summary
+from bot.quiz.practice import NothingDue, Summary
 from bot.quiz.quizzes import Quizzes
 from bot.records import Cause
 from bot.retry import write_with_retry
@@ -24,6 +25,7 @@ from bot.telegram.handlers.poll_states import PollStates
 from bot.telegram.handlers.quiz_polls import picked_in, send_poll
 from bot.telegram.handlers.tasters import Tasters
 from bot.telegram.markup.quiz_markup import exams_that_wait, lines_to_html, say
+from bot.telegram.notices import InTurn
 from bot.telegram.sending import Context, account_of, send
 from bot.telegram.user_languages import UserLanguages
 from bot.timing import Timing
@@ -46,6 +48,7 @@ class PracticeHandlers:
         states: PollStates,
         settings: Settings,
         timing: Timing,
+        in_turn: InTurn,
     ) -> None:
         self._languages = languages
         self._quizzes = quizzes
@@ -54,6 +57,8 @@ class PracticeHandlers:
         self._states = states
         self._settings = settings
         self._timing = timing
+        self._in_turn = in_turn
+        self._later: set[asyncio.Task[None]] = set()
 
     async def quiz(self, update: Update, context: Context) -> None:
         """Begin practice, or go on where it was left: /quiz in a private chat."""
@@ -149,17 +154,36 @@ class PracticeHandlers:
             )
 
     async def _ask_again(self, bot: Bot, chat: int, account: str, question: AskedQuestion, speech: Catalogue) -> None:
-        """Close a poll that waits; if it was answered while nobody listened, that counts, else it is asked anew."""
+        """Close a poll that waits, and ask its question anew if nobody has answered it.
+
+        If it was answered, an update tells so, which has its turn after votes in other copies of the poll. What the
+        poll itself shows is taken later, in case that update never comes.
+        """
         picked = await self._picked(bot, chat, question)
-        answered: Answered | None = None
-        if picked is not None:
-            answered = await asyncio.to_thread(
-                self._quizzes.practice.answer, question.presentation, account, picked, now()
-            )
-        if answered is None:
+        if picked is None:
             await self._ask(bot, chat, question, speech)
-        else:
-            await self._go_on(bot, chat, account, answered.then, speech)
+            return
+        take = partial(self._take, bot, chat, account, question.presentation, picked)
+        task = asyncio.create_task(self._take_later(chat, take))
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    async def _take_later(self, chat: int, take: Callable[[], Awaitable[None]]) -> None:
+        with failure_logged(logger, "a quiz could not go on"):
+            await asyncio.sleep(self._timing.vote_told)
+            await self._in_turn(chat, take)
+
+    async def _take(self, bot: Bot, chat: int, account: str, presentation: int, picked: int) -> None:
+        """Take the answer that a closed poll shows, unless one was taken meanwhile."""
+        answered = await asyncio.to_thread(self._quizzes.practice.answer, presentation, account, picked, now())
+        if answered is not None:
+            await self._go_on(bot, chat, account, answered.then, await self._languages.of_id(chat))
+
+    async def shut_down(self) -> None:
+        """End what was to be done later; the next start sees to it."""
+        for task in self._later:
+            task.cancel()
+        await asyncio.gather(*self._later, return_exceptions=True)
 
     async def _picked(self, bot: Bot, chat: int, question: AskedQuestion) -> int | None:
         """Close the poll of a question; the option that was picked, if it was answered."""
