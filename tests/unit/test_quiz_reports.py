@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from matplotlib.axes import Axes
 
 from bot import logs
 from bot.catalogues import ENGLISH
@@ -25,6 +24,22 @@ from tests.quizzing import practise
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 SLUG = "iv-treatment-of-migraines"
+
+
+def note_texts(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[float]]:
+    """What is written into charts from now on, and how large."""
+    written: list[str] = []
+    sizes: list[float] = []
+    axes_type = pytest.importorskip("matplotlib.axes").Axes  # which takes a while to be imported
+    write = axes_type.text
+
+    def noting(axes: Any, x: float, y: float, text: str, **style: Any) -> Any:
+        written.append(text)
+        sizes.append(style["size"])
+        return write(axes, x, y, text, **style)
+
+    monkeypatch.setattr(axes_type, "text", noting)
+    return written, sizes
 
 
 def answer_first_question(quizzes: Quizzes, picks: list[str]) -> None:
@@ -137,19 +152,12 @@ def test_the_charts_together_show_everyone_once_and_fit_a_phone(
     for number in range(count):
         quizzes.staff.add(f"local:{number}", f"Person {number}", MONDAY)
     team = quizzes.reports.team(MONDAY)
-    written: list[str] = []
-    write = Axes.text
-
-    def noting(axes: Any, x: float, y: float, text: str, **style: Any) -> Any:
-        written.append(text)
-        assert style["size"] >= 7, "on a picture 4.5 inches wide"
-        return write(axes, x, y, text, **style)
-
-    monkeypatch.setattr(Axes, "text", noting)
+    written, sizes = note_texts(monkeypatch)
     for page in range(chart_pages(team)):
         width, height = struct.unpack(">II", team_chart(team, ENGLISH, page)[16:24])
         assert width == 1080
         assert height <= 2 * width
+    assert min(sizes) >= 7, "on a picture 4.5 inches wide"
     assert sorted(text for text in written if text.startswith("Person ")) == sorted(p.name for p in team.people)
     assert any(text == f"1–{min(count, ON_A_PAGE)} of {count}, who needs help first" for text in written)
 
@@ -159,14 +167,7 @@ def test_names_that_cannot_be_printed_have_their_place_and_topics_the_number_of_
 ) -> None:
     for name in ("Anna", "李小龍", "王芳"):
         quizzes.staff.add(f"local:{name}", name, MONDAY)
-    written: list[str] = []
-    write = Axes.text
-
-    def noting(axes: Any, x: float, y: float, text: str, **style: Any) -> Any:
-        written.append(text)
-        return write(axes, x, y, text, **style)
-
-    monkeypatch.setattr(Axes, "text", noting)
+    written, _ = note_texts(monkeypatch)
     team = quizzes.reports.team(MONDAY)
     team_chart(team, ENGLISH)
     places = [number for number, person in enumerate(team.people, 1) if person.name != "Anna"]
