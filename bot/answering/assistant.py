@@ -48,7 +48,7 @@ MAX_QUESTION = 4096
 
 _FEW = 2
 _POOL = 30  # passages that background may raise
-_BACKGROUND = 0.2  # weight of background beside the question
+_BACKGROUND = 0.4  # weight of background beside the question
 _NEARLY = 0.8  # share of the best score from which on another article answers nearly as well
 
 
@@ -219,7 +219,7 @@ class Assistant:
             index = self._index.only(slug) if slug else self._index
             query = index.parse(reading.text)
             shown = query if reading.shown == reading.text else index.parse(reading.shown)
-            hits = _ranked(index, query, background, asking.limit)
+            hits = _ranked(index, query, reading.background or background, asking.limit)
             read_as = self._read_as(question, shown, reading)
             answer = compose(question, hits, index.unknown_words(query), read_as)
             if isinstance(answer, Answer) and is_met(reading, query, question, answer.hits[0]):

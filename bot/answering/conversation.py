@@ -7,7 +7,9 @@ unless it names another: by the title, or by a word that only another article's 
 - where it points back ("does it help with pain?") and names no topic of its own, that is, none of its words
   stands in a heading of that article, it is read with the topic of the one before, and if that is not
   answered, alone: then only a passage that has the topic answers;
-- any other is read alone, and if that is not answered and it is short or goes on ("and niacin?"), with the topic.
+- any other is read alone, and if that is not answered and it is short or goes on ("and niacin?"), with the topic;
+- where it goes on, passages that speak of the question before, too, are raised: of "which fuse does the pressure pump
+  have?", "and the boost pump?" asks for that one's fuse.
 
 A passage that only has the topic, and not the words of the question itself, is no answer to it. What is not
 answered there, and does not point back, is looked for in all articles; not under a heading that the article
@@ -84,14 +86,15 @@ class Interpretation:
     """Hold one way to read a question: the text to search for, and the article to search, None for all.
 
     `shown` is the text as it is shown, without the words of the article's title. `added` tells whether a topic was
-    added. A passage must have one of the words `about`, if there are any, and must not stand under one of the headings
-    `elsewhere`.
+    added. Passages that speak of `background` too are raised. A passage must have one of the words `about`, if there
+    are any, and must not stand under one of the headings `elsewhere`.
     """
 
     text: str
     shown: str
     article: str | None = None
     added: bool = False
+    background: str = ""
     about: tuple[str, ...] = ()
     elsewhere: AbstractSet[str] = frozenset()
 
@@ -213,8 +216,9 @@ def _follow_up(
             yield Interpretation.of(question, here, kindred, subject)
         yield replace(alone, about=() if own_topic else (*previous.topic, *subject))
         return
-    yield alone
-    if _GOES_ON.match(question) or len(content) <= _SHORT:
+    goes_on = _GOES_ON.match(question) is not None
+    yield replace(alone, background=previous.question) if goes_on else alone
+    if goes_on or len(content) <= _SHORT:
         yield Interpretation.of(question, here, topic, subject)
     if here is not None:
         strange = [term for term in stems(content) if term not in titles.words_of(here)]

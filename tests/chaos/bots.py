@@ -122,6 +122,7 @@ class Bot:
 async def stopped(folder: Path, *, webhook: bool = False) -> AsyncIterator[Bot]:
     """A bot that was not started yet, with a fake Bot API of its own; killed in the end."""
     shutil.copytree(ARTICLES, folder / "articles")
+    (folder / "log.txt").touch()
     api = FakeBotApi()
     async with serve(api) as address, pushing(api):
         bot = Bot(api, address, folder, webhook)

@@ -23,6 +23,9 @@ print("locked", flush=True)
 time.sleep(float(sys.argv[2]))
 """
 
+_GRACE = 8.0
+"""Seconds within which it must end when told to; Docker kills after ten."""
+
 
 async def hold(bot: Bot, seconds: float) -> asyncio.subprocess.Process:
     """Another process that locks the database for so long; gives it once it does."""
@@ -144,7 +147,7 @@ async def second_process(folder: Path) -> None:
 
 
 async def told_to_stop(folder: Path) -> None:
-    """SIGTERM in the middle of a burst: it ends within a second, and the next start answers the rest."""
+    """SIGTERM in the middle of a burst: it ends before it would be killed, and the next start answers the rest."""
     async with running(folder) as bot:
         trial = Trial(bot)
         for times in range(5):
@@ -156,7 +159,7 @@ async def told_to_stop(folder: Path) -> None:
             bot.stop()
             assert await bot.ended(30) == 0
             took = time.monotonic() - began
-            assert took < 1.5, f"it took {took:.1f} s"
+            assert took < _GRACE, f"it took {took:.1f} s"
             await bot.start()
         await bot.api.until(lambda: trial.ledger.open == 0, 120)
         assert trial.ledger.count().given_up == 0
@@ -176,7 +179,7 @@ async def told_to_stop_while_locked(folder: Path) -> None:
         took = time.monotonic() - began
         holder.kill()
         await holder.wait()
-        assert took < 8, f"it took {took:.1f} s"
+        assert took < _GRACE, f"it took {took:.1f} s"
         await bot.start()
         for question in questions:
             await trial.answered(question)

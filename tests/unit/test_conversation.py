@@ -1,6 +1,7 @@
 """Follow-ups are read in the light of the question before, and new questions are not."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.answering.conversation import MAX_AGE, Conversation
 from bot.answering.messages import note_of
 from bot.answering.page import page_of
 from bot.catalogues import ENGLISH
-from corpus import Article
+from corpus import Article, read_articles
 from tests.unit.test_chunking import article_of
 
 
@@ -35,6 +36,51 @@ def converse(assistant: Assistant, *questions: str, pause: float = 10) -> Answer
 )
 def test_a_follow_up_is_understood(assistant: Assistant, questions: list[str], snippet: str) -> None:
     answer = converse(assistant, *questions)
+    assert isinstance(answer, Answer)
+    assert snippet in answer.hits[0].passage.text
+
+
+BOAT = """# Boat
+
+## Pump
+
+The pump takes water from the bilge and pushes it over the side. The pump starts by itself when the water is high. It \
+is a pump that needs no oil, and the pump is heard below.
+
+## Lamp
+
+The lamp hangs on the mast. It is seen from two miles away, and burns all night when the boat lies at anchor.
+
+## Repairs
+
+- The lamp is repaired by Ada.
+- The pump and the anchor winch are repaired by Ben.
+
+## Cleaning
+
+- The lamp is cleaned with a cloth.
+- The pump, the sink and the drain are cleaned with vinegar.
+
+## Fuses
+
+- Lamp: the fuse has ten amperes.
+- Pump and radio: the fuse has twenty amperes.
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "snippet"),
+    [
+        ("Which fuse does the lamp have?", "and the pump?", "twenty amperes"),
+        ("How is the lamp cleaned?", "and the pump?", "vinegar"),
+        ("Who repairs the lamp?", "what about the pump?", "repaired by Ben"),
+    ],
+)
+def test_a_follow_up_that_goes_on_asks_the_same_of_something_else(
+    tmp_path: Path, before: str, question: str, snippet: str
+) -> None:
+    (tmp_path / "boat.md").write_text(BOAT, encoding="utf-8")
+    answer = converse(Assistant(read_articles(tmp_path)), before, question)
     assert isinstance(answer, Answer)
     assert snippet in answer.hits[0].passage.text
 
