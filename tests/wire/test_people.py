@@ -1,6 +1,7 @@
 """Running the staff from the chat: invitations, people, announcements, news; driven through the fake Bot API."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from bot.quiz.quizzes import Quizzes
+from bot.quiz.staff_news import StaffNews
 from bot.records import actions
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import MANAGER, run_bot
@@ -304,6 +306,24 @@ async def test_managers_are_told_who_joins_passes_and_fails(bot: FakeBotApi, qui
     assert failed.startswith("Anna <b>: exam on “IV Treatment of Migraines”, attempt 2.\n0 of 17 (0%)")
     await bot.quiet(0.3)
     assert len([sent for sent in bot.sent if sent["text"].startswith("Anna <b>")]) == 3
+
+
+@pytest.mark.timing(outbox_every=0.0)
+async def test_news_that_was_looked_up_before_it_was_told_is_told_once(
+    bot: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    untold = StaffNews.untold
+
+    def slow(*given: Any) -> Any:
+        found = untold(*given)
+        time.sleep(0.2)
+        return found
+
+    monkeypatch.setattr(StaffNews, "untold", slow)
+    bot.says(await invitation(bot, ""), ANNA, name="Anna")
+    await bot.next(MANAGER)
+    await bot.quiet(0.6)
+    assert len([sent for sent in bot.sent if sent["text"] == "Anna has joined the staff."]) == 1
 
 
 async def test_a_digest_tells_once_a_day_in_working_hours_what_came_before_the_day(quizzes: Quizzes) -> None:

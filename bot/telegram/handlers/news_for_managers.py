@@ -35,7 +35,7 @@ class NewsForManagers:
         self._settings = settings
         self._timing = timing
         self._more = asyncio.Event()
-        self._told: dict[tuple[int, datetime], set[int]] = {}  # event -> managers who know, where others do not yet
+        self._told: dict[tuple[int, datetime], set[int]] = {}  # event -> managers who know, while it may be found
 
     async def tell_always(self, bot: Bot, notices: Notices) -> None:
         """Look every few seconds what is new, for as long as the bot runs."""
@@ -43,6 +43,9 @@ class NewsForManagers:
         while True:
             with failure_logged(logger, "telling the managers news failed; it is tried again"):
                 events = await asyncio.to_thread(self._news.untold, now(), hours)
+                if events:  # what was looked up before it was forgotten is still known to be told
+                    there = {(event.number, event.at) for event in events}
+                    self._told = {key: told for key, told in self._told.items() if key in there}
                 for manager in sorted(self._settings.managers):
                     new = [event for event in events if manager not in self._told.get((event.number, event.at), ())][
                         :_LINES
@@ -68,7 +71,5 @@ class NewsForManagers:
             self._told.setdefault((event.number, event.at), set()).add(manager)
         known = [event for event in events if self._told[event.number, event.at] >= self._settings.managers]
         await write_with_retry(self._timing.database, self._news.forget, known)
-        for event in known:
-            del self._told[event.number, event.at]
         if len(events) == _LINES:
             self._more.set()
