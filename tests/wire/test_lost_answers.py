@@ -29,6 +29,7 @@ from tests.quizzing import ANNA, eventually, first_poll, given, join, right_opti
 QUESTION = "What does glutathione do?"
 
 
+@pytest.mark.timing(call=RetryPolicy(0.01, 0.01, retries=10))
 async def test_a_send_whose_answers_are_lost_is_repeated_so_often_at_most_and_told_to_the_managers(
     bot: FakeBotApi,
 ) -> None:

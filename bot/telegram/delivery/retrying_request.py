@@ -32,6 +32,9 @@ REPEATS = 2
 NO_TOKEN = "hidden"  # noqa: S105 - it is none
 """What the library has in the place of the token: it would show it in addresses, errors and its `repr`."""
 
+_LOST_FACTOR = 10
+"""How much longer it waits each time that an answer is lost, for what swallows answers may be over by then."""
+
 CallResult = tuple[int, bytes] | TelegramError
 """Status and body, or the error that prevented them."""
 
@@ -109,7 +112,7 @@ class RetryingRequest(BaseRequest):
                 if after is not None:
                     await asyncio.sleep(min(max(after, _SHORTEST_FLOOD_WAIT), _LONGEST_FLOOD_WAIT))
                     continue
-                await asyncio.sleep(wait)
+                await asyncio.sleep(max(wait, self._policy.first * _LOST_FACTOR ** (lost - 1)) if lost else wait)
                 wait = next(waits, self._policy.longest)
                 own_failures += self._last_success > began  # others got through meanwhile: it is this call
                 if lost:
@@ -156,9 +159,12 @@ def _is_made_once(called: str) -> bool:
 
 
 def _may_be_carried_out(result: CallResult) -> bool:
-    """Tell whether a call that failed may have been carried out: no answer came, or one of something in between."""
+    """Tell whether a call that failed may have been carried out: no answer came, or something in between spoilt it.
+
+    A redirection, a refusal and an outage of something in between come before Telegram has the call.
+    """
     if isinstance(result, NotTelegramError):
-        return result.status < 500 or result.status == HTTPStatus.GATEWAY_TIMEOUT
+        return result.status < HTTPStatus.MULTIPLE_CHOICES or result.status == HTTPStatus.GATEWAY_TIMEOUT
     return isinstance(result, AnswerLostError)
 
 
