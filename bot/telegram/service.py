@@ -123,7 +123,7 @@ class Service:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
 
         worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
-        tasks = background_tasks(bot, self._handlers, self._settings, self._quizzes, self._queue.put)
+        tasks = background_tasks(bot, self._handlers, self._settings, self._quizzes, self._queue.put, self._timing)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker, alerts), worker.until_failure()],

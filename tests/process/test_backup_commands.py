@@ -22,7 +22,6 @@ from bot.records import Records
 from bot.records.database_file import lock_for_one_bot
 from bot.settings import load_settings
 from corpus import ARTICLES
-from tests.paths import ROOT
 
 _ADD = "INSERT INTO people (account, name, joined_at, reminders) VALUES (?, ?, ?, 1)"
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsecr"
@@ -179,7 +178,7 @@ def test_a_failure_at_any_move_leaves_all_as_it_was(place: Path, monkeypatch: py
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux") or os.geteuid() != 0, reason="needs a small disk of its own")
-def test_a_disk_that_is_full_leaves_all_as_it_was(place: Path) -> None:
+def test_a_disk_that_is_full_leaves_all_as_it_was(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a file system of 3 MB: there is room for the database and its backup, and not for both restored."""
     small = place / "small"
     small.mkdir()
@@ -188,20 +187,13 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(place: Path) -> None:
     try:
         shutil.copytree(place / "docs", small / "docs")
         (small / "docs" / "large.txt").write_bytes(os.urandom(1_000_000).hex().encode()[:1_200_000])
-        command = [sys.executable, "-m", "bot", "--help"]
-        env = os.environ | {
-            "PYTHONPATH": str(ROOT),
-            "ARTICLE_BOT_DATABASE": f"sqlite:///{place / 'data' / 'records.db'}",
-            "ARTICLE_BOT_CORPUS": str(small / "docs"),
-        }
-        assert subprocess.run([*command[:3], "backup", place / "b.tar.gz"], env=env, check=False).returncode == 0
+        monkeypatch.setenv("ARTICLE_BOT_CORPUS", str(small / "docs"))
+        assert run("backup", "b.tar.gz").exit_code == 0
         (small / "docs" / "tea.md").write_text("# Tea\n\nSince then.\n")
         (small / "fill").write_bytes(b"x" * 1_000_000)
         before = tree(place)
-        ended = subprocess.run(
-            [*command[:3], "restore", place / "b.tar.gz"], env=env, capture_output=True, text=True, check=False
-        )
-        assert ended.returncode == 1
+        ended = run("restore", "b.tar.gz")
+        assert ended.exit_code == 1
         assert len(ended.stderr.splitlines()) == 1
         assert "was changed" in ended.stderr or "All is as it was" in ended.stderr
         assert tree(place) == before

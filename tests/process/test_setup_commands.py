@@ -19,7 +19,7 @@ from bot.telegram.delivery.http_server import serve as serve_health
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import serve
 from tests.paths import ROOT
-from tests.warm_processes import WarmProcess
+from tests.warm_processes import WarmProcess, WarmTerminal, run_warm
 
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsecr"
 
@@ -42,17 +42,8 @@ def run(*command: str, typed: str = "") -> Result:
 
 
 async def process(*command: str, typed: str = "", **env: str) -> tuple[int, str]:
-    if not typed:
-        warm = WarmProcess(command, Path.cwd(), {**os.environ, **env})
-        await warm.listen()
-        said = (await warm.stdout.read()).decode()
-        return await warm.wait(), said
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *command, env={**os.environ, **env},
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    output, _ = await child.communicate(typed.encode())
-    return child.returncode or 0, output.decode()
+    ended = await asyncio.to_thread(run_warm, *command, folder=Path.cwd(), typed=typed, env=env)
+    return ended.returncode, ended.stdout + ended.stderr
 
 
 async def test_piped_answers_make_a_bot_that_answers(place: Path) -> None:
@@ -63,15 +54,12 @@ async def test_piped_answers_make_a_bot_that_answers(place: Path) -> None:
         assert "of @article_test_bot, https://t.me/article_test_bot" in said
         assert "2 articles can be read" in said
         assert api.token not in said
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "telegram",
-            env={**os.environ, "ARTICLE_BOT_TELEGRAM_API": address}, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        child = WarmProcess(("telegram",), place, {**os.environ, "ARTICLE_BOT_TELEGRAM_API": address})
+        await child.listen()
         api.says("What is coffee made from?")
         assert "roasted beans" in (await api.reply())["text"]
         child.terminate()
-        assert child.stderr
-        log = (await child.stderr.read()).decode()
+        log = (await child.stdout.read()).decode()
         assert await child.wait() == 0
     lines = [line for line in log.splitlines() if " INFO " not in line and " WARNING " not in line]
     assert lines == [
@@ -84,7 +72,7 @@ async def test_piped_answers_make_a_bot_that_answers(place: Path) -> None:
 
 
 def test_in_a_terminal_it_asks_and_does_not_show_the_token(place: Path) -> None:
-    child = pexpect.spawn(sys.executable, ["-m", "bot", "init", "--offline"], encoding="utf-8", timeout=60)
+    child = WarmTerminal("init", "--offline", folder=place)
     child.expect("Token ")
     child.sendline("no token")
     child.expect("is not of the form")
@@ -98,6 +86,7 @@ def test_in_a_terminal_it_asks_and_does_not_show_the_token(place: Path) -> None:
     child.sendline("")
     child.expect("doctor")
     child.expect(pexpect.EOF)
+    child.end()
     assert TOKEN in (place / ".env").read_text()
     assert (place / "new-folder").is_dir()
     assert "AAsecret" not in (child.before or "")

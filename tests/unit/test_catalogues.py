@@ -4,6 +4,7 @@ import ast
 import gettext
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -14,10 +15,12 @@ from babel.messages.mofile import write_mo
 
 from bot.answering import messages
 from bot.catalogues import ENGLISH, catalogue_for, catalogues
-from tests.catalogues import KEYWORDS, extracted, read, sources, translations_of
+from tests.catalogues import KEYWORDS, read, sources, translations_of
+from tests.catalogues import extracted as all_extracted
 from tests.paths import ROOT
 
 CATALOGUES = sources()
+extracted = cache(all_extracted)
 
 
 def ids(message: Message) -> tuple[str, ...]:
