@@ -118,3 +118,8 @@ def test_how_a_question_was_read_is_found_in_a_message_of_any_language() -> None
     for speech in catalogues().values():
         assert messages.read_as(speech.say(messages.READ_AS, question="niacin")) == "niacin"
     assert messages.read_as("niacin") is None
+
+
+def test_decimal_places_stand_behind_the_sign_of_the_language() -> None:
+    assert ENGLISH.decimal(0.034, 2) == "0.03"
+    assert catalogue_for("es").decimal(12.5, 1) == "12,5"
