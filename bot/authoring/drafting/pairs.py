@@ -1,4 +1,4 @@
-"""Ask about what documents pair: a row and its cells, a label and its text, a list and its members, two steps.
+"""Ask about what documents pair: a row and its cells, a list and its members, two steps.
 
 Pairs can be asked for in two directions: for the value of a name, and for the name that has a value.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.authoring.checking.word_rules import has_common_root
-from bot.authoring.drafting.candidate import LEAST, LONGEST_OPTION, Candidate, Found, fitting, terms_of
+from bot.authoring.drafting.candidate import LONGEST_OPTION, Candidate, Found, fitting, terms_of
 from bot.authoring.drafting.numbers import MOST_TIMES, NUMBER, number_of
 from bot.authoring.drafting.parts import (
     FILE_WORDS,
@@ -22,9 +22,10 @@ from bot.authoring.drafting.parts import (
 )
 
 _NO_VALUE = re.compile(
-    r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[|\b(?:and|or)$|^\W*(?:.?|\d{5,}|(?=\S*[A-Z])(?=\S*\d\S*\d)[\w-]{6,})\W*$"
+    r"(?i:^\W*(?:n/?a|none|nil|tb[acd]|unknown|see\b.*)\W*$)|://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[|\b(?:and|or)$|^\W*(?:.?|\d{5,}|(?=\S*[A-Z])(?=\S*\d\S*\d)[\w-]{6,})\W*$"
 )
 _NUMERIC = re.compile(r"(?:[^\W\d]{1,2}\b|[^\w]|\d)*\d(?:[^\W\d]{1,2}\b|[^\w]|\d)*(?:[^\W\d]{3,} ?)?[^\w]*")
+_NO_HEADER = re.compile(rf"[€$£]|(?:{_NUMERIC.pattern})$")
 _NO_NAME = re.compile(
     r".*(?:\?|:$)|\[|(?:note|example|tip|warning|important|purpose|scope|process|overview|summary|general|other|if)\b"
     r"|(?:.* )?(?:name|type|colou?rs?|size|weight|height|price|cost|date|time|address|phone|e-?mail|model|no|number)$",
@@ -35,9 +36,9 @@ _VERDICT = re.compile(r"(?:.*: )?\W*(?:dos?|(?:do|must|should) not|don['’]ts?|
 """Matches what a list of duties or of bans is called, whose members tell where they stand."""
 _CONDITION = re.compile(r"(?:if|when|once|before|after|while|during|until|on|to|for)\b", re.IGNORECASE)
 _LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6  # characters; words of the last two
-_LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED = 3, 3, 0.6
+_LEAST_ROWS, _FEWEST_WORDS = 3, 3
 _SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
-_MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 10, 6, 3, 6  # asked of a table or a list
+_MOST_CELLS, _MOST_MEMBERS, _MOST_STEPS = 10, 3, 6  # asked of a table or a list
 _MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two values whose form is seen at once
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
@@ -56,12 +57,9 @@ class _Pair:
 
 
 def ask_for_pairs(tables: Sequence[Table], lists: Sequence[Listing]) -> Found:
-    """Yield candidates for the cells of tables, the entries and members of lists, and steps."""
+    """Yield candidates for the cells of tables, the members of lists, and steps."""
     for table in tables:
         yield from _ask_table(table)
-    named = Counter(map(str, lists))
-    for listing in (one for one in lists if named[str(one)] == 1):
-        yield from _ask_labels(listing)
     yield from _ask_members(lists)
     yield from _ask_steps(lists)
 
@@ -83,6 +81,7 @@ def _ask_table(table: Table) -> Found:
 def _ask_columns(table: Table, header: Sequence[str], rows: Sequence[tuple[Sequence[str], str]]) -> Found:
     first = int(not header[0] and len(header) > 2)  # names the row
     names = Counter(row[first].casefold() for row, _ in rows)  # an empty one may go on with the row above
+    rows = [row for row in rows if not (_NUMERIC.fullmatch(row[0][first]) and not re.search(r"\d", row[0][-1]))]
     apart = [row for row in rows if _is_name(row[0][first]) and names[row[0][first].casefold()] == 1 and not names[""]]
     place = f"In the table {f'“{table.caption}” ' if table.caption else ''}in {table.place}, what"
     base = Candidate(f"{place} {table.sources}", _MOST_CELLS, 3.0, table.topic)
@@ -96,18 +95,12 @@ def _ask_columns(table: Table, header: Sequence[str], rows: Sequence[tuple[Seque
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether the first row names the columns: short, filled (but for the first), of no value of its column."""
     first = rows[0]
-    short = all(len(cell.split()) <= _LONGEST_HEADER and not _NUMERIC.fullmatch(cell) for cell in first)
+    short = all(
+        len(cell.split()) <= _LONGEST_HEADER and not _NUMERIC.fullmatch(cell) and cell[:1] not in "€$£"
+        for cell in first
+    )
     own = all(row[at : at + 1] != (cell,) for at, cell in enumerate(first) for row in rows[1:])
     return short and own and all(first[1:]) and len(set(first)) == len(first)
-
-
-def _ask_labels(listing: Listing) -> Found:
-    base = Candidate(f"labels {listing}", _MOST_LABELS, 2.6, listing.topic)
-    read = [(read_label(row), replace(base, source=row, fact=row)) for row in listing.rows]
-    pairs = [_Pair(found[0], found[1].rstrip("."), own) for found, own in read if found and _is_name(found[0])]
-    if len(pairs) >= max(_LEAST_ROWS, len(listing.rows) * _LEAST_LABELLED):
-        place = f"In the list {listing},"
-        yield from _ask(pairs, f"{place} what is given for “{_HERE}”?", f"{place} which entry says “{_HERE}”?")
 
 
 def _ask_members(lists: Sequence[Listing]) -> Found:
@@ -119,7 +112,7 @@ def _ask_members(lists: Sequence[Listing]) -> Found:
         group = groups.setdefault((depth, one.path[: -depth or 1]), [])
         base = Candidate(f"members {one.name}", _MOST_MEMBERS, 2.0, one.topic)
         for row, source in zip(one.rows, one.sources, strict=True):
-            if met[row.casefold()] == 1 and len(row.split()) >= _FEWEST_WORDS:
+            if met[row.casefold()] == 1 and len(row.split()) > _FEWEST_WORDS:
                 group.append(_Pair(one.name, row, replace(base, source=source, fact=row)))
     for pairs in groups.values():
         question = f"Under which heading of “{lists[0].place.title}” does “{_HERE}” stand?"
@@ -137,9 +130,8 @@ def _ask_steps(lists: Sequence[Listing]) -> Found:
     """Yield candidates that ask which step comes next; distractors are of the same procedure, then of the others."""
     named = Counter(str(one) for one in lists if one.numbered)
     procedures = {str(one): _steps_of(one) for one in lists if one.numbered and named[str(one)] == 1}
-    pool = [pair for pairs in procedures.values() for pair in pairs]
     for name, pairs in procedures.items():
-        yield from _ask(pairs, f"In the steps {name}, what comes directly after “{_HERE}”?", "", pool=pool)
+        yield from _ask(pairs, f"In the steps {name}, what comes directly after “{_HERE}”?", "")
 
 
 def _steps_of(listing: Listing) -> list[_Pair]:
@@ -150,7 +142,8 @@ def _steps_of(listing: Listing) -> list[_Pair]:
     many = len(set(firsts)) >= max(_LEAST_ROWS, len(steps) * _LEAST_VARIED) and told >= len(steps) * _LEAST_TOLD
     if not many or _NO_PROCEDURE.search(f"{listing.lead} {listing.path[-1:]}"):
         return []
-    named = ["", *(step if is_clear(step) and not _NO_NAME.match(step) else "" for step in steps)]
+    once = [is_clear(step) and not _NO_NAME.match(step) and steps.count(step) == 1 for step in steps]
+    named = ["", *(step if tells else "" for step, tells in zip(steps, once, strict=True))]
     base = Candidate(f"steps {listing}", _MOST_STEPS, 2.5, listing.topic)
     return [
         _Pair(before, step, replace(base, source=row, fact=row, worth=2.5 - 0.5 * (at % 2)))
@@ -159,19 +152,17 @@ def _steps_of(listing: Listing) -> list[_Pair]:
     ]
 
 
-def _ask(pairs: Sequence[_Pair], for_value: str, for_name: str, turn: int = 0, pool: Sequence[_Pair] = ()) -> Found:
+def _ask(pairs: Sequence[_Pair], for_value: str, for_name: str, turn: int = 0) -> Found:
     """Yield candidates for each pair whose name is not told by its value, the options of near pairs first.
 
-    Questions have _HERE in the place of what they quote; an empty one is not asked. `pool` are pairs for more options.
+    Questions have _HERE in the place of what they quote; an empty one is not asked.
     """
     pairs = pairs[:_MOST_PAIRS]
-    shared = Counter(term for name in {pair.name for pair in pairs} for term in terms_of(name))
     for place, pair in enumerate(pairs):
-        own = {term for term in terms_of(pair.name) if shared[term] < LEAST}
-        if not pair.name or (for_name and any(has_common_root(term, terms_of(pair.value)) for term in own)):
+        if not pair.name or (for_name and _share_roots(pair.name, pair.value)):
             yield "told by its text"
             continue
-        near = [pairs[i] for i in sorted(range(len(pairs)), key=lambda i: abs(i - place))] + [*pool[:_MOST_PAIRS]]
+        near = [pairs[i] for i in sorted(range(len(pairs)), key=lambda i: abs(i - place))]
         others = [one for one in near if pair.name not in {one.name, one.value}]
         rank = 0.05 * ((place + turn) % _TURNS)
         if for_value:
@@ -191,8 +182,13 @@ def _ask_name(pair: _Pair, others: Sequence[_Pair], question: str, rank: float) 
     said = first_sentence(pair.value)
     if not _is_telling(said) or any(_say_alike(said, one.value) for one in others):
         return "told of others, too"
-    names = fitting((one.name for one in others), pair.name)
+    names = fitting((one.name for one in others if not _share_roots(said, one.name)), pair.name)
     return pair.base.asking(question.replace(_HERE, said), pair.name, names, rank)
+
+
+def _share_roots(one: str, other: str) -> bool:
+    """Return whether a telling word of a text has the root of one of another: each then points to the other."""
+    return any(has_common_root(term, terms_of(other)) for term in terms_of(one))
 
 
 def _is_name(text: str) -> bool:

@@ -26,7 +26,8 @@ _OPEN = re.compile(
     r"|therefore|thus|hence|however|consequently|otherwise|instead|in addition|occurs|contains)\b"
     r"|\W*(?:[\w’'-]+ ){0,3}(?:they|them|this|these|those|he|she|him|it(?! is (?:important|critical|best|unusual)))\b"
     r"|(?-i:.[^A-Z]*\b(?:he|she)\b)|.*\b(?:(?:above|below)(?=\W*$|[,.;:)]| and | or )|(?:the|step \d+) above|e\.g\."
-    r"|respectively|such as|for example|the (?:former|latter|following|same)|this (?:time|period|limit|document|section"
+    r"|.*\bthese\b|respectively|such as|for example"
+    r"|the (?:former|latter|following|same)|this (?:time|period|limit|document|section"
     r"|sop|procedure|policy|page|leaflet|guide|article|manual|chapter|form))\b",
     re.IGNORECASE,
 )
@@ -170,6 +171,7 @@ def is_clear(text: str) -> bool:
     False
     """
     whole = (text[:1].isalnum() or text[:1] in "“\"'($£€") and not re.search(r"<[a-z/]|\b[a-z]\. [A-Z]", text)
+    whole = whole and text.count("(") == text.count(")")  # else it was cut at a full stop of an abbreviation
     fused = any(word.lower() in STOP_WORDS for word in _FUSED.findall(text))
     return whole and not fused and not _OPEN.match(text)
 
@@ -248,7 +250,7 @@ def lists_of(article: Article) -> tuple[Listing, ...]:
                 known[kind] = Listing(topic, place, section.path, *kind)
                 found.append(known[kind])
             known[kind].last = number
-            if row not in known[kind].rows:
+            if number or row not in known[kind].rows:  # a step may have to be done twice
                 known[kind].rows.append(row)
                 known[kind].sources.append(source)
     return tuple(found)
