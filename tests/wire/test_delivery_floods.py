@@ -95,7 +95,7 @@ async def test_sends_that_hang_leave_others_twice_as_long_as_usual_at_most(
     assert beside <= 2 * usual + _GRAIN, f"{beside:.3f} s, usually {usual:.3f} s"
 
 
-_GRAIN = 0.05  # seconds: what the clock of a busy machine may add to anything
+_GRAIN = 0.4  # seconds: what a busy machine may add to anything; who is held up waits for more
 
 
 async def _p95(api: FakeBotApi, chats: range) -> float:
