@@ -79,6 +79,11 @@ class Catalogue:
         """Put a text into the quotation marks of the language."""
         return self.say("“{quoted}”", quoted=text)
 
+    def decimal(self, value: float, places: int) -> str:
+        """Write a number with so many decimal places, as the language does."""
+        whole, _, fraction = f"{value:.{places}f}".partition(".")
+        return self.say("{whole}.{fraction}", whole=whole, fraction=fraction)
+
     def listed(self, names: Sequence[str]) -> str:
         """Write names one after the other, as "a, b and c"."""
         if len(names) < 2:

@@ -1,6 +1,7 @@
 """What several test files share."""
 
 import asyncio
+import gc
 import os
 import shutil
 import sqlite3
@@ -25,7 +26,7 @@ from bot.records import Records
 from bot.settings import Settings
 from bot.telegram.service import Service
 from bot.timing import Timing
-from corpus import ARTICLES, Article, read_articles, read_corpus
+from corpus import ARTICLES, Article, Corpus, read_corpus
 from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import InProcessRequest
 from tests.catalogues import compile_all
@@ -46,6 +47,17 @@ settings.register_profile("quick", max_examples=25, deadline=None)
 settings.load_profile("quick")
 
 
+# While modules are imported and tests collected nothing becomes garbage, and to look for some takes half of the time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, and not as often as in a small program."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
+    gc.enable()
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """Give twice as many workers as there are cores, for tests wait about half of their time."""
     return 2 * (os.cpu_count() or 1)
@@ -61,14 +73,21 @@ def _no_settings_from_outside(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("LANGUAGE", "en")
     monkeypatch.setenv("ARTICLE_BOT_DATABASE", database)
+    monkeypatch.setenv("ARTICLE_BOT_MODEL", "off")  # to open one takes longer than the rest of a start
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / f"data-{next(_number)}"))
     monkeypatch.setenv("ARTICLE_BOT_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
 @pytest.fixture(scope="session")
-def article() -> Article:
+def shipped() -> Corpus:
+    """The corpus that is shipped."""
+    return read_corpus(ARTICLES)
+
+
+@pytest.fixture(scope="session")
+def article(shipped: Corpus) -> Article:
     """The article that is shipped."""
-    return read_articles()[0]
+    return shipped.articles[0]
 
 
 @pytest.fixture(scope="session")
@@ -109,11 +128,11 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def quizzes(database: str, new_database: Path, request: pytest.FixtureRequest) -> Iterator[Quizzes]:
+def quizzes(database: str, new_database: Path, shipped: Corpus, request: pytest.FixtureRequest) -> Iterator[Quizzes]:
     """The quizzes on the shipped bank, with nothing recorded yet; chance is seeded."""
     shutil.copy(new_database, database.removeprefix("sqlite:///"))
     rules = GameRules(**_marked(request, "game_rules"))
-    with open_quizzes(read_corpus(ARTICLES), database, UTC, Random(1), game_rules=rules) as opened:
+    with open_quizzes(shipped, database, UTC, Random(1), game_rules=rules) as opened:
         yield opened
 
 

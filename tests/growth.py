@@ -13,7 +13,7 @@ TIMES = 4
 MOST = 8
 """For four times as much, what is linear takes about four times as long, what is quadratic sixteen times."""
 ROUNDS = 18
-ENOUGH = 0.015
+ENOUGH = 0.008
 """Seconds that the small input should take: more makes no ratio clearer."""
 
 

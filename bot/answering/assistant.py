@@ -185,7 +185,7 @@ class Assistant:
         """Add which languages the articles are in, to a refusal of a question that is in none of them."""
         spoken = (self._index.only(article) if article else self._index).languages
         asked_in = foreign_languages(question, spoken)
-        return replace(answer, asked_in=asked_in, articles_in=spoken) if asked_in else answer
+        return replace(answer, asked_in=asked_in, articles_in=spoken, read_as=None) if asked_in else answer
 
     def _by_example(self, question: str, asking: "_Asking") -> Answer | NoAnswer | None:
         """Answer a question that is like an example with the passage that this points to, and remember it."""
@@ -370,7 +370,7 @@ def _refuse(answer: Answer | NoAnswer) -> NoAnswer:
 def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, previous: Turn | None) -> Turn:
     """Choose what to remember; of a question without words of its own ("why?"), the turn that it was read with.
 
-    A question that is not answered leaves the talk where it was.
+    A question that is not answered leaves the talk where it was, unless a passage was shown that may answer it.
     """
     if previous is not None and not content_words(forms(question)):
         return replace(previous, time=now)
@@ -379,7 +379,8 @@ def _turn(question: str, query: Query, answer: Answer | NoAnswer, now: float, pr
         own = set(forms(question))
         topic = tuple(word for word in topic_of(query, None) if own.issuperset(forms(word)))
         topic = topic or (previous.topic if previous else ())
-        return Turn(understood, topic, previous.article if previous else None, now)
+        shown = answer.nearest[0].passage.citation.article if answer.nearest and answer.nearest[0].meant else None
+        return Turn(understood, topic, shown or (previous.article if previous else None), now)
     best = answer.hits[0]
     return Turn(understood, topic_of(query, best), best.passage.citation.article, now, best.passage.text)
 

@@ -53,6 +53,11 @@ _POINTS_BACK = re.compile(
     r"|\b(?:the|this|that|a|an|another|use|take|get|need|have|buy|which) one\b(?=\s*(?:[?.!,]|$))",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"\s*(?:what|which|who|whose|how|why|where|when|is|are|was|were|do|does|did|can|could|may|might|must|should|will|would"
+    r"|has|have|had)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"\s*(?:and|or|also|but|then|what about|how about|what of)\b", re.IGNORECASE)
 
 
@@ -228,7 +233,7 @@ def _follow_up(
 
 def _elsewhere(question: str, previous: Turn, titles: Titles, slug: str) -> Iterator[Interpretation]:
     """Read a question that names another article: "and of the other one?" asks the same of that."""
-    if not titles.without(question, slug):
+    if not titles.without(question, slug) and (_GOES_ON.match(question) or not _ASKS.match(question)):
         before = content_words(forms(previous.question))
         asked = titles.without(" ".join(before), previous.article) if previous.article else before
         yield Interpretation.of(question, slug, (" ".join(asked),) if asked else ())

@@ -112,16 +112,19 @@ def turn_to(contact: str | None, speech: Catalogue) -> str:
     return speech.say("To speak to a person: {contact}", contact=clip(contact, _MAX_CONTACT))
 
 
+def speech_to(answer: NoAnswer, speech: Catalogue) -> Catalogue:
+    """Give the language of a question that is in none that the articles have, if the bot speaks it, else `speech`."""
+    spoken = catalogues()
+    return next((spoken[code] for code in answer.asked_in if code in spoken), speech)
+
+
 def not_answered(
     answer: NoAnswer, articles: Sequence[Article], speech: Catalogue, *, complete: bool = True
 ) -> str | None:
     """Say that the articles do not answer, naming the words that they do not use.
 
-    Where a passage is near in meaning, it may answer, so that only those words are named, if there are any. To a
-    question in a language that the articles do not have, this is said in that language, if the bot speaks it.
+    Where a passage is near in meaning, it may answer, so that only those words are named, if there are any.
     """
-    spoken = catalogues()
-    speech = next((spoken[code] for code in answer.asked_in if code in spoken), speech)
     unknown = _unknown(answer.unknown_words, articles, speech, complete=complete)
     if is_near(answer):
         return " ".join(unknown) or None

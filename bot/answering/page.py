@@ -127,6 +127,8 @@ def _page(
     result: Answer | NoAnswer, articles: Sequence[Article], speech: Catalogue, number: int, *, complete: bool
 ) -> Page:
     """Lay out a page of the result for one question."""
+    if isinstance(result, NoAnswer):
+        speech = messages.speech_to(result, speech)
     remarks = tuple(messages.remarks(result, articles, speech, complete=complete))
     if isinstance(result, NoAnswer):
         return Page(

@@ -216,11 +216,16 @@ def _in_use(path: Path) -> Path:
     return own if own.exists() else path
 
 
+def own_banks() -> Path:
+    """Return the folder of the user's data in which banks stand that came with the program and were edited."""
+    return user_data_path("article-bot", appauthor=False) / "banks"
+
+
 def _own_path(path: Path) -> Path:
     """Return the path that a bank is written to: its own, but for a shipped one a path in the user's data folder."""
     if path.parent.resolve() != ARTICLES.resolve():
         return path
-    return user_data_path("article-bot", appauthor=False) / "banks" / path.name
+    return own_banks() / path.name
 
 
 _REASONS = {

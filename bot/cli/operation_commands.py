@@ -1,8 +1,9 @@
 """The commands for who keeps a bot running: setting up, looking over, backing up and putting back."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
+_T = TypeVar("_T")
 _TRIES = 3
 _GET_A_TOKEN = "Write to @BotFather on Telegram, send /newbot, choose a name, and copy the token that it gives you."  # noqa: S105 - no token
 
@@ -32,61 +34,85 @@ def init(
     """Set a bot up: ask for its token, documents and managers, check them, and write them into .env.
 
     What is not asked for in a terminal is read from standard input, one answer a line; what options name is not asked.
+    Where a .env is there already, an empty answer keeps what it says, and "none" takes it away.
     """
-    from bot.operation.first_setup import Setup, look_at_documents, read_managers, write_setup
+    from bot.operation.first_setup import Setup, read_old_setup, write_setup
     from bot.settings import user_settings_file
 
     file = user_settings_file() if user else Path(".env")
     if file.exists() and not (replace or _confirmed(f"{file} is there. Change token, documents and managers in it?")):
         raise BotError(f"{file}: is there and stays as it is; add --replace to change it")
-    settings = settings_for(None)
-    token = _token(token_file, settings, offline=offline)
-    if corpus is None:
-        typed = _ask("Folder of your documents (Enter: the article that comes with the program)")
-        corpus = Path(typed).expanduser() if typed else None
-    found = look_at_documents(corpus, settings.cache_folder, _confirmed)
-    if found is None:
-        click.echo(f"{corpus} is empty: put documents there before you start the bot.")
-    else:
-        problems = (
-            f", {counted(len(found.problems), 'problem')}: see article-bot corpus check" if found.problems else ""
-        )
-        click.echo(f"Documents: {counted(len(found.articles), 'article')} can be read{problems}.")
-    ids = (
-        managers if managers is not None else _ask("Telegram ids of managers (Enter: none; /invite tells each theirs)")
-    )
-    write_setup(Setup(token, corpus, read_managers(ids)), file)
+    settings, old = settings_for(None), read_old_setup(file)
+    token = _token(token_file, settings, old.token, offline=offline)
+    folder = _documents(corpus, settings.cache_folder, old.corpus)
+    write_setup(Setup(token, folder, _managers(managers, old.managers)), file)
     click.echo(f"Written: {file.resolve()}, which only you can read. Next, type:")
     for command, what in (("doctor", "check everything"), ("chat", "try it here"), ("telegram", "start the bot")):
         click.echo(f"  {_program()} {command:<9} {what}")
 
 
-def _token(file: Path | None, settings: "Settings", *, offline: bool) -> "SecretStr":
-    """Ask for a token until it is one; in a terminal a few times."""
-    from bot.operation.first_setup import read_token
-
-    if file is not None:
-        token = read_token(file)
-        _check_token(token, settings, offline=offline)
-        return token
-    click.echo(_GET_A_TOKEN)
-    for tries_left in reversed(range(_TRIES if sys.stdin.isatty() else 1)):
-        token = _typed_token()
-        try:
-            _check_token(token, settings, offline=offline)
-        except BotError as error:
-            if not tries_left:
-                raise
-            click.echo(f"{error}", err=True)
-        else:
-            return token
-    raise AssertionError("the last try raises or returns")
-
-
-def _typed_token() -> "SecretStr":
+def _token(file: Path | None, settings: "Settings", old: "SecretStr | None", *, offline: bool) -> "SecretStr":
+    """Take a token from a file, or ask for it; Enter keeps the old one."""
     from pydantic import SecretStr
 
-    return SecretStr(_ask("Token (what you paste is not shown)", hidden=True))
+    from bot.operation.first_setup import read_token
+
+    kept = "; Enter: as before" if old else ""
+
+    def once() -> SecretStr:
+        typed = read_token(file) if file else SecretStr(_ask(f"Token (what you paste is not shown{kept})", hidden=True))
+        token = typed if typed or old is None else old
+        _check_token(token, settings, offline=offline)
+        return token
+
+    if file is not None:
+        return once()
+    click.echo(_GET_A_TOKEN)
+    return _tried(once)
+
+
+def _documents(named: Path | None, cache: Path, old: Path | None) -> Path | None:
+    """Ask for the folder of documents where none is named, and say what can be read in it."""
+    from bot.operation.first_setup import look_at_documents, read_folder
+
+    before = f"{old}, as before; none: " if old else ""
+    question = f"Folder of your documents (Enter: {before}the article that comes with the program)"
+
+    def once() -> Path | None:
+        folder = named or read_folder(_ask(question), old)
+        found = look_at_documents(folder, cache, _confirmed)
+        if found is None:
+            click.echo(f"{folder} is empty: put documents there before you start the bot.")
+            return folder
+        wrong = f", {counted(len(found.problems), 'problem')}: see article-bot corpus check" if found.problems else ""
+        click.echo(f"Documents: {counted(len(found.articles), 'article')} can be read{wrong}.")
+        return folder
+
+    return once() if named else _tried(once)
+
+
+def _managers(given: str | None, old: tuple[int, ...]) -> tuple[int, ...]:
+    """Read the managers' ids, or ask for them."""
+    from bot.operation.first_setup import read_managers
+
+    if given is not None:
+        return read_managers(given)
+    enter = f"{', '.join(map(str, old))}, as before; none: nobody" if old else "none"
+    return _tried(
+        lambda: read_managers(_ask(f"Telegram ids of managers (Enter: {enter}; /invite tells each theirs)"), old)
+    )
+
+
+def _tried(once: Callable[[], _T]) -> _T:
+    """Ask until the answer is a good one, in a terminal a few times; the last error is raised."""
+    from corpus import CorpusError
+
+    for _ in range(_TRIES - 1 if sys.stdin.isatty() else 0):
+        try:
+            return once()
+        except (BotError, CorpusError) as error:
+            click.echo(f"{error}", err=True)
+    return once()
 
 
 def _check_token(token: "SecretStr", settings: "Settings", *, offline: bool) -> None:
@@ -192,13 +218,15 @@ def _about_server() -> str:
 def restore(file: Path, check: bool, corpus: Path | None) -> None:
     """Put back what `article-bot backup` saved to FILE. Stop the bot first. What is there now is kept beside it."""
     from bot.operation.restore import check_backup, restore_backup
+    from bot.settings import settings_file
 
     if check:
         unpacked = check_backup(file)
         click.echo(f"{file}: whole; made {unpacked.made} by article-bot {unpacked.version}.")
         return
     settings = settings_for(corpus)
-    restored = restore_backup(file, settings, Path(".env"))
+    has_settings = settings_file() is not None or settings.telegram_token is not None
+    restored = restore_backup(file, settings, None if has_settings else Path(".env"))
     click.echo(f"Restored what was saved {restored.made} by article-bot {restored.version}.")
     click.echo(
         f"database: {restored.database or 'as it was, for it is a server`s or none was saved'}".replace("`", "'")

@@ -61,7 +61,7 @@ def numbers_lines(numbers: Numbers, speech: Catalogue) -> list[str]:
     return [
         speech.say_n("{n} question in {days} days", "{n} questions in {days} days", numbers.asked, days=DAYS),
         speech.say("{percent}% answered", percent=percent),
-        speech.say("{seconds} s to answer, on average", seconds=f"{numbers.seconds or 0:.2f}"),
+        speech.say("{seconds} s to answer, on average", seconds=speech.decimal(numbers.seconds or 0, 2)),
     ]
 
 

@@ -15,9 +15,11 @@ from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bot import clock
+from bot.authoring.bank import ENDING as BANK_ENDING
+from bot.authoring.bank import own_banks
 from bot.errors import BotError
 from bot.metrics import program_version
-from bot.operation.backup_archive import CHUNK, CORPUS, DATABASE, FORM, MANIFEST, SETTINGS, is_plain_name
+from bot.operation.backup_archive import BANKS, CHUNK, CORPUS, DATABASE, FORM, MANIFEST, SETTINGS, is_plain_name
 from bot.operation.env_file import render
 from bot.records.database import database_path
 from bot.records.database_copy import copy_database
@@ -49,6 +51,8 @@ def make_backup(settings: Settings, target: Path, *, replace: bool = False) -> B
 
     It is written whole or not at all, readable by its owner only. BotError says why it cannot be.
     """
+    if not target.exists() and not target.name.endswith((ENDING, ".tgz")):
+        raise BotError(f"{target}: there is no such folder; make it first, or name a file that ends in {ENDING}")
     file = target / f"article-bot-{clock.now():%Y-%m-%d-%H%M%S}{ENDING}" if target.is_dir() else target
     if file.exists() and not replace:
         raise BotError(f"{file}: is there already; name another file, or add --replace")
@@ -79,11 +83,13 @@ def _write(settings: Settings, file: Path, part: Path, copy: Path) -> Backup:
             writer.add_text(SETTINGS, render(_without_secrets(settings)))
             for name, path in _articles(settings, {file, *_of_database(database)}):
                 writer.add(path, name)
+            for path in sorted(own_banks().glob(f"[!.]*{BANK_ENDING}")):
+                writer.add(path, f"{BANKS}/{path.name}")
             manifest = {"form": FORM, "version": program_version(), "made": clock.now().isoformat(timespec="seconds")}
             writer.add_text(MANIFEST, json.dumps(manifest | {"files": writer.digests}, ensure_ascii=False))
         opened.flush()
         os.fsync(opened.fileno())
-    count = sum(name.startswith(f"{CORPUS}/") for name in writer.digests)
+    count = sum(name.startswith((f"{CORPUS}/", f"{BANKS}/")) for name in writer.digests)
     return Backup(file, count, has_database, tuple(writer.left_out))
 
 

@@ -15,12 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
+from bot.authoring.bank import ENDING as BANK_ENDING
 from bot.errors import BotError
 
 MANIFEST = "manifest.json"
 SETTINGS = "settings.env"
 DATABASE = "records.db"
 CORPUS = "corpus"
+BANKS = "banks"
+"""Holds the edited banks of articles that come with the program; others stand in the corpus."""
 FORM = 1
 """Of the layout; a program that does not know it refuses the backup."""
 
@@ -50,7 +53,15 @@ class Unpacked:
     @property
     def articles(self) -> list[str]:
         """Names of the files that belong into the folder of articles, in it."""
-        return [name.removeprefix(f"{CORPUS}/") for name in self.files if name.startswith(f"{CORPUS}/")]
+        return self._within(CORPUS)
+
+    @property
+    def banks(self) -> list[str]:
+        """Names of the edited banks of articles that come with the program."""
+        return [name for name in self._within(BANKS) if "/" not in name and name.endswith(BANK_ENDING)]
+
+    def _within(self, folder: str) -> list[str]:
+        return [name.removeprefix(f"{folder}/") for name in self.files if name.startswith(f"{folder}/")]
 
 
 def unpack(file: Path, folder: Path, bounds: ArchiveBounds = ArchiveBounds()) -> Unpacked:
@@ -128,7 +139,7 @@ def _check(member: tarfile.TarInfo, file: Path, known: Mapping[str, str]) -> Non
     parts = member.name.split("/")
     if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.sparse is not None:
         raise _refused(file, f"{shown} in it is no plain file")
-    at_home = parts[0] == CORPUS if len(parts) > 1 else member.name in (MANIFEST, SETTINGS, DATABASE)
+    at_home = parts[0] in (CORPUS, BANKS) if len(parts) > 1 else member.name in (MANIFEST, SETTINGS, DATABASE)
     if not at_home or len(parts) > _DEEPEST or not all(_PLAIN_PART.fullmatch(part) for part in parts):
         raise _refused(file, f"{shown} in it is no name of a backup's file")
     if member.name in known:

@@ -4,20 +4,40 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic import SecretStr
 
 from bot.errors import BotError
 from bot.operation.env_file import write_settings
 from corpus import ARTICLES, Cache, Corpus, read_corpus
 
+_TOKEN, _CORPUS, _MANAGERS = (f"ARTICLE_BOT_{name}" for name in ("TELEGRAM_TOKEN", "CORPUS", "MANAGERS"))
+_NONE = "none"  # typed to take away what was there
+_QUOTES = "'\""
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Hold what a first setup decides on; `corpus` None is the article that comes with the program."""
+    """Hold what a setup decides on; `token` None is still to come, `corpus` None the program's own article."""
 
-    token: SecretStr
+    token: SecretStr | None
     corpus: Path | None
     managers: tuple[int, ...] = ()
+
+
+def read_old_setup(file: Path) -> Setup:
+    """Read what an earlier setup has written into a `.env`; nothing where there is none, or none that can be read."""
+    try:
+        given = dotenv_values(file) if file.exists() else {}
+        managers = read_managers(given.get(_MANAGERS) or "")
+    except (OSError, UnicodeDecodeError, BotError):
+        return Setup(None, None)
+    token, corpus = given.get(_TOKEN), given.get(_CORPUS)
+    return Setup(
+        SecretStr(token) if token else None,
+        file.absolute().parent / Path(corpus).expanduser() if corpus else None,
+        managers,
+    )
 
 
 def read_token(file: Path) -> SecretStr:
@@ -31,8 +51,24 @@ def read_token(file: Path) -> SecretStr:
         ) from None
 
 
-def read_managers(given: str) -> tuple[int, ...]:
-    """Read Telegram ids with commas or spaces between; BotError for anything else."""
+def read_folder(typed: str, old: Path | None = None) -> Path | None:
+    """Read the folder of documents as a person types or pastes it, with or without quotation marks.
+
+    Nothing is the `old` one, "none" the article that comes with the program.
+    """
+    if not typed or typed == _NONE:
+        return None if typed else old
+    is_quoted = len(typed) > 2 and typed[0] == typed[-1] and typed[0] in _QUOTES
+    return Path(typed[1:-1] if is_quoted else typed).expanduser()
+
+
+def read_managers(given: str, old: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """Read Telegram ids with commas or spaces between; nothing is the `old` ones, "none" nobody.
+
+    BotError for anything else.
+    """
+    if given in ("", _NONE):
+        return () if given else old
     try:
         ids = tuple(dict.fromkeys(int(one) for one in given.replace(",", " ").split()))
     except ValueError:
@@ -62,9 +98,9 @@ def look_at_documents(folder: Path | None, cache: Path, ask: Callable[[str], boo
 
 def write_setup(setup: Setup, file: Path) -> None:
     """Write what was decided on into a `.env`; what else stands in it stays."""
-    values = {"ARTICLE_BOT_TELEGRAM_TOKEN": setup.token.get_secret_value()}
-    values["ARTICLE_BOT_CORPUS"] = str(setup.corpus.absolute()) if setup.corpus else ""
-    values["ARTICLE_BOT_MANAGERS"] = ",".join(map(str, setup.managers))
+    values = {_TOKEN: setup.token.get_secret_value() if setup.token else ""}
+    values[_CORPUS] = str(setup.corpus.absolute()) if setup.corpus else ""
+    values[_MANAGERS] = ",".join(map(str, setup.managers))
     try:
         old = file.read_text(encoding="utf-8") if file.exists() else ""
     except (OSError, UnicodeDecodeError) as error:

@@ -180,6 +180,9 @@ def _file(file: Path) -> Finding:
     says = f"{file}: whole, {state.size / 1e6:.1f} MB, revision {state.revision or 'none yet'}"
     if state.revision and not state.is_newest:
         says += "; the next start upgrades it, after a copy"
+    if not state.size:
+        says = f"{file}: is empty; the next start begins a new database"
+        return Finding("database", State.WARNING, says, "if it held results: article-bot restore BACKUP.tar.gz")
     if state.log_size > _LARGE_LOG:
         says += f"; its write-ahead log has {state.log_size / 1e6:.0f} MB"
         return Finding("database", State.WARNING, says, "stop the bot and start it anew")

@@ -16,8 +16,9 @@ from types import TracebackType
 from dotenv import dotenv_values
 
 from bot import clock
+from bot.authoring.bank import own_banks
 from bot.errors import BotError
-from bot.operation.backup_archive import CORPUS, DATABASE, SETTINGS, ArchiveBounds, Unpacked, unpack
+from bot.operation.backup_archive import BANKS, CORPUS, DATABASE, SETTINGS, ArchiveBounds, Unpacked, unpack
 from bot.operation.env_file import write_settings
 from bot.records.database import database_path
 from bot.records.database_copy import look_into_database
@@ -53,10 +54,11 @@ def check_backup(file: Path) -> Unpacked:
         return _unpack(file, Path(folder))
 
 
-def restore_backup(file: Path, settings: Settings, env_file: Path) -> Restored:
+def restore_backup(file: Path, settings: Settings, env_file: Path | None) -> Restored:
     """Put a backup back where the settings say; BotError says why it cannot be, and all is as it was.
 
-    Refused while a bot runs on the database. Articles go into the folder "articles" here where no folder is set.
+    Refused while a bot runs on the database. Articles go into the folder "articles" here where no folder is set,
+    settings into `env_file`, unless that is there or None.
     """
     if settings.corpus.is_file():
         raise BotError(f"{settings.corpus}: is one file; name the folder for the articles with --corpus")
@@ -70,12 +72,16 @@ def restore_backup(file: Path, settings: Settings, env_file: Path) -> Restored:
             stack.callback(_staged(database).unlink, missing_ok=True)
         folder = stack.enter_context(_staging(articles))
         unpacked = _unpack(file, folder)
+        banks = _staged_banks(folder / BANKS, unpacked.banks, stack)
         moves = _Moves()
         stack.push(moves.undo_after_failure)
         restores_database = database is not None and DATABASE in unpacked.files
         if database is not None and restores_database:
             _put_database(folder / DATABASE, database, stamp, moves)
         restores_articles = articles == settings.corpus.absolute() or not _is_shipped(folder / CORPUS, unpacked)
+        if restores_articles and articles != settings.corpus.absolute():
+            _take_banks_along(folder, unpacked)
+        _put_banks(banks, stamp, moves)
         if restores_articles:
             _put_articles(folder / CORPUS, unpacked.articles, articles, articles / f".{stamp}", moves)
         written = _put_settings(folder / SETTINGS, settings, articles if restores_articles else None, env_file)
@@ -176,6 +182,31 @@ def _put_articles(source: Path, names: list[str], target: Path, kept: Path, move
             moves.put(source / wanted, target / wanted)
 
 
+def _staged_banks(source: Path, names: list[str], stack: ExitStack) -> list[Path]:
+    """Copy edited banks of the program's own articles to the disk on which such banks stand, out of sight."""
+    if not names:
+        return []
+    folder = stack.enter_context(_staging(own_banks()))
+    return [Path(shutil.copyfile(source / name, folder / name)) for name in names]
+
+
+def _put_banks(banks: list[Path], stamp: str, moves: _Moves) -> None:
+    """Put banks in their places; those that differ are kept."""
+    for bank in banks:
+        target = own_banks() / bank.name
+        if target.exists() and cmp(target, bank, shallow=False):
+            continue
+        if target.exists():
+            moves.keep(target, target.with_name(f".{stamp}") / bank.name)
+        moves.put(bank, target)
+
+
+def _take_banks_along(folder: Path, unpacked: Unpacked) -> None:
+    """Put edited banks beside the program's own articles, where these become articles like others."""
+    for name in set(unpacked.banks) & set(unpacked.articles):
+        shutil.copyfile(folder / BANKS / name, folder / CORPUS / name)
+
+
 def _inside(folder: Path) -> Iterator[Path]:
     """Go through what is not hidden; links are given, and not followed."""
     for path in sorted(folder.iterdir()):
@@ -193,9 +224,9 @@ def _is_shipped(folder: Path, unpacked: Unpacked) -> bool:
     )
 
 
-def _put_settings(source: Path, settings: Settings, articles: Path | None, env_file: Path) -> bool:
+def _put_settings(source: Path, settings: Settings, articles: Path | None, env_file: Path | None) -> bool:
     """Write the backup's settings where there are none, with the places of this computer; tell whether it did."""
-    if env_file.exists() or not source.exists():
+    if env_file is None or env_file.exists() or not source.exists():
         return False
     taken = {name.upper() for name in Settings.model_fields} - _OF_A_COMPUTER - _WANTS_A_PERSON
     given = dotenv_values(source, interpolate=False)

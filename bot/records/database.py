@@ -236,7 +236,8 @@ def _begin(connection: Connection) -> None:
 
 def _cannot_be_opened(url: URL, error: Failure) -> BotError:
     if "not a database" in str(error):
-        return BotError(f"{_name(url)}: is no database; name another file with ARTICLE_BOT_DATABASE")
+        remedy = "put a backup back with article-bot restore, or name another file with ARTICLE_BOT_DATABASE"
+        return BotError(f"{_name(url)}: is no database; {remedy}")
     return _cannot_be_used(url, error)
 
 
@@ -250,8 +251,8 @@ def _cannot_be_used(url: URL, error: Failure) -> DatabaseError:
 
 def _damaged(url: URL, reason: object) -> str:
     return (
-        f"{_name(url)}: is damaged ({reason}); put back a whole copy, without the -wal and -shm files beside it, or"
-        " name another with ARTICLE_BOT_DATABASE"
+        f"{_name(url)}: is damaged ({reason}); put back a whole copy (article-bot restore BACKUP; any other copy"
+        " without -wal and -shm beside it), or name another with ARTICLE_BOT_DATABASE"
     )
 
 

@@ -70,8 +70,8 @@ class DatabaseFile:
 
     def _gone(self, what: str) -> DatabaseGoneError:
         return DatabaseGoneError(
-            f"{self.path}: was {what} while the program ran; put back a whole copy, without the -wal and -shm files"
-            " beside it, and start the program anew"
+            f"{self.path}: was {what} while the program ran; put back a whole copy (article-bot restore BACKUP), and"
+            " start the program anew"
         )
 
 

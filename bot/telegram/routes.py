@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
@@ -29,6 +30,7 @@ from bot.listening.unanswered import Unanswered
 from bot.metrics import Metrics
 from bot.quiz.bank_editing import BankEditor
 from bot.quiz.quizzes import Quizzes
+from bot.retry import retry_while_database_busy
 from bot.settings import Settings
 from bot.telegram.delivery.retrying_request import NO_TOKEN
 from bot.telegram.delivery.update_worker import App
@@ -176,7 +178,7 @@ def build_handlers(
 
 
 def background_tasks(
-    bot: ExtBot[None], handlers: Handlers, settings: Settings, quizzes: Quizzes, put: Put
+    bot: ExtBot[None], handlers: Handlers, settings: Settings, quizzes: Quizzes, put: Put, timing: Timing
 ) -> list[Coroutine[Any, Any, None]]:
     """Give what runs beside the handling of updates, each for as long as the bot runs.
 
@@ -185,7 +187,8 @@ def background_tasks(
 
     async def introduce() -> None:
         """Tell Telegram what the bot can be asked, and what it can do."""
-        await handlers.people.offer_menus(bot, quiz=quizzes.has_questions)
+        offer_menus = partial(handlers.people.offer_menus, bot, quiz=quizzes.has_questions)
+        await retry_while_database_busy(offer_menus, timing.database)
         await describe(bot, list(handlers.library.assistant.articles.values()), settings.notice)
 
     notices = Notices(put)

@@ -123,7 +123,7 @@ class Service:
             return (await languages.of(update.effective_user)).say(messages.FAILED)
 
         worker = UpdateWorker(self._application, inbox, self._queue, alerts, self._metrics, self._timing, apology)
-        tasks = background_tasks(bot, self._handlers, self._settings, self._quizzes, self._queue.put)
+        tasks = background_tasks(bot, self._handlers, self._settings, self._quizzes, self._queue.put, self._timing)
         try:
             await _first_of(
                 [self._receive_updates(inbox, worker, alerts), worker.until_failure()],
@@ -223,7 +223,7 @@ class Service:
 def _token_of(settings: Settings) -> SecretStr:
     """Give the token; BotError says how to get one."""
     if settings.telegram_token is None:
-        raise BotError(f"there is no Telegram token: {GET_ONE}")
+        raise BotError("there is no Telegram token; go to the folder that has your .env, or type: article-bot init")
     return settings.telegram_token
 
 

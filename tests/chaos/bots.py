@@ -96,7 +96,11 @@ class Bot:
         return sum(method == called for method, _ in self.api.calls)
 
     def _environment(self) -> dict[str, str]:
-        given = {name: value for name, value in os.environ.items() if not name.startswith("ARTICLE_BOT_")}
+        given = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("ARTICLE_BOT_") or name == "ARTICLE_BOT_MODEL"
+        }
         given |= {
             "ARTICLE_BOT_TELEGRAM_TOKEN": self.api.token,
             "ARTICLE_BOT_TELEGRAM_API": self.address,

@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bot.authoring.bank import own_banks
 from bot.cli import main
 from bot.operation import restore as restoring
 from bot.records import Records
 from bot.records.database_file import lock_for_one_bot
 from bot.settings import load_settings
-from tests.paths import ROOT
+from corpus import ARTICLES
 
 _ADD = "INSERT INTO people (account, name, joined_at, reminders) VALUES (?, ?, ?, 1)"
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsecr"
@@ -177,7 +178,7 @@ def test_a_failure_at_any_move_leaves_all_as_it_was(place: Path, monkeypatch: py
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux") or os.geteuid() != 0, reason="needs a small disk of its own")
-def test_a_disk_that_is_full_leaves_all_as_it_was(place: Path) -> None:
+def test_a_disk_that_is_full_leaves_all_as_it_was(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a file system of 3 MB: there is room for the database and its backup, and not for both restored."""
     small = place / "small"
     small.mkdir()
@@ -186,20 +187,13 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(place: Path) -> None:
     try:
         shutil.copytree(place / "docs", small / "docs")
         (small / "docs" / "large.txt").write_bytes(os.urandom(1_000_000).hex().encode()[:1_200_000])
-        command = [sys.executable, "-m", "bot", "--help"]
-        env = os.environ | {
-            "PYTHONPATH": str(ROOT),
-            "ARTICLE_BOT_DATABASE": f"sqlite:///{place / 'data' / 'records.db'}",
-            "ARTICLE_BOT_CORPUS": str(small / "docs"),
-        }
-        assert subprocess.run([*command[:3], "backup", place / "b.tar.gz"], env=env, check=False).returncode == 0
+        monkeypatch.setenv("ARTICLE_BOT_CORPUS", str(small / "docs"))
+        assert run("backup", "b.tar.gz").exit_code == 0
         (small / "docs" / "tea.md").write_text("# Tea\n\nSince then.\n")
         (small / "fill").write_bytes(b"x" * 1_000_000)
         before = tree(place)
-        ended = subprocess.run(
-            [*command[:3], "restore", place / "b.tar.gz"], env=env, capture_output=True, text=True, check=False
-        )
-        assert ended.returncode == 1
+        ended = run("restore", "b.tar.gz")
+        assert ended.exit_code == 1
         assert len(ended.stderr.splitlines()) == 1
         assert "was changed" in ended.stderr or "All is as it was" in ended.stderr
         assert tree(place) == before
@@ -265,6 +259,89 @@ def test_a_check_says_whether_a_backup_is_whole_and_changes_nothing(place: Path)
     assert {name: one for name, one in tree(place).items() if name != "b.tar.gz"} == {
         name: one for name, one in before.items() if name != "b.tar.gz"
     }
+
+
+@pytest.fixture
+def signed(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The bank of the program's own article, which a person has signed, in the data folder."""
+    (place / ".env").write_text(f"ARTICLE_BOT_TELEGRAM_TOKEN={TOKEN}\n")
+    monkeypatch.setenv("XDG_DATA_HOME", str(place / "home"))
+    shipped = next(ARTICLES.glob("*.quiz.yaml"))
+    bank = own_banks() / shipped.name
+    bank.parent.mkdir(parents=True)
+    bank.write_text(f"# signed by Maria\n{shipped.read_text()}")
+    return bank
+
+
+def test_a_bank_of_the_programs_own_article_that_was_edited_comes_back(place: Path, signed: Path) -> None:
+    before = signed.read_text()
+    assert run("backup", "b.tar.gz").exit_code == 0
+    signed.write_text("items: []\n")
+    result = run("restore", "b.tar.gz")
+    assert result.exit_code == 0, result.output
+    assert signed.read_text() == before
+    (kept,) = signed.parent.glob(".before-restore-*/*.yaml")
+    assert f"kept, as it was before: {kept}" in result.output
+    assert kept.read_text() == "items: []\n"
+    shutil.rmtree(place / "home")
+    assert run("restore", "b.tar.gz").exit_code == 0
+    assert signed.read_text() == before
+    assert [path.name for path in signed.parent.iterdir()] == [signed.name]
+
+
+def test_a_bank_is_as_it_was_when_a_restore_fails(place: Path, signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("backup", "b.tar.gz").exit_code == 0
+    signed.write_text("items: []\n")
+    before, rename = tree(place), Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self.name == signed.name and self.parent.name.startswith(".restoring-"):
+            raise OSError(28, "No space left on device", str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    assert "All is as it was" in run("restore", "b.tar.gz").output
+    monkeypatch.undo()
+    assert tree(place) == before
+
+
+def test_the_programs_own_article_of_another_version_is_served_with_the_bank_that_was_edited(
+    place: Path, signed: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert run("backup", "b.tar.gz").exit_code == 0
+    other = shutil.copytree(ARTICLES, tmp_path / "newer")
+    next(other.glob("*.txt")).write_text("Migraines\n\nThis is another article.\n")
+    monkeypatch.setattr(restoring, "ARTICLES", other)
+    monkeypatch.setenv("ARTICLE_BOT_CORPUS", str(other))
+    assert run("restore", "b.tar.gz").exit_code == 0
+    assert (place / "articles" / signed.name).read_text() == signed.read_text()
+
+
+@pytest.mark.parametrize("has", ["a file", "the environment"])
+def test_no_settings_from_a_backup_join_those_that_a_bot_has_elsewhere(
+    place: Path, monkeypatch: pytest.MonkeyPatch, has: str
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(place / "config"))
+    (place / "config" / "article-bot").mkdir(parents=True)
+    user = (place / ".env").rename(place / "config" / "article-bot" / ".env")
+    user.write_text(user.read_text().replace("=docs", f"={place / 'docs'}"))
+    if has == "the environment":
+        user.unlink()
+        monkeypatch.setenv("ARTICLE_BOT_TELEGRAM_TOKEN", TOKEN)
+        monkeypatch.setenv("ARTICLE_BOT_CORPUS", "docs")
+    assert run("backup", "b.tar.gz").exit_code == 0
+    result = run("restore", "b.tar.gz")
+    assert result.exit_code == 0, result.output
+    assert not (place / ".env").exists()
+    assert "Add the token" not in result.output
+
+
+@pytest.mark.usefixtures("place")
+def test_a_folder_that_is_not_there_is_not_taken_for_a_file() -> None:
+    result = run("backup", "backups")
+    assert result.exit_code == 1
+    assert "backups: there is no such folder; make it first" in result.output
+    assert not Path("backups").exists()
 
 
 def test_of_a_database_server_it_says_how_to_save_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli import main
 from tests.paths import ROOT
+from tests.warm_processes import run_warm
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -30,7 +31,8 @@ def test_the_notice_and_whom_to_turn_to_are_printed_with_answers() -> None:
     assert run("ask", "--json", "What is glutathione?", **manners).stdout.count("No advice") == 0
 
 
-def test_json_is_exactly_as_agreed() -> None:
+def test_json_is_exactly_as_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARTICLE_BOT_MODEL")  # with the model that comes with it
     result = run("ask", "--json", "What is glutathione?")
     (line,) = result.stdout.splitlines()
     answer = json.loads(line)
@@ -148,28 +150,13 @@ def test_bytes_that_are_no_text_do_not_end_the_program() -> None:
     assert "glutathione" in result.stdout
 
 
-def run_process(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a device that is always full")
 @pytest.mark.parametrize("command", [["ask", "What is glutathione?"], ["corpus", "list"], ["quiz", "export"]])
 def test_output_that_cannot_be_written_is_one_line(command: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
-        ended = subprocess.run(
-            [sys.executable, "-m", "bot", *command], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
-        )
+        ended = run_warm(*command, folder=ROOT, stdout=full)
     assert ended.returncode == 1
-    assert ended.stderr.decode() == (
+    assert ended.stderr == (
         "Error: the output cannot be written (No space left on device); free some space on the disk\n"
     )
 
@@ -204,8 +191,9 @@ def test_an_empty_name_of_a_corpus_is_wrong_usage() -> None:
 
 
 def test_a_terminal_without_unicode_gets_replacements(tmp_path: Path) -> None:
-    result = run_process(tmp_path, "ask", "niacin", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert result.returncode == 0
+    command = [sys.executable, "-m", "bot", "ask", "niacin"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert "Niacin" in result.stdout
 
 
@@ -242,10 +230,10 @@ def test_a_wrong_file_of_questions_is_named_with_its_line(write: Write, content:
 
 
 def test_a_missing_token_is_one_helpful_line(tmp_path: Path) -> None:
-    result = run_process(tmp_path, "telegram")
+    result = run_warm("telegram", folder=tmp_path)
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
-    assert "@BotFather" in result.stderr
+    assert "article-bot init" in result.stderr
 
 
 @pytest.mark.parametrize(

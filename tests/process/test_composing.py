@@ -1,7 +1,5 @@
 """Writing items with help, as someone at a terminal does it, through a real pseudo-terminal."""
 
-import os
-import sys
 from pathlib import Path
 
 import pexpect
@@ -11,6 +9,7 @@ from bot.authoring.checking import check_item
 from bot.authoring.item import Status
 from corpus import read_articles
 from tests.paths import ROOT
+from tests.warm_processes import WarmTerminal
 
 READY = "\x1b[?2004h"  # prompt_toolkit turns bracketed paste on when it begins to read
 HOUSE = """# Rules of the house
@@ -27,15 +26,9 @@ Supper is kept for guests until nine hours after noon. Lunch costs £12 for each
 
 def test_three_answers_make_an_approved_item_with_source_topic_and_checks(tmp_path: Path) -> None:
     (tmp_path / "house.md").write_text(HOUSE, encoding="utf-8")
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "bot", "quiz", "add", "--name", "Maria", "--corpus", str(tmp_path)],
-        cwd=str(ROOT),
-        env={**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
-        encoding="utf-8",
-        dimensions=(40, 100),
-        timeout=30,
-    )
+    command = ("quiz", "add", "--name", "Maria", "--corpus", tmp_path)
+    env = {"TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    child = WarmTerminal(*command, folder=ROOT, columns=100, env=env)
     answers = ["", "1 2 3", "a"]
     child.expect_exact("____")
     for answer in answers:
@@ -45,8 +38,8 @@ def test_three_answers_make_an_approved_item_with_source_topic_and_checks(tmp_pa
     child.expect_exact(READY)
     child.send("q\r")
     child.expect(pexpect.EOF)
-    child.wait()
-    assert child.exitstatus == 0
+    assert child.wait() == 0
+    child.end()
     article = read_articles(tmp_path)[0]
     (item,) = BankFile(tmp_path / "house.quiz.yaml", article).read().bank.items
     assert (item.answer, item.topic, item.status) == ("£40", "Keys", Status.APPROVED)

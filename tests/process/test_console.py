@@ -1,8 +1,6 @@
 """The chat as someone at a terminal sees it, through a real pseudo-terminal."""
 
 import io
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,26 +13,20 @@ from bot.catalogues import ENGLISH
 from bot.console.chat import Chat
 from corpus import read_articles
 from tests.paths import ROOT
+from tests.warm_processes import WarmTerminal
 
 READY = "\x1b[?2004h"  # prompt_toolkit turns bracketed paste on when it begins to read
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator["pexpect.spawn[str]"]:
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "bot", "chat"],
-        cwd=str(ROOT),
-        env={**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path), "PROMPT_TOOLKIT_NO_CPR": "1"},
-        encoding="utf-8",
-        dimensions=(40, 60),
-        timeout=20,
-    )
+def terminal(tmp_path: Path) -> Iterator[WarmTerminal]:
+    env = {"TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path), "PROMPT_TOOLKIT_NO_CPR": "1"}
+    child = WarmTerminal("chat", folder=ROOT, columns=60, env=env)
     yield child
-    child.close(force=True)
+    child.end()
 
 
-def test_it_greets_answers_pages_and_quits(terminal: "pexpect.spawn[str]") -> None:
+def test_it_greets_answers_pages_and_quits(terminal: WarmTerminal) -> None:
     terminal.expect("I answer questions from the article")
     terminal.expect_exact(READY)
     terminal.send("What does magnesium do?\r")
@@ -44,21 +36,19 @@ def test_it_greets_answers_pages_and_quits(terminal: "pexpect.spawn[str]") -> No
     terminal.expect("— IV Treatment")
     terminal.send("/quit\r")
     terminal.expect(pexpect.EOF)
-    terminal.wait()
-    assert terminal.exitstatus == 0
+    assert terminal.wait() == 0
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"])
-def test_ctrl_c_and_ctrl_d_leave_cleanly(terminal: "pexpect.spawn[str]", key: str) -> None:
+def test_ctrl_c_and_ctrl_d_leave_cleanly(terminal: WarmTerminal, key: str) -> None:
     terminal.expect_exact(READY)
     terminal.send(key)
     terminal.expect(pexpect.EOF)
-    terminal.wait()
-    assert terminal.exitstatus == 0
+    assert terminal.wait() == 0
     assert "Traceback" not in (terminal.before or "")
 
 
-def test_the_last_question_comes_back_with_the_up_key(terminal: "pexpect.spawn[str]") -> None:
+def test_the_last_question_comes_back_with_the_up_key(terminal: WarmTerminal) -> None:
     terminal.expect_exact(READY)
     terminal.send("What is niacin for?\r")
     terminal.expect("periphery")

@@ -14,6 +14,7 @@ from bot.records import Records, actions
 from corpus import ARTICLES, read_articles
 from tests.paths import ROOT
 from tests.process.test_cli import run
+from tests.warm_processes import WarmTerminal
 
 Write = Callable[[str, str | bytes], Path]
 
@@ -140,21 +141,14 @@ def test_add_asks_nobody_where_nobody_is(folder: Path, cup: Path) -> None:
 
 @pytest.mark.parametrize(("answer", "left"), [("y", ["cup.txt", "tea.md"]), ("n", ["tea.md"])])
 def test_add_asks_on_a_terminal_and_does_as_it_is_told(folder: Path, cup: Path, answer: str, left: list[str]) -> None:
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "bot", "corpus", "add", str(cup), "--corpus", str(folder)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        cwd=str(folder.parent),
-        encoding="utf-8",
-        timeout=30,
-    )
+    child = WarmTerminal("corpus", "add", cup, "--corpus", folder, folder=folder.parent)
     child.expect(r"cup\.txt \(cup\)")
     child.expect("Add it to .* as cup\\?")
     child.sendline(answer)
     child.expect("Added" if answer == "y" else "It was not added")
     child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    assert child.wait() == 0
+    child.end()
     assert names(folder) == left
 
 
@@ -198,25 +192,23 @@ def test_add_lets_no_article_lose_its_slug(folder: Path, write: Write) -> None:
     assert "as tea-txt." in run("corpus", "add", later, "--yes", "--corpus", folder).stdout
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
-        ("cup.jpg", b"\xff\xd8", "cup.jpg: has an ending that is not read"),
-        ("README.md", b"# Cup\n\nClay.", "README.md: has a name that is not taken for an article's"),
-        (".cup.md", b"# Cup\n\nClay.", ".cup.md: has a name that is not taken for an article's"),
-        ("cup.txt", b"\x00\x01", "cup.txt: is binary"),
-        ("cup.txt", b"", "cup.txt: is empty"),
-        ("cup.md", b"---\ndate: soon\n---\nClay.", "cup.md: 'soon' is no date"),
-        ("cup.pdf", b"no pdf", "cup.pdf: is not a PDF"),
-    ],
-)
-def test_add_refuses_what_could_not_be_read_and_adds_the_rest(
-    folder: Path, cup: Path, write: Write, name: str, content: bytes, reason: str
-) -> None:
-    bad = write(f"bad/{name}", content)
-    result = run("corpus", "add", bad, cup, "--yes", "--corpus", folder)
+UNREADABLE = [
+    ("cup.jpg", b"\xff\xd8", "has an ending that is not read"),
+    ("README.md", b"# Cup\n\nClay.", "has a name that is not taken for an article's"),
+    (".cup.md", b"# Cup\n\nClay.", "has a name that is not taken for an article's"),
+    ("binary.txt", b"\x00\x01", "is binary"),
+    ("empty.txt", b"", "is empty"),
+    ("soon.md", b"---\ndate: soon\n---\nClay.", "'soon' is no date"),
+    ("cup.pdf", b"no pdf", "is not a PDF"),
+]
+
+
+def test_add_refuses_what_could_not_be_read_and_adds_the_rest(folder: Path, cup: Path, write: Write) -> None:
+    bad = [write(f"bad/{name}", content) for name, content, _ in UNREADABLE]
+    result = run("corpus", "add", *bad, cup, "--yes", "--corpus", folder)
     assert result.exit_code == 1
-    assert reason in result.stderr
+    for name, _, reason in UNREADABLE:
+        assert f"{name}: {reason}" in result.stderr
     assert names(folder) == ["cup.txt", "tea.md"]
 
 
@@ -283,33 +275,23 @@ def test_what_cannot_be_moved_stays_whole(folder: Path, write: Write) -> None:
 def test_a_bar_shows_how_far_reading_has_come_on_a_terminal_and_only_the_first_time(folder: Path, write: Write) -> None:
     for number in range(5):
         write(f"articles/cup{number}.md", f"# Cup {number}\n\nA cup is made of clay.\n")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ARTICLE_BOT_CACHE": str(folder.parent / "cache")}
+    environment = {"ARTICLE_BOT_CACHE": str(folder.parent / "cache"), "TERM": "xterm"}
     for shown in (True, False):
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "bot", "corpus", "list", "--corpus", str(folder)],
-            env={**environment, "TERM": "xterm"},
-            cwd=str(folder.parent),
-            encoding="utf-8",
-            timeout=30,
-        )
+        child = WarmTerminal("corpus", "list", "--corpus", folder, folder=folder.parent, env=environment)
         written = child.read()
-        child.close()
+        child.end()
         assert ("Reading articles" in written) == shown
         assert "cup4\tCup 4" in written
 
 
-def test_the_commands_work_as_processes_of_their_own(folder: Path, cup: Path) -> None:
-    def process(*arguments: str) -> str:
-        command = [sys.executable, "-m", "bot", "corpus", *arguments, "--corpus", str(folder)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.run(
-            command, env=environment, cwd=folder.parent, check=True, capture_output=True, text=True, timeout=60
-        ).stdout
-
-    assert "as cup." in process("add", str(cup), "--yes")
-    assert "2 articles can be read; 0 problems." in process("check")
-    assert "To undo" in process("remove", "cup")
+def test_a_command_works_as_a_process_of_its_own_and_what_is_done_is_recorded(folder: Path, cup: Path) -> None:
+    command = [sys.executable, "-m", "bot", "corpus", "add", str(cup), "--yes", "--corpus", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    added = subprocess.run(
+        command, env=environment, cwd=folder.parent, check=True, capture_output=True, text=True, timeout=60
+    )
+    assert "as cup." in added.stdout
+    assert "To undo" in run("corpus", "remove", "cup", "--corpus", folder).stdout
     with Records.open(os.environ["ARTICLE_BOT_DATABASE"]) as records, records.read() as session:
         done = [(each.what, each.subject) for each in reversed(actions.latest(session, 9))]
     assert done == [("add", cup.name), ("remove", "cup")]

@@ -1,8 +1,7 @@
 """`article-bot publish` as a process, and killed while it writes."""
 
-import subprocess
-import sys
-import time
+import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from tests.bot_api import FakeBotApi
 from tests.bot_api.transport import serve
 from tests.paths import ROOT
 from tests.process.test_telegram_process import process
+from tests.warm_processes import WarmProcess
 
 
 def run(*arguments: str | Path, **environment: str) -> Result:
@@ -65,16 +65,16 @@ def test_a_file_in_the_place_of_the_folder_is_one_line(tmp_path: Path) -> None:
     assert "is a file; name a folder" in result.stderr
 
 
-def test_killed_while_it_writes_it_leaves_whole_pages_and_the_next_run_makes_the_rest(
+async def test_killed_while_it_writes_it_leaves_whole_pages_and_the_next_run_makes_the_rest(
     tmp_path: Path, articles: Path
 ) -> None:
     pages = tmp_path / "pages"
-    command = [sys.executable, "-m", "bot", "publish", str(pages), "--corpus", str(articles)]
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
-    while child.poll() is None and sum(1 for _ in pages.glob("*.html")) < 5:
-        time.sleep(0.001)
+    command = ("publish", str(pages), "--corpus", str(articles))
+    child = WarmProcess(command, ROOT, os.environ, tmp_path / "said.txt")
+    while child.returncode is None and sum(1 for _ in pages.glob("*.html")) < 5:  # noqa: ASYNC110 - a process changes it
+        await asyncio.sleep(0.001)
     child.kill()
-    child.wait()
+    await child.wait()
     left = list(pages.glob("*.html"))
     assert 5 <= len(left) < 301
     for page in left:

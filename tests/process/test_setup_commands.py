@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pexpect
@@ -18,7 +19,7 @@ from bot.telegram.delivery.http_server import serve as serve_health
 from tests.bot_api import FakeBotApi, Fault
 from tests.bot_api.transport import serve
 from tests.paths import ROOT
-from tests.warm_processes import WarmProcess
+from tests.warm_processes import WarmProcess, WarmTerminal, run_warm
 
 TOKEN = "123456789:AAsecretsecretsecretsecretsecretsecr"
 
@@ -41,17 +42,8 @@ def run(*command: str, typed: str = "") -> Result:
 
 
 async def process(*command: str, typed: str = "", **env: str) -> tuple[int, str]:
-    if not typed:
-        warm = WarmProcess(command, Path.cwd(), {**os.environ, **env})
-        await warm.listen()
-        said = (await warm.stdout.read()).decode()
-        return await warm.wait(), said
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *command, env={**os.environ, **env},
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    output, _ = await child.communicate(typed.encode())
-    return child.returncode or 0, output.decode()
+    ended = await asyncio.to_thread(run_warm, *command, folder=Path.cwd(), typed=typed, env=env)
+    return ended.returncode, ended.stdout + ended.stderr
 
 
 async def test_piped_answers_make_a_bot_that_answers(place: Path) -> None:
@@ -62,15 +54,12 @@ async def test_piped_answers_make_a_bot_that_answers(place: Path) -> None:
         assert "of @article_test_bot, https://t.me/article_test_bot" in said
         assert "2 articles can be read" in said
         assert api.token not in said
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "telegram",
-            env={**os.environ, "ARTICLE_BOT_TELEGRAM_API": address}, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        child = WarmProcess(("telegram",), place, {**os.environ, "ARTICLE_BOT_TELEGRAM_API": address})
+        await child.listen()
         api.says("What is coffee made from?")
         assert "roasted beans" in (await api.reply())["text"]
         child.terminate()
-        assert child.stderr
-        log = (await child.stderr.read()).decode()
+        log = (await child.stdout.read()).decode()
         assert await child.wait() == 0
     lines = [line for line in log.splitlines() if " INFO " not in line and " WARNING " not in line]
     assert lines == [
@@ -83,7 +72,7 @@ async def test_piped_answers_make_a_bot_that_answers(place: Path) -> None:
 
 
 def test_in_a_terminal_it_asks_and_does_not_show_the_token(place: Path) -> None:
-    child = pexpect.spawn(sys.executable, ["-m", "bot", "init", "--offline"], encoding="utf-8", timeout=60)
+    child = WarmTerminal("init", "--offline", folder=place)
     child.expect("Token ")
     child.sendline("no token")
     child.expect("is not of the form")
@@ -97,9 +86,59 @@ def test_in_a_terminal_it_asks_and_does_not_show_the_token(place: Path) -> None:
     child.sendline("")
     child.expect("doctor")
     child.expect(pexpect.EOF)
+    child.end()
     assert TOKEN in (place / ".env").read_text()
     assert (place / "new-folder").is_dir()
     assert "AAsecret" not in (child.before or "")
+
+
+def typing(*answers: tuple[str, str]) -> str:
+    """What a person sees who gives these answers to questions that hold these words."""
+    child = pexpect.spawn(sys.executable, ["-m", "bot", "init", "--offline"], encoding="utf-8", timeout=60)
+    child.logfile_read = seen = StringIO()
+    for question, answer in answers:
+        child.expect_exact(question)
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0, seen.getvalue()
+    return seen.getvalue()
+
+
+def test_a_wrong_answer_is_asked_for_again_and_quotation_marks_are_no_part_of_a_folder(place: Path) -> None:
+    seen = typing(
+        ("Token ", TOKEN), ("Folder of", "dosc"), ("Make it", "n"), ("Folder of", "'docs'"),
+        ("managers", "@maria"), ("managers", "7"),
+    )  # fmt: skip
+    assert "dosc: there is no such folder" in seen
+    assert "'@maria' is no Telegram id" in seen
+    assert (place / ".env").read_text() == (
+        f"ARTICLE_BOT_TELEGRAM_TOKEN={TOKEN}\nARTICLE_BOT_CORPUS={place / 'docs'}\nARTICLE_BOT_MANAGERS=7\n"
+    )
+
+
+def test_enter_keeps_what_was_set_up_before_in_a_terminal(place: Path) -> None:
+    (place / ".env").write_text(
+        f"ARTICLE_BOT_TELEGRAM_TOKEN={TOKEN}\nARTICLE_BOT_CORPUS=docs\nARTICLE_BOT_MANAGERS=5,6\n"
+    )
+    seen = typing(("in it?", "y"), ("Enter: as before", ""), ("docs, as before", ""), ("5, 6", ""))
+    assert TOKEN not in seen
+    assert (place / ".env").read_text() == (
+        f"ARTICLE_BOT_TELEGRAM_TOKEN={TOKEN}\nARTICLE_BOT_CORPUS={place / 'docs'}\nARTICLE_BOT_MANAGERS=5,6\n"
+    )
+
+
+@pytest.mark.parametrize(("typed", "corpus", "managers"), [("", "{}/docs", "5,6"), ("none", "", "")])
+def test_a_new_token_leaves_documents_and_managers_as_they_were(
+    place: Path, typed: str, corpus: str, managers: str
+) -> None:
+    (place / ".env").write_text("ARTICLE_BOT_CORPUS=docs\nARTICLE_BOT_MANAGERS=5,6\n")
+    result = run("init", "--offline", "--replace", typed=f"{TOKEN}\n{typed}\n{typed}\n")
+    assert result.exit_code == 0, result.output
+    assert (place / ".env").read_text() == (
+        f"ARTICLE_BOT_TELEGRAM_TOKEN={TOKEN}\nARTICLE_BOT_CORPUS={corpus.format(place)}\n"
+        f"ARTICLE_BOT_MANAGERS={managers}\n"
+    )
 
 
 def test_it_is_readable_by_its_owner_only_and_holds_an_absolute_place(place: Path) -> None:
@@ -234,6 +273,14 @@ async def test_it_tells_whose_the_token_is_and_whether_the_clock_is_right() -> N
         code, said = await process("doctor", **(env | {"ARTICLE_BOT_TELEGRAM_TOKEN": "1:wrong"}))
         assert code == 1
         assert "wrong    token: Telegram refuses the token" in said
+
+
+def test_an_empty_database_is_doubted(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTICLE_BOT_DATABASE", f"sqlite:///{place / 'empty.db'}")
+    (place / "empty.db").touch()
+    found = findings("--offline")[1]["database"]
+    assert found["state"] == "warning"
+    assert "restore" in found["mend"]
 
 
 def test_a_bot_that_runs_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:

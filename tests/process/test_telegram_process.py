@@ -21,7 +21,8 @@ async def process(address: str, token: str, level: str = "DEBUG", *, executed: b
         yield child
 
 
-async def test_it_answers_pages_and_stops_and_no_log_line_holds_the_token() -> None:
+async def test_it_answers_pages_and_stops_and_no_log_line_holds_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ARTICLE_BOT_MODEL")  # with the model that comes with it
     api = FakeBotApi()
     async with serve(api) as address, process(address, api.token, executed=True) as child:
         api.says("What is glutathione?")

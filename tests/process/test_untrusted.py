@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import ARTICLES, Article, FileError, read_articles
+from corpus import Article, FileError, read_articles
 from corpus.formats import FORMATS
 from corpus.untrusted.parsing import parse
 from corpus.untrusted.sandbox import Bounds, _names, _run, _unpack, read_untrusted
@@ -33,11 +33,9 @@ TEXT = f"Green tea\n\n{INTRODUCTION}\n\nBrewing\n\n{BREWING}\n"
 CAFE = "Café\n\nLe café crème se boit très chaud, même l'été, à côté de la fenêtre. C'est déjà ça.\n"
 GOOD: dict[str, bytes] = {
     "tea.txt": TEXT.encode(),
-    "shipped.txt": (ARTICLES / "iv-treatment-of-migraines.txt").read_bytes(),
     "cafe.txt": CAFE.encode("latin-1") * 3,
     "tea.text": TEXT.encode("utf-16"),
     "tea.md": MARKDOWN.encode(),
-    "tea.markdown": MARKDOWN.encode(),
     "untitled.md": INTRODUCTION.encode(),
     "tea.html": HTML.encode(),
     "tea.htm": HTML.replace("<head>", '<head><meta charset="windows-1251">').encode("cp1251"),
@@ -144,7 +142,7 @@ WORD_TRAPS: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_word_files_that_unfold_without_end_are_refused() -> None:
     made = {name: ("a.docx", make()) for name, (make, _) in WORD_TRAPS.items()}
     assert all(len(data) < Bounds().bytes for _, data in made.values())
-    for name, result in outcomes(made, Bounds(seconds=4, memory=400_000_000)).items():
+    for name, result in outcomes(made, Bounds(seconds=4, memory=250_000_000)).items():
         assert re.search(WORD_TRAPS[name][1], str(result)), name
 
 
@@ -274,4 +272,4 @@ def test_a_system_without_processes_is_a_reason() -> None:
 
 
 def test_a_child_that_needs_more_memory_than_it_may_is_refused() -> None:
-    assert "memory" in refusal("a.md", b"word\n\n" * 1_000_000, Bounds(memory=200_000_000))
+    assert "memory" in refusal("a.md", b"word\n\n" * 500_000, Bounds(memory=150_000_000))

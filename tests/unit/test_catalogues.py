@@ -4,6 +4,7 @@ import ast
 import gettext
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -14,10 +15,12 @@ from babel.messages.mofile import write_mo
 
 from bot.answering import messages
 from bot.catalogues import ENGLISH, catalogue_for, catalogues
-from tests.catalogues import KEYWORDS, extracted, read, sources, translations_of
+from tests.catalogues import KEYWORDS, read, sources, translations_of
+from tests.catalogues import extracted as all_extracted
 from tests.paths import ROOT
 
 CATALOGUES = sources()
+extracted = cache(all_extracted)
 
 
 def ids(message: Message) -> tuple[str, ...]:
@@ -115,3 +118,8 @@ def test_how_a_question_was_read_is_found_in_a_message_of_any_language() -> None
     for speech in catalogues().values():
         assert messages.read_as(speech.say(messages.READ_AS, question="niacin")) == "niacin"
     assert messages.read_as("niacin") is None
+
+
+def test_decimal_places_stand_behind_the_sign_of_the_language() -> None:
+    assert ENGLISH.decimal(0.034, 2) == "0.03"
+    assert catalogue_for("es").decimal(12.5, 1) == "12,5"

@@ -190,6 +190,12 @@ def test_a_follow_up_stays_in_the_article_cited_last(library: Assistant, slug: s
     assert slug.title() in answer.read_as
 
 
+def test_a_question_of_its_own_that_names_another_article_takes_nothing_from_the_one_before(library: Assistant) -> None:
+    assert "receipt" in (converse(library, "Where do I keep the receipt of the Norva?", "and the Piko?").read_as or "")
+    for question in ("What is the Piko?", "Can the Piko do it?"):
+        assert "receipt" not in (converse(library, "Where do I keep the receipt of the Norva?", question).read_as or "")
+
+
 def test_how_a_follow_up_was_read_can_be_asked_alone(library: Assistant) -> None:
     answer = converse(library, "How is the Piko cleaned?", "how is it stored?")
     assert isinstance(answer, Answer)

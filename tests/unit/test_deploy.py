@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from configparser import RawConfigParser
 from pathlib import Path
 
@@ -54,6 +55,19 @@ def test_a_service_starts_a_command_that_there_is_without_rights(name: str) -> N
     assert service["User"] == "article-bot"
     assert (service["ProtectSystem"], service["NoNewPrivileges"]) == ("strict", "yes")
     assert service["SystemCallFilter"].startswith("~@privileged")  # the last line of several
+
+
+def test_the_image_is_built_from_all_that_building_reads() -> None:
+    """Without setup.py it would be built, and speak English alone: that compiles the catalogues."""
+    lines = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    words = [line.split() for line in lines if line.startswith("COPY ") and "--from" not in line]
+    copied = {name for _, *names, _ in words for name in names}
+    let_in = {line[1:] for line in (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines() if line[:1] == "!"}
+    assert copied == let_in
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    built = {name.partition(".")[0] for name in packages}
+    read = {"pyproject.toml", "setup.py", "setup.cfg", "MANIFEST.in", "README.md", "LICENSE"}
+    assert copied == {"requirements.txt"} | built | {name for name in read if (ROOT / name).exists()}
 
 
 def test_the_service_is_watched_and_started_anew() -> None:

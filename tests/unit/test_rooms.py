@@ -50,7 +50,7 @@ ARROWS = {
     " bot.records bot.authoring bot.authoring.composing bot",
     "bot.telegram": "bot.telegram.notices bot.telegram.menus bot.telegram.user_languages bot.telegram.sending"
     " bot.telegram.delivery bot.telegram.handlers bot.telegram.markup bot.listening bot.answering bot.quiz bot corpus",
-    "bot.operation": "bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus index",
+    "bot.operation": "bot.authoring bot.telegram bot.telegram.delivery bot.quiz bot.records bot corpus index",
     "bot.cli": "bot.operation bot.telegram bot.telegram.markup bot.console bot.answering bot.authoring"
     " bot.authoring.checking bot.authoring.composing bot.authoring.drafting bot.authoring.exchange bot.publishing"
     " bot.listening"

@@ -15,6 +15,7 @@ from bot.errors import BotError
 from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.records import updates
 from bot.retry import RetryPolicy
+from bot.timing import Timing
 from corpus import ARTICLES, read_articles, read_corpus
 from tests.bot_api import FakeBotApi, Fault
 from tests.conftest import full_disk, no_writing, run_bot, run_to_its_end
@@ -173,3 +174,21 @@ async def test_what_waits_for_another_bot_in_the_same_database_is_said_and_left_
     assert [message["chat"]["id"] for message in api.sent] == [1]
     with quizzes.records.read() as session:
         assert [waiting for waiting, _ in updates.waiting(session, other, None, 10)] == [number]
+
+
+@pytest.mark.timing(database=RetryPolicy(0.05, 0.05))
+async def test_a_database_that_cannot_be_read_while_menus_are_offered_is_waited_for(
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, timing: Timing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialect = quizzes.records._engine.dialect
+
+    def refuse(*_: Any) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    async with run_bot(api, assistant, quizzes, timing):
+        with monkeypatch.context() as busy:
+            busy.setattr(dialect, "do_execute", refuse)
+            await asyncio.sleep(0.2)
+        await api.until(lambda: any(method == "setMyDescription" for method, _ in api.calls))
+        api.says(QUESTION)
+        assert "glutathione" in (await api.reply())["text"]

@@ -15,14 +15,14 @@ from tests.bot_api.server import BOT_ID
 from tests.conftest import run_bot
 from tests.quizzing import ANNA, eventually, join
 
-CAPACITY = 100  # messages that the queue has room for
+CAPACITY = 30  # messages that the queue has room for
 
 
 async def test_a_flooded_chat_with_more_messages_than_there_is_room_for_holds_up_nobody(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
     api.faults.append(Fault("sendMessage", status=429, chat_id=1, parameters={"retry_after": 3}))
-    count = CAPACITY + 100
+    count = 2 * CAPACITY
     async with run_bot(api, assistant, quizzes, capacity=CAPACITY, rate_limit=0):
         for _ in range(count):
             api.says("niacin", 1)
@@ -52,24 +52,24 @@ async def test_what_a_flooded_chat_has_left_at_a_stop_is_answered_after_the_next
 async def test_more_than_there_is_room_for_stays_at_telegram(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    everybody = Fault("sendMessage", status=429, parameters={"retry_after": 3}, times=10**6)
+    everybody = Fault("sendMessage", status=429, parameters={"retry_after": 1}, times=10**6)
     api.faults.append(everybody)
-    for chat in range(1, CAPACITY + 301):
+    for chat in range(1, 251):
         api.says("niacin", chat)
-    async with run_bot(api, assistant, quizzes, capacity=CAPACITY // 10, rate_limit=0):  # ten times as many are held
-        await api.until(lambda: api.pending <= 300)
+    async with run_bot(api, assistant, quizzes, capacity=10, rate_limit=0):  # ten times as many are held
+        await api.until(lambda: api.pending <= 150)
         await asyncio.sleep(0.5)
-        assert api.pending >= 200, "it took more than it has room for, and the batch under way"
+        assert api.pending >= 50, "it took more than it has room for, and the batch under way"
         everybody.times = 0
-        await api.until(lambda: len(api.sent) == CAPACITY + 300, 120)
+        await api.until(lambda: len(api.sent) == 250, 120)
 
 
 async def test_many_chats_that_telegram_makes_wait_hold_up_nobody(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes
 ) -> None:
-    held = range(1, 106)
+    held = range(1, CAPACITY + 6)
     api.faults += [Fault("sendMessage", status=429, chat_id=chat, parameters={"retry_after": 60}) for chat in held]
-    async with run_bot(api, assistant, quizzes, capacity=100, rate_limit=0):
+    async with run_bot(api, assistant, quizzes, capacity=CAPACITY, rate_limit=0):
         for chat in held:
             api.says("niacin", chat)
         await api.until(lambda: not any(fault.times for fault in api.faults))
@@ -83,19 +83,19 @@ async def test_many_chats_that_telegram_makes_wait_hold_up_nobody(
 async def test_sends_that_hang_leave_others_twice_as_long_as_usual_at_most(
     api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, method: str
 ) -> None:
-    held = range(1, 121)
-    async with run_bot(api, assistant, quizzes, capacity=100, rate_limit=0):
-        usual = await _p95(api, range(1001, 1041))
+    held = range(1, CAPACITY + 21)
+    async with run_bot(api, assistant, quizzes, capacity=CAPACITY, rate_limit=0):
+        usual = await _p95(api, range(1001, 1021))
         api.faults += [Fault(method, status=502, chat_id=chat, delay=60) for chat in held]
         for chat in held:
             api.says("niacin", chat)
         if method == "sendMessage":
             await api.until(lambda: not any(fault.times for fault in api.faults))
-        beside = await _p95(api, range(2001, 2041))
+        beside = await _p95(api, range(2001, 2021))
     assert beside <= 2 * usual + _GRAIN, f"{beside:.3f} s, usually {usual:.3f} s"
 
 
-_GRAIN = 0.05  # seconds: what the clock of a busy machine may add to anything
+_GRAIN = 0.4  # seconds: what a busy machine may add to anything; who is held up waits for more
 
 
 async def _p95(api: FakeBotApi, chats: range) -> float:

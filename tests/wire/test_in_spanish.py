@@ -5,6 +5,7 @@ one of these or in the Spanish catalogue, or it is a command, a name or a number
 """
 
 import re
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from random import Random
@@ -17,7 +18,7 @@ from bot.quiz.quizzes import Quizzes, open_quizzes
 from bot.records import languages
 from bot.retry import RetryPolicy
 from bot.timing import Timing
-from corpus import read_corpus
+from corpus import Corpus, read_corpus
 from tests.bot_api import FakeBotApi, Fault
 from tests.catalogues import read, sources, translations_of
 from tests.conftest import MANAGER, run_bot
@@ -85,15 +86,26 @@ def assert_all_spanish(api: FakeBotApi) -> None:
     assert not strange
 
 
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return read_corpus(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def assistant(corpus: Corpus) -> Assistant:
+    return Assistant(corpus.articles)
+
+
 @pytest.fixture
-def quizzes(database: str) -> Iterator[Quizzes]:
-    with open_quizzes(read_corpus(FOLDER), database, None, Random(1)) as opened:
+def quizzes(database: str, new_database: Path, corpus: Corpus) -> Iterator[Quizzes]:
+    shutil.copy(new_database, database.removeprefix("sqlite:///"))
+    with open_quizzes(corpus, database, None, Random(1)) as opened:
         yield opened
 
 
 @pytest.fixture
 async def bot(
-    api: FakeBotApi, quizzes: Quizzes, timing: Timing, request: pytest.FixtureRequest
+    api: FakeBotApi, assistant: Assistant, quizzes: Quizzes, timing: Timing, request: pytest.FixtureRequest
 ) -> AsyncIterator[FakeBotApi]:
     """The whole bot on the Spanish article; everyone in it has a Telegram in Spanish."""
     for user, name in ((1, "Juan"), (2, "Juan"), (ANA, "Ana"), (MANAGER, "Juan")):
@@ -101,9 +113,7 @@ async def bot(
     limit = getattr(request, "param", 0)
     with quizzes.records.write() as session:
         languages.choose(session, f"telegram:{MANAGER}", "es")
-    async with run_bot(
-        api, Assistant(read_corpus(FOLDER).articles), quizzes, timing, working_hours="0-24", rate_limit=limit
-    ) as running:
+    async with run_bot(api, assistant, quizzes, timing, working_hours="0-24", rate_limit=limit) as running:
         assert (await running.next(MANAGER))["text"].startswith("Con la fecha de revisión vencida:")
         yield running
 
@@ -282,9 +292,9 @@ async def test_a_manager_runs_the_staff_in_spanish(bot: FakeBotApi, quizzes: Qui
     assert_all_spanish(bot)
 
 
-async def test_who_may_not_ask_hears_so_in_spanish(api: FakeBotApi, quizzes: Quizzes) -> None:
+async def test_who_may_not_ask_hears_so_in_spanish(api: FakeBotApi, assistant: Assistant, quizzes: Quizzes) -> None:
     api.speaks(1, "es")
-    async with run_bot(api, Assistant(read_corpus(FOLDER).articles), quizzes, askers="staff", managers=frozenset()):
+    async with run_bot(api, assistant, quizzes, askers="staff", managers=frozenset()):
         api.says("¿Qué es el té?")
         assert (await api.next(1))["text"].startswith("Lo siento, solo respondo a personas invitadas.")
         await api.types_inline("té")

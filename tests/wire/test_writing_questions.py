@@ -1,6 +1,7 @@
 """Managers write and review quiz questions in their chat; driven through the fake Bot API."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -51,7 +52,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def quizzes(folder: Path, database: str) -> Iterator[Quizzes]:
+def quizzes(folder: Path, database: str, new_database: Path) -> Iterator[Quizzes]:
+    shutil.copy(new_database, database.removeprefix("sqlite:///"))
     with open_quizzes(read_corpus(folder), database, UTC, Random(1)) as opened:
         yield opened
 

@@ -46,7 +46,11 @@ def terms_of(text: str) -> frozenset[str]:
 
 
 def fitting(options: Iterable[str], key: str) -> tuple[str, ...]:
-    """Return the options that are short enough to be shown and clearly differ from the key and from each other."""
+    """Return the options that are short enough to be shown and clearly differ from the key and from each other.
+
+    >>> fitting(["Rinse the cup", "rinse the cup.", "Dry the cup"], "Wash the cup")
+    ('Rinse the cup', 'Dry the cup')
+    """
     chosen: dict[tuple[str, ...], str] = {}
     for option in options:
         plain = tuple(forms(option))

@@ -1,4 +1,4 @@
-"""Ask about what documents pair: a row and its cells, a label and its text, a list and its members, two steps.
+"""Ask about what documents pair: a row and its cells, a list and its members, two steps.
 
 Pairs can be asked for in two directions: for the value of a name, and for the name that has a value.
 """
@@ -37,9 +37,9 @@ _VERDICT = re.compile(r"(?:.*: )?\W*(?:dos?|(?:do|must|should) not|don['’]ts?|
 """Matches what a list of duties or of bans is called, whose members tell where they stand."""
 _CONDITION = re.compile(r"(?:if|when|once|before|after|while|during|until|on|to|for)\b", re.IGNORECASE)
 _LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6  # characters; words of the last two
-_LEAST_ROWS, _FEWEST_WORDS, _LEAST_LABELLED, _LEAST_MEMBER = 3, 3, 0.6, 4  # the last: words
+_LEAST_ROWS, _FEWEST_WORDS = 3, 3
 _SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
-_MOST_CELLS, _MOST_LABELS, _MOST_MEMBERS, _MOST_STEPS = 10, 6, 2, 6  # asked of a table or a list
+_MOST_CELLS, _MOST_MEMBERS, _MOST_STEPS = 10, 2, 6  # asked of a table or a list
 _MOST_PAIRS, _SHORT = 300, 8  # since each is compared with each; words of two values whose form is seen at once
 _LESS, _TURNS = 0.3, 4  # worth of a question for a name than for a value; columns or rows after which one has its turn
 _LEAST_TOLD, _LEAST_VARIED = 0.3, 0.4  # of the items of a procedure: sure instructions, different first words
@@ -58,12 +58,9 @@ class _Pair:
 
 
 def ask_for_pairs(tables: Sequence[Table], lists: Sequence[Listing]) -> Found:
-    """Yield candidates for the cells of tables, the entries and members of lists, and steps."""
+    """Yield candidates for the cells of tables, the members of lists, and steps."""
     for table in tables:
         yield from _ask_table(table)
-    named = Counter(map(str, lists))
-    for listing in (one for one in lists if named[str(one)] == 1):
-        yield from _ask_labels(listing)
     yield from _ask_members(lists)
     yield from _ask_steps(lists)
 
@@ -108,16 +105,6 @@ def _is_measured(cells: Sequence[str]) -> bool:
     return all(not cell or (_NUMERIC.fullmatch(cell) and not cell[-1].isdigit()) for cell in cells)
 
 
-def _ask_labels(listing: Listing) -> Found:
-    """Yield candidates for the labels of a list by their texts, which are too unlike to be options themselves."""
-    base = Candidate(f"labels {listing}", _MOST_LABELS, 2.6, listing.topic)
-    read = [(read_label(row), replace(base, source=row, fact=row)) for row in listing.rows]
-    pairs = [_Pair(found[0], found[1].rstrip("."), own) for found, own in read if found and _is_name(found[0])]
-    steps = any(is_instruction(pair.name) and len(pair.name.split()) >= _FEWEST_WORDS for pair in pairs)
-    if len(pairs) >= max(_LEAST_ROWS, len(listing.rows) * _LEAST_LABELLED) and not steps:
-        yield from _ask(pairs, "", f"In the list {listing}, which entry says “{_HERE}”?")
-
-
 def _ask_members(lists: Sequence[Listing]) -> Found:
     """Yield candidates for the list that a member stands in, among those of one chapter."""
     met = Counter(row.casefold() for one in lists for row in one.rows)
@@ -127,7 +114,7 @@ def _ask_members(lists: Sequence[Listing]) -> Found:
         group = groups.setdefault((depth, one.path[: -depth or 1]), [])
         base = Candidate(f"members {one.name}", _MOST_MEMBERS, 2.0, one.topic)
         for row, source in zip(one.rows, one.sources, strict=True):
-            if met[row.casefold()] == 1 and len(row.split()) >= _LEAST_MEMBER:
+            if met[row.casefold()] == 1 and len(row.split()) > _FEWEST_WORDS:
                 group.append(_Pair(one.name, row, replace(base, source=source, fact=row)))
     for pairs in groups.values():
         question = f"Under which heading of “{lists[0].place.title}” does “{_HERE}” stand?"

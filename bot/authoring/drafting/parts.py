@@ -26,7 +26,7 @@ _OPEN = re.compile(
     r"|therefore|thus|hence|however|consequently|otherwise|instead|in addition|occurs|contains)\b"
     r"|\W*(?:[\w’'-]+ ){0,3}(?:they|them|this|these|those|he|she|him|it(?! is (?:important|critical|best|unusual)))\b"
     r"|(?-i:.[^A-Z]*\b(?:he|she)\b)|.*\b(?:(?:above|below)(?=\W*$|[,.;:)]| and | or )|(?:the|step \d+) above|e\.g\."
-    r"|of (?:these|those|them)|respectively"
+    r"|these|of (?:those|them)|respectively"
     r"|such as|for example|the (?:former|latter|following|same)|this (?:time|period|limit|document|section"
     r"|sop|procedure|policy|page|leaflet|guide|article|manual|chapter|form))\b",
     re.IGNORECASE,
@@ -143,7 +143,11 @@ def places_of(article: Article) -> dict[tuple[str, ...], Place]:
 
 
 def shown_text(text: str) -> str:
-    """Return a text without reference marks, signs around it and needless space."""
+    """Return a text without reference marks, signs around it and needless space.
+
+    >>> shown_text("☑ Wash it.[2]")
+    'Wash it.'
+    """
     return " ".join(_FRINGE.sub("", _RESIDUE.sub("", text).strip()).split())
 
 
@@ -160,12 +164,17 @@ def is_clear(text: str) -> bool:
     (False, True)
     """
     whole = (text[:1].isalnum() or text[:1] in "“\"'($£€") and not re.search(r"<[a-z/]|\b[a-z]\. [A-Z]", text)
+    whole = whole and text.count("(") == text.count(")")  # else it was cut at a full stop of an abbreviation
     fused = any(word.lower() in STOP_WORDS for word in _FUSED.findall(text))
     return whole and not fused and not _OPEN.match(text)
 
 
 def is_instruction(text: str, *, sure: bool = True) -> bool:
-    """Return whether a sentence tells what to do; or may do so, unless `sure`."""
+    """Return whether a sentence tells what to do; or may do so, unless `sure`.
+
+    >>> is_instruction("Check the seal of the box."), is_instruction("The seal is checked.")
+    (True, False)
+    """
     first, second, *_ = *text.split(), "", ""
     if not first.isalpha() or first.lower() in _NO_VERBS or second in {"", "of"} or text.endswith(":"):
         return False

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from bot.authoring.exchange.imported import Imported, Names, QuestionError, check_size, collect, one_line
+from bot.authoring.exchange.imported import Imported, QuestionError, UniqueIds, check_size, collect, one_line
 from bot.authoring.item import Item
 
 _OPTION = re.compile(r"([A-Z])[.)](?:\s+(.*))?$", re.DOTALL)
@@ -61,7 +61,7 @@ def _split(lines: list[str]) -> Iterator[_Block]:
         yield _Block(tuple(block))
 
 
-def _read(block: _Block, names: Names) -> Item:
+def _read(block: _Block, ids: UniqueIds) -> Item:
     (line, question), *rest = block.lines
     if _OPTION.match(question) or _ANSWER.match(question):
         raise QuestionError("has no question; write it, on one line, above option A", line)
@@ -74,7 +74,7 @@ def _read(block: _Block, names: Names) -> Item:
         raise QuestionError("the question has fewer than two options; add some", line)
     key = options.pop(_read_key(answer[1], len(options), rest[-1][0]))
     return Item(
-        id=names.give(""),
+        id=ids.give(""),
         topic="",
         question=one_line(question),
         answer=key,

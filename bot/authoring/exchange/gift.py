@@ -23,8 +23,8 @@ from bot.authoring.exchange.imported import (
     MAX_OPTIONS,
     MAX_QUESTION,
     Imported,
-    Names,
     QuestionError,
+    UniqueIds,
     check_size,
     collect,
     one_line,
@@ -109,7 +109,7 @@ def _read_source(comment: str) -> str:
     return f"{said.removeprefix(_SOURCE)} " if said.startswith(_SOURCE) else ""
 
 
-def _read(block: _Block, names: Names) -> tuple[Item, str]:
+def _read(block: _Block, ids: UniqueIds) -> tuple[Item, str]:
     check_size(len(block.text) + len(block.source), block.line)
     title, start = _read_title(block)
     opened, closed = _find_braces(block, start)
@@ -130,7 +130,7 @@ def _read(block: _Block, names: Names) -> tuple[Item, str]:
         source=one_line(block.source),
         why=why,
         line=block.line,
-        id=names.give(title),  # last, so that no refused question takes an id
+        id=ids.give(title),  # last, so that no refused question takes an id
     )
     return item, f"the feedback on {lost} of its options is left out, for there is no room for it" if lost else ""
 

@@ -39,7 +39,7 @@ class Imported:
     left_out: tuple[FileError, ...] = ()
 
 
-class Block(Protocol):
+class QuestionBlock(Protocol):
     """Describe a part of a file that should be one question."""
 
     @property
@@ -47,10 +47,10 @@ class Block(Protocol):
         """Return the line at which it begins, from 1."""
 
 
-B = TypeVar("B", bound=Block)
+B = TypeVar("B", bound=QuestionBlock)
 
 
-class Names:
+class UniqueIds:
     """Make unique ids from titles."""
 
     def __init__(self) -> None:
@@ -60,8 +60,8 @@ class Names:
     def give(self, title: str) -> str:
         """Return a new id: the title's slug, with a number where it is taken or empty.
 
-        >>> names = Names()
-        >>> [names.give(title) for title in ("Grüner Tee!", "gruner tee", "茶", "")]
+        >>> ids = UniqueIds()
+        >>> [ids.give(title) for title in ("Grüner Tee!", "gruner tee", "茶", "")]
         ['gruner-tee', 'gruner-tee-2', 'item-1', 'item-2']
         """
         slug = _slug(title)
@@ -80,7 +80,7 @@ def collect(
     text: str,
     name: str,
     split: Callable[[list[str]], Iterable[B]],
-    read: Callable[[B, Names], Item | tuple[Item, str]],
+    read: Callable[[B, UniqueIds], Item | tuple[Item, str]],
 ) -> Imported:
     """Read each block of a text; skip and report those that `read` refuses with a QuestionError.
 
@@ -96,7 +96,7 @@ def collect(
             ),
         )
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    names = Names()
+    ids = UniqueIds()
     items: list[Item] = []
     skipped: list[FileError] = []
     left_out: list[FileError] = []
@@ -106,7 +106,7 @@ def collect(
             skipped.append(FileError(name, Reason.in_english(reason), block.line))
             break
         try:
-            found = read(block, names)
+            found = read(block, ids)
             item, lost = found if isinstance(found, tuple) else (found, "")
             items.append(item)
             left_out += [FileError(name, Reason.in_english(lost), block.line)] if lost else []
