@@ -302,7 +302,7 @@ def test_the_first_column_names_rows_without_a_header_but_amounts_do_not(tmp_pat
     assert all("under “Amount” for “" in item.question for item in tables_on(amounts, tmp_path))
 
 
-@pytest.mark.parametrize("cell", ["N/A", "none", "TBD", "See Oak", "never under", "X = Y + 2"])
+@pytest.mark.parametrize("cell", ["N/A", "none", "TBD", "See Oak", "see below", "never under", "X = Y + 2"])
 def test_a_cell_that_says_nothing_by_itself_is_no_option(cell: str, tmp_path: Path) -> None:
     rows = f"| Oak | red |\n| Elm | {cell} |\n| Fir | blue |\n| Yew | green |\n"
     items = tables_on(f"| Tree | Hue |\n|---|---|\n{rows}", tmp_path)

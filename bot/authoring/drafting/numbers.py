@@ -55,7 +55,7 @@ def ask_for_numbers(sentences: Sequence[Sentence]) -> Found:
         elif key := askable_number(text):
             place, wrong = text.find(key), number_choices(key, text, pool)
             question = f"Complete the sentence from {sentence.place}: “{text[:place]}{GAP}{text[place + len(key) :]}”"
-            base = Candidate("numbers", _MOST_ITEMS, 2.2, sentence.topic, sentence.source, sentence.source)
+            base = Candidate("numbers", _MOST_ITEMS, 2.9, sentence.topic, sentence.source, sentence.source)
             yield base.asking(question, key, wrong, 0.003 * len(text))
         else:
             yield "number that others tell"

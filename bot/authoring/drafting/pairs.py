@@ -21,9 +21,10 @@ from bot.authoring.drafting.parts import (
     read_label,
 )
 
+_CUT = re.compile(r"\b(?:an?|and|at|by|for|from|of|or|over|than|the|to|under|with)$")  # goes on in another cell
 _NO_VALUE = re.compile(
-    r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[| = |\b(?:an?|and|at|by|for|from|of|or|over|than|the|to|under|with)$"
-    r"|^(?i:n\W?a|nil|none|tb[acd]|to ?do|unknown|ditto|(?:same )?(?:as above)?)\W*$|^[Ss]ee [A-Z“]"
+    r"://|www\.|\S@\S|^\(.*\)\W*$|[:;,?]$|[<{]|^\[| = |\b(?:and|or)$|^see\b|\b(?:See|SEE) [A-Z“]"
+    r"|^(?i:n\W?a|nil|none|tb[acd]|to ?do|unknown|ditto|(?:same )?(?:as above)?)\W*$"
     r"|^\W*(?:.?|\d{5,}|(?=\S*[A-Z])(?=\S*\d\S*\d)[\w-]{6,})\W*$"
 )
 _NUMERIC = re.compile(r"(?:[^\W\d]{1,2}\b|[^\w]|\d)*\d(?:[^\W\d]{1,2}\b|[^\w]|\d)*(?:[^\W\d]{3,} ?)?[^\w]*")
@@ -35,7 +36,6 @@ _NO_NAME = re.compile(
 """Matches names that say nothing, or that the form of their values tells."""
 _VERDICT = re.compile(r"(?:.*: )?\W*(?:dos?|(?:do|must|should) not|don['’]ts?|never|forbidden)\W*", re.IGNORECASE)
 """Matches what a list of duties or of bans is called, whose members tell where they stand."""
-_CONDITION = re.compile(r"(?:if|when|once|before|after|while|during|until|on|to|for)\b", re.IGNORECASE)
 _LONGEST_NAME, _LONGEST_SAID, _LONGEST_HEADER, _LONGEST_HEADING = 90, 160, 8, 6  # characters; words of the last two
 _LEAST_ROWS, _FEWEST_WORDS = 3, 3
 _SAME_LENGTH, _ALIKE = 0.3, 0.5  # least ratio of the lengths of two options; share of words that are the same
@@ -81,6 +81,7 @@ def _ask_table(table: Table) -> Found:
 
 def _ask_columns(table: Table, header: Sequence[str], rows: Sequence[tuple[Sequence[str], str]]) -> Found:
     first = next((at for at, one in enumerate(zip(*(row for row, _ in rows), strict=True)) if not _is_measured(one)), 0)
+    rows = [row for row in rows if not any(map(_CUT.search, row[0]))]
     names = Counter(row[first].casefold() for row, _ in rows)  # an empty one may go on with the row above
     apart = [row for row in rows if _is_name(row[0][first]) and names[row[0][first].casefold()] == 1 and not names[""]]
     place = f"In the table {f'“{table.caption}” ' if table.caption else ''}in {table.place}, what"
@@ -123,9 +124,8 @@ def _ask_members(lists: Sequence[Listing]) -> Found:
 
 def _has_members(listing: Listing) -> bool:
     """Return whether the name of a list says what its members have in common, and they do not tell it by themselves."""
-    clear = len(listing.name.split()) <= _LONGEST_HEADING or _CONDITION.match(listing.name)
     told = _VERDICT.fullmatch(listing.name) or any(map(read_label, listing.rows))
-    return bool(clear and _is_name(listing.name) and not told)
+    return len(listing.name.split()) <= _LONGEST_HEADING and _is_name(listing.name) and not told
 
 
 def _ask_steps(lists: Sequence[Listing]) -> Found:
