@@ -317,6 +317,13 @@ def test_a_member_with_a_word_of_its_heading_is_not_asked_for_it(tmp_path: Path)
     assert not [question for question in asked if "opened jars" in question]
 
 
+def test_the_beginning_of_a_sentence_over_a_list_is_no_heading_of_its_members(tmp_path: Path) -> None:
+    text = KITCHENS.replace("Cook\n", "The cook will\n").replace("Waiter\n", "Each waiter should\n")
+    asked = [item for item in draft(read(text, tmp_path)).items if item.question.startswith("Under which")]
+    assert asked
+    assert not [item for item in asked if {"will", "should"} & set(" ".join([item.answer, *item.wrong]).split())]
+
+
 def test_numbered_clauses_are_no_steps(tmp_path: Path) -> None:
     clauses = "1. The key is red.\n2. The lock is blue.\n3. The door is grey.\n4. The bell is loud.\n"
     assert not draft(read(f"# House\n\n## Rules\n\n{clauses}", tmp_path)).items

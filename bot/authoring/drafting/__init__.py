@@ -1,8 +1,7 @@
 """Draft items on an article, without a language model, for a manager to approve, change or reject.
 
-Read the modules in this order: candidate, parts (what a document is made of: tables, lists, sentences, and what their
-places are called); then those that ask: pairs (cells, members of lists, steps) and numbers; proposing joins
-them; assisting proposes a question on any sentence to a person who writes one.
+Read the modules in this order: candidate, parts (tables, lists, sentences, and what their places are called); then those
+that ask: pairs (cells, members of lists, steps) and numbers; proposing joins them; assisting helps a person to write.
 """
 
 from bot.authoring.drafting.assisting import Proposal, propose

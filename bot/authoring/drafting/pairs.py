@@ -13,6 +13,7 @@ from bot.authoring.drafting.candidate import LEAST, LONGEST_OPTION, Candidate, F
 from bot.authoring.drafting.numbers import MOST_TIMES, NUMBER, number_of
 from bot.authoring.drafting.parts import (
     FILE_WORDS,
+    FINITE,
     Listing,
     Table,
     first_sentence,
@@ -124,7 +125,7 @@ def _ask_members(lists: Sequence[Listing]) -> Found:
 
 def _has_members(listing: Listing) -> bool:
     """Return whether the name of a list says what its members have in common, and they do not tell it by themselves."""
-    told = _VERDICT.fullmatch(listing.name) or any(map(read_label, listing.rows))
+    told = _VERDICT.fullmatch(listing.name) or FINITE.search(listing.lead) or any(map(read_label, listing.rows))
     return len(listing.name.split()) <= _LONGEST_HEADING and _is_name(listing.name) and not told
 
 
