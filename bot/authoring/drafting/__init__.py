@@ -1,7 +1,7 @@
 """Draft items on an article, without a language model, for a manager to approve, change or reject.
 
-Read the modules in this order: candidate, parts (tables, lists, sentences, and what their places are called); then those
-that ask: pairs (cells, members of lists, steps) and numbers; proposing joins them; assisting helps a person to write.
+Read the modules in this order: candidate, parts (tables, lists, sentences, names of places); then those that ask: pairs
+(cells, members of lists, steps) and numbers; proposing joins them; assisting helps a person to write.
 """
 
 from bot.authoring.drafting.assisting import Proposal, propose
