@@ -58,7 +58,7 @@ _LONGEST_TITLE, _LONGEST_LEAD, _LONGEST_CAPTION, _LONGEST_SOURCE = 80, 120, 60, 
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Hold what a question calls a part of a document; `is_one` unless other sections have the same name."""
 
     title: str
@@ -78,7 +78,7 @@ class Sentence:
     text: str
     source: str
     topic: str
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Table:
     """Hold the rows of a table, the header row first; `sources` are the rows as they stand in the article."""
 
     topic: str
-    place: Place
+    place: Location
     caption: str
     rows: tuple[tuple[str, ...], ...]
     sources: tuple[str, ...]
@@ -100,7 +100,7 @@ class Listing:
     """
 
     topic: str
-    place: Place
+    place: Location
     path: tuple[str, ...]
     lead: str
     numbered: bool
@@ -125,7 +125,7 @@ def read_label(row: str) -> tuple[str, str] | None:
     return (match["label"].strip(" *"), match["text"]) if match else None
 
 
-def places_of(article: Article) -> dict[tuple[str, ...], Place]:
+def places_of(article: Article) -> dict[tuple[str, ...], Location]:
     """Return the place that headings lead to, called by as few of the innermost as tell it from all others.
 
     A heading that is general ("Check procedure") or repeated gets those above it.
@@ -138,7 +138,7 @@ def places_of(article: Article) -> dict[tuple[str, ...], Place]:
         tails = [path[at:] for at in range(len(path) - 1, -1, -1)]
         tells = (tail for tail in tails if alike[tail] == 1 and terms_of(" ".join(tail)) - _GENERAL)
         named = [shown_text(one).strip(" :") for one in next(tells, path) if not _NO_HEADING.search(one)]
-        places[path] = Place(title, ": ".join(dict.fromkeys(named)), met[path] < 2)
+        places[path] = Location(title, ": ".join(dict.fromkeys(named)), met[path] < 2)
     return places
 
 
@@ -197,7 +197,7 @@ def sentences_of(article: Article) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _sections(article: Article) -> Iterator[tuple[Section, str, Place]]:
+def _sections(article: Article) -> Iterator[tuple[Section, str, Location]]:
     """Yield the sections, but for cited works, each with its topic and what it is called."""
     places = places_of(article)
     for section in article.sections:
